@@ -1,0 +1,10 @@
+# Writes OUT, a C++ file with the text of FILES; see tuoyu_embed.
+set(body "#include \"common/base/embedded_file.h\"\n\nnamespace ${NAMESPACE} {\n\n")
+string(APPEND body "absl::Span<const tuoyu::EmbeddedFile> Files() {\n  static constexpr tuoyu::EmbeddedFile kFiles[] = {\n")
+foreach(file IN LISTS FILES)
+  get_filename_component(name ${file} NAME)
+  file(READ ${file} text)
+  string(APPEND body "      {\"${name}\", R\"embedded(${text})embedded\"},\n")
+endforeach()
+string(APPEND body "  };\n  return kFiles;\n}\n\n}  // namespace ${NAMESPACE}\n")
+file(WRITE ${OUT} "${body}")
