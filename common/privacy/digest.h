@@ -1,0 +1,37 @@
+#ifndef TUOYU_COMMON_PRIVACY_DIGEST_H_
+#define TUOYU_COMMON_PRIVACY_DIGEST_H_
+
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace tuoyu::privacy {
+
+// SHA-256 of `bytes`: 32 bytes.
+std::string Sha256(absl::string_view bytes);
+
+// Lower-case hex of SHA-256 of `bytes`: 64 digits.
+std::string Sha256Hex(absl::string_view bytes);
+
+// HMAC-SHA256 of `bytes` under `key`: 32 bytes.
+std::string HmacSha256(absl::string_view key, absl::string_view bytes);
+
+// Lower-case hex.
+std::string HexEncode(absl::string_view bytes);
+// False when `hex` has an odd length or a character that is no hex digit.
+bool HexDecode(absl::string_view hex, std::string* bytes);
+
+// Base64 with the URL alphabet, without padding (RFC 4648 §5).
+std::string Base64UrlEncode(absl::string_view bytes);
+// False on anything but what Base64UrlEncode makes (padding is refused, too).
+bool Base64UrlDecode(absl::string_view text, std::string* bytes);
+
+// `size` bytes from the system's random generator. Ends the process when there are none.
+std::string RandomBytes(size_t size);
+
+// Compares in time that depends on the lengths only.
+bool ConstantTimeEquals(absl::string_view a, absl::string_view b);
+
+}  // namespace tuoyu::privacy
+
+#endif  // TUOYU_COMMON_PRIVACY_DIGEST_H_
