@@ -1,0 +1,101 @@
+#ifndef TUOYU_COMMON_JOURNAL_JOURNAL_H_
+#define TUOYU_COMMON_JOURNAL_JOURNAL_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "common/base/embedded_file.h"
+#include "common/db/transaction.h"
+#include "tuoyu/common/v1/journal.pb.h"
+
+namespace tuoyu::journal {
+
+// What the caller says of one change; the rest of an entry (sequence, times, author, hashes) is
+// added by Append.
+struct Draft {
+  std::string action;             // "filing.accepted"; 1 to 64 bytes
+  std::string subject;            // resource name, "filings/0190…"; 1 to 160 bytes
+  std::string division_code;      // empty or 6 to 12 digits
+  absl::CivilDay effective_date;  // valid time: from when the change holds, Asia/Shanghai
+  std::string payload_type;       // full message name, "tuoyu.filing.v1.Filing"
+  std::string payload;  // the changed message, serialised, its sealed fields sealed already; ≤ 2 MB
+};
+
+// Who did it; the same for all entries of a transaction.
+struct Author {
+  std::string actor;         // token subject
+  std::string organisation;  // may be empty
+  std::string request_id;    // UUID of the call; may be empty
+  std::string trace_id;      // W3C trace id; may be empty
+};
+
+// The changes of one transaction, collected while its body runs and appended at its end. Make it
+// inside the body, so that a rerun starts with an empty one.
+class Batch {
+ public:
+  void Add(Draft draft) { drafts_.push_back(std::move(draft)); }
+  bool empty() const { return drafts_.empty(); }
+  size_t size() const { return drafts_.size(); }
+  const std::vector<Draft>& drafts() const { return drafts_; }
+
+ private:
+  std::vector<Draft> drafts_;
+};
+
+// Appends the batch to the journal of `source` as the last statements of a transaction: locks the
+// head row, inserts the entries with the next sequence numbers and chained hashes, advances the
+// head. Writers wait for each other here, so nothing slow may follow before COMMIT. `record_time`
+// is truncated to the microsecond and raised to the head's when it is earlier: times never decrease
+// along the journal. An empty batch does nothing. Errors: INVALID_ARGUMENT when a draft breaks the
+// limits above; those of db::Transaction.
+absl::Status Append(db::Transaction& transaction, absl::string_view source, absl::Time record_time,
+                    const Author& author, const Batch& batch);
+
+// Text of the status and reason of the error returned for a position that is not part of this
+// journal.
+inline constexpr char kDiverged[] = "JOURNAL_DIVERGED";
+
+// Returns the entries after `after_sequence` (>= 0) in order, at most `limit` (> 0), and fewer when
+// their payloads exceed `max_bytes` together; at least one if there is any. `after_hash` is the
+// hash of entry `after_sequence` as the reader knows it; empty skips the check. Errors:
+// FAILED_PRECONDITION, message starting with "JOURNAL_DIVERGED", when the journal has no such entry
+// or it has another hash (history was restored from elsewhere: the reader must rebuild);
+// INVALID_ARGUMENT; those of db::Transaction.
+absl::StatusOr<std::vector<common::v1::JournalEntry>> Read(db::Transaction& transaction,
+                                                           absl::string_view source,
+                                                           int64_t after_sequence,
+                                                           absl::string_view after_hash, int limit,
+                                                           size_t max_bytes = 3 << 20);
+
+// Returns the entries about one resource in order, the newest `limit` of them. Errors: those of
+// db::Transaction.
+absl::StatusOr<std::vector<common::v1::JournalEntry>> History(db::Transaction& transaction,
+                                                              absl::string_view subject, int limit);
+
+// The position of the newest entry; sequence 0 and no hash in an empty journal. Errors: those of
+// db::Transaction.
+absl::StatusOr<common::v1::JournalPosition> Head(db::Transaction& transaction,
+                                                 absl::string_view source);
+
+// Sequence of the last entry recorded at or before `time` (journal time); 0 when there is none.
+// Errors: those of db::Transaction.
+absl::StatusOr<int64_t> SequenceAt(db::Transaction& transaction, absl::Time time);
+
+// The component name and migrations of the journal's tables; pass them to db::Migrate and
+// db::CheckSchema beside the service's own. kAppendOnlyTables goes to db::GrantApplication.
+inline constexpr char kComponent[] = "journal";
+absl::Span<const EmbeddedFile> Files();
+std::vector<std::string> AppendOnlyTables();
+
+}  // namespace tuoyu::journal
+
+#endif  // TUOYU_COMMON_JOURNAL_JOURNAL_H_
