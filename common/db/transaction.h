@@ -69,8 +69,10 @@ class Transaction {
   friend class TransactionRunner;
   Transaction(Connection* connection, absl::Time deadline, std::function<bool()> cancelled);
 
-  absl::Status Before() const;
-  absl::Status After(absl::Status status);
+  // Called before a statement is sent: whether it may be.
+  absl::Status Before();
+  // Called with the status of a statement that was sent; notes what ends the transaction.
+  absl::Status After(absl::Status status, bool was_sent_well);
 
   Connection* const connection_;
   const absl::Time deadline_;
