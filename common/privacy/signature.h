@@ -39,6 +39,7 @@ class Signer {
 
   absl::StatusOr<Signature> Sign(absl::string_view bytes) const;
   const std::string& key_id() const { return key_id_; }
+  SignatureAlgorithm algorithm() const { return algorithm_; }
   // The public half, PEM.
   const std::string& public_pem() const { return public_pem_; }
 
@@ -64,6 +65,7 @@ class Verifier {
   absl::Status Verify(absl::string_view bytes, const Signature& signature) const;
   // PEM of the key with this id; empty when there is none.
   std::string KeyPem(absl::string_view key_id) const;
+  bool AllAre(SignatureAlgorithm algorithm) const;
 
  private:
   struct PublicKey {

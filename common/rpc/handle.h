@@ -14,6 +14,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
@@ -90,8 +91,10 @@ class Door {
 
  private:
   struct Method;
-  absl::Status Admit(grpc::ServerContext* context, const Method& method,
-                     const google::protobuf::Message& request, Call* call);
+  absl::StatusOr<std::shared_ptr<const Caller>> WhoCalls(const grpc::ServerContext& context) const;
+  absl::Status Admit(const Method& method, const google::protobuf::Message& request, absl::Time now,
+                     Call* call);
+  static absl::Status RunBody(absl::FunctionRef<absl::Status(Call&)> body, Call& call);
   void Report(const Method& method, const Call& call, const absl::Status& status,
               absl::Duration elapsed);
 

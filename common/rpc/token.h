@@ -60,8 +60,8 @@ class TokenVerifier {
 
   // `token`: the text after "Bearer ". UNAUTHENTICATED with reason TOKEN_MALFORMED (no JWT of ours,
   // a claim missing or of the wrong type, an unknown role), TOKEN_FORGED (other algorithm, unknown
-  // key, signature not good, other issuer or audience) or TOKEN_EXPIRED (30 s of clock difference
-  // are allowed for). Tokens longer than 4,096 bytes are TOKEN_MALFORMED.
+  // key, signature not good, other issuer or audience) or TOKEN_EXPIRED.
+  // Tokens longer than 4,096 bytes are TOKEN_MALFORMED.
   absl::StatusOr<std::shared_ptr<const Caller>> Verify(absl::string_view token) const;
 
  private:

@@ -21,8 +21,8 @@
 
 namespace tuoyu::rpc {
 
-// Migrations of the table request_log; a service's schema is its own files after these and
-// journal::Files().
+// The component name and migrations of the table request_log, for db::Migrate and db::CheckSchema.
+inline constexpr char kComponent[] = "request_log";
 absl::Span<const EmbeddedFile> Files();
 
 // What writes of a service share.

@@ -1,0 +1,193 @@
+#include "common/ops/metrics.h"
+
+#include <prometheus/counter.h>
+#include <prometheus/exposer.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include <array>
+#include <atomic>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+
+namespace tuoyu::ops {
+namespace {
+
+constexpr int kCodes = 17;
+constexpr std::array<const char*, kCodes> kCodeNames = {
+    "OK",        "CANCELLED",      "UNKNOWN",           "INVALID_ARGUMENT",   "DEADLINE_EXCEEDED",
+    "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION",
+    "ABORTED",   "OUT_OF_RANGE",   "UNIMPLEMENTED",     "INTERNAL",           "UNAVAILABLE",
+    "DATA_LOSS", "UNAUTHENTICATED"};
+
+// Seconds: from a cached read to the cap of a call, 10 s.
+const prometheus::Histogram::BucketBoundaries& Buckets() {
+  static const auto& buckets = *new prometheus::Histogram::BucketBoundaries{
+      0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+  return buckets;
+}
+
+using HistogramFamily = prometheus::Family<prometheus::Histogram>;
+
+class MethodNumbers final : public Metrics::Method {
+ public:
+  MethodNumbers(HistogramFamily& family, absl::string_view name) : family_(family), name_(name) {}
+
+  void Observe(int code, absl::Duration elapsed) override {
+    if (code < 0 || code >= kCodes) code = 2;
+    prometheus::Histogram* histogram = by_code_[code].load(std::memory_order_acquire);
+    if (histogram == nullptr) {
+      // The family returns the same histogram for the same labels, so two threads may both get
+      // here.
+      histogram = &family_.Add({{"method", name_}, {"code", kCodeNames[code]}}, Buckets());
+      by_code_[code].store(histogram, std::memory_order_release);
+    }
+    histogram->Observe(absl::ToDoubleSeconds(elapsed));
+  }
+
+ private:
+  HistogramFamily& family_;
+  const std::string name_;
+  std::array<std::atomic<prometheus::Histogram*>, kCodes> by_code_{};
+};
+
+class OneCounter final : public Metrics::Counter {
+ public:
+  explicit OneCounter(prometheus::Counter& counter) : counter_(counter) {}
+  void Increment(int64_t by) override { counter_.Increment(static_cast<double>(by)); }
+
+ private:
+  prometheus::Counter& counter_;
+};
+
+class OneGauge final : public Metrics::Gauge {
+ public:
+  explicit OneGauge(prometheus::Gauge& gauge) : gauge_(gauge) {}
+  void Set(double value) override { gauge_.Set(value); }
+
+ private:
+  prometheus::Gauge& gauge_;
+};
+
+}  // namespace
+
+struct Metrics::State {
+  explicit State(absl::string_view service)
+      : labels{{"service", std::string(service)}},
+        rpc(prometheus::BuildHistogram()
+                .Name("tuoyu_rpc_seconds")
+                .Help("Latency of calls by method and status code")
+                .Labels(labels)
+                .Register(*registry)),
+        pool_wait(prometheus::BuildHistogram()
+                      .Name("tuoyu_pool_wait_seconds")
+                      .Help("Wait for a database connection")
+                      .Labels(labels)
+                      .Register(*registry)
+                      .Add({}, Buckets())),
+        reruns(prometheus::BuildCounter()
+                   .Name("tuoyu_transaction_reruns_total")
+                   .Help("Transactions run again")
+                   .Labels(labels)
+                   .Register(*registry)
+                   .Add({})),
+        journal_lag(prometheus::BuildGauge()
+                        .Name("tuoyu_journal_lag_entries")
+                        .Help("Entries of another service's journal not yet applied")
+                        .Labels(labels)
+                        .Register(*registry)),
+        journal_applied(prometheus::BuildCounter()
+                            .Name("tuoyu_journal_applied_total")
+                            .Help("Journal entries applied")
+                            .Labels(labels)
+                            .Register(*registry)) {}
+
+  const std::map<std::string, std::string> labels;
+  const std::shared_ptr<prometheus::Registry> registry = std::make_shared<prometheus::Registry>();
+  HistogramFamily& rpc;
+  prometheus::Histogram& pool_wait;
+  prometheus::Counter& reruns;
+  prometheus::Family<prometheus::Gauge>& journal_lag;
+  prometheus::Family<prometheus::Counter>& journal_applied;
+  std::mutex mutex;  // of the three below
+  std::deque<MethodNumbers> methods;
+  std::deque<OneCounter> counters;
+  std::deque<OneGauge> gauges;
+  std::unique_ptr<prometheus::Exposer> exposer;
+};
+
+Metrics::Metrics(absl::string_view service) : state_(std::make_unique<State>(service)) {}
+Metrics::~Metrics() = default;
+
+absl::Status Metrics::Expose(const std::string& address) {
+  try {
+    // One thread answers: the scraper asks a few times a minute.
+    state_->exposer = std::make_unique<prometheus::Exposer>(address, 1);
+    state_->exposer->RegisterCollectable(state_->registry);
+  } catch (const std::exception& error) {
+    return absl::UnavailableError(absl::StrCat("metrics at ", address, ": ", error.what()));
+  }
+  return absl::OkStatus();
+}
+
+int Metrics::port() const {
+  if (state_->exposer == nullptr) return 0;
+  const std::vector<int> ports = state_->exposer->GetListeningPorts();
+  return ports.empty() ? 0 : ports.front();
+}
+
+Metrics::Method& Metrics::AddMethod(absl::string_view name) {
+  std::lock_guard<std::mutex> lock(state_->mutex);
+  return state_->methods.emplace_back(state_->rpc, name);
+}
+
+void Metrics::ObservePoolWait(absl::Duration waited) {
+  state_->pool_wait.Observe(absl::ToDoubleSeconds(waited));
+}
+
+void Metrics::CountReruns(int64_t count) {
+  if (count > 0) state_->reruns.Increment(static_cast<double>(count));
+}
+
+void Metrics::SetJournalLag(absl::string_view source, int64_t entries) {
+  state_->journal_lag.Add({{"source", std::string(source)}}).Set(static_cast<double>(entries));
+}
+
+void Metrics::CountJournalApplied(absl::string_view source, int64_t entries) {
+  state_->journal_applied.Add({{"source", std::string(source)}})
+      .Increment(static_cast<double>(entries));
+}
+
+Metrics::Counter& Metrics::AddCounter(absl::string_view name, absl::string_view help) {
+  prometheus::Counter& counter = prometheus::BuildCounter()
+                                     .Name(std::string(name))
+                                     .Help(std::string(help))
+                                     .Labels(state_->labels)
+                                     .Register(*state_->registry)
+                                     .Add({});
+  std::lock_guard<std::mutex> lock(state_->mutex);
+  return state_->counters.emplace_back(counter);
+}
+
+Metrics::Gauge& Metrics::AddGauge(absl::string_view name, absl::string_view help) {
+  prometheus::Gauge& gauge = prometheus::BuildGauge()
+                                 .Name(std::string(name))
+                                 .Help(std::string(help))
+                                 .Labels(state_->labels)
+                                 .Register(*state_->registry)
+                                 .Add({});
+  std::lock_guard<std::mutex> lock(state_->mutex);
+  return state_->gauges.emplace_back(gauge);
+}
+
+std::string Metrics::Text() const {
+  return prometheus::TextSerializer().Serialize(state_->registry->Collect());
+}
+
+}  // namespace tuoyu::ops

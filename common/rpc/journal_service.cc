@@ -1,0 +1,87 @@
+#include "common/rpc/journal_service.h"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
+#include <memory>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/page_token.h"
+#include "common/base/status.h"
+#include "common/db/transaction.h"
+#include "common/journal/journal.h"
+#include "common/privacy/redact.h"
+#include "common/rpc/errors.h"
+
+namespace tuoyu::rpc {
+
+using common::v1::JournalEntry;
+using google::protobuf::Descriptor;
+using google::protobuf::DescriptorPool;
+using google::protobuf::Message;
+using google::protobuf::MessageFactory;
+
+void RedactPayload(JournalEntry* entry, privacy::Clearance clearance) {
+  const Descriptor* type =
+      DescriptorPool::generated_pool()->FindMessageTypeByName(entry->payload_type());
+  const Message* prototype =
+      type == nullptr ? nullptr : MessageFactory::generated_factory()->GetPrototype(type);
+  if (prototype == nullptr) return entry->clear_payload();
+  if (!privacy::MayHoldMoreThan(type, clearance)) return;
+  const std::unique_ptr<Message> payload(prototype->New());
+  if (!payload->ParseFromString(entry->payload())) return entry->clear_payload();
+  privacy::Redact(payload.get(), clearance);
+  // Fields this binary does not know have no class here, so nobody is cleared for them.
+  payload->DiscardUnknownFields();
+  entry->set_payload(payload->SerializeAsString());
+}
+
+JournalService::JournalService(Door& door, db::Pool& pool, std::string source)
+    : door_(door), pool_(pool), source_(std::move(source)) {}
+
+grpc::Status JournalService::ListJournalEntries(
+    grpc::ServerContext* context, const common::v1::ListJournalEntriesRequest* request,
+    common::v1::ListJournalEntriesResponse* reply) {
+  return door_.Handle(context, *request, reply, [&](Call& call) -> absl::Status {
+    const auto limit = PageSize(request->page_size());
+    if (!limit.ok()) return Error("PAGE_SIZE_INVALID");
+    if (request->after_sequence() < 0) {
+      return Error("FIELD_INVALID", {{"field", "after_sequence"}});
+    }
+    const absl::Status status =
+        db::RunRead(pool_, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
+          reply->Clear();
+          ASSIGN_OR_RETURN(auto entries,
+                           journal::Read(transaction, source_, request->after_sequence(),
+                                         request->after_hash(), *limit));
+          for (JournalEntry& entry : entries) {
+            RedactPayload(&entry, call.clearance);
+            *reply->add_entries() = std::move(entry);
+          }
+          // After the page, so that the head is never behind it.
+          ASSIGN_OR_RETURN(const auto head, journal::Head(transaction, source_));
+          reply->set_head_sequence(head.sequence());
+          return absl::OkStatus();
+        });
+    if (absl::IsFailedPrecondition(status) &&
+        absl::StartsWith(status.message(), journal::kDiverged)) {
+      return Error("JOURNAL_DIVERGED", {{"sequence", absl::StrCat(request->after_sequence())}});
+    }
+    return status;
+  });
+}
+
+grpc::Status JournalService::GetJournalHead(grpc::ServerContext* context,
+                                            const common::v1::GetJournalHeadRequest* request,
+                                            common::v1::JournalPosition* reply) {
+  return door_.Handle(context, *request, reply, [&](Call& call) -> absl::Status {
+    return db::RunRead(pool_, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
+      ASSIGN_OR_RETURN(*reply, journal::Head(transaction, source_));
+      return absl::OkStatus();
+    });
+  });
+}
+
+}  // namespace tuoyu::rpc
