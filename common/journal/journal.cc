@@ -1,0 +1,282 @@
+#include "common/journal/journal.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/base/status.h"
+#include "common/db/sql_text.h"
+#include "common/journal/hash.h"
+
+namespace tuoyu::journal {
+namespace {
+
+using common::v1::JournalEntry;
+using common::v1::JournalPosition;
+
+constexpr char kSelectHead[] = "SELECT sequence, hash, record_time FROM journal_head WHERE id = 1";
+constexpr char kLockHead[] =
+    "SELECT sequence, hash, record_time FROM journal_head WHERE id = 1 FOR UPDATE";
+constexpr char kUpdateHead[] =
+    "UPDATE journal_head SET sequence = ?, hash = ?, record_time = ? WHERE id = 1";
+constexpr char kInsertEntries[] =
+    "INSERT INTO journal_entry (sequence, source, record_time, effective_date, action, subject, "
+    "division_code, actor, actor_organisation, request_id, trace_id, payload_type, payload, "
+    "payload_digest, previous_hash, hash) VALUES ";
+constexpr int kColumns = 16;
+constexpr char kSelectHash[] = "SELECT hash FROM journal_entry WHERE sequence = ?";
+constexpr char kSelectAfter[] =
+    "SELECT sequence, source, record_time, effective_date, action, subject, division_code, actor, "
+    "actor_organisation, request_id, trace_id, payload_type, payload, payload_digest, "
+    "previous_hash, hash FROM journal_entry WHERE sequence > ? ORDER BY sequence LIMIT ?";
+// Served by journal_entry_subject.
+constexpr char kSelectOfSubject[] =
+    "SELECT sequence, source, record_time, effective_date, action, subject, division_code, actor, "
+    "actor_organisation, request_id, trace_id, payload_type, payload, payload_digest, "
+    "previous_hash, hash FROM journal_entry WHERE subject = ? ORDER BY sequence DESC LIMIT ?";
+// Served by journal_entry_record_time; times never decrease along the journal.
+constexpr char kSelectSequenceAt[] =
+    "SELECT sequence FROM journal_entry WHERE record_time <= ? "
+    "ORDER BY record_time DESC, sequence DESC LIMIT 1";
+
+constexpr size_t kMaxPayload = 2 << 20;
+// One INSERT holds at most this many entries and about this many bytes of payload; one SELECT this many entries.
+constexpr size_t kInsertRows = 50;
+constexpr size_t kInsertBytes = 8 << 20;
+constexpr int kSelectRows = 200;
+
+struct HeadRow {
+  int64_t sequence = 0;
+  std::string hash;
+  absl::Time record_time;
+};
+
+absl::Status TooLong(absl::string_view field, absl::string_view value, size_t most) {
+  if (value.size() <= most) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("journal: ", field, " is longer than ", most));
+}
+
+absl::Status Validate(absl::string_view source, const Author& author) {
+  if (source.empty()) return absl::InvalidArgumentError("journal: source is empty");
+  RETURN_IF_ERROR(TooLong("source", source, 32));
+  RETURN_IF_ERROR(TooLong("actor", author.actor, 128));
+  RETURN_IF_ERROR(TooLong("organisation", author.organisation, 128));
+  RETURN_IF_ERROR(TooLong("request_id", author.request_id, 64));
+  return TooLong("trace_id", author.trace_id, 64);
+}
+
+absl::Status Validate(const Draft& draft) {
+  if (draft.action.empty()) return absl::InvalidArgumentError("journal: action is empty");
+  if (draft.subject.empty()) return absl::InvalidArgumentError("journal: subject is empty");
+  RETURN_IF_ERROR(TooLong("action", draft.action, 64));
+  RETURN_IF_ERROR(TooLong("subject", draft.subject, 160));
+  RETURN_IF_ERROR(TooLong("payload_type", draft.payload_type, 128));
+  RETURN_IF_ERROR(TooLong("payload", draft.payload, kMaxPayload));
+  const std::string& code = draft.division_code;
+  const bool is_code = code.empty() || (code.size() >= 6 && code.size() <= 12 &&
+                                        std::all_of(code.begin(), code.end(), [](unsigned char c) {
+                                          return absl::ascii_isdigit(c);
+                                        }));
+  if (!is_code) return absl::InvalidArgumentError("journal: division_code is not 6 to 12 digits");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<HeadRow> ReadHead(db::Transaction& transaction, const char* sql) {
+  HeadRow head;
+  ASSIGN_OR_RETURN(const bool found, transaction.QueryOne(sql, {}, [&](const db::Row& row) {
+    head = {row.Int(0), row.String(1), row.Time(2)};
+  }));
+  if (!found) return absl::InternalError("journal: the head row is missing");
+  return head;
+}
+
+// The entry without its payload, chained to `head`, which it advances.
+JournalEntry Chain(absl::string_view source, const Author& author, const Draft& draft,
+                   HeadRow& head) {
+  JournalEntry entry;
+  entry.set_sequence(head.sequence + 1);
+  entry.set_source(std::string(source));
+  *entry.mutable_record_time() = ToProto(head.record_time);
+  *entry.mutable_effective_date() = ToProto(draft.effective_date);
+  entry.set_action(draft.action);
+  entry.set_subject(draft.subject);
+  entry.set_division_code(draft.division_code);
+  entry.set_actor(author.actor);
+  entry.set_actor_organisation(author.organisation);
+  entry.set_request_id(author.request_id);
+  entry.set_trace_id(author.trace_id);
+  entry.set_payload_type(draft.payload_type);
+  entry.set_payload_digest(Sha256(draft.payload));
+  entry.set_previous_hash(head.hash);
+  entry.set_hash(HashOf(entry));
+  head.sequence = entry.sequence();
+  head.hash = entry.hash();
+  return entry;
+}
+
+// Inserts drafts[begin, end), chained to `head`, in one statement.
+absl::Status InsertSome(db::Transaction& transaction, absl::string_view source,
+                        const Author& author, absl::Span<const Draft> drafts, HeadRow& head) {
+  std::vector<JournalEntry> entries;
+  entries.reserve(drafts.size());
+  std::vector<db::Param> params;
+  params.reserve(drafts.size() * kColumns);
+  for (const Draft& draft : drafts) {
+    const JournalEntry& entry = entries.emplace_back(Chain(source, author, draft, head));
+    for (db::Param param : {db::Param(entry.sequence()), db::Param(source),
+                            db::Param(head.record_time), db::Param(draft.effective_date)}) {
+      params.push_back(std::move(param));
+    }
+    for (const std::string* text :
+         {&draft.action, &draft.subject, &draft.division_code, &author.actor, &author.organisation,
+          &author.request_id, &author.trace_id, &draft.payload_type}) {
+      params.emplace_back(*text);
+    }
+    for (const std::string* bytes :
+         {&draft.payload, &entry.payload_digest(), &entry.previous_hash(), &entry.hash()}) {
+      params.emplace_back(db::Blob{*bytes});
+    }
+  }
+  return transaction.ExecuteText(
+      absl::StrCat(kInsertEntries, db::PlaceholderRows(static_cast<int>(drafts.size()), kColumns)),
+      params);
+}
+
+// How many of `drafts` go into one INSERT.
+size_t RowsThatFit(absl::Span<const Draft> drafts) {
+  size_t rows = 0;
+  size_t bytes = 0;
+  while (rows < drafts.size() && rows < kInsertRows) {
+    bytes += drafts[rows].payload.size();
+    if (rows > 0 && bytes > kInsertBytes) break;
+    ++rows;
+  }
+  return rows;
+}
+
+JournalEntry ToEntry(const db::Row& row) {
+  JournalEntry entry;
+  entry.set_sequence(row.Int(0));
+  entry.set_source(row.String(1));
+  *entry.mutable_record_time() = ToProto(row.Time(2));
+  *entry.mutable_effective_date() = ToProto(row.Day(3));
+  entry.set_action(row.String(4));
+  entry.set_subject(row.String(5));
+  entry.set_division_code(row.String(6));
+  entry.set_actor(row.String(7));
+  entry.set_actor_organisation(row.String(8));
+  entry.set_request_id(row.String(9));
+  entry.set_trace_id(row.String(10));
+  entry.set_payload_type(row.String(11));
+  entry.set_payload(row.String(12));
+  entry.set_payload_digest(row.String(13));
+  entry.set_previous_hash(row.String(14));
+  entry.set_hash(row.String(15));
+  return entry;
+}
+
+absl::Status Diverged(absl::string_view source, int64_t sequence, absl::string_view what) {
+  return absl::FailedPreconditionError(
+      absl::StrCat(kDiverged, ": entry ", sequence, " of \"", source, "\" ", what));
+}
+
+absl::Status CheckPosition(db::Transaction& transaction, absl::string_view source,
+                           int64_t after_sequence, absl::string_view after_hash) {
+  if (after_sequence == 0) return absl::OkStatus();
+  std::string hash;
+  ASSIGN_OR_RETURN(const bool found,
+                   transaction.QueryOne(kSelectHash, {after_sequence},
+                                        [&](const db::Row& row) { hash = row.String(0); }));
+  if (!found) return Diverged(source, after_sequence, "does not exist");
+  if (!after_hash.empty() && hash != after_hash) {
+    return Diverged(source, after_sequence, "has another hash");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Append(db::Transaction& transaction, absl::string_view source, absl::Time record_time,
+                    const Author& author, const Batch& batch) {
+  if (batch.empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(Validate(source, author));
+  for (const Draft& draft : batch.drafts()) RETURN_IF_ERROR(Validate(draft));
+
+  ASSIGN_OR_RETURN(HeadRow head, ReadHead(transaction, kLockHead));
+  head.record_time =
+      std::max(head.record_time, absl::FromUnixMicros(absl::ToUnixMicros(record_time)));
+  absl::Span<const Draft> drafts = batch.drafts();
+  while (!drafts.empty()) {
+    const size_t rows = RowsThatFit(drafts);
+    RETURN_IF_ERROR(InsertSome(transaction, source, author, drafts.first(rows), head));
+    drafts.remove_prefix(rows);
+  }
+  return transaction.Execute(kUpdateHead, {head.sequence, db::Blob{head.hash}, head.record_time});
+}
+
+absl::StatusOr<std::vector<JournalEntry>> Read(db::Transaction& transaction,
+                                               absl::string_view source, int64_t after_sequence,
+                                               absl::string_view after_hash, int limit,
+                                               size_t max_bytes) {
+  if (after_sequence < 0 || limit <= 0) {
+    return absl::InvalidArgumentError("journal: after_sequence must be >= 0 and limit > 0");
+  }
+  RETURN_IF_ERROR(CheckPosition(transaction, source, after_sequence, after_hash));
+  std::vector<JournalEntry> entries;
+  size_t bytes = 0;
+  bool full = false;
+  while (!full && static_cast<int>(entries.size()) < limit) {
+    // In portions, so that a page of large payloads is not fetched whole only to be cut.
+    const int rows = std::min(limit - static_cast<int>(entries.size()), kSelectRows);
+    int got = 0;
+    RETURN_IF_ERROR(
+        transaction.Query(kSelectAfter, {after_sequence, rows}, [&](const db::Row& row) {
+          ++got;
+          if (full) return absl::OkStatus();
+          JournalEntry entry = ToEntry(row);
+          bytes += entry.ByteSizeLong();
+          full = !entries.empty() && bytes > max_bytes;
+          if (full) return absl::OkStatus();
+          after_sequence = entry.sequence();
+          entries.push_back(std::move(entry));
+          return absl::OkStatus();
+        }));
+    if (got < rows) break;
+  }
+  return entries;
+}
+
+absl::StatusOr<std::vector<JournalEntry>> History(db::Transaction& transaction,
+                                                  absl::string_view subject, int limit) {
+  std::vector<JournalEntry> entries;
+  RETURN_IF_ERROR(transaction.Query(kSelectOfSubject, {subject, limit}, [&](const db::Row& row) {
+    entries.push_back(ToEntry(row));
+    return absl::OkStatus();
+  }));
+  std::reverse(entries.begin(), entries.end());
+  return entries;
+}
+
+absl::StatusOr<JournalPosition> Head(db::Transaction& transaction, absl::string_view source) {
+  ASSIGN_OR_RETURN(HeadRow head, ReadHead(transaction, kSelectHead));
+  JournalPosition position;
+  position.set_source(std::string(source));
+  position.set_sequence(head.sequence);
+  if (head.sequence > 0) position.set_hash(head.hash);
+  return position;
+}
+
+absl::StatusOr<int64_t> SequenceAt(db::Transaction& transaction, absl::Time time) {
+  int64_t sequence = 0;
+  RETURN_IF_ERROR(
+      transaction
+          .QueryOne(kSelectSequenceAt, {time}, [&](const db::Row& row) { sequence = row.Int(0); })
+          .status());
+  return sequence;
+}
+
+std::vector<std::string> AppendOnlyTables() { return {"journal_entry"}; }
+
+}  // namespace tuoyu::journal
