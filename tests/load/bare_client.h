@@ -1,0 +1,44 @@
+#ifndef TUOYU_TESTS_LOAD_BARE_CLIENT_H_
+#define TUOYU_TESTS_LOAD_BARE_CLIENT_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/db/pool.h"
+
+namespace tuoyu::load {
+
+// What a program without rules, checks and journal would do with the same rows: the yardstick of the load table.
+class BareClient {
+ public:
+  // `pool`: the filing schema, as a user who may create tables; must outlive this.
+  explicit BareClient(db::Pool& pool) : pool_(pool) {}
+
+  // Number of rows of every table.
+  absl::StatusOr<std::map<std::string, int64_t>> CountRows();
+
+  // Copies `per_table` newest rows of each table into memory and inserts them into empty copies of the tables, in
+  // `transactions` transactions of equal share, from `threads` threads. Returns the seconds that took.
+  absl::StatusOr<double> InsertCopies(const std::map<std::string, int64_t>& per_table,
+                                      int transactions, int threads);
+
+  // Reads `rows` facilities' messages by one query, again and again from `threads` threads, for `duration`; queries a
+  // second.
+  absl::StatusOr<double> ReadFacilities(int rows, int threads, absl::Duration duration);
+
+ private:
+  struct Table {
+    std::string insert;  // INSERT INTO bare_x (…) VALUES (?, …)
+    std::vector<std::vector<std::optional<std::string>>> rows;  // as text or bytes
+  };
+  absl::StatusOr<Table> LoadTable(const std::string& name, int64_t rows);
+  db::Pool& pool_;
+};
+
+}  // namespace tuoyu::load
+
+#endif  // TUOYU_TESTS_LOAD_BARE_CLIENT_H_

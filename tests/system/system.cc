@@ -1,0 +1,197 @@
+#include "tests/system/system.h"
+
+#include <grpcpp/grpcpp.h>
+#include <signal.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/time/clock.h"
+#include "common/base/status.h"
+
+namespace tuoyu::system_test {
+namespace {
+
+// TUOYU_BIN and TUOYU_SOURCE are set by CMake: the folder of the binaries and the root of the tree.
+std::string Binary(const std::string& name) { return absl::StrCat(TUOYU_BIN, "/", name); }
+std::string Source(const std::string& path) { return absl::StrCat(TUOYU_SOURCE, "/", path); }
+
+std::string ReadFile(const std::string& path) {
+  std::ifstream file(path);
+  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  return std::string(absl::StripAsciiWhitespace(text));
+}
+
+absl::Status Succeed(const std::vector<std::string>& arguments) {
+  ASSIGN_OR_RETURN(const CommandResult result, RunCommand(arguments));
+  if (result.exit_code == 0) return absl::OkStatus();
+  return absl::InternalError(
+      absl::StrCat(arguments[0], ": exit ", result.exit_code, "\n", result.output));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<System>> System::Start(const Options& options) {
+  auto system = std::unique_ptr<System>(new System(options));
+  RETURN_IF_ERROR(system->Prepare());
+  if (options.start_services) {
+    RETURN_IF_ERROR(system->StartFiling());
+    RETURN_IF_ERROR(system->StartAggregator());
+  }
+  return system;
+}
+
+absl::Status System::Prepare() {
+  char name[] = "/tmp/tuoyu-system-XXXXXX";
+  if (mkdtemp(name) == nullptr) return absl::InternalError("mkdtemp failed");
+  directory_ = name;
+  RETURN_IF_ERROR(Succeed({Binary("tuoyu"), "keys", "--dir", keys()}));
+  ASSIGN_OR_RETURN(auto signer, rpc::TokenSigner::FromFile(keys() + "/token.key.pem"));
+  signer_ = std::make_unique<rpc::TokenSigner>(std::move(signer));
+  std::ofstream(keys() + "/aggregator.token") << Token(rpc::Role::ROLE_SERVICE, "aggregator");
+  RETURN_IF_ERROR(StartDatabase());
+  RETURN_IF_ERROR(Migrate("filing"));
+  return Migrate("aggregator");
+}
+
+absl::Status System::StartDatabase() {
+  return Succeed({Source("deploy/lib/mariadb.sh"), "start", directory_ + "/db",
+                  options_.durable ? "--durable" : "--fast"});
+}
+
+void System::KillDatabase() {
+  const pid_t pid = database_pid();
+  if (pid <= 0) return;
+  kill(pid, SIGKILL);
+  while (kill(pid, 0) == 0) absl::SleepFor(absl::Milliseconds(5));
+}
+
+pid_t System::database_pid() const {
+  int pid = -1;
+  for (const auto& entry : std::filesystem::directory_iterator(directory_ + "/db")) {
+    if (entry.path().extension() == ".pid" && absl::SimpleAtoi(ReadFile(entry.path()), &pid))
+      return pid;
+  }
+  return -1;
+}
+
+std::string System::socket() const {
+  const std::string recorded = ReadFile(directory_ + "/db/socket");
+  return recorded.empty() ? directory_ + "/db/mysqld.sock" : recorded;
+}
+
+std::vector<std::string> System::ServiceFlags(const std::string& name) const {
+  std::vector<std::string> flags = {
+      Binary("tuoyu-" + name),
+      "--listen=127.0.0.1:0",
+      "--metrics_listen=127.0.0.1:0",
+      "--port_file=" + directory_ + "/" + name + ".port",
+      "--reflection=true",
+      "--db_host=" + (name == "filing" && !options_.filing_db_host.empty() ? options_.filing_db_host
+                                                                           : "unix://" + socket()),
+      "--db_user=tuoyu_" + name,
+      "--db_password=rehearsal",
+      "--db_schema=tuoyu_" + name,
+      "--data=" + Source("deploy/data"),
+      "--token_keys=" + keys() + "/token.pub.pem",
+      "--keyring=" + keys() + "/keyring.json"};
+  if (name == "filing") {
+    flags.push_back("--signing_key=" + keys() + "/receipt.key.pem");
+  } else {
+    flags.push_back("--filing_address=" + filing_address_);
+    flags.push_back("--service_token_file=" + keys() + "/aggregator.token");
+  }
+  return flags;
+}
+
+absl::Status System::Migrate(const std::string& name) const {
+  std::vector<std::string> command = ServiceFlags(name);
+  command.push_back("--db_host=unix://" + socket());
+  command.push_back("--migrate");
+  command.push_back("--db_admin_user=root");
+  return Succeed(command);
+}
+
+absl::StatusOr<std::string> System::StartService(const std::string& name, Process* process) const {
+  const std::string port_file = directory_ + "/" + name + ".port";
+  std::filesystem::remove(port_file);
+  ASSIGN_OR_RETURN(*process, Process::Spawn(ServiceFlags(name), directory_ + "/" + name + ".log"));
+  const absl::Time end = absl::Now() + absl::Seconds(20);
+  while (absl::Now() < end) {
+    int port = 0;
+    if (absl::SimpleAtoi(ReadFile(port_file), &port) && port > 0)
+      return absl::StrCat("127.0.0.1:", port);
+    if (!process->Running()) break;
+    absl::SleepFor(absl::Milliseconds(2));
+  }
+  return absl::InternalError(
+      absl::StrCat(name, " did not start:\n", ReadFile(directory_ + "/" + name + ".log")));
+}
+
+absl::Status System::StartFiling() {
+  ASSIGN_OR_RETURN(filing_address_, StartService("filing", &filing_));
+  return WaitServing(filing_address_, absl::Seconds(20));
+}
+
+absl::Status System::StartAggregator() {
+  ASSIGN_OR_RETURN(aggregator_address_, StartService("aggregator", &aggregator_));
+  return WaitServing(aggregator_address_, absl::Seconds(20));
+}
+
+absl::Status System::WaitServing(const std::string& address, absl::Duration timeout) const {
+  const absl::Time end = absl::Now() + timeout;
+  while (absl::Now() < end) {
+    ASSIGN_OR_RETURN(const CommandResult result,
+                     RunCommand({Binary("tuoyu"), "health", "--address", address}));
+    if (result.exit_code == 0) return absl::OkStatus();
+    absl::SleepFor(absl::Milliseconds(10));
+  }
+  return absl::DeadlineExceededError(absl::StrCat(address, " is not serving"));
+}
+
+std::shared_ptr<grpc::Channel> System::filing_channel() const {
+  return grpc::CreateChannel(filing_address_, grpc::InsecureChannelCredentials());
+}
+
+std::shared_ptr<grpc::Channel> System::aggregator_channel() const {
+  return grpc::CreateChannel(aggregator_address_, grpc::InsecureChannelCredentials());
+}
+
+std::string System::Token(rpc::Role role, const std::string& subject,
+                          const std::string& facility) const {
+  rpc::TokenClaims claims;
+  claims.subject = subject;
+  claims.organisation = "DHC";
+  claims.roles = {role};
+  claims.divisions = {"500111"};
+  claims.facility = facility;
+  claims.issued_at = absl::Now();
+  claims.expires_at = absl::Now() + absl::Hours(1);
+  return signer_->Sign(claims).value();
+}
+
+absl::StatusOr<CommandResult> System::Client(std::vector<std::string> arguments,
+                                             absl::Duration timeout) const {
+  std::vector<std::string> command = {"env",
+                                      "LANG=C.UTF-8",
+                                      "TUOYU_FILING_ADDRESS=" + filing_address_,
+                                      "TUOYU_AGGREGATOR_ADDRESS=" + aggregator_address_,
+                                      "TUOYU_KEYS=" + keys(),
+                                      Binary("tuoyu")};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return RunCommand(command, timeout);
+}
+
+System::~System() {
+  filing_ = Process();
+  aggregator_ = Process();
+  if (directory_.empty()) return;
+  KillDatabase();
+  if (getenv("TUOYU_KEEP") == nullptr) std::filesystem::remove_all(directory_);
+}
+
+}  // namespace tuoyu::system_test

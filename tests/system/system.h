@@ -1,0 +1,71 @@
+#ifndef TUOYU_TESTS_SYSTEM_SYSTEM_H_
+#define TUOYU_TESTS_SYSTEM_SYSTEM_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/rpc/token.h"
+#include "tests/system/process.h"
+
+namespace grpc {
+class Channel;
+}
+
+namespace tuoyu::system_test {
+
+// The whole system for tests: a private MariaDB of its own, the real service binaries on ports the kernel picks, keys
+// made by the real client. Everything lies under one new directory and ends with this object.
+class System {
+ public:
+  struct Options {
+    bool durable = false;        // innodb_flush_log_at_trx_commit=1 and production sizes
+    bool start_services = true;  // else call StartFiling / StartAggregator
+    std::string filing_db_host;  // where the filing service finds the database; empty: directly
+  };
+  static absl::StatusOr<std::unique_ptr<System>> Start(const Options& options);
+  ~System();
+
+  absl::Status StartFiling();
+  absl::Status StartAggregator();
+  absl::Status StartDatabase();
+  // Kills the database server as a power cut would.
+  void KillDatabase();
+  // Waits until the health check of a service answers SERVING.
+  absl::Status WaitServing(const std::string& address, absl::Duration timeout) const;
+
+  Process& filing() { return filing_; }
+  Process& aggregator() { return aggregator_; }
+  pid_t database_pid() const;
+  const std::string& filing_address() const { return filing_address_; }
+  const std::string& aggregator_address() const { return aggregator_address_; }
+  std::shared_ptr<grpc::Channel> filing_channel() const;
+  std::shared_ptr<grpc::Channel> aggregator_channel() const;
+  std::string socket() const;
+  const std::string& directory() const { return directory_; }
+  std::string keys() const { return directory_ + "/keys"; }
+
+  // A token of one role for the district, valid for an hour; `facility` for facility roles.
+  std::string Token(rpc::Role role, const std::string& subject,
+                    const std::string& facility = "") const;
+  // Runs the client `tuoyu` against this system.
+  absl::StatusOr<CommandResult> Client(std::vector<std::string> arguments,
+                                       absl::Duration timeout = absl::Seconds(120)) const;
+
+ private:
+  explicit System(Options options) : options_(std::move(options)) {}
+  absl::Status Prepare();
+  absl::Status Migrate(const std::string& name) const;
+  std::vector<std::string> ServiceFlags(const std::string& name) const;
+  absl::StatusOr<std::string> StartService(const std::string& name, Process* process) const;
+
+  const Options options_;
+  std::string directory_;
+  std::unique_ptr<rpc::TokenSigner> signer_;
+  Process filing_, aggregator_;
+  std::string filing_address_, aggregator_address_;
+};
+
+}  // namespace tuoyu::system_test
+
+#endif  // TUOYU_TESTS_SYSTEM_SYSTEM_H_
