@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 
 namespace tuoyu::ops {

@@ -12,6 +12,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "absl/time/clock.h"
+
 namespace tuoyu::ops {
 
 StopSignal::StopSignal() {
