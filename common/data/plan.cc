@@ -1,0 +1,182 @@
+#include "common/data/plan.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "common/base/civil.h"
+#include "common/base/status.h"
+#include "common/data/source_error.h"
+#include "common/data/yaml.h"
+#include "common/ids/division_code.h"
+#include "common/ids/text.h"
+
+namespace tuoyu::data {
+namespace {
+
+using indicator::v1::IndicatorDefinition;
+using indicator::v1::Plan;
+
+constexpr int kMaxDecimals = 6;
+constexpr size_t kDistrictDigits = 6;
+constexpr absl::string_view kFacilityTypes[] = {"ORDINARY", "KINDERGARTEN", "EMPLOYER",
+                                                "HOME_BASED"};
+constexpr absl::string_view kMeasures[] = {"places.total",           "inclusive_places",
+                                           "inclusive_facilities",   "kindergartens_with_care",
+                                           "streets_with_inclusive", "streets"};
+
+// Digits with at most one point inside, e.g. "4.5".
+bool IsDecimalText(absl::string_view text) {
+  const size_t point = text.find('.');
+  return point == absl::string_view::npos
+             ? ids::AllDigits(text)
+             : ids::AllDigits(text.substr(0, point)) && ids::AllDigits(text.substr(point + 1));
+}
+
+// Checks a plan and names the line of each fault.
+class PlanChecker {
+ public:
+  PlanChecker(absl::string_view file, const FieldLines& lines) : errors_(file), lines_(lines) {}
+
+  absl::Status Check(const Plan& plan) {
+    Require(!plan.version().empty(), "version", "缺少版本 (the version is missing)");
+    Require(!plan.document_number().empty(), "document_number",
+            "缺少文号 (the document number is missing)");
+    Require(!plan.title().empty(), "title", "缺少标题 (the title is missing)");
+    const ids::Checked<std::string> code = ids::NormaliseDivisionCode(plan.district_code());
+    Require(code.ok() && plan.district_code().size() == kDistrictDigits, "district_code",
+            "应为6位区县代码 (a district code of 6 digits)");
+    const auto from = FromProto(plan.effective_from());
+    const auto to = FromProto(plan.effective_to());
+    Require(from.ok(), "effective_from", "缺少起始日期 (the first day is missing)");
+    Require(to.ok() && (!from.ok() || *from <= *to), "effective_to",
+            "缺少终止日期或早于起始日期 (the last day is missing or before the first)");
+    Require(plan.indicators_size() > 0, "indicators", "缺少指标 (there are no indicators)");
+    for (int i = 0; i < plan.indicators_size(); ++i) {
+      path_ = absl::StrCat("indicators[", i, "]");
+      Require(plan.indicators(i).number() == i + 1, "number",
+              "序号应从1起连续 (numbers go 1, 2, 3 …)");
+      CheckIndicator(plan.indicators(i));
+    }
+    for (int i = 0; i < plan.tasks_size(); ++i) {
+      path_ = absl::StrCat("tasks[", i, "]");
+      const auto& task = plan.tasks(i);
+      Require(task.number() == i + 1, "number", "序号应从1起连续 (numbers go 1, 2, 3 …)");
+      Require(!task.title().empty() && !task.section().empty(), "title",
+              "缺少标题或章节 (the title or section is missing)");
+      Require(task.lead_units_size() > 0, "lead_units",
+              "缺少牵头单位 (the lead units are missing)");
+    }
+    return errors_.ToStatus();
+  }
+
+ private:
+  void Require(bool condition, absl::string_view field, absl::string_view reason) {
+    if (!condition) {
+      const std::string path = path_.empty() ? std::string(field) : absl::StrCat(path_, ".", field);
+      errors_.Add(LineOf(lines_, path), absl::StrCat(path, ": ", reason));
+    }
+  }
+
+  void CheckIndicator(const IndicatorDefinition& indicator) {
+    Require(!indicator.name_zh().empty() && !indicator.name_en().empty(), "name_zh",
+            "缺少中英文名称 (a name is missing)");
+    Require(!indicator.unit().empty(), "unit", "缺少单位 (the unit is missing)");
+    Require(!indicator.formula_version().empty(), "formula_version",
+            "缺少公式版本 (the version of the formula is missing)");
+    Require(!indicator.formula_zh().empty() && !indicator.formula_en().empty(), "formula_zh",
+            "缺少公式说明 (the formula in words is missing)");
+    Require(indicator.scale() == 1 || indicator.scale() == 100 || indicator.scale() == 1000,
+            "scale", "应为 1、100 或 1000 (one of these)");
+    Require(indicator.decimals() >= 0 && indicator.decimals() <= kMaxDecimals, "decimals",
+            "应为 0 至 6 (0 to 6)");
+    Require(indicator.baseline().empty() || IsDecimalText(indicator.baseline()), "baseline",
+            "应为数字；没有基期值时留空 (decimal text, empty where there is none)");
+    Require(indicator.baseline_year() > 0 || indicator.baseline().empty(), "baseline_year",
+            "缺少基期年份 (the year of the baseline is missing)");
+    CheckFormula(indicator);
+    CheckTargets(indicator);
+  }
+
+  void CheckFormula(const IndicatorDefinition& indicator) {
+    const bool unavailable = !indicator.unavailable_reason_zh().empty();
+    Require(unavailable == !indicator.unavailable_reason_en().empty(), "unavailable_reason_zh",
+            "原因须中英文都有 (the reason is given in both languages)");
+    if (unavailable) {
+      Require(indicator.numerator().empty() && indicator.denominator().empty(), "numerator",
+              "不能计算的指标不设算式 (an indicator that can't be computed has no terms)");
+      return;
+    }
+    CheckTerms(indicator.numerator(), "numerator");
+    CheckTerms(indicator.denominator(), "denominator");
+  }
+
+  void CheckTerms(const google::protobuf::RepeatedPtrField<indicator::v1::Term>& terms,
+                  absl::string_view field) {
+    Require(
+        std::any_of(terms.begin(), terms.end(), [](const auto& term) { return term.counted(); }),
+        field, "至少计入一项 (at least one term is counted)");
+    for (int i = 0; i < terms.size(); ++i) {
+      const std::string& measure = terms[i].measure();
+      Require(IsRegistryMeasure(measure) || IsStatistic(measure),
+              absl::StrCat(field, "[", i, "].measure"),
+              absl::StrCat("未知的度量 (unknown measure): ", measure));
+    }
+  }
+
+  void CheckTargets(const IndicatorDefinition& indicator) {
+    Require(indicator.targets_size() > 0 || !indicator.benchmark().empty(), "targets",
+            "缺少目标值或对照统计 (targets or a benchmark is needed)");
+    Require(indicator.benchmark().empty() || IsStatistic(indicator.benchmark()), "benchmark",
+            "应为统计数据名，以 stat. 开头 (the name of a statistic, starting with stat.)");
+    Require(indicator.operator_() != indicator::v1::TARGET_OPERATOR_UNSPECIFIED, "operator",
+            "缺少达标判定方式 (the operator is missing)");
+    int previous_year = 0;
+    for (int i = 0; i < indicator.targets_size(); ++i) {
+      const auto& target = indicator.targets(i);
+      const std::string field = absl::StrCat("targets[", i, "]");
+      Require(target.year() > previous_year, field + ".year", "年份应依次增大 (years ascend)");
+      Require(IsDecimalText(target.value()), field + ".value", "应为数字 (decimal text)");
+      Require(!target.source().empty(), field + ".source", "缺少出处 (where it is printed)");
+      previous_year = target.year();
+    }
+  }
+
+  SourceErrors errors_;
+  const FieldLines& lines_;
+  std::string path_;  // of the indicator or task being checked; empty for the plan itself
+};
+
+}  // namespace
+
+bool IsRegistryMeasure(absl::string_view name) {
+  if (std::find(std::begin(kMeasures), std::end(kMeasures), name) != std::end(kMeasures)) {
+    return true;
+  }
+  return (absl::ConsumePrefix(&name, "places.") || absl::ConsumePrefix(&name, "facilities.")) &&
+         std::find(std::begin(kFacilityTypes), std::end(kFacilityTypes), name) !=
+             std::end(kFacilityTypes);
+}
+
+bool IsStatistic(absl::string_view name) {
+  return absl::ConsumePrefix(&name, "stat.") && !name.empty() &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return c == '_' || absl::ascii_islower(static_cast<unsigned char>(c));
+         });
+}
+
+absl::StatusOr<Plan> ParsePlan(absl::string_view text, absl::string_view file) {
+  Plan plan;
+  FieldLines lines;
+  RETURN_IF_ERROR(YamlToProto(text, &plan, file, &lines));
+  RETURN_IF_ERROR(PlanChecker(file, lines).Check(plan));
+  return plan;
+}
+
+absl::StatusOr<Plan> LoadPlan(const std::string& path) {
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  return ParsePlan(text, path);
+}
+
+}  // namespace tuoyu::data

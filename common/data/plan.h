@@ -1,0 +1,30 @@
+#ifndef TUOYU_COMMON_DATA_PLAN_H_
+#define TUOYU_COMMON_DATA_PLAN_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "tuoyu/indicator/v1/indicator.pb.h"
+
+namespace tuoyu::data {
+
+// True for the name of a measure the registry can give: places, inclusive and facility counts by facility type, streets,
+// kindergartens with care (deploy/data/plan says what each counts).
+bool IsRegistryMeasure(absl::string_view name);
+
+// True for the name of a reported statistic: "stat." and a lower-case name.
+bool IsStatistic(absl::string_view name);
+
+// An action plan (deploy/data/plan). INVALID_ARGUMENT with a line "file:line: path: reason" for each fault: what
+// YamlToProto finds, and what would make an indicator meaningless: numbers out of order, an unknown measure, a formula
+// missing or given to an indicator that can't be computed, a target without operator, years out of order, numbers that
+// are not decimal text.
+absl::StatusOr<indicator::v1::Plan> ParsePlan(absl::string_view text, absl::string_view file);
+
+// The same of a file. NOT_FOUND if it can't be read.
+absl::StatusOr<indicator::v1::Plan> LoadPlan(const std::string& path);
+
+}  // namespace tuoyu::data
+
+#endif  // TUOYU_COMMON_DATA_PLAN_H_

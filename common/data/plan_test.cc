@@ -1,0 +1,135 @@
+#include "common/data/plan.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "common/data/source_error.h"
+
+namespace tuoyu::data {
+namespace {
+
+using indicator::v1::Plan;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+constexpr absl::string_view kFile = TUOYU_DATA_DIR "/plan/dazu-2023-2025.yaml";
+
+Plan Dazu() {
+  const auto plan = LoadPlan(std::string(kFile));
+  EXPECT_TRUE(plan.ok()) << plan.status();
+  return plan.ok() ? *plan : Plan();
+}
+
+TEST(PlanTest, DazuHasTenIndicatorsAndSixteenTasks) {
+  const Plan plan = Dazu();
+  EXPECT_EQ(plan.document_number(), "大足府办发〔2024〕16号");
+  EXPECT_EQ(plan.district_code(), "500111");
+  ASSERT_EQ(plan.indicators_size(), 10);
+  ASSERT_EQ(plan.tasks_size(), 16);
+  EXPECT_EQ(plan.indicators(0).name_zh(), "每千人口拥有3岁以下婴幼儿托位数");
+  EXPECT_EQ(plan.indicators(0).targets(0).value(), "4.5");
+  EXPECT_EQ(plan.indicators(0).numerator_size(), 4);
+  EXPECT_EQ(plan.tasks(0).title(), "大力发展托幼一体化");
+  EXPECT_EQ(plan.tasks(0).lead_units_size(), 2);
+  EXPECT_EQ(plan.tasks(15).lead_units_size(), 5);
+}
+
+TEST(PlanTest, TargetsAreTheNotices) {
+  const Plan plan = Dazu();
+  const char* final_targets[] = {"4.5", "60", "", "90", "40", "90", "1", "100", "90", "1"};
+  const char* baselines[] = {"2", "", "30", "50", "20", "", "", "", "50", "1"};
+  for (int i = 0; i < 10; ++i) {
+    const auto& indicator = plan.indicators(i);
+    const int last = indicator.targets_size() - 1;
+    EXPECT_EQ(last < 0 ? "" : indicator.targets(last).value(), final_targets[i]) << i + 1;
+    EXPECT_EQ(indicator.baseline(), baselines[i]) << i + 1;
+    const bool strict = i == 3 || i == 5 || i == 8;
+    EXPECT_EQ(indicator.operator_(), strict ? indicator::v1::TARGET_OPERATOR_MORE_THAN
+                                            : indicator::v1::TARGET_OPERATOR_AT_LEAST);
+  }
+  EXPECT_EQ(plan.indicators(2).benchmark(), "stat.city_place_usage_rate");
+  ASSERT_EQ(plan.indicators(4).targets_size(), 3);
+  EXPECT_EQ(plan.indicators(4).targets(0).year(), 2023);
+  EXPECT_EQ(plan.indicators(4).targets(0).value(), "30");
+  EXPECT_EQ(plan.indicators(4).targets(1).value(), "35");
+}
+
+TEST(PlanTest, WhatIsNotInTheRegistrySaysWhy) {
+  const Plan plan = Dazu();
+  for (const auto& indicator : plan.indicators()) {
+    const int n = indicator.number();
+    const bool computable = n == 1 || n == 2 || n == 4 || n == 5;
+    EXPECT_EQ(indicator.unavailable_reason_zh().empty(), computable) << n;
+    EXPECT_EQ(indicator.numerator().empty(), !computable) << n;
+  }
+}
+
+TEST(PlanTest, FaultsAreNamedWithLineAndPath) {
+  const std::string text = *ReadFile(std::string(kFile));
+  struct Case {
+    const char* good;
+    const char* bad;
+    const char* path;
+  };
+  for (const Case& c : std::vector<Case>{
+           {"version: dazu", "revision: dazu", "revision: 未知字段"},
+           {"district_code: \"500111\"", "district_code: \"50011\"", "district_code: "},
+           {"effective_to: 2025-12-31", "effective_to: 2022-12-31", "effective_to: "},
+           {"effective_from: 2023-01-01", "effective_from: 2023-02-29", "effective_from: "},
+           {"- number: 3\n    name", "- number: 4\n    name", "indicators[2].number: "},
+           {"- number: 5\n    section", "- number: 6\n    section", "tasks[4].number: "},
+           {"measure: places.EMPLOYER", "measure: places.EMPLOYEE",
+            "indicators[0].numerator[2].measure: "},
+           {"measure: stat.kindergartens", "measure: stat.Kindergartens",
+            "indicators[4].denominator[0].measure: "},
+           {"{measure: stat.kindergartens, counted: true}",
+            "{measure: stat.kindergartens, counted: false}", "indicators[4].denominator: "},
+           {"scale: 1000", "scale: 10", "indicators[0].scale: "},
+           {"decimals: 2", "decimals: 7", "indicators[0].decimals: "},
+           {"baseline: \"2\"", "baseline: —", "indicators[0].baseline: "},
+           {"{year: 2024, value: \"35\"", "{year: 2023, value: \"35\"",
+            "indicators[4].targets[1].year: "},
+           {"value: \"4.5\"", "value: 4.", "indicators[0].targets[0].value: "},
+           {"benchmark: stat.", "benchmark: ", "indicators[2].benchmark: "},
+           {"operator: MORE_THAN", "operator: GREATER", "indicators[3].operator: "}}) {
+    const std::string broken = absl::StrReplaceAll(text, {{c.good, c.bad}});
+    ASSERT_NE(broken, text) << c.good;
+    const absl::Status status = ParsePlan(broken, "p.yaml").status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << c.bad;
+    EXPECT_THAT(std::string(status.message()), AllOf(HasSubstr("p.yaml:"), HasSubstr(c.path)));
+  }
+}
+
+TEST(PlanTest, LineOfAFaultIsItsOwn) {
+  std::string text = *ReadFile(std::string(kFile));
+  const size_t place = text.find("scale: 1000");
+  const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<long>(place), '\n');
+  text = absl::StrReplaceAll(text, {{"scale: 1000", "scale: 10"}});
+  EXPECT_THAT(std::string(ParsePlan(text, "p.yaml").status().message()),
+              HasSubstr(absl::StrCat("p.yaml:", line, ": indicators[0].scale: ")));
+}
+
+TEST(PlanTest, MeasureNames) {
+  for (const char* name :
+       {"places.ORDINARY", "places.total", "facilities.HOME_BASED", "streets",
+        "streets_with_inclusive", "inclusive_places", "kindergartens_with_care"}) {
+    EXPECT_TRUE(IsRegistryMeasure(name)) << name;
+  }
+  for (const char* name :
+       {"", "places.", "places", "facilities.total", "stat.kindergartens", "ORDINARY"}) {
+    EXPECT_FALSE(IsRegistryMeasure(name)) << name;
+  }
+  EXPECT_TRUE(IsStatistic("stat.resident_population"));
+  EXPECT_FALSE(IsStatistic("stat."));
+  EXPECT_FALSE(IsStatistic("stat.x y"));
+  EXPECT_FALSE(IsStatistic("streets"));
+}
+
+}  // namespace
+}  // namespace tuoyu::data
