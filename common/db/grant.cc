@@ -21,8 +21,7 @@ constexpr int kNoSuchGrant[] = {1141, 1147};
 absl::Status RevokeIfGranted(Connection& connection, absl::string_view object,
                              absl::string_view account) {
   absl::Status status = connection.Direct(
-      absl::StrCat("REVOKE ALL PRIVILEGES, GRANT OPTION ON ", object, " FROM ", account), {},
-      kNoSuchGrant);
+      absl::StrCat("REVOKE ALL PRIVILEGES ON ", object, " FROM ", account), {}, kNoSuchGrant);
   if (!status.ok() && absl::c_linear_search(kNoSuchGrant, connection.last_errno())) {
     return absl::OkStatus();
   }
