@@ -11,6 +11,7 @@
 #include "common/base/status.h"
 #include "common/base/uuid.h"
 #include "google/type/date.pb.h"
+#include "tuoyu/filing/v1/filing_service.pb.h"
 
 namespace tuoyu {
 namespace {
@@ -199,6 +200,16 @@ TEST(PageTokenTest, FilterDigestTellsFiltersApart) {
   EXPECT_NE(FilterDigest(Date(2024, 1, 1)), FilterDigest(Date(2024, 1, 2)));
   EXPECT_NE(FilterDigest(google::type::Date()), FilterDigest(google::protobuf::Timestamp()));
   EXPECT_EQ(FilterDigest(Date(2024, 1, 1)).size(), 32u);
+}
+
+TEST(PageTokenTest, FilterDigestLeavesThePageItselfOut) {
+  filing::v1::ListFilingsRequest first;
+  filing::v1::ListFilingsRequest next;
+  next.set_page_size(10);
+  next.set_page_token("token");
+  EXPECT_EQ(FilterDigest(first), FilterDigest(next));
+  next.set_division_prefix("500111");
+  EXPECT_NE(FilterDigest(first), FilterDigest(next));
 }
 
 TEST(PageSizeTest, DefaultsAndBounds) {

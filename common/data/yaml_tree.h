@@ -2,13 +2,14 @@
 #define TUOYU_COMMON_DATA_YAML_TREE_H_
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
 namespace tuoyu::data {
+
+struct YamlEntry;
 
 // A YAML document as written: scalars are text, with the mark whether they were plain (without quotes).
 struct YamlNode {
@@ -18,8 +19,13 @@ struct YamlNode {
   int line = 1;             // from 1
   bool plain = true;
   std::string scalar;
-  std::vector<YamlNode> items;                         // of a sequence
-  std::vector<std::pair<YamlNode, YamlNode>> entries;  // of a map; keys are scalars, none twice
+  std::vector<YamlNode> items;     // of a sequence
+  std::vector<YamlEntry> entries;  // of a map; keys are scalars, none twice
+};
+
+struct YamlEntry {
+  YamlNode key;
+  YamlNode value;
 };
 
 // Parses one YAML 1.2 document. INVALID_ARGUMENT "file:line: reason" if it is not one, or uses what data files have no
