@@ -1,5 +1,7 @@
 #include "common/ops/metrics.h"
 
+#include <prometheus/client_metric.h>
+#include <prometheus/collectable.h>
 #include <prometheus/counter.h>
 #include <prometheus/exposer.h>
 #include <prometheus/gauge.h>
@@ -12,6 +14,7 @@
 #include <deque>
 #include <exception>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -75,28 +78,52 @@ class OneGauge final : public Metrics::Gauge {
   prometheus::Gauge& gauge_;
 };
 
+// Numbers kept elsewhere, read at each scrape.
+class Readings final : public prometheus::Collectable {
+ public:
+  explicit Readings(absl::string_view service) : service_(service) {}
+
+  void Add(absl::string_view name, absl::string_view help, Metrics::Kind kind,
+           std::function<double()> read) {
+    readings_.push_back({std::string(name), std::string(help), kind, std::move(read)});
+  }
+  std::vector<prometheus::MetricFamily> Collect() const override {
+    std::vector<prometheus::MetricFamily> families;
+    for (const Reading& reading : readings_) {
+      const bool counts = reading.kind == Metrics::Kind::kCounter;
+      prometheus::ClientMetric metric;
+      metric.label = {{"service", service_}};
+      (counts ? metric.counter.value : metric.gauge.value) = reading.read();
+      families.push_back({reading.name,
+                          reading.help,
+                          counts ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge,
+                          {metric}});
+    }
+    return families;
+  }
+
+ private:
+  struct Reading {
+    std::string name;
+    std::string help;
+    Metrics::Kind kind;
+    std::function<double()> read;
+  };
+  const std::string service_;
+  std::vector<Reading> readings_;
+};
+
 }  // namespace
 
 struct Metrics::State {
   explicit State(absl::string_view service)
       : labels{{"service", std::string(service)}},
+        readings(std::make_shared<Readings>(service)),
         rpc(prometheus::BuildHistogram()
                 .Name("tuoyu_rpc_seconds")
                 .Help("Latency of calls by method and status code")
                 .Labels(labels)
                 .Register(*registry)),
-        pool_wait(prometheus::BuildHistogram()
-                      .Name("tuoyu_pool_wait_seconds")
-                      .Help("Wait for a database connection")
-                      .Labels(labels)
-                      .Register(*registry)
-                      .Add({}, Buckets())),
-        reruns(prometheus::BuildCounter()
-                   .Name("tuoyu_transaction_reruns_total")
-                   .Help("Transactions run again")
-                   .Labels(labels)
-                   .Register(*registry)
-                   .Add({})),
         journal_lag(prometheus::BuildGauge()
                         .Name("tuoyu_journal_lag_entries")
                         .Help("Entries of another service's journal not yet applied")
@@ -110,9 +137,8 @@ struct Metrics::State {
 
   const std::map<std::string, std::string> labels;
   const std::shared_ptr<prometheus::Registry> registry = std::make_shared<prometheus::Registry>();
+  const std::shared_ptr<Readings> readings;
   HistogramFamily& rpc;
-  prometheus::Histogram& pool_wait;
-  prometheus::Counter& reruns;
   prometheus::Family<prometheus::Gauge>& journal_lag;
   prometheus::Family<prometheus::Counter>& journal_applied;
   std::mutex mutex;  // of the three below
@@ -130,6 +156,7 @@ absl::Status Metrics::Expose(const std::string& address) {
     // One thread answers: the scraper asks a few times a minute.
     state_->exposer = std::make_unique<prometheus::Exposer>(address, 1);
     state_->exposer->RegisterCollectable(state_->registry);
+    state_->exposer->RegisterCollectable(state_->readings);
   } catch (const std::exception& error) {
     return absl::UnavailableError(absl::StrCat("metrics at ", address, ": ", error.what()));
   }
@@ -145,14 +172,6 @@ int Metrics::port() const {
 Metrics::Method& Metrics::AddMethod(absl::string_view name) {
   std::lock_guard<std::mutex> lock(state_->mutex);
   return state_->methods.emplace_back(state_->rpc, name);
-}
-
-void Metrics::ObservePoolWait(absl::Duration waited) {
-  state_->pool_wait.Observe(absl::ToDoubleSeconds(waited));
-}
-
-void Metrics::CountReruns(int64_t count) {
-  if (count > 0) state_->reruns.Increment(static_cast<double>(count));
 }
 
 void Metrics::SetJournalLag(absl::string_view source, int64_t entries) {
@@ -186,8 +205,17 @@ Metrics::Gauge& Metrics::AddGauge(absl::string_view name, absl::string_view help
   return state_->gauges.emplace_back(gauge);
 }
 
+void Metrics::AddReading(absl::string_view name, absl::string_view help, Kind kind,
+                         std::function<double()> read) {
+  state_->readings->Add(name, help, kind, std::move(read));
+}
+
 std::string Metrics::Text() const {
-  return prometheus::TextSerializer().Serialize(state_->registry->Collect());
+  std::vector<prometheus::MetricFamily> families = state_->registry->Collect();
+  for (prometheus::MetricFamily& family : state_->readings->Collect()) {
+    families.push_back(std::move(family));
+  }
+  return prometheus::TextSerializer().Serialize(families);
 }
 
 }  // namespace tuoyu::ops

@@ -2,6 +2,7 @@
 #define TUOYU_COMMON_OPS_METRICS_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -19,7 +20,7 @@ namespace tuoyu::ops {
 //   lost certification tuoyu_journal_lag_entries{source}     gauge       entries of another
 //   service's journal not yet applied tuoyu_journal_applied_total{source}   counter     entries
 //   applied
-// plus what AddCounter and AddGauge name.
+// plus what AddCounter, AddGauge and AddReading name; rpc/pool_metrics.h adds the database pool's.
 class Metrics {
  public:
   explicit Metrics(absl::string_view service);
@@ -43,8 +44,6 @@ class Metrics {
   // `name`: "FilingService/SubmitFiling".
   Method& AddMethod(absl::string_view name);
 
-  void ObservePoolWait(absl::Duration waited);
-  void CountReruns(int64_t count);
   void SetJournalLag(absl::string_view source, int64_t entries);
   void CountJournalApplied(absl::string_view source, int64_t entries);
 
@@ -61,6 +60,11 @@ class Metrics {
   // `name` begins with "tuoyu_"; a counter's ends with "_total". Call once per name.
   Counter& AddCounter(absl::string_view name, absl::string_view help);
   Gauge& AddGauge(absl::string_view name, absl::string_view help);
+
+  enum class Kind { kCounter, kGauge };
+  // A number that `read` is asked for at each scrape, from the scraper's thread. Not after Expose.
+  void AddReading(absl::string_view name, absl::string_view help, Kind kind,
+                  std::function<double()> read);
 
   // The page GET /metrics answers with.
   std::string Text() const;
