@@ -25,12 +25,13 @@ class Statement;
 
 namespace tuoyu::db {
 
-// One session of the server with its prepared statements; internal to common/db. Every exception of Connector/C++ ends
-// here as a status. Used by one thread at a time.
+// One session of the server with its prepared statements; internal to common/db. Every exception of
+// Connector/C++ ends here as a status. Used by one thread at a time.
 class Connection {
  public:
-  // Connects and sets the session up: strict SQL mode, UTC, READ COMMITTED, innodb_lock_wait_timeout 5 s, statements
-  // limited to 10 s, utf8mb4. Errors: UNAVAILABLE when the server can't be reached, else INTERNAL.
+  // Connects and sets the session up: strict SQL mode, UTC, READ COMMITTED,
+  // innodb_lock_wait_timeout 5 s, statements limited to 10 s, utf8mb4. Errors: UNAVAILABLE when the
+  // server can't be reached, else INTERNAL.
   static absl::StatusOr<std::unique_ptr<Connection>> Open(const Options& options);
   ~Connection();
   Connection(const Connection&) = delete;
@@ -49,8 +50,8 @@ class Connection {
   absl::Status QueryText(const std::string& sql, Params params,
                          absl::FunctionRef<absl::Status(const Row&)> each);
 
-  // Sends one statement as text, without preparing it: DDL, SET, GRANT. `shown` stands for it in the log when it holds a
-  // secret. Errors whose number is among `expected` are not logged.
+  // Sends one statement as text, without preparing it: DDL, SET, GRANT. `shown` stands for it in
+  // the log when it holds a secret. Errors whose number is among `expected` are not logged.
   absl::Status Direct(const std::string& sql, absl::string_view shown = {},
                       absl::Span<const int> expected = {});
 

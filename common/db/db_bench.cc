@@ -1,5 +1,6 @@
-// What a statement costs this library: wall time and client CPU time per operation, one thread, against the server
-// given by a directory of deploy/lib/mariadb.sh. Usage: db_bench DIR [SECONDS-PER-ROW].
+// What a statement costs this library: wall time and client CPU time per operation, one thread,
+// against the server given by a directory of deploy/lib/mariadb.sh. Usage: db_bench DIR
+// [SECONDS-PER-ROW].
 #include <sys/resource.h>
 
 #include <cstdlib>

@@ -137,7 +137,8 @@ class TransactionRunner {
     return Ended(status, /*harmless=*/false);
   }
 
-  // Notes how to go on after `status`, an error of the connection; `harmless`: nothing the body sent can have an effect.
+  // Notes how to go on after `status`, an error of the connection; `harmless`: nothing the body
+  // sent can have an effect.
   absl::Status Ended(absl::Status status, bool harmless) {
     if (connection_.broken()) {
       if (harmless) outcome_ = Outcome::kStale;

@@ -101,7 +101,8 @@ TEST_F(TypesTest, NullsComeBackAsNulls) {
 }
 
 TEST_F(TypesTest, TheSameStatementTakesOtherTypesLater) {
-  // Null, value, null, and a large unsigned before a negative number, through one prepared statement.
+  // Null, value, null, and a large unsigned before a negative number, through one prepared
+  // statement.
   const auto insert = [&](int id, Param number, Param text) {
     return Insert({id, number, std::nullopt, 0, 0.0, text, "", Blob{""}, text, std::nullopt,
                    std::nullopt, std::nullopt});

@@ -42,7 +42,8 @@ constexpr char kSelectSequenceAt[] =
     "ORDER BY record_time DESC, sequence DESC LIMIT 1";
 
 constexpr size_t kMaxPayload = 2 << 20;
-// One INSERT holds at most this many entries and about this many bytes of payload; one SELECT this many entries.
+// One INSERT holds at most this many entries and about this many bytes of payload; one SELECT this
+// many entries.
 constexpr size_t kInsertRows = 50;
 constexpr size_t kInsertBytes = 8 << 20;
 constexpr int kSelectRows = 200;

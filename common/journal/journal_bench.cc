@@ -1,5 +1,6 @@
-// What the journal costs: appends per second by several writers, and entries per second read and verified by one
-// reader. Usage: journal_bench DIR [WRITERS [COMMITS-PER-WRITER]], DIR of a server of deploy/lib/mariadb.sh.
+// What the journal costs: appends per second by several writers, and entries per second read and
+// verified by one reader. Usage: journal_bench DIR [WRITERS [COMMITS-PER-WRITER]], DIR of a server
+// of deploy/lib/mariadb.sh.
 #include <sys/resource.h>
 
 #include <cstdlib>

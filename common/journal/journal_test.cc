@@ -243,7 +243,8 @@ TEST_F(JournalTest, TheApplicationCannotRewriteIt) {
   database_.Run(absl::StrCat("DROP USER ", user, "@localhost"));
 }
 
-// Eight writers and a reader that polls: the reader must see every entry, once, in order, while they are written.
+// Eight writers and a reader that polls: the reader must see every entry, once, in order, while
+// they are written.
 TEST_F(JournalTest, APollingReaderMissesNothing) {
   constexpr int kWriters = 8;
   constexpr int kCommits = 60;

@@ -11,7 +11,8 @@
 
 namespace tuoyu::testing {
 
-// A gate between a database client and the server's Unix socket, to lose connections at a chosen moment.
+// A gate between a database client and the server's Unix socket, to lose connections at a chosen
+// moment.
 //
 //   SocketGate gate(database.options());
 //   db::Pool pool(gate.options());
@@ -31,9 +32,11 @@ class SocketGate {
   void Refuse();
   // Everything passes again (the state at first).
   void Pass();
-  // The next packet that contains `text` is dropped, and its connection closed. Once; then everything passes.
+  // The next packet that contains `text` is dropped, and its connection closed. Once; then
+  // everything passes.
   void CutBefore(const std::string& text) { Arm(text, Cut::kBefore); }
-  // The same, but the packet is passed to the server first, and the connection closed when the answer comes.
+  // The same, but the packet is passed to the server first, and the connection closed when the
+  // answer comes.
   void CutAfter(const std::string& text) { Arm(text, Cut::kAfter); }
   // How many cuts were made.
   int cuts() const { return cuts_; }
