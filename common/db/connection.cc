@@ -64,6 +64,12 @@ std::string SqlDate(absl::CivilDay day) {
   return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
 }
 
+// With the scheme spelt out: the client library takes a bare "localhost" for its default socket.
+std::string HostUri(const Options& options) {
+  if (absl::StartsWith(options.host, "unix://")) return options.host;
+  return absl::StrCat("tcp://", options.host, ":", options.port);
+}
+
 sql::SQLString ToSql(absl::string_view text) { return sql::SQLString(text.data(), text.size()); }
 
 void Bind(sql::PreparedStatement& statement, unsigned index, const Param& param) {
@@ -132,11 +138,10 @@ absl::Status Connection::Connect(const Options& options) {
   return Guard("", [&] {
     EnterThread();
     sql::ConnectOptionsMap map;
-    map["hostName"] = sql::SQLString(options.host);
+    map["hostName"] = sql::SQLString(HostUri(options));
     map["userName"] = sql::SQLString(options.user);
     map["password"] = sql::SQLString(options.password);
     if (!options.schema.empty()) map["schema"] = sql::SQLString(options.schema);
-    if (!absl::StartsWith(options.host, "unix://")) map["port"] = options.port;
     map["OPT_CONNECT_TIMEOUT"] = WholeSeconds(options.connect_timeout);
     map["OPT_READ_TIMEOUT"] = WholeSeconds(options.read_timeout);
     map["OPT_WRITE_TIMEOUT"] = WholeSeconds(options.write_timeout);

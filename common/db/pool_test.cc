@@ -149,6 +149,20 @@ TEST_F(PoolTest, AMissingServerIsUnavailableAndALaterOneIsFound) {
   EXPECT_EQ(pool.Stats().open, 1);
 }
 
+TEST_F(PoolTest, ConnectsOverTcp) {
+  testing::SocketGate gate(database_.options(), testing::SocketGate::Front::kTcp);
+  for (const char* host : {"127.0.0.1", "localhost"}) {
+    Options options = gate.options();
+    options.host = host;
+    Pool pool(options);
+    EXPECT_OK(pool.Ping()) << host;
+  }
+  gate.CutBefore("DO 0");
+  Pool pool(gate.options());
+  EXPECT_OK(pool.Ping());
+  EXPECT_EQ(gate.cuts(), 1);  // the packet did pass the gate
+}
+
 TEST_F(PoolTest, NoServerAtAllIsUnavailable) {
   Options options = database_.options();
   options.host = "unix:///nonexistent/mysqld.sock";

@@ -1,5 +1,7 @@
 #include "common/testing/socket_gate.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -44,8 +46,18 @@ bool SendAll(int socket, const char* data, size_t size) {
 
 }  // namespace
 
-SocketGate::SocketGate(const db::Options& server)
+SocketGate::SocketGate(const db::Options& server, Front front)
     : options_(server), server_path_(absl::StripPrefix(server.host, "unix://")) {
+  if (front == Front::kUnix) {
+    ListenUnix();
+  } else {
+    ListenTcp();
+  }
+  Require(listen(listener_, 64) == 0, "listen");
+  acceptor_ = std::thread([this] { Accept(); });
+}
+
+void SocketGate::ListenUnix() {
   char directory[] = "/tmp/tuoyu-gate-XXXXXX";
   Require(mkdtemp(directory) != nullptr, "mkdtemp");
   directory_ = directory;
@@ -56,8 +68,19 @@ SocketGate::SocketGate(const db::Options& server)
   const sockaddr_un address = Address(path);
   Require(bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0,
           "bind");
-  Require(listen(listener_, 64) == 0, "listen");
-  acceptor_ = std::thread([this] { Accept(); });
+}
+
+void SocketGate::ListenTcp() {
+  listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  Require(listener_ >= 0, "socket");
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  Require(bind(listener_, reinterpret_cast<const sockaddr*>(&address), size) == 0, "bind");
+  Require(getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) == 0, "getsockname");
+  options_.host = "127.0.0.1";
+  options_.port = ntohs(address.sin_port);
 }
 
 SocketGate::~SocketGate() {
@@ -65,6 +88,7 @@ SocketGate::~SocketGate() {
   acceptor_.join();
   for (std::thread& relay : relays_) relay.join();
   close(listener_);
+  if (directory_.empty()) return;
   unlink((directory_ + "/gate.sock").c_str());
   rmdir(directory_.c_str());
 }

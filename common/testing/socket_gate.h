@@ -19,8 +19,11 @@ namespace tuoyu::testing {
 //   gate.CutAfter("COMMIT");    // the server gets the next COMMIT, the client never its answer
 class SocketGate {
  public:
+  // What clients connect to: a Unix socket, or a port of 127.0.0.1.
+  enum class Front { kUnix, kTcp };
+
   // `server` names a "unix://" host.
-  explicit SocketGate(const db::Options& server);
+  explicit SocketGate(const db::Options& server, Front front = Front::kUnix);
   ~SocketGate();
   SocketGate(const SocketGate&) = delete;
   SocketGate& operator=(const SocketGate&) = delete;
@@ -44,6 +47,8 @@ class SocketGate {
  private:
   enum class Cut { kNone, kBefore, kAfter };
 
+  void ListenUnix();
+  void ListenTcp();
   void Arm(const std::string& text, Cut cut);
   void Accept();
   void Relay(int client);
@@ -52,7 +57,7 @@ class SocketGate {
 
   db::Options options_;
   std::string server_path_;
-  std::string directory_;
+  std::string directory_;  // of the Unix socket
   int listener_ = -1;
   std::atomic<bool> stopping_{false};
   std::atomic<bool> refusing_{false};

@@ -101,7 +101,7 @@ db::Options TestDatabase::admin_options() const {
 }
 
 db::Pool& TestDatabase::pool() {
-  if (pool_ == nullptr) pool_ = std::make_unique<db::Pool>(options_);
+  std::call_once(pool_made_, [this] { pool_ = std::make_unique<db::Pool>(options_); });
   return *pool_;
 }
 

@@ -1,7 +1,9 @@
 #ifndef TUOYU_COMMON_TESTING_TEST_DATABASE_H_
 #define TUOYU_COMMON_TESTING_TEST_DATABASE_H_
 
+#include <initializer_list>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -40,7 +42,7 @@ class TestDatabase {
   const db::Options& options() const { return options_; }
   // The same without a default schema.
   db::Options admin_options() const;
-  // A pool on the schema, made when first asked for. Not thread-safe.
+  // A pool on the schema, made when first asked for.
   db::Pool& pool();
 
   // Runs statements without result, separated by ";\n"; ends the test program when one fails.
@@ -50,6 +52,7 @@ class TestDatabase {
 
  private:
   db::Options options_;
+  std::once_flag pool_made_;
   std::unique_ptr<db::Pool> pool_;
 };
 

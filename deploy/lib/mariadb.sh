@@ -6,9 +6,11 @@
 #   mariadb.sh status DIR                      exit 0: runs, 3: does not
 #   mariadb.sh socket DIR                      print the path of the socket
 #
-# --durable (default): every commit reaches the disk; for data that is kept. --fast: no commit waits for the disk; for
-# tests. The administrator is root@localhost without password, reachable through the socket only: DIR has mode 0700.
-# May be sourced for its functions (mariadb_start DIR MODE, mariadb_stop DIR, mariadb_status DIR, mariadb_socket DIR).
+# --durable (default): every commit reaches the disk; for data that is kept.
+# --fast: no commit waits for the disk; for tests.
+# The administrator is root@localhost without password, reachable through the socket only: DIR has
+# mode 0700. May be sourced for its functions: mariadb_start DIR MODE, mariadb_stop DIR,
+# mariadb_status DIR, mariadb_socket DIR.
 
 # The longest path a Unix socket may have on Linux, without its final zero byte.
 MARIADB_SOCKET_MAX=107
@@ -42,8 +44,9 @@ mariadb_socket() {
   printf '%s\n' "$socket"
 }
 
-# The process of the server of $1; fails when there is none. The pid file alone proves nothing: after a crash its
-# number may belong to another process, so the command line must name this data directory.
+# The process of the server of $1; fails when there is none. The pid file alone proves nothing:
+# after a crash its number may belong to another process, so the command line must name this data
+# directory.
 mariadb_pid() {
   local dir=$1 pid
   pid=$(cat "$dir/mysqld.pid" 2>/dev/null) || return 1
@@ -86,7 +89,8 @@ mariadb_install() {
   mv "$dir/data.new" "$dir/data"
 }
 
-# Prints the options of mode $1, one a line. Durable is sized for a computer of 24 GiB shared with the services.
+# Prints the options of mode $1, one a line. Durable is sized for a computer of 24 GiB and 2 cores
+# that is shared with the services.
 mariadb_options() {
   if [ "$1" = --fast ]; then
     printf '%s\n' --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 \
