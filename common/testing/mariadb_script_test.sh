@@ -57,8 +57,9 @@ check "unknown command" refuses "$script" bogus "$dir"
 check "unknown option" refuses "$script" start "$dir" --bogus
 check "no directory" refuses "$script" start
 missing=$(
-  # shellcheck source=/dev/null disable=SC2317
+  # shellcheck source=/dev/null
   . "$script"
+  # shellcheck disable=SC2317  # called by mariadb_start
   mariadb_find() { return 1; }
   mariadb_start "$dir/empty" --fast 2>&1
 )
