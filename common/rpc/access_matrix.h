@@ -20,7 +20,7 @@ namespace tuoyu::rpc {
 // must answer UNAUTHENTICATED (unless PUBLIC may call it), with each role not in its access rule
 // PERMISSION_DENIED; with a role in it neither of the two (ROLE_NOT_ALLOWED is looked for: a
 // handler may still refuse the scope).
-//   EXPECT_THAT(CheckAccessMatrix(channel, signer, clock.Now(), {FilingService::descriptor()}),
+//   EXPECT_THAT(CheckAccessMatrix(channel, signer, clock.Now(), {DescriptorOf<FilingService>()}),
 //   IsEmpty());
 std::vector<std::string> CheckAccessMatrix(
     const std::shared_ptr<grpc::Channel>& channel, const TokenSigner& signer, absl::Time now,

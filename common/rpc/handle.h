@@ -107,6 +107,13 @@ class Door {
   std::atomic<bool> ready_{true};
 };
 
+// The descriptor of a generated service, for Door and CheckAccessMatrix: DescriptorOf<FilingService>().
+template <typename Service>
+const google::protobuf::ServiceDescriptor* DescriptorOf() {
+  return google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+      Service::service_full_name());
+}
+
 }  // namespace tuoyu::rpc
 
 #endif  // TUOYU_COMMON_RPC_HANDLE_H_

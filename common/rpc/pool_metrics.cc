@@ -1,6 +1,8 @@
 #include "common/rpc/pool_metrics.h"
 
-#include "absl/strings/string_view.h"
+#include <string>
+
+#include "common/db/errors.h"
 
 namespace tuoyu::rpc {
 
@@ -36,6 +38,12 @@ void WatchPool(ops::Metrics& metrics, const db::Pool& pool) {
     metrics.AddReading(reading.name, reading.help, reading.kind,
                        [&pool, read = reading.read] { return read(pool.Stats()); });
   }
+}
+
+void RouteDatabaseLog(absl::string_view service, ops::LogWriter& log) {
+  db::SetLogHook([service = std::string(service), &log](absl::string_view line) {
+    ops::LogLine(ops::Severity::kWarning, service, "db").Add("detail", line).WriteTo(log);
+  });
 }
 
 }  // namespace tuoyu::rpc

@@ -1,7 +1,9 @@
 #ifndef TUOYU_COMMON_RPC_POOL_METRICS_H_
 #define TUOYU_COMMON_RPC_POOL_METRICS_H_
 
+#include "absl/strings/string_view.h"
 #include "common/db/pool.h"
+#include "common/ops/log.h"
 #include "common/ops/metrics.h"
 
 namespace tuoyu::rpc {
@@ -16,6 +18,10 @@ namespace tuoyu::rpc {
 //   tuoyu_pool_dropped_total       counter   connections dropped because they broke
 //   tuoyu_transaction_reruns_total counter   transactions run again
 void WatchPool(ops::Metrics& metrics, const db::Pool& pool);
+
+// Sends what the database library logs (errors of the server, texts included, which callers never see) to `log` as event
+// "db" of `service`; for main. `log` must outlive every pool.
+void RouteDatabaseLog(absl::string_view service, ops::LogWriter& log);
 
 }  // namespace tuoyu::rpc
 

@@ -1,0 +1,171 @@
+#include "common/rpc/server.h"
+
+#include <grpcpp/generic/generic_stub.h>
+
+#include <atomic>
+#include <cstdio>
+#include <fstream>
+#include <string>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "common/privacy/digest.h"
+#include "common/rpc/test_service.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace tuoyu::rpc {
+namespace {
+
+using filing::v1::Filing;
+using filing::v1::FilingService;
+using filing::v1::GetFilingRequest;
+using google::protobuf::Message;
+using ::tuoyu::testing::StatusIs;
+
+// Calls `path` with the bytes of an empty message and returns the reply's.
+absl::StatusOr<std::string> CallRaw(const std::shared_ptr<grpc::Channel>& channel,
+                                    const std::string& path) {
+  grpc::GenericStub stub(channel);
+  grpc::CompletionQueue queue;
+  grpc::ClientContext context;
+  PrepareContext(&context, absl::Seconds(10), "");
+  const grpc::Slice nothing;
+  grpc::ByteBuffer reply;
+  grpc::Status status;
+  auto call = stub.PrepareUnaryCall(&context, path, grpc::ByteBuffer(&nothing, 1), &queue);
+  call->StartCall();
+  call->Finish(&reply, &status, nullptr);
+  void* tag;
+  bool ok;
+  queue.Next(&tag, &ok);
+  if (!status.ok()) return FromGrpc(status);
+  grpc::Slice slice;
+  reply.DumpToSingleSlice(&slice);
+  return std::string(reinterpret_cast<const char*>(slice.begin()), slice.size());
+}
+
+// grpc.health.v1.HealthCheckResponse: field 1, 1 is SERVING, 2 NOT_SERVING.
+std::string HealthOf(const std::shared_ptr<grpc::Channel>& channel) {
+  const auto reply = CallRaw(channel, "/grpc.health.v1.Health/Check");
+  if (!reply.ok()) return reply.status().ToString();
+  return *reply == "\x08\x01" ? "SERVING" : *reply == "\x08\x02" ? "NOT_SERVING" : *reply;
+}
+
+class ServerTest : public DoorFixture {
+ protected:
+  std::shared_ptr<grpc::Channel> ChannelTo(const Server& server) {
+    return *NewChannel(
+        {.target = absl::StrCat("127.0.0.1:", server.port()), .tls_ca_file = "", .retries = false});
+  }
+  absl::Status Get(const std::shared_ptr<grpc::Channel>& channel) {
+    grpc::ClientContext context;
+    PrepareContext(&context, absl::Seconds(10), TokenFor(common::v1::ROLE_AUDITOR));
+    Filing reply;
+    return FromGrpc(
+        FilingService::NewStub(channel)->GetFiling(&context, GetFilingRequest(), &reply));
+  }
+
+  Door door_{"filing", *verifier_, clock_, metrics_, log_, {DescriptorOf<FilingService>()}};
+  ToyService service_{door_};
+  ops::StopSignal stop_;
+};
+
+TEST_F(ServerTest, PicksAPortAndWritesItDown) {
+  ServerOptions options;
+  options.port_file =
+      absl::StrCat(::testing::TempDir(), "/port-", privacy::HexEncode(privacy::RandomBytes(8)));
+  Server server(options, {&service_});
+  ASSERT_OK(server.Start());
+  int port = 0;
+  std::ifstream(options.port_file) >> port;
+  EXPECT_GT(port, 0);
+  EXPECT_EQ(port, server.port());
+  std::remove(options.port_file.c_str());
+  EXPECT_OK(Get(ChannelTo(server)));
+}
+
+TEST_F(ServerTest, ATakenPortIsAnError) {
+  Server first(ServerOptions(), {&service_});
+  ASSERT_OK(first.Start());
+  ServerOptions options;
+  options.address = absl::StrCat("127.0.0.1:", first.port());
+  Server second(options, {&service_});
+  EXPECT_THAT(second.Start(), StatusIs(absl::StatusCode::kUnavailable));
+}
+
+TEST_F(ServerTest, ServesOnlyOnceReadyAndStopsInOrder) {
+  Server server(ServerOptions(), {&service_});
+  std::atomic<int> asked{0};
+  std::atomic<bool> database_up{false};
+  absl::Status ended;
+  std::thread main([&] {
+    ended = ServeUntilStopped(server, door_, stop_, [&]() -> absl::Status {
+      ++asked;
+      return database_up ? absl::OkStatus() : absl::UnavailableError("no database");
+    });
+  });
+  while (asked == 0) std::this_thread::yield();
+  const auto channel = ChannelTo(server);
+  EXPECT_EQ(HealthOf(channel), "NOT_SERVING");
+  EXPECT_EQ(ReasonOf(Get(channel)), "NOT_READY");
+  database_up = true;
+  while (HealthOf(channel) != "SERVING") std::this_thread::yield();
+  EXPECT_GE(asked, 2);
+  EXPECT_OK(Get(channel));
+  stop_.Trigger();
+  main.join();
+  EXPECT_OK(ended);
+  EXPECT_THAT(Get(channel), StatusIs(absl::StatusCode::kUnavailable));
+}
+
+TEST_F(ServerTest, AWrongSchemaEndsTheProcess) {
+  Server server(ServerOptions(), {&service_});
+  EXPECT_THAT(ServeUntilStopped(server, door_, stop_,
+                                [] { return absl::FailedPreconditionError("V0002 is missing"); }),
+              StatusIs(absl::StatusCode::kFailedPrecondition));
+}
+
+TEST_F(ServerTest, RunningCallsFinishDuringShutdown) {
+  Server server(ServerOptions(), {&service_});
+  ASSERT_OK(server.Start());
+  absl::Notification entered;
+  absl::Notification leave;
+  service_.get = [&](Call&, const Message&, Filing*) {
+    entered.Notify();
+    leave.WaitForNotification();
+    return absl::OkStatus();
+  };
+  absl::Status status;
+  std::thread client([&, channel = ChannelTo(server)] { status = Get(channel); });
+  entered.WaitForNotification();
+  std::thread shutdown([&] { server.Shutdown(); });
+  leave.Notify();
+  shutdown.join();
+  client.join();
+  EXPECT_OK(status);
+}
+
+TEST_F(ServerTest, ReflectionIsBehindItsFlag) {
+  for (const bool reflection : {false, true}) {
+    ServerOptions options;
+    options.reflection = reflection;
+    Server server(options, {&service_});
+    ASSERT_OK(server.Start());
+    const auto reply = CallRaw(ChannelTo(server),
+                               "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo");
+    EXPECT_EQ(absl::IsUnimplemented(reply.status()), !reflection) << reply.status();
+  }
+}
+
+TEST_F(ServerTest, UnreadableTlsFilesAreAnError) {
+  ServerOptions options;
+  options.tls_certificate_file = "/nonexistent";
+  options.tls_key_file = "/nonexistent";
+  Server server(options, {&service_});
+  EXPECT_THAT(server.Start(), StatusIs(absl::StatusCode::kInvalidArgument));
+}
+
+}  // namespace
+}  // namespace tuoyu::rpc
