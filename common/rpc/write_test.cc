@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status.h"
+#include "common/privacy/digest.h"
 #include "common/rpc/journal_reader.h"
 #include "common/rpc/journal_service.h"
 #include "common/rpc/pool_metrics.h"
