@@ -97,10 +97,12 @@ void LogWriter::Write(absl::string_view line) {
       ++dropped_;
       return;
     }
+    wake = waiting_.empty();
     waiting_.append(line.data(), line.size());
     waiting_.push_back('\n');
-    wake = waiting_.size() >= kWriteAtOnceBytes && !urgent_;
-    if (wake) urgent_ = true;
+    const bool much = waiting_.size() >= kWriteAtOnceBytes && !urgent_;
+    if (much) urgent_ = true;
+    wake |= much;
   }
   if (wake) wake_.notify_one();
 }
@@ -122,6 +124,7 @@ void LogWriter::Run() {
   int64_t reported = 0;
   std::unique_lock<std::mutex> lock(mutex_);
   while (true) {
+    wake_.wait(lock, [this] { return !waiting_.empty() || urgent_ || stopping_; });
     wake_.wait_for(lock, kCollect, [this] { return urgent_ || stopping_; });
     urgent_ = false;
     const bool last = stopping_;

@@ -1,6 +1,10 @@
 #include "common/rpc/server.h"
 
 #include <grpcpp/generic/generic_stub.h>
+#include <openssl/bio.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 #include <atomic>
 #include <cstdio>
@@ -11,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "common/privacy/digest.h"
+#include "common/privacy/secret_file.h"
 #include "common/rpc/test_service.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -52,6 +57,53 @@ std::string HealthOf(const std::shared_ptr<grpc::Channel>& channel) {
   if (!reply.ok()) return reply.status().ToString();
   return *reply == "\x08\x01" ? "SERVING" : *reply == "\x08\x02" ? "NOT_SERVING" : *reply;
 }
+
+// A certificate for 127.0.0.1 that vouches for itself, with its key.
+struct Certificate {
+  std::string pem;
+  std::string key_pem = *privacy::GeneratePrivateKeyPem(privacy::SignatureAlgorithm::kEs256);
+
+  Certificate() {
+    BIO* key_bio = BIO_new_mem_buf(key_pem.data(), static_cast<int>(key_pem.size()));
+    EVP_PKEY* key = PEM_read_bio_PrivateKey(key_bio, nullptr, nullptr, nullptr);
+    X509* certificate = X509_new();
+    X509_set_version(certificate, 2);
+    ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
+    X509_gmtime_adj(X509_getm_notBefore(certificate), -3600);
+    X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
+    X509_set_pubkey(certificate, key);
+    X509_NAME* name = X509_get_subject_name(certificate);
+    const auto* text = reinterpret_cast<const unsigned char*>("tuoyu test");
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, text, -1, -1, 0);
+    X509_set_issuer_name(certificate, name);
+    X509_EXTENSION* host =
+        X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "IP:127.0.0.1");
+    X509_add_ext(certificate, host, -1);
+    X509_sign(certificate, key, EVP_sha256());
+    BIO* out = BIO_new(BIO_s_mem());
+    PEM_write_bio_X509(out, certificate);
+    char* data = nullptr;
+    const long size = BIO_get_mem_data(out, &data);
+    pem.assign(data, static_cast<size_t>(size));
+    BIO_free(out);
+    X509_EXTENSION_free(host);
+    X509_free(certificate);
+    EVP_PKEY_free(key);
+    BIO_free(key_bio);
+  }
+};
+
+// A file with mode 0600, removed at the end.
+class SecretFile {
+ public:
+  explicit SecretFile(const std::string& text)
+      : path(absl::StrCat(::testing::TempDir(), "/file-",
+                          privacy::HexEncode(privacy::RandomBytes(8)))) {
+    EXPECT_OK(privacy::CreateSecretFile(path, text));
+  }
+  ~SecretFile() { std::remove(path.c_str()); }
+  const std::string path;
+};
 
 class ServerTest : public DoorFixture {
  protected:
@@ -157,6 +209,29 @@ TEST_F(ServerTest, ReflectionIsBehindItsFlag) {
                                "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo");
     EXPECT_EQ(absl::IsUnimplemented(reply.status()), !reflection) << reply.status();
   }
+}
+
+TEST_F(ServerTest, SpeaksTlsToWhoTrustsItsCertificateOnly) {
+  const Certificate own;
+  const Certificate other;
+  const SecretFile certificate(own.pem);
+  const SecretFile key(own.key_pem);
+  const SecretFile another(other.pem);
+  ServerOptions options;
+  options.tls_certificate_file = certificate.path;
+  options.tls_key_file = key.path;
+  Server server(options, {&service_});
+  ASSERT_OK(server.Start());
+  const auto channel = [&](const std::string& authority) {
+    return *NewChannel({.target = absl::StrCat("127.0.0.1:", server.port()),
+                        .tls_ca_file = authority,
+                        .retries = false});
+  };
+  EXPECT_OK(Get(channel(certificate.path)));
+  EXPECT_THAT(Get(channel(another.path)), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(Get(channel("")), StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_THAT(NewChannel({.target = "x", .tls_ca_file = "/nonexistent", .retries = false}),
+              StatusIs(absl::StatusCode::kInvalidArgument));
 }
 
 TEST_F(ServerTest, UnreadableTlsFilesAreAnError) {

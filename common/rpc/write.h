@@ -45,7 +45,9 @@ struct WriteContext {
 // one transaction, and the same caller's same request_id gets the stored answer. Errors: those of
 // the body; INVALID_ARGUMENT REQUEST_ID_REUSED when the id was used for another method or body,
 // SEALED_TEXT when a personal field holds sealed text; those of db::RunTransaction. Failed writes
-// are not remembered: they changed nothing.
+// are not remembered: they changed nothing. Checks that depend on what is stored (state, etag)
+// belong into `body`: before RunWrite they would refuse a repeated request because the first one
+// has done its work.
 //
 // The look-up costs no round trip of its own: the row of request_log is inserted after the body,
 // its primary key refuses a second one, and only then - or when the body fails, perhaps because the
