@@ -95,10 +95,13 @@ SocketGate::~SocketGate() {
 
 void SocketGate::Refuse() { refusing_ = true; }
 
+void SocketGate::Stall() { stalled_ = true; }
+
 void SocketGate::Pass() {
   std::lock_guard<std::mutex> lock(mutex_);
   cut_ = Cut::kNone;
   refusing_ = false;
+  stalled_ = false;
 }
 
 void SocketGate::Arm(const std::string& text, Cut cut) {
@@ -140,6 +143,10 @@ void SocketGate::Relay(int client) {
   char buffer[65536];
   while (open && !stopping_ && !refusing_) {
     pollfd ends[] = {{client, POLLIN, 0}, {server, POLLIN, 0}};
+    if (stalled_) {
+      poll(nullptr, 0, kPollMillis);
+      continue;
+    }
     if (poll(ends, 2, kPollMillis) <= 0) continue;
     if (ends[0].revents != 0) {
       const ssize_t size = recv(client, buffer, sizeof(buffer), 0);

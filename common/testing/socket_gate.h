@@ -33,6 +33,8 @@ class SocketGate {
 
   // New connections are refused, and the open ones closed.
   void Refuse();
+  // Connections stay open, and nothing passes.
+  void Stall();
   // Everything passes again (the state at first).
   void Pass();
   // The next packet that contains `text` is dropped, and its connection closed. Once; then
@@ -61,6 +63,7 @@ class SocketGate {
   int listener_ = -1;
   std::atomic<bool> stopping_{false};
   std::atomic<bool> refusing_{false};
+  std::atomic<bool> stalled_{false};
   std::atomic<int> cuts_{0};
   std::mutex mutex_;
   Cut cut_ = Cut::kNone;

@@ -1,18 +1,20 @@
 #include "tests/load/bare_client.h"
 
 #include <atomic>
-#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "common/base/status.h"
 #include "common/db/transaction.h"
+#include "tests/system/life_cycle.h"
 
 namespace tuoyu::load {
 namespace {
 
 absl::Time Soon() { return absl::Now() + absl::Seconds(60); }
+
+using system_test::Parallel;
 
 constexpr char kTables[] =
     "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND "
@@ -26,21 +28,6 @@ constexpr char kPrimaryKey[] =
     "SELECT column_name FROM information_schema.key_column_usage WHERE table_schema = DATABASE() "
     "AND table_name = ? "
     "AND constraint_name = 'PRIMARY' ORDER BY ordinal_position";
-
-// Runs `work(i)` for i in [0, count) on `threads` threads; the first error ends them all.
-absl::Status Parallel(int threads, int count, const std::function<absl::Status(int)>& work) {
-  std::atomic<int> next{0};
-  std::vector<absl::Status> results(threads);
-  std::vector<std::thread> workers;
-  for (int t = 0; t < threads; ++t) {
-    workers.emplace_back([&, t] {
-      for (int i = next++; i < count && results[t].ok(); i = next++) results[t] = work(i);
-    });
-  }
-  for (std::thread& worker : workers) worker.join();
-  for (const absl::Status& result : results) RETURN_IF_ERROR(result);
-  return absl::OkStatus();
-}
 
 }  // namespace
 

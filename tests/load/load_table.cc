@@ -17,7 +17,7 @@
 #include "common/rpc/errors.h"
 #include "tests/load/bare_client.h"
 #include "tests/load/h2_client.h"
-#include "tests/load/life_cycle.h"
+#include "tests/system/life_cycle.h"
 #include "tests/system/system.h"
 #include "tuoyu/filing/v1/facility_service.grpc.pb.h"
 #include "tuoyu/indicator/v1/indicator_service.grpc.pb.h"
@@ -27,6 +27,7 @@ namespace {
 
 using common::v1::Role;
 using system_test::CpuTime;
+using system_test::LifeCycle;
 using system_test::Process;
 using system_test::System;
 
@@ -163,7 +164,7 @@ class LoadTable {
   // left, inserted by a bare client in one transaction a cycle from 8 threads.
   absl::Status LifeCycles(int cycles) {
     std::vector<double> ours, bare;
-    LifeCycle life(system_);
+    LifeCycle life(system_, 1);
     for (int round = 0; round < kRounds; ++round) {
       ASSIGN_OR_RETURN(const std::vector<std::string> drafts, life.PrepareDrafts(cycles, 8));
       ASSIGN_OR_RETURN(const auto before, bare_.CountRows());
@@ -236,7 +237,7 @@ class LoadTable {
 
   // Time from the answer of an accept to the aggregator having applied it, under a load of life cycles.
   absl::Status Lag() {
-    LifeCycle life(system_);
+    LifeCycle life(system_, 500000);
     ASSIGN_OR_RETURN(const std::vector<std::string> drafts, life.PrepareDrafts(400, 8));
     std::vector<int64_t> lags_ms;
     std::atomic<bool> done{false};

@@ -12,6 +12,10 @@
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
 #include "common/base/status.h"
+#include "common/base/uuid.h"
+#include "common/rpc/errors.h"
+#include "tuoyu/common/v1/journal.grpc.pb.h"
+#include "tuoyu/indicator/v1/indicator_service.grpc.pb.h"
 
 namespace tuoyu::system_test {
 namespace {
@@ -55,7 +59,13 @@ absl::Status System::Prepare() {
   std::ofstream(keys() + "/aggregator.token") << Token(rpc::Role::ROLE_SERVICE, "aggregator");
   RETURN_IF_ERROR(StartDatabase());
   RETURN_IF_ERROR(Migrate("filing"));
-  return Migrate("aggregator");
+  RETURN_IF_ERROR(Migrate("aggregator"));
+  if (options_.gate) {
+    db::Options server;
+    server.host = "unix://" + socket();
+    gate_ = std::make_unique<testing::SocketGate>(server);
+  }
+  return absl::OkStatus();
 }
 
 absl::Status System::StartDatabase() {
@@ -91,8 +101,8 @@ std::vector<std::string> System::ServiceFlags(const std::string& name) const {
       "--metrics_listen=127.0.0.1:0",
       "--port_file=" + directory_ + "/" + name + ".port",
       "--reflection=true",
-      "--db_host=" + (name == "filing" && !options_.filing_db_host.empty() ? options_.filing_db_host
-                                                                           : "unix://" + socket()),
+      "--db_host=" +
+          (name == "filing" && gate_ != nullptr ? gate_->options().host : "unix://" + socket()),
       "--db_user=tuoyu_" + name,
       "--db_password=rehearsal",
       "--db_schema=tuoyu_" + name,
@@ -132,8 +142,13 @@ absl::StatusOr<std::string> System::StartService(const std::string& name, Proces
       absl::StrCat(name, " did not start:\n", ReadFile(directory_ + "/" + name + ".log")));
 }
 
-absl::Status System::StartFiling() {
+absl::Status System::SpawnFiling() {
   ASSIGN_OR_RETURN(filing_address_, StartService("filing", &filing_));
+  return absl::OkStatus();
+}
+
+absl::Status System::StartFiling() {
+  RETURN_IF_ERROR(SpawnFiling());
   return WaitServing(filing_address_, absl::Seconds(20));
 }
 
@@ -159,6 +174,41 @@ std::shared_ptr<grpc::Channel> System::filing_channel() const {
 
 std::shared_ptr<grpc::Channel> System::aggregator_channel() const {
   return grpc::CreateChannel(aggregator_address_, grpc::InsecureChannelCredentials());
+}
+
+absl::StatusOr<std::string> System::AggregatorDigest() const {
+  auto journal = common::v1::JournalService::NewStub(filing_channel());
+  auto indicators = indicator::v1::IndicatorService::NewStub(aggregator_channel());
+  const std::string token = "Bearer " + Token(rpc::Role::ROLE_AUDITOR, "made-up-auditor");
+  const absl::Time end = absl::Now() + absl::Seconds(60);
+  while (absl::Now() < end) {
+    grpc::ClientContext head_context, status_context;
+    head_context.AddMetadata("authorization", token);
+    status_context.AddMetadata("authorization", token);
+    common::v1::JournalPosition head;
+    indicator::v1::AggregatorStatus status;
+    if (journal->GetJournalHead(&head_context, {}, &head).ok() &&
+        indicators->GetAggregatorStatus(&status_context, {}, &status).ok() &&
+        !status.rebuilding() && status.applied_sequence() == head.sequence()) {
+      return status.measures_digest();
+    }
+    absl::SleepFor(absl::Milliseconds(50));
+  }
+  return absl::DeadlineExceededError("the aggregator did not catch up with the journal");
+}
+
+absl::StatusOr<std::string> System::RebuiltAggregatorDigest() const {
+  auto indicators = indicator::v1::IndicatorService::NewStub(aggregator_channel());
+  grpc::ClientContext context;
+  context.AddMetadata("authorization",
+                      "Bearer " + Token(rpc::Role::ROLE_SYSADMIN, "made-up-admin"));
+  indicator::v1::RebuildMeasuresRequest request;
+  request.set_request_id(NewUuidV7(absl::Now()));
+  indicator::v1::AggregatorStatus reply;
+  const grpc::Status status = indicators->RebuildMeasures(&context, request, &reply);
+  if (!status.ok()) return rpc::FromGrpc(status);
+  absl::SleepFor(absl::Milliseconds(300));
+  return AggregatorDigest();
 }
 
 std::string System::Token(rpc::Role role, const std::string& subject,

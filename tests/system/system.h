@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/rpc/token.h"
+#include "common/testing/socket_gate.h"
 #include "tests/system/process.h"
 
 namespace grpc {
@@ -26,7 +27,9 @@ class System {
   static absl::StatusOr<std::unique_ptr<System>> Start(const Options& options);
   ~System();
 
+  // Start and wait until the service serves; SpawnFiling only until it listens.
   absl::Status StartFiling();
+  absl::Status SpawnFiling();
   absl::Status StartAggregator();
   absl::Status StartDatabase();
   // Kills the database server as a power cut would.
@@ -34,6 +37,7 @@ class System {
   // Waits until the health check of a service answers SERVING.
   absl::Status WaitServing(const std::string& address, absl::Duration timeout) const;
 
+  testing::SocketGate& gate() { return *gate_; }  // only with Options::gate
   Process& filing() { return filing_; }
   Process& aggregator() { return aggregator_; }
   pid_t database_pid() const;
@@ -44,6 +48,11 @@ class System {
   std::string socket() const;
   const std::string& directory() const { return directory_; }
   std::string keys() const { return directory_ + "/keys"; }
+
+  // Digest of all measures once the aggregator has applied everything the filing journal holds; the second after a
+  // rebuild from the journal.
+  absl::StatusOr<std::string> AggregatorDigest() const;
+  absl::StatusOr<std::string> RebuiltAggregatorDigest() const;
 
   // A token of one role for the district, valid for an hour; `facility` for facility roles.
   std::string Token(rpc::Role role, const std::string& subject,
@@ -62,6 +71,7 @@ class System {
   const Options options_;
   std::string directory_;
   std::unique_ptr<rpc::TokenSigner> signer_;
+  std::unique_ptr<testing::SocketGate> gate_;
   Process filing_, aggregator_;
   std::string filing_address_, aggregator_address_;
 };
