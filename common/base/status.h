@@ -18,6 +18,7 @@
     }                                          \
   } while (false)
 
+// NOLINTBEGIN(bugprone-macro-parentheses): `target` may be a declaration.
 // Assigns the value of `expression` (absl::StatusOr<T>) to `target`, a variable or a declaration
 // such as `const auto day`; returns the status if there is no value. A `target` with a comma needs
 // a type alias.
@@ -32,5 +33,6 @@
     return std::move(statusor).status();                      \
   }                                                           \
   target = *std::move(statusor)
+// NOLINTEND(bugprone-macro-parentheses)
 
 #endif  // TUOYU_COMMON_BASE_STATUS_H_

@@ -24,7 +24,7 @@ absl::StatusOr<absl::CivilDay> PrefaceDay(const CsvTable& table, const char* key
   if (!day.ok()) {
     return SourceError(file, 1, absl::StrCat(key, ": ", day.status().message()));
   }
-  return day;
+  return *day;
 }
 
 bool IsWeekend(absl::CivilDay day) {

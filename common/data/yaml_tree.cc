@@ -29,9 +29,9 @@ bool QuoteEnds(absl::string_view text) {
   }
   const char quote = text[0];
   for (size_t i = 1; i < text.size(); ++i) {
-    if (quote == '"' && text[i] == '\\') {
-      ++i;
-    } else if (text[i] == quote && quote == '\'' && i + 1 < text.size() && text[i + 1] == quote) {
+    const bool escape =
+        quote == '"' ? text[i] == '\\' : text[i] == quote && text.substr(i + 1, 1) == "'";
+    if (escape) {
       ++i;
     } else if (text[i] == quote) {
       return true;

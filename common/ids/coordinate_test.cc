@@ -47,8 +47,10 @@ TEST(CoordinateTest, ShiftAgreesWithKnownPoints) {
 }
 
 TEST(CoordinateTest, InverseUndoesTheShiftAllOverTheDistrict) {
-  for (double longitude = kDazu.west; longitude < kDazu.east; longitude += 0.05) {
-    for (double latitude = kDazu.south; latitude < kDazu.north; latitude += 0.05) {
+  for (int i = 0; i <= 10; ++i) {
+    for (int j = 0; j <= 10; ++j) {
+      const double longitude = kDazu.west + (kDazu.east - kDazu.west) * i / 10;
+      const double latitude = kDazu.south + (kDazu.north - kDazu.south) * j / 10;
       const Point back = Gcj02ToWgs84(Wgs84ToGcj02({longitude, latitude}));
       EXPECT_NEAR(back.longitude, longitude, 1e-8);
       EXPECT_NEAR(back.latitude, latitude, 1e-8);
