@@ -1,0 +1,21 @@
+#ifndef TUOYU_SERVICES_FILING_CHANGE_RULES_H_
+#define TUOYU_SERVICES_FILING_CHANGE_RULES_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "tuoyu/filing/v1/filing.pb.h"
+
+// What a change filing (变更备案) changes and what of it is checked again: 25号 art. 10, 58号 管理规范 art. 6.
+namespace tuoyu::filing {
+
+// Every field in which two forms differ, in the order of the form. Paths as in "content.classes[1].capacity"; an item
+// added to or taken off a list is one difference ("content.classes[2]"). Values are text (days YYYY-MM-DD, enums by
+// name); empty where there is none and for data classes above INTERNAL.
+std::vector<v1::ContentDifference> Differences(const v1::FilingContent& old_content,
+                                               const v1::FilingContent& new_content);
+
+}  // namespace tuoyu::filing
+
+#endif  // TUOYU_SERVICES_FILING_CHANGE_RULES_H_

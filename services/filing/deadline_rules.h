@@ -1,0 +1,23 @@
+#ifndef TUOYU_SERVICES_FILING_DEADLINE_RULES_H_
+#define TUOYU_SERVICES_FILING_DEADLINE_RULES_H_
+
+#include <optional>
+
+#include "absl/time/civil_time.h"
+#include "common/calendar/working_days.h"
+#include "tuoyu/common/v1/types.pb.h"
+
+namespace tuoyu::filing {
+
+// A deadline of `working_days` from `start`, which is not counted (民法典 art. 201), as it stands on `today`.
+// Done: days_left is 0 and it is not overdue, however late it was done. Open: days_left counts the working days after
+// `today` up to the due date, negative when past; overdue when `today` is after the due date.
+// Where the holiday table ends before the period does, `uncovered` is set and no due date is guessed; where only `today`
+// lies past the table, days_left counts as far as the table goes.
+common::v1::Deadline MakeDeadline(absl::CivilDay start, int working_days,
+                                  std::optional<absl::CivilDay> done, absl::CivilDay today,
+                                  const calendar::WorkingDays& calendar);
+
+}  // namespace tuoyu::filing
+
+#endif  // TUOYU_SERVICES_FILING_DEADLINE_RULES_H_

@@ -1,0 +1,16 @@
+# The rules: pure functions of messages, without database, clock, network or log.
+tuoyu_library(filing_rules
+  SRCS back_entry_rules.cc change_rules.cc class_rules.cc deadline_rules.cc decision_rules.cc differences.cc
+       filing_rules.cc filing_states.cc findings.cc form_rules.cc material_rules.cc party_rules.cc premises_rules.cc
+       reasons.cc receipt_rules.cc rule_set.cc site_rules.cc staff_rules.cc
+  DEPS base calendar data ids proto_messages absl::status absl::statusor absl::strings absl::str_format absl::time
+       absl::span)
+
+tuoyu_library(filing_testing SRCS testing/valid_filing.cc DEPS filing_rules)
+
+tuoyu_test(filing_rules_test LABEL unit
+  SRCS back_entry_rules_test.cc change_rules_test.cc class_rules_test.cc deadline_rules_test.cc decision_rules_test.cc
+       filing_rules_test.cc filing_states_test.cc form_rules_test.cc material_rules_test.cc receipt_rules_test.cc
+       rule_set_test.cc site_rules_test.cc
+  DEPS filing_rules filing_testing)
+target_compile_definitions(filing_rules_test PRIVATE TUOYU_DATA_DIR="${PROJECT_SOURCE_DIR}/deploy/data")
