@@ -24,9 +24,9 @@
 //   - D is not before the first day of the slice in force today: settled slices are not rewritten by acts;
 //   - D inside a slice splits it; D on its first day replaces what it says (same number);
 //   - with a slice already decided for a future day F, an act before or after F is refused (CHANGE_SCHEDULED), an act
-//     on F itself is combined with it. Three acts can't wait for F and may fall before it: an ordered suspension (it
-//     carries into the slice from F on, too), a cancellation and a revocation of the registration (they end the
-//     history on D, the slice from F on is removed; a cancellation does not precede a decided final state).
+//     on F itself is combined with it. Three acts can't wait for F and may fall before it: an ordered suspension from
+//     today at the latest (it carries into the slice from F on, too), a cancellation and a revocation of the registration
+//     (they end the history on D, the slice from F on is removed; a cancellation does not precede a decided final state).
 //
 // Back entries (补录) are facts older than the system. They go in front of the history, or among slices that are
 // themselves back-entered; a slice the system decided is neither overlapped nor altered.

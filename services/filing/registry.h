@@ -15,6 +15,7 @@
 #include "common/db/transaction.h"
 #include "common/privacy/sealer.h"
 #include "common/rpc/write.h"
+#include "services/filing/facility_projection.h"
 #include "tuoyu/filing/v1/facility.pb.h"
 #include "tuoyu/filing/v1/filing.pb.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
@@ -34,10 +35,6 @@ struct RegistryDeps {
   const v1::RuleSet& rules;
   const data::Divisions& divisions;
 };
-
-// "facilities/{id}" <-> id. The id of a name that is not of this form is empty.
-std::string FacilityName(absl::string_view id);
-std::string FacilityId(absl::string_view name);
 
 // Registers a new facility with version 1, ACTIVE from `effective` (not after today); `filing` has name, content,
 // receipt_number and filed_on. Journal: facility.registered. Errors: ALREADY_EXISTS `ALREADY_FILED` when a facility with
