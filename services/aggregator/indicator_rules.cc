@@ -1,0 +1,223 @@
+#include "services/aggregator/indicator_rules.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "services/aggregator/decimal.h"
+#include "services/aggregator/measures.h"
+#include "services/aggregator/statistic_rules.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+using google::protobuf::RepeatedPtrField;
+using indicator::v1::Indicator;
+using indicator::v1::IndicatorDefinition;
+using indicator::v1::IndicatorInput;
+using indicator::v1::Statistic;
+using indicator::v1::Target;
+using indicator::v1::Term;
+
+constexpr absl::string_view kRegistry = "registry";
+
+bool IsStatistic(absl::string_view name) { return absl::StartsWith(name, "stat."); }
+
+// Whether the measure counts facilities, so that it is unknown before the first record; the streets
+// themselves are known from the table of divisions.
+bool CountsFacilities(absl::string_view name) { return !IsStatistic(name) && name != "streets"; }
+
+// The value of a term, or nothing when it is missing.
+std::optional<Decimal> ValueOf(const std::string& name, const Evidence& evidence) {
+  if (IsStatistic(name)) {
+    const auto found = evidence.statistics.find(name);
+    if (found == evidence.statistics.end()) return std::nullopt;
+    const absl::StatusOr<Decimal> value = Decimal::Parse(found->second.value());
+    return value.ok() ? std::optional<Decimal>(*value) : std::nullopt;
+  }
+  const auto found = evidence.measures.find(name);
+  if (found == evidence.measures.end() || (CountsFacilities(name) && !evidence.has_records)) {
+    return std::nullopt;
+  }
+  return Decimal::FromInt(found->second);
+}
+
+IndicatorInput InputOf(const Term& term, bool in_numerator, absl::CivilDay as_of,
+                       const Evidence& evidence) {
+  IndicatorInput input;
+  input.set_measure(term.measure());
+  input.set_counted(term.counted());
+  input.set_in_numerator(in_numerator);
+  if (const auto value = ValueOf(term.measure(), evidence)) input.set_value(value->ToString());
+  if (!IsStatistic(term.measure())) {
+    input.set_source(std::string(kRegistry));
+    *input.mutable_reference_date() = ToProto(as_of);
+  } else if (const auto found = evidence.statistics.find(term.measure());
+             found != evidence.statistics.end()) {
+    input.set_source(found->second.publisher());
+    *input.mutable_reference_date() = found->second.reference_date();
+    *input.mutable_statistic() = found->second;
+  }
+  return input;
+}
+
+// The sum of the counted terms; nothing when one is missing, which is then named.
+std::optional<Decimal> Sum(const RepeatedPtrField<Term>& terms, const Evidence& evidence,
+                           std::string* missing) {
+  Decimal sum;
+  for (const Term& term : terms) {
+    if (!term.counted()) continue;
+    const std::optional<Decimal> value = ValueOf(term.measure(), evidence);
+    if (!value) {
+      *missing = term.measure();
+      return std::nullopt;
+    }
+    sum += *value;
+  }
+  return sum;
+}
+
+void Refuse(absl::string_view reason, std::string zh, std::string en, Indicator* indicator) {
+  indicator->set_attainment(indicator::v1::ATTAINMENT_NOT_COMPUTABLE);
+  indicator->set_not_computable_reason(std::string(reason));
+  indicator->set_reason_zh(std::move(zh));
+  indicator->set_reason_en(std::move(en));
+}
+
+// Refuses because `missing`, a term of the numerator or denominator, has no value.
+void RefuseMissing(absl::string_view missing, bool in_numerator, absl::CivilDay as_of,
+                   Indicator* indicator) {
+  const std::string day = FormatDay(as_of);
+  if (!IsStatistic(missing)) {
+    return Refuse(kBeforeFirstRecord, absl::StrCat("截至 ", day, " 登记系统中没有任何机构的记录"),
+                  absl::StrCat("the registry has no record of any facility by ", day), indicator);
+  }
+  const SeriesRule* series = FindSeries(missing);
+  const absl::string_view name_zh = series == nullptr ? missing : series->name_zh;
+  const absl::string_view name_en = series == nullptr ? missing : series->name_en;
+  Refuse(in_numerator ? kNumeratorMissing : kDenominatorMissing,
+         absl::StrCat("缺少", in_numerator ? "分子" : "分母", "：没有统计时点在 ", day, " 或以前的",
+                      name_zh, "（", missing, "），请先录入该统计数"),
+         absl::StrCat(in_numerator ? "the numerator" : "the denominator",
+                      " is missing: no statistic of ", name_en, " (", missing,
+                      ") with a reference date on or before ", day, "; report it first"),
+         indicator);
+}
+
+indicator::v1::Attainment Judge(const Ratio& ratio, const IndicatorDefinition& definition,
+                                const std::optional<Target>& target) {
+  if (!target) return indicator::v1::ATTAINMENT_UNDETERMINED;
+  const absl::StatusOr<Decimal> value = Decimal::Parse(target->value());
+  if (!value.ok()) return indicator::v1::ATTAINMENT_UNDETERMINED;
+  const int order = ratio.Compare(*value);
+  bool attained = false;
+  switch (definition.operator_()) {
+    case indicator::v1::TARGET_OPERATOR_AT_LEAST:
+      attained = order >= 0;
+      break;
+    case indicator::v1::TARGET_OPERATOR_MORE_THAN:
+      attained = order > 0;
+      break;
+    default:
+      return indicator::v1::ATTAINMENT_UNDETERMINED;
+  }
+  return attained ? indicator::v1::ATTAINMENT_ATTAINED : indicator::v1::ATTAINMENT_NOT_ATTAINED;
+}
+
+// Withholds what would tell of few persons: value, sums, and the inputs of the numerator.
+void Suppress(Indicator* indicator) {
+  indicator->set_suppressed(true);
+  indicator->clear_value();
+  indicator->clear_numerator();
+  indicator->clear_denominator();
+  indicator->set_attainment(indicator::v1::ATTAINMENT_UNDETERMINED);
+  for (IndicatorInput& input : *indicator->mutable_inputs()) input.clear_value();
+}
+
+}  // namespace
+
+absl::btree_set<std::string> NamesNeeded(const IndicatorDefinition& definition) {
+  absl::btree_set<std::string> names;
+  for (const Term& term : definition.numerator()) names.insert(term.measure());
+  for (const Term& term : definition.denominator()) names.insert(term.measure());
+  if (!definition.benchmark().empty()) names.insert(definition.benchmark());
+  return names;
+}
+
+std::optional<Target> TargetInForce(const IndicatorDefinition& definition, const Evidence& evidence,
+                                    absl::CivilDay as_of) {
+  for (const Target& target : definition.targets()) {
+    if (target.year() == as_of.year()) return target;
+  }
+  if (!definition.targets().empty()) return *definition.targets().rbegin();
+  const auto benchmark = evidence.statistics.find(definition.benchmark());
+  if (benchmark == evidence.statistics.end() ||
+      benchmark->second.reference_date().year() != as_of.year()) {
+    return std::nullopt;
+  }
+  Target target;
+  target.set_year(static_cast<int32_t>(as_of.year()));
+  target.set_value(benchmark->second.value());
+  target.set_source(
+      absl::StrCat(benchmark->second.publisher(), " ", benchmark->second.document_number()));
+  return target;
+}
+
+bool CountsPersons(const IndicatorDefinition& definition) {
+  return std::any_of(definition.numerator().begin(), definition.numerator().end(),
+                     [](const Term& term) {
+                       return absl::StartsWith(term.measure(), "children.") ||
+                              absl::StartsWith(term.measure(), "staff.");
+                     });
+}
+
+Indicator Evaluate(const IndicatorDefinition& definition, const Question& question,
+                   const Evidence& evidence) {
+  Indicator indicator;
+  *indicator.mutable_definition() = definition;
+  indicator.set_formula_version(definition.formula_version());
+  indicator.set_division_code(question.division_code);
+  indicator.set_division_name(question.division_name);
+  *indicator.mutable_as_of() = ToProto(question.as_of);
+  const std::optional<Target> target = TargetInForce(definition, evidence, question.as_of);
+  if (target) *indicator.mutable_target() = *target;
+  if (!definition.unavailable_reason_zh().empty()) {
+    Refuse(kNotInRegistry, definition.unavailable_reason_zh(), definition.unavailable_reason_en(),
+           &indicator);
+    return indicator;
+  }
+  for (const bool in_numerator : {true, false}) {
+    for (const Term& term : in_numerator ? definition.numerator() : definition.denominator()) {
+      IndicatorInput* input = indicator.add_inputs();
+      *input = InputOf(term, in_numerator, question.as_of, evidence);
+      if (input->statistic().rehearsal()) indicator.set_rehearsal(true);
+    }
+  }
+  std::string missing_above;
+  std::string missing_below;
+  const std::optional<Decimal> numerator = Sum(definition.numerator(), evidence, &missing_above);
+  const std::optional<Decimal> denominator =
+      Sum(definition.denominator(), evidence, &missing_below);
+  if (numerator) indicator.set_numerator(numerator->ToString());
+  if (denominator) indicator.set_denominator(denominator->ToString());
+  if (!numerator || !denominator) {
+    RefuseMissing(numerator ? missing_below : missing_above, !numerator, question.as_of,
+                  &indicator);
+  } else if (denominator->IsZero()) {
+    Refuse(kDenominatorZero, "分母为零", "the denominator is zero", &indicator);
+  } else {
+    const Ratio ratio{*numerator, *denominator, definition.scale()};
+    indicator.set_value(ratio.Rounded(definition.decimals()));
+    indicator.set_attainment(Judge(ratio, definition, target));
+  }
+  if (question.suppress_small && CountsPersons(definition) && numerator && !numerator->IsZero() &&
+      *numerator < Decimal::FromInt(question.suppress_below)) {
+    Suppress(&indicator);
+  }
+  return indicator;
+}
+
+}  // namespace tuoyu::aggregator

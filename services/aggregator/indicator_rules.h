@@ -1,0 +1,69 @@
+#ifndef TUOYU_SERVICES_AGGREGATOR_INDICATOR_RULES_H_
+#define TUOYU_SERVICES_AGGREGATOR_INDICATOR_RULES_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/container/btree_map.h"
+#include "absl/container/btree_set.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "tuoyu/indicator/v1/indicator.pb.h"
+
+namespace tuoyu::aggregator {
+
+// Stable reasons of ATTAINMENT_NOT_COMPUTABLE.
+inline constexpr char kNotInRegistry[] = "NOT_IN_REGISTRY";          // the plan says why
+inline constexpr char kBeforeFirstRecord[] = "BEFORE_FIRST_RECORD";  // no facility by that day
+inline constexpr char kNumeratorMissing[] = "NUMERATOR_MISSING";     // a statistic not reported
+inline constexpr char kDenominatorMissing[] = "DENOMINATOR_MISSING";
+inline constexpr char kDenominatorZero[] = "DENOMINATOR_ZERO";
+
+// Values of fewer persons than this are withheld outside the health commission (小数抑制).
+inline constexpr int kSuppressBelow = 5;
+
+// What is asked.
+struct Question {
+  std::string division_code;
+  std::string division_name;
+  absl::CivilDay as_of;
+  // Whether the caller gets values that rest on few persons withheld.
+  bool suppress_small = true;
+  int suppress_below = kSuppressBelow;
+};
+
+// What is known, by name of measure or series.
+struct Evidence {
+  // Whether any facility was on record by the day. Without, measures of facilities are not 0 but
+  // unknown.
+  bool has_records = false;
+  // Registry measures, "places.total", "streets" and "streets_with_inclusive" included.
+  absl::btree_map<std::string, int64_t> measures;
+  // Statistics chosen: newest reference date on or before the day, newest revision.
+  absl::btree_map<std::string, indicator::v1::Statistic> statistics;
+};
+
+// Names of all terms of the definition, and its benchmark.
+absl::btree_set<std::string> NamesNeeded(const indicator::v1::IndicatorDefinition& definition);
+
+// The target `as_of` is judged by: the one of its year when there is one, else the final one; a
+// benchmark indicator's is the statistic of that year. Unset when there is none.
+std::optional<indicator::v1::Target> TargetInForce(
+    const indicator::v1::IndicatorDefinition& definition, const Evidence& evidence,
+    absl::CivilDay as_of);
+
+// Whether the numerator counts persons (measures "children.…" and "staff.…"). Places, facilities,
+// kindergartens and streets are on the public register themselves, so indicators 1, 2, 4 and 5 are
+// never suppressed.
+bool CountsPersons(const indicator::v1::IndicatorDefinition& definition);
+
+// The indicator's value with all it rests on; `positions` is left to the caller. Exact: the
+// comparison with the target is made before rounding. Without numerator or denominator, or with a
+// denominator of 0, NOT_COMPUTABLE with a reason, never 0 or 100; without target UNDETERMINED.
+indicator::v1::Indicator Evaluate(const indicator::v1::IndicatorDefinition& definition,
+                                  const Question& question, const Evidence& evidence);
+
+}  // namespace tuoyu::aggregator
+
+#endif  // TUOYU_SERVICES_AGGREGATOR_INDICATOR_RULES_H_

@@ -1,0 +1,278 @@
+#include "services/aggregator/indicator_rules.h"
+
+#include <string>
+#include <utility>
+
+#include "common/base/civil.h"
+#include "common/data/plan.h"
+#include "common/testing/matchers.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+using indicator::v1::Indicator;
+using indicator::v1::IndicatorDefinition;
+using indicator::v1::Plan;
+using indicator::v1::Statistic;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+// Dazu's plan as shipped, and a question on the district.
+class IndicatorRulesTest : public ::testing::Test {
+ protected:
+  IndicatorRulesTest() {
+    auto plan = data::LoadPlan(TUOYU_DATA_DIR "/plan/dazu-2023-2025.yaml");
+    EXPECT_OK(plan);
+    if (plan.ok()) plan_ = *std::move(plan);
+    evidence_.has_records = true;
+    for (const auto& definition : plan_.indicators()) {
+      for (const std::string& name : NamesNeeded(definition)) {
+        if (name.rfind("stat.", 0) != 0) evidence_.measures[name] = 0;
+      }
+    }
+  }
+
+  const IndicatorDefinition& Definition(int number) const { return plan_.indicators(number - 1); }
+  Indicator Ask(int number, absl::CivilDay as_of = absl::CivilDay(2025, 12, 31)) const {
+    return Evaluate(Definition(number), {"500111", "大足区", as_of}, evidence_);
+  }
+  void Report(const std::string& series, const std::string& value,
+              absl::CivilDay day = absl::CivilDay(2025, 12, 31)) {
+    Statistic statistic;
+    statistic.set_series(series);
+    statistic.set_value(value);
+    statistic.set_publisher("大足区统计局");
+    statistic.set_document_number("演练〔2025〕1号");
+    *statistic.mutable_reference_date() = ToProto(day);
+    evidence_.statistics[series] = statistic;
+  }
+
+  Plan plan_;
+  Evidence evidence_;
+};
+
+TEST_F(IndicatorRulesTest, PlacesPerThousandOfFourTypesReachTheTargetExactly) {
+  evidence_.measures["places.ORDINARY"] = 2000;
+  evidence_.measures["places.KINDERGARTEN"] = 1700;
+  evidence_.measures["places.EMPLOYER"] = 30;
+  evidence_.measures["places.HOME_BASED"] = 5;
+  Report("stat.resident_population", "830000");
+  const Indicator indicator = Ask(1);
+  EXPECT_EQ(indicator.numerator(), "3735");
+  EXPECT_EQ(indicator.denominator(), "830000");
+  EXPECT_EQ(indicator.value(), "4.50");
+  EXPECT_EQ(indicator.attainment(), indicator::v1::ATTAINMENT_ATTAINED);
+  EXPECT_EQ(indicator.target().value(), "4.5");
+}
+
+TEST_F(IndicatorRulesTest, OnePlaceLessThanTheTargetIsNotAttainedThoughItLooksSo) {
+  evidence_.measures["places.ORDINARY"] = 3734;
+  Report("stat.resident_population", "830000");
+  EXPECT_EQ(Ask(1).value(), "4.50");
+  EXPECT_EQ(Ask(1).attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED);
+}
+
+TEST_F(IndicatorRulesTest, TermNotCountedIsShownButNotAdded) {
+  auto* term = plan_.mutable_indicators(0)->mutable_numerator(1);
+  ASSERT_EQ(term->measure(), "places.KINDERGARTEN");
+  term->set_counted(false);
+  evidence_.measures["places.ORDINARY"] = 100;
+  evidence_.measures["places.KINDERGARTEN"] = 40;
+  Report("stat.resident_population", "100000");
+  const Indicator indicator = Ask(1);
+  EXPECT_EQ(indicator.numerator(), "100");
+  ASSERT_EQ(indicator.inputs_size(), 5);
+  EXPECT_EQ(indicator.inputs(1).value(), "40");
+  EXPECT_FALSE(indicator.inputs(1).counted());
+  EXPECT_EQ(indicator.inputs(1).source(), "registry");
+  EXPECT_FALSE(indicator.inputs(4).in_numerator());
+  EXPECT_EQ(indicator.inputs(4).source(), "大足区统计局");
+  EXPECT_EQ(indicator.inputs(4).statistic().document_number(), "演练〔2025〕1号");
+}
+
+TEST_F(IndicatorRulesTest, MoreThanNinetyIsStrictAndJudgedUnrounded) {
+  // 4.3 rule 1: 90.04 % passes > 90 though shown 90.0; 90.00 % fails > 90 and passes ≥ 90;
+  // 89.96 % shown 90.0 fails both.
+  IndicatorDefinition strict = Definition(4);
+  IndicatorDefinition inclusive = strict;
+  inclusive.set_operator_(indicator::v1::TARGET_OPERATOR_AT_LEAST);
+  evidence_.measures["streets"] = 10000;
+  const auto judge = [&](const IndicatorDefinition& definition, int64_t covered) {
+    evidence_.measures["streets_with_inclusive"] = covered;
+    return Evaluate(definition, {"500111", "大足区", absl::CivilDay(2025, 12, 31)}, evidence_);
+  };
+  EXPECT_EQ(judge(strict, 9004).value(), "90.0");
+  EXPECT_EQ(judge(strict, 9004).attainment(), indicator::v1::ATTAINMENT_ATTAINED);
+  EXPECT_EQ(judge(strict, 9000).attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED);
+  EXPECT_EQ(judge(inclusive, 9000).attainment(), indicator::v1::ATTAINMENT_ATTAINED);
+  EXPECT_EQ(judge(strict, 8996).value(), "90.0");
+  EXPECT_EQ(judge(strict, 8996).attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED);
+  EXPECT_EQ(judge(inclusive, 8996).attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED);
+}
+
+TEST_F(IndicatorRulesTest, FiveOfSixStreetsMissTheTargetAndSixReachIt) {
+  evidence_.measures["streets"] = 6;
+  evidence_.measures["streets_with_inclusive"] = 5;
+  EXPECT_EQ(Ask(4).value(), "83.3");
+  EXPECT_EQ(Ask(4).attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED);
+  evidence_.measures["streets_with_inclusive"] = 6;
+  EXPECT_EQ(Ask(4).value(), "100.0");
+  EXPECT_EQ(Ask(4).attainment(), indicator::v1::ATTAINMENT_ATTAINED);
+}
+
+TEST_F(IndicatorRulesTest, TownWithoutStreetsHasNoCoverage) {
+  evidence_.measures["streets"] = 0;
+  const Indicator indicator = Ask(4);
+  EXPECT_EQ(indicator.attainment(), indicator::v1::ATTAINMENT_NOT_COMPUTABLE);
+  EXPECT_EQ(indicator.not_computable_reason(), kDenominatorZero);
+  EXPECT_THAT(indicator.value(), IsEmpty());
+}
+
+TEST_F(IndicatorRulesTest, NoPlacesMakeNoShareOfInclusivePlaces) {
+  EXPECT_EQ(Ask(2).not_computable_reason(), kDenominatorZero);
+  evidence_.measures["places.total"] = 5;
+  evidence_.measures["inclusive_places"] = 3;
+  EXPECT_EQ(Ask(2).value(), "60.0");
+  EXPECT_EQ(Ask(2).attainment(), indicator::v1::ATTAINMENT_ATTAINED);
+}
+
+TEST_F(IndicatorRulesTest, YearlyMilestoneIsTheTargetOfItsYearElseTheFinalOne) {
+  evidence_.measures["kindergartens_with_care"] = 32;
+  Report("stat.kindergartens", "100", absl::CivilDay(2022, 9, 1));
+  const struct {
+    int year;
+    int target_year;
+    const char* target;
+    indicator::v1::Attainment attainment;
+  } cases[] = {
+      {2022, 2025, "40", indicator::v1::ATTAINMENT_NOT_ATTAINED},
+      {2023, 2023, "30", indicator::v1::ATTAINMENT_ATTAINED},
+      {2024, 2024, "35", indicator::v1::ATTAINMENT_NOT_ATTAINED},
+      {2025, 2025, "40", indicator::v1::ATTAINMENT_NOT_ATTAINED},
+      {2030, 2025, "40", indicator::v1::ATTAINMENT_NOT_ATTAINED},
+  };
+  for (const auto& each : cases) {
+    const Indicator indicator = Ask(5, absl::CivilDay(each.year, 12, 31));
+    EXPECT_EQ(indicator.target().year(), each.target_year) << each.year;
+    EXPECT_EQ(indicator.target().value(), each.target) << each.year;
+    EXPECT_EQ(indicator.attainment(), each.attainment) << each.year;
+    EXPECT_EQ(indicator.value(), "32.0") << each.year;
+  }
+}
+
+TEST_F(IndicatorRulesTest, MissingDenominatorIsNamedAndNeverTakenForZero) {
+  evidence_.measures["places.ORDINARY"] = 100;
+  const Indicator indicator = Ask(1);
+  EXPECT_EQ(indicator.attainment(), indicator::v1::ATTAINMENT_NOT_COMPUTABLE);
+  EXPECT_EQ(indicator.not_computable_reason(), kDenominatorMissing);
+  EXPECT_THAT(indicator.reason_zh(), HasSubstr("常住人口"));
+  EXPECT_THAT(indicator.reason_en(), HasSubstr("stat.resident_population"));
+  EXPECT_EQ(indicator.numerator(), "100");
+  EXPECT_THAT(indicator.denominator(), IsEmpty());
+  EXPECT_THAT(indicator.value(), IsEmpty());
+}
+
+TEST_F(IndicatorRulesTest, MissingStatisticOfTheNumeratorIsNamed) {
+  IndicatorDefinition definition = Definition(5);
+  definition.mutable_numerator(0)->set_measure("stat.births");
+  Report("stat.kindergartens", "100");
+  const Indicator indicator =
+      Evaluate(definition, {"500111", "大足区", absl::CivilDay(2025, 12, 31)}, evidence_);
+  EXPECT_EQ(indicator.not_computable_reason(), kNumeratorMissing);
+  EXPECT_THAT(indicator.reason_zh(), HasSubstr("出生人口数"));
+}
+
+TEST_F(IndicatorRulesTest, BeforeTheFirstRecordNothingIsZero) {
+  evidence_.has_records = false;
+  evidence_.measures["streets"] = 6;
+  Report("stat.resident_population", "830000", absl::CivilDay(2010, 12, 31));
+  Report("stat.kindergartens", "100", absl::CivilDay(2010, 12, 31));
+  for (const int number : {1, 2, 4, 5}) {
+    const Indicator indicator = Ask(number, absl::CivilDay(2010, 12, 31));
+    EXPECT_EQ(indicator.not_computable_reason(), kBeforeFirstRecord) << number;
+    EXPECT_THAT(indicator.reason_zh(), HasSubstr("2010-12-31")) << number;
+    EXPECT_THAT(indicator.value(), IsEmpty()) << number;
+    EXPECT_THAT(indicator.inputs(0).value(), IsEmpty()) << number;
+  }
+}
+
+TEST_F(IndicatorRulesTest, WhatTheRegistryDoesNotKeepIsRefusedInThePlansWords) {
+  for (const int number : {3, 6, 7, 8, 9, 10}) {
+    const Indicator indicator = Ask(number);
+    EXPECT_EQ(indicator.attainment(), indicator::v1::ATTAINMENT_NOT_COMPUTABLE) << number;
+    EXPECT_EQ(indicator.not_computable_reason(), kNotInRegistry) << number;
+    EXPECT_EQ(indicator.reason_zh(), Definition(number).unavailable_reason_zh()) << number;
+    EXPECT_EQ(indicator.reason_en(), Definition(number).unavailable_reason_en()) << number;
+    EXPECT_THAT(indicator.reason_zh(), ::testing::Not(IsEmpty())) << number;
+    EXPECT_THAT(indicator.value(), IsEmpty()) << number;
+  }
+}
+
+TEST_F(IndicatorRulesTest, WithoutBenchmarkOfTheSameYearAttainmentIsUndetermined) {
+  IndicatorDefinition use = Definition(3);
+  use.clear_unavailable_reason_zh();
+  use.clear_unavailable_reason_en();
+  auto* above = use.add_numerator();
+  above->set_measure("stat.births");
+  above->set_counted(true);
+  auto* below = use.add_denominator();
+  below->set_measure("places.total");
+  below->set_counted(true);
+  evidence_.measures["places.total"] = 1000;
+  Report("stat.births", "600");
+  const Question question{"500111", "大足区", absl::CivilDay(2025, 12, 31)};
+  EXPECT_EQ(Evaluate(use, question, evidence_).attainment(),
+            indicator::v1::ATTAINMENT_UNDETERMINED);
+  EXPECT_EQ(Evaluate(use, question, evidence_).value(), "60.0");
+  Report("stat.city_place_usage_rate", "55", absl::CivilDay(2024, 12, 31));
+  EXPECT_EQ(Evaluate(use, question, evidence_).attainment(),
+            indicator::v1::ATTAINMENT_UNDETERMINED);
+  Report("stat.city_place_usage_rate", "60");
+  EXPECT_EQ(Evaluate(use, question, evidence_).attainment(), indicator::v1::ATTAINMENT_ATTAINED);
+  Report("stat.city_place_usage_rate", "60.01");
+  EXPECT_EQ(Evaluate(use, question, evidence_).attainment(),
+            indicator::v1::ATTAINMENT_NOT_ATTAINED);
+}
+
+TEST_F(IndicatorRulesTest, RehearsalFiguresMarkTheValue) {
+  evidence_.measures["places.ORDINARY"] = 100;
+  Report("stat.resident_population", "830000");
+  EXPECT_FALSE(Ask(1).rehearsal());
+  evidence_.statistics["stat.resident_population"].set_rehearsal(true);
+  EXPECT_TRUE(Ask(1).rehearsal());
+}
+
+TEST_F(IndicatorRulesTest, FewPersonsAreWithheldOutsideTheCommission) {
+  IndicatorDefinition definition = Definition(2);
+  definition.mutable_numerator(0)->set_measure("children.with_record");
+  evidence_.measures["places.total"] = 100;
+  const auto ask = [&](int64_t children, bool suppress) {
+    evidence_.measures["children.with_record"] = children;
+    Question question{"500111001", "龙岗街道", absl::CivilDay(2025, 12, 31)};
+    question.suppress_small = suppress;
+    return Evaluate(definition, question, evidence_);
+  };
+  EXPECT_TRUE(ask(4, true).suppressed());
+  EXPECT_THAT(ask(4, true).value(), IsEmpty());
+  EXPECT_THAT(ask(4, true).numerator(), IsEmpty());
+  EXPECT_THAT(ask(4, true).inputs(0).value(), IsEmpty());
+  EXPECT_FALSE(ask(4, false).suppressed());
+  EXPECT_EQ(ask(4, false).value(), "4.0");
+  EXPECT_FALSE(ask(5, true).suppressed());
+  EXPECT_FALSE(ask(0, true).suppressed());
+}
+
+TEST_F(IndicatorRulesTest, PlacesAndFacilitiesArePublicAndNeverWithheld) {
+  for (const int number : {1, 2, 4, 5}) EXPECT_FALSE(CountsPersons(Definition(number)));
+}
+
+TEST_F(IndicatorRulesTest, NamesNeededAreThoseOfTermsAndBenchmark) {
+  EXPECT_THAT(NamesNeeded(Definition(4)), ElementsAre("streets", "streets_with_inclusive"));
+  EXPECT_THAT(NamesNeeded(Definition(3)), ElementsAre("stat.city_place_usage_rate"));
+}
+
+}  // namespace
+}  // namespace tuoyu::aggregator

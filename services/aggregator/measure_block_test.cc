@@ -1,0 +1,167 @@
+#include "services/aggregator/measure_block.h"
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "common/testing/matchers.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/aggregator/facility_facts.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+using indicator::v1::FactSpan;
+using indicator::v1::MeasureBlock;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::tuoyu::testing::StatusIs;
+
+constexpr int64_t kCity = 500000;
+
+// Blocks as the database keeps them: bytes by id.
+class Store {
+ public:
+  void Apply(const BlockChanges& changes) {
+    for (const auto& [id, change] : changes.blocks()) {
+      MeasureBlock block;
+      ASSERT_TRUE(block.ParseFromString(bytes_[id]));
+      Merge(change, &block);
+      bytes_[id] = block.SerializeAsString();
+    }
+  }
+  Amounts ValueOn(int64_t division, absl::CivilDay day) const {
+    Amounts amounts{};
+    for (const BlockId id : BlocksOf(division, day)) {
+      const auto found = bytes_.find(id);
+      if (found == bytes_.end()) continue;
+      EXPECT_OK(AddValue(id, found->second, day, &amounts));
+    }
+    return amounts;
+  }
+  const absl::flat_hash_map<BlockId, std::string>& bytes() const { return bytes_; }
+
+ private:
+  absl::flat_hash_map<BlockId, std::string> bytes_;
+};
+
+FactSpan RandomSpan(std::mt19937& random) {
+  const auto below = [&](int limit) { return static_cast<int32_t>(random() % limit); };
+  FactSpan span;
+  // Days over 12 years, often the first and last of months and years.
+  absl::CivilDay from = absl::CivilDay(2014, 1, 1) + below(12 * 365);
+  if (below(3) == 0) from = absl::CivilDay(absl::CivilYear(from));
+  if (below(3) == 0) from = absl::CivilDay(absl::CivilMonth(from)) - 1;
+  span.set_from_day(DayNumber(from));
+  span.set_to_day(below(2) == 0 ? kOpenDay : span.from_day() + 1 + below(900));
+  span.set_division(500111001 + below(3));
+  span.set_facility_type(static_cast<filing::v1::FacilityType>(1 + below(4)));
+  span.set_places(below(5) * 20);
+  span.set_inclusive(below(2) == 0);
+  if (span.inclusive()) span.set_inclusive_places(span.places() / 2);
+  return span;
+}
+
+// What the spans add up to in `division` on `day`, counted one by one.
+Amounts Count(const std::vector<FactSpan>& spans, int64_t division, absl::CivilDay day) {
+  Amounts sum{};
+  for (const FactSpan& span : spans) {
+    const auto path = DivisionPath(span.division(), kCity);
+    if (std::find(path.begin(), path.end(), division) == path.end()) continue;
+    if (DayNumber(day) < span.from_day()) continue;
+    const Amounts amounts = AmountsOf(span);
+    const bool ended = span.to_day() != kOpenDay && DayNumber(day) >= span.to_day();
+    for (int i = 0; i < kMeasureCount; ++i) {
+      if (!ended || i == kSpansStarted) sum[i] += amounts[i];
+    }
+  }
+  return sum;
+}
+
+TEST(MeasureBlockTest, ValueOnAnyDayEqualsCountingOneByOne) {
+  std::mt19937 random(20260302);
+  for (int round = 0; round < 20; ++round) {
+    Store store;
+    std::vector<FactSpan> spans;
+    for (int batch = 0; batch < 6; ++batch) {
+      BlockChanges changes(kCity);
+      for (int i = 0; i < 20; ++i) {
+        spans.push_back(RandomSpan(random));
+        changes.Add(spans.back(), +1);
+        if (random() % 3 == 0) {
+          const size_t gone = random() % spans.size();
+          changes.Add(spans[gone], -1);
+          spans.erase(spans.begin() + static_cast<int64_t>(gone));
+        }
+      }
+      store.Apply(changes);
+    }
+    for (const int64_t division : {500111001, 500111002, 500111003, 500111, 500000}) {
+      for (int i = 0; i < 60; ++i) {
+        absl::CivilDay day = absl::CivilDay(2013, 1, 1) + static_cast<int>(random() % 5500);
+        if (i % 4 == 0) day = absl::CivilDay(absl::CivilYear(day)) - 1;
+        EXPECT_EQ(store.ValueOn(division, day), Count(spans, division, day)) << division << day;
+      }
+    }
+  }
+}
+
+TEST(MeasureBlockTest, WhatIsTakenBackLeavesNoTrace) {
+  std::mt19937 random(7);
+  Store store;
+  BlockChanges changes(kCity);
+  std::vector<FactSpan> spans;
+  for (int i = 0; i < 50; ++i) changes.Add(spans.emplace_back(RandomSpan(random)), +1);
+  store.Apply(changes);
+  BlockChanges back(kCity);
+  for (const FactSpan& span : spans) back.Add(span, -1);
+  store.Apply(back);
+  for (const auto& [id, bytes] : store.bytes()) EXPECT_THAT(bytes, IsEmpty()) << id;
+}
+
+TEST(MeasureBlockTest, ThreeRowsHoldTheValueOfADay) {
+  EXPECT_THAT(BlocksOf(500111001, absl::CivilDay(2024, 2, 29)),
+              ElementsAre(500111001000000, 500111001202400, 500111001202402));
+  EXPECT_EQ(DivisionOf(500111001202402), 500111001);
+}
+
+TEST(MeasureBlockTest, TownIsPartOfItsDistrictAndCity) {
+  EXPECT_THAT(DivisionPath(500111121, kCity), ElementsAre(500111121, 500111, 500000));
+}
+
+TEST(MeasureBlockTest, BrokenBlockIsAnError) {
+  Amounts amounts{};
+  EXPECT_THAT(AddValue(500111000000, "\xff\xff", absl::CivilDay(2024, 1, 1), &amounts),
+              StatusIs(absl::StatusCode::kDataLoss));
+}
+
+TEST(MeasuresTest, SpanAddsToTheMeasuresOfItsType) {
+  FactSpan span;
+  span.set_facility_type(filing::v1::FACILITY_TYPE_KINDERGARTEN);
+  span.set_places(40);
+  Amounts amounts = AmountsOf(span);
+  EXPECT_EQ(amounts[kPlacesKindergarten], 40);
+  EXPECT_EQ(amounts[kFacilitiesKindergarten], 1);
+  EXPECT_EQ(amounts[kKindergartensWithCare], 1);
+  EXPECT_EQ(amounts[kPlacesOrdinary], 0);
+  EXPECT_EQ(amounts[kInclusiveFacilities], 0);
+  span.set_places(0);
+  EXPECT_EQ(AmountsOf(span)[kKindergartensWithCare], 0);
+  EXPECT_EQ(AmountsOf(span)[kFacilitiesKindergarten], 1);
+}
+
+TEST(MeasuresTest, NamesOfThePlanStandForMeasures) {
+  EXPECT_THAT(PartsOf("places.total"),
+              ElementsAre(kPlacesOrdinary, kPlacesKindergarten, kPlacesEmployer, kPlacesHomeBased));
+  EXPECT_THAT(PartsOf("inclusive_places"), ElementsAre(kInclusivePlaces));
+  EXPECT_THAT(PartsOf("streets"), IsEmpty());
+  EXPECT_THAT(PartsOf("spans_started"), IsEmpty());
+  EXPECT_EQ(CountOf(kPlacesEmployer), kFacilitiesEmployer);
+  EXPECT_EQ(CountOf(kInclusivePlaces), kInclusiveFacilities);
+  EXPECT_EQ(CountOf(kKindergartensWithCare), kKindergartensWithCare);
+}
+
+}  // namespace
+}  // namespace tuoyu::aggregator

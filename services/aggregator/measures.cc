@@ -1,0 +1,57 @@
+#include "services/aggregator/measures.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+using filing::v1::FacilityType;
+using indicator::v1::FactSpan;
+
+constexpr absl::string_view kNames[kMeasureCount] = {
+    "places.ORDINARY",      "places.KINDERGARTEN",     "places.EMPLOYER",
+    "places.HOME_BASED",    "facilities.ORDINARY",     "facilities.KINDERGARTEN",
+    "facilities.EMPLOYER",  "facilities.HOME_BASED",   "inclusive_places",
+    "inclusive_facilities", "kindergartens_with_care", "spans_started"};
+static_assert(kMeasureCount <= 16, "keys of a MeasureBlock have 4 bits for the measure");
+
+constexpr int kTypes = 4;
+
+}  // namespace
+
+Amounts AmountsOf(const FactSpan& span) {
+  Amounts amounts{};
+  const int type = span.facility_type() - filing::v1::FACILITY_TYPE_ORDINARY;
+  if (type >= 0 && type < kTypes) {
+    amounts[kPlacesOrdinary + type] = span.places();
+    amounts[kFacilitiesOrdinary + type] = 1;
+  }
+  if (span.inclusive()) {
+    amounts[kInclusivePlaces] = span.inclusive_places();
+    amounts[kInclusiveFacilities] = 1;
+  }
+  if (span.facility_type() == filing::v1::FACILITY_TYPE_KINDERGARTEN && span.places() > 0) {
+    amounts[kKindergartensWithCare] = 1;
+  }
+  amounts[kSpansStarted] = 1;
+  return amounts;
+}
+
+absl::string_view MeasureName(Measure measure) { return kNames[measure]; }
+
+std::vector<Measure> PartsOf(absl::string_view name) {
+  if (name == "places.total") {
+    return {kPlacesOrdinary, kPlacesKindergarten, kPlacesEmployer, kPlacesHomeBased};
+  }
+  for (int i = 0; i < kSpansStarted; ++i) {
+    if (kNames[i] == name) return {static_cast<Measure>(i)};
+  }
+  return {};
+}
+
+Measure CountOf(Measure measure) {
+  if (measure <= kPlacesHomeBased) {
+    return static_cast<Measure>(measure - kPlacesOrdinary + kFacilitiesOrdinary);
+  }
+  return measure == kInclusivePlaces ? kInclusiveFacilities : measure;
+}
+
+}  // namespace tuoyu::aggregator

@@ -1,0 +1,50 @@
+#ifndef TUOYU_SERVICES_AGGREGATOR_MEASURES_H_
+#define TUOYU_SERVICES_AGGREGATOR_MEASURES_H_
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "tuoyu/indicator/v1/facts.pb.h"
+
+namespace tuoyu::aggregator {
+
+// The measures kept per division, by number. The numbers are part of the stored blocks: add at the
+// end only, at most 16.
+enum Measure : int {
+  kPlacesOrdinary = 0,  // places.<TYPE>: filed places of active facilities
+  kPlacesKindergarten,
+  kPlacesEmployer,
+  kPlacesHomeBased,
+  kFacilitiesOrdinary,  // facilities.<TYPE>: active facilities
+  kFacilitiesKindergarten,
+  kFacilitiesEmployer,
+  kFacilitiesHomeBased,
+  kInclusivePlaces,        // inclusive_places: places under a recognition in force
+  kInclusiveFacilities,    // inclusive_facilities: facilities with a recognition in force
+  kKindergartensWithCare,  // kindergartens_with_care: active kindergartens with filed places
+  kSpansStarted,           // spans that began on or before the day; tells whether there are records
+  kMeasureCount,
+};
+
+// One number per measure.
+using Amounts = std::array<int64_t, kMeasureCount>;
+
+// What a facility adds to each measure on a day of `span`; kSpansStarted is 1.
+Amounts AmountsOf(const indicator::v1::FactSpan& span);
+
+// Name as in plans, e.g. "places.ORDINARY".
+absl::string_view MeasureName(Measure measure);
+
+// The measures a name of a plan stands for: one, or four for "places.total". Empty for names that
+// are no sum over facilities ("streets", "stat.…").
+std::vector<Measure> PartsOf(absl::string_view name);
+
+// The measure that counts the facilities behind `measure`: of places the facilities of the type, of
+// inclusive places the inclusive facilities, else the measure itself.
+Measure CountOf(Measure measure);
+
+}  // namespace tuoyu::aggregator
+
+#endif  // TUOYU_SERVICES_AGGREGATOR_MEASURES_H_

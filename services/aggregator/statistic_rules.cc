@@ -1,0 +1,173 @@
+#include "services/aggregator/statistic_rules.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/ids/text.h"
+#include "services/aggregator/decimal.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+using common::v1::Violation;
+using google::type::Date;
+using indicator::v1::Statistic;
+
+constexpr SeriesRule kSeries[] = {
+    {"stat.births", "出生人口数", "births", "人", 0, ""},
+    {"stat.children_under_three", "3岁以下婴幼儿数", "children under three", "人", 0, ""},
+    {"stat.city_place_usage_rate", "全市平均托位使用率", "the city's average use of places", "%", 6,
+     "100"},
+    {"stat.kindergartens", "幼儿园总数", "kindergartens", "所", 0, ""},
+    {"stat.registered_population", "户籍人口", "registered population", "人", 0, ""},
+    {"stat.reported_places", "上报托位数", "places as reported", "个", 0, ""},
+    {"stat.resident_population", "常住人口", "resident population", "人", 0, ""},
+};
+
+// Characters of UTF-8, not bytes, are what people count.
+constexpr size_t kMaxTextCharacters = 200;
+
+size_t Characters(absl::string_view text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+class Checker {
+ public:
+  Checker(const Statistic& statistic, const data::Divisions& divisions, absl::CivilDay today)
+      : statistic_(statistic), divisions_(divisions), today_(today) {}
+
+  std::vector<Violation> Check() {
+    CheckSeries();
+    CheckDays();
+    CheckText("publisher", statistic_.publisher(), true);
+    CheckText("document_number", statistic_.document_number(), true);
+    CheckText("revision_reason", statistic_.revision_reason(), false);
+    return std::move(violations_);
+  }
+
+ private:
+  void Add(absl::string_view field, absl::string_view reason, absl::string_view zh,
+           absl::string_view en) {
+    Violation& violation = violations_.emplace_back();
+    violation.set_field(absl::StrCat("statistic.", field));
+    violation.set_reason(std::string(reason));
+    violation.set_message_zh(std::string(zh));
+    violation.set_message_en(std::string(en));
+    violation.set_level(common::v1::RULE_LEVEL_SYSTEM);
+    violation.set_blocking(true);
+  }
+
+  void CheckSeries() {
+    const SeriesRule* series = FindSeries(statistic_.series());
+    if (series == nullptr) {
+      std::string known;
+      for (const SeriesRule& rule : kSeries) {
+        absl::StrAppend(&known, known.empty() ? "" : ", ", rule.series);
+      }
+      return Add("series", "SERIES_UNKNOWN", absl::StrCat("未知的统计指标，应为以下之一：", known),
+                 absl::StrCat("unknown series, must be one of: ", known));
+    }
+    if (statistic_.unit() != series->unit) {
+      Add("unit", "UNIT_WRONG", absl::StrCat(series->name_zh, "的单位应为“", series->unit, "”"),
+          absl::StrCat("the unit of ", series->series, " is ", series->unit));
+    }
+    CheckValue(*series);
+  }
+
+  void CheckValue(const SeriesRule& series) {
+    const absl::StatusOr<Decimal> value = Decimal::Parse(statistic_.value());
+    if (!value.ok()) {
+      return Add("value", "VALUE_MALFORMED",
+                 "应为不带符号和千分位的数，整数部分至多12位，小数至多6位",
+                 "must be a number without sign and separators, at most 12 digits and 6 decimals");
+    }
+    const std::string text = value->ToString();
+    const size_t point = text.find('.');
+    const int decimals = point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
+    if (decimals > series.decimals) {
+      Add("value", "VALUE_NOT_WHOLE", absl::StrCat(series.name_zh, "应为整数"),
+          absl::StrCat(series.series, " is a whole number"));
+    }
+    if (!series.most.empty() && *Decimal::Parse(series.most) < *value) {
+      Add("value", "VALUE_TOO_LARGE", absl::StrCat(series.name_zh, "不超过", series.most),
+          absl::StrCat(series.series, " is at most ", series.most));
+    }
+  }
+
+  void CheckDays() {
+    const absl::StatusOr<absl::CivilDay> day = FromProto(statistic_.reference_date());
+    if (!day.ok()) {
+      Add("reference_date", "DATE_INVALID", "缺少统计时点，或不是真实的日期",
+          "the day the number is about is missing or not a date");
+    } else if (*day > today_) {
+      Add("reference_date", "DATE_IN_FUTURE", "统计时点不能晚于今天",
+          "the day the number is about must not be after today");
+    }
+    const std::string& code = statistic_.division_code();
+    if (code != divisions_.city_code() &&
+        divisions_.Find(code, day.ok() ? *day : today_) == nullptr) {
+      Add("division_code", "UNKNOWN_DIVISION", absl::StrCat("未知的行政区划代码：", code),
+          absl::StrCat("unknown division code: ", code));
+    }
+    if (!statistic_.has_published_on()) return;
+    const absl::StatusOr<absl::CivilDay> published = FromProto(statistic_.published_on());
+    if (!published.ok() || *published > today_ || (day.ok() && *published < *day)) {
+      Add("published_on", "DATE_INVALID", "发布日期应在统计时点当日或之后，且不晚于今天",
+          "the day of publication lies between the reference date and today");
+    }
+  }
+
+  void CheckText(absl::string_view field, absl::string_view text, bool required) {
+    if (required && ids::TrimBlanks(text).empty()) {
+      Add(field, "FIELD_MISSING", "必填", "required");
+    }
+    if (Characters(text) > kMaxTextCharacters) {
+      Add(field, "TEXT_TOO_LONG", "最多200个字符", "at most 200 characters");
+    }
+  }
+
+  const Statistic& statistic_;
+  const data::Divisions& divisions_;
+  const absl::CivilDay today_;
+  std::vector<Violation> violations_;
+};
+
+bool SameDay(const Date& a, const Date& b) {
+  return a.year() == b.year() && a.month() == b.month() && a.day() == b.day();
+}
+
+bool SameValue(absl::string_view a, absl::string_view b) {
+  const absl::StatusOr<Decimal> left = Decimal::Parse(a);
+  const absl::StatusOr<Decimal> right = Decimal::Parse(b);
+  return left.ok() && right.ok() ? *left == *right : a == b;
+}
+
+}  // namespace
+
+absl::Span<const SeriesRule> SeriesRules() { return kSeries; }
+
+const SeriesRule* FindSeries(absl::string_view series) {
+  const auto* found = std::find_if(std::begin(kSeries), std::end(kSeries),
+                                   [&](const SeriesRule& rule) { return rule.series == series; });
+  return found == std::end(kSeries) ? nullptr : found;
+}
+
+std::vector<Violation> CheckStatistic(const Statistic& statistic, const data::Divisions& divisions,
+                                      absl::CivilDay today) {
+  return Checker(statistic, divisions, today).Check();
+}
+
+bool SaysTheSame(const Statistic& a, const Statistic& b) {
+  return a.series() == b.series() && a.division_code() == b.division_code() &&
+         SameDay(a.reference_date(), b.reference_date()) && SameValue(a.value(), b.value()) &&
+         a.unit() == b.unit() && a.publisher() == b.publisher() &&
+         a.document_number() == b.document_number() &&
+         SameDay(a.published_on(), b.published_on()) && a.rehearsal() == b.rehearsal();
+}
+
+}  // namespace tuoyu::aggregator

@@ -1,0 +1,123 @@
+#include "services/aggregator/statistic_rules.h"
+
+#include <string>
+#include <vector>
+
+#include "common/base/civil.h"
+#include "common/testing/matchers.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+using indicator::v1::Statistic;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+class StatisticRulesTest : public ::testing::Test {
+ protected:
+  StatisticRulesTest()
+      : divisions_(*data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv")) {
+    good_.set_series("stat.resident_population");
+    good_.set_division_code("500111");
+    *good_.mutable_reference_date() = ToProto(absl::CivilDay(2025, 12, 31));
+    good_.set_value("830000");
+    good_.set_unit("人");
+    good_.set_publisher("大足区统计局");
+    good_.set_document_number("演练〔2026〕1号");
+  }
+
+  // Reasons of all violations, "field REASON".
+  std::vector<std::string> Check(const Statistic& statistic) const {
+    std::vector<std::string> found;
+    for (const auto& violation :
+         CheckStatistic(statistic, divisions_, absl::CivilDay(2026, 3, 2))) {
+      EXPECT_TRUE(violation.blocking());
+      EXPECT_FALSE(violation.message_zh().empty());
+      EXPECT_FALSE(violation.message_en().empty());
+      found.push_back(violation.field() + " " + violation.reason());
+    }
+    return found;
+  }
+
+  const data::Divisions divisions_;
+  Statistic good_;
+};
+
+TEST_F(StatisticRulesTest, CompleteStatisticIsAccepted) {
+  EXPECT_THAT(Check(good_), IsEmpty());
+  *good_.mutable_published_on() = ToProto(absl::CivilDay(2026, 3, 2));
+  EXPECT_THAT(Check(good_), IsEmpty());
+  good_.set_division_code("500111001");
+  EXPECT_THAT(Check(good_), IsEmpty());
+  good_.set_division_code("500000");
+  EXPECT_THAT(Check(good_), IsEmpty());
+}
+
+TEST_F(StatisticRulesTest, EmptyStatisticHasEverythingReportedAtOnce) {
+  EXPECT_THAT(Check(Statistic()), UnorderedElementsAre("statistic.series SERIES_UNKNOWN",
+                                                       "statistic.reference_date DATE_INVALID",
+                                                       "statistic.division_code UNKNOWN_DIVISION",
+                                                       "statistic.publisher FIELD_MISSING",
+                                                       "statistic.document_number FIELD_MISSING"));
+}
+
+TEST_F(StatisticRulesTest, UnitIsThatOfTheSeries) {
+  good_.set_unit("万人");
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.unit UNIT_WRONG"));
+}
+
+TEST_F(StatisticRulesTest, ValueIsAnExactNumberWithinTheSeries) {
+  good_.set_value("83,0000");
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.value VALUE_MALFORMED"));
+  good_.set_value("830000.5");
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.value VALUE_NOT_WHOLE"));
+  good_.set_value("830000.0");
+  EXPECT_THAT(Check(good_), IsEmpty());
+  good_.set_series("stat.city_place_usage_rate");
+  good_.set_unit("%");
+  good_.set_value("55.25");
+  EXPECT_THAT(Check(good_), IsEmpty());
+  good_.set_value("100.01");
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.value VALUE_TOO_LARGE"));
+}
+
+TEST_F(StatisticRulesTest, DaysLieInThePastAndInOrder) {
+  *good_.mutable_reference_date() = ToProto(absl::CivilDay(2026, 3, 3));
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.reference_date DATE_IN_FUTURE"));
+  *good_.mutable_reference_date() = ToProto(absl::CivilDay(2026, 3, 2));
+  EXPECT_THAT(Check(good_), IsEmpty());
+  *good_.mutable_published_on() = ToProto(absl::CivilDay(2026, 3, 1));
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.published_on DATE_INVALID"));
+  good_.mutable_reference_date()->set_month(2);
+  good_.mutable_reference_date()->set_day(30);
+  good_.clear_published_on();
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.reference_date DATE_INVALID"));
+}
+
+TEST_F(StatisticRulesTest, LongTextsAreRefusedByCharactersNotBytes) {
+  std::string text;
+  for (int i = 0; i < 200; ++i) text += "局";
+  good_.set_publisher(text);
+  EXPECT_THAT(Check(good_), IsEmpty());
+  good_.set_publisher(text + "局");
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.publisher TEXT_TOO_LONG"));
+}
+
+TEST_F(StatisticRulesTest, SameNumberWithSameProvenanceSaysTheSame) {
+  Statistic other = good_;
+  other.set_value("830000.00");
+  other.set_revision_reason("更正");
+  other.set_revision(7);
+  EXPECT_TRUE(SaysTheSame(good_, other));
+  other.set_document_number("演练〔2026〕2号");
+  EXPECT_FALSE(SaysTheSame(good_, other));
+  other = good_;
+  other.set_value("830001");
+  EXPECT_FALSE(SaysTheSame(good_, other));
+}
+
+}  // namespace
+}  // namespace tuoyu::aggregator
