@@ -3,8 +3,6 @@
 
 # Built by .ci/run under ThreadSanitizer: the tests marked CONCURRENT.
 add_custom_target(concurrent_tests)
-# Built by .ci/run under libFuzzer.
-add_custom_target(fuzzers)
 
 # tuoyu_library(<name> SRCS <files> [DEPS <targets>]): a static library.
 function(tuoyu_library name)
@@ -43,22 +41,6 @@ function(tuoyu_test name)
     set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED mariadb
       ENVIRONMENT "TUOYU_TEST_DB=${PROJECT_BINARY_DIR}/test-db")
   endif()
-endfunction()
-
-# tuoyu_fuzzer(<name> SRCS <files> [DEPS <targets>]): a libFuzzer program, only in the fuzz preset; ctest (label
-# fuzz) runs it for 20 seconds on the corpus in tests/fuzz/corpus/<name>.
-function(tuoyu_fuzzer name)
-  if(NOT TUOYU_FUZZ)
-    return()
-  endif()
-  cmake_parse_arguments(arg "" "" "SRCS;DEPS" ${ARGN})
-  tuoyu_binary(${name} SRCS ${arg_SRCS} DEPS ${arg_DEPS})
-  target_link_options(${name} PRIVATE -fsanitize=fuzzer,address,undefined)
-  add_dependencies(fuzzers ${name})
-  add_test(NAME ${name} COMMAND ${name} -max_total_time=20 -timeout=5 -rss_limit_mb=2048
-    -artifact_prefix=${PROJECT_BINARY_DIR}/ ${PROJECT_BINARY_DIR}/corpus-${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name})
-  file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/corpus-${name})
-  set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT 60)
 endfunction()
 
 # tuoyu_embed(<library> NAMESPACE <ns> FILES <files>): compiles text files into the library as
