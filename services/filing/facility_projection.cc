@@ -9,7 +9,7 @@
 #include "common/base/civil.h"
 #include "common/base/uuid.h"
 #include "common/ids/coordinate.h"
-#include "services/filing/filing_rules.h"
+#include "services/filing/class_rules.h"
 
 namespace tuoyu::filing {
 namespace {

@@ -2,4 +2,10 @@
 tuoyu_library(facility_timeline
   SRCS facility_timeline.cc
   DEPS base proto_messages absl::strings absl::time)
+tuoyu_library(filing_registry
+  SRCS facility_projection.cc facility_repository.cc facility_repository_write.cc registry.cc
+       registry_back_entry.cc registry_session.cc
+  DEPS facility_timeline filing_rules filing_schema rpc db journal privacy data ids base absl::flat_hash_map
+       absl::optional absl::span)
+
 tuoyu_test(facility_timeline_test LABEL unit SRCS facility_timeline_test.cc DEPS facility_timeline testing)

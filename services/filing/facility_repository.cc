@@ -1,0 +1,255 @@
+#include "services/filing/facility_repository.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/status.h"
+#include "common/db/sql_text.h"
+#include "common/privacy/redact.h"
+
+namespace tuoyu::filing {
+namespace {
+
+constexpr char kSelectMessage[] = "SELECT next_change_on, message FROM facility WHERE id = ?";
+constexpr char kSelectPublicMessage[] =
+    "SELECT next_change_on, public_message FROM facility WHERE id = ?";
+constexpr char kSelectUsccs[] = "SELECT id FROM facility WHERE uscc IN (";
+constexpr char kSelectOpenUsccs[] = "SELECT id FROM facility WHERE open_uscc IN (";
+constexpr char kSelectIdOfExternalId[] =
+    "SELECT facility_id FROM external_id WHERE source_system = ? AND source_id = ?";
+constexpr char kSelectDue[] =
+    "SELECT id FROM facility WHERE next_change_on <= ? ORDER BY next_change_on, id LIMIT ?";
+constexpr char kSelectRecords[] =
+    "SELECT id, revision, last_version, recorded_at, message FROM facility WHERE id IN (";
+constexpr char kSelectSlices[] =
+    "SELECT facility_id, version, recorded_at, message FROM facility_version WHERE superseded_at "
+    "IS "
+    "NULL AND facility_id IN (";
+constexpr char kSelectRecognitions[] =
+    "SELECT facility_id, message FROM recognition WHERE superseded_at IS NULL AND facility_id IN (";
+constexpr char kSelectSlicesAt[] =
+    "SELECT facility_id, version, recorded_at, message FROM facility_version WHERE facility_id = ? "
+    "AND recorded_at <= ? AND (superseded_at IS NULL OR superseded_at > ?) ORDER BY valid_from";
+constexpr char kSelectRecognitionsAt[] =
+    "SELECT facility_id, message FROM recognition WHERE facility_id = ? AND recorded_at <= ? AND "
+    "(superseded_at IS NULL OR superseded_at > ?) ORDER BY valid_from, id";
+constexpr char kSelectRecordOf[] =
+    "SELECT id, revision, last_version, recorded_at, message FROM facility WHERE id = ?";
+
+// Sizes of IN lists; the last id is repeated to fill one, so that few statements are prepared.
+constexpr size_t kListSizes[] = {1, 8, 64, 256};
+
+using ById = absl::flat_hash_map<std::string, FacilityRecord*>;
+
+template <typename T>
+absl::Status Parse(const std::string& bytes, T* message) {
+  if (message->ParseFromString(bytes)) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat("a stored ", message->GetTypeName(), " does not parse"));
+}
+
+// Runs `head` "?, ?)" `tail` for pieces of `values`.
+absl::Status QueryByList(db::Transaction& transaction, absl::string_view head,
+                         absl::string_view tail, absl::Span<const std::string> values,
+                         absl::FunctionRef<absl::Status(const db::Row&)> each) {
+  while (!values.empty()) {
+    size_t size = kListSizes[0];
+    for (size_t candidate : kListSizes) {
+      size = candidate;
+      if (size >= values.size()) break;
+    }
+    std::vector<db::Param> params;
+    for (size_t i = 0; i < size; ++i) params.emplace_back(values[std::min(i, values.size() - 1)]);
+    const std::string sql = absl::StrCat(head, db::Placeholders(static_cast<int>(size)), ")", tail);
+    RETURN_IF_ERROR(transaction.QueryText(sql, params, each));
+    values.remove_prefix(std::min(size, values.size()));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ReadRecord(const db::Row& row, FacilityRecord* record) {
+  record->id = row.String(0);
+  record->revision = row.Int(1);
+  record->timeline.facility = FacilityName(record->id);
+  record->timeline.last_version = static_cast<int>(row.Int(2));
+  record->recorded_at = row.Time(3);
+  return Parse(row.String(4), &record->current);
+}
+
+absl::Status ReadSlice(const db::Row& row, FacilityRecord* record) {
+  record->learned[static_cast<int>(row.Int(1))] = row.Time(2);
+  return Parse(row.String(3), &record->timeline.slices.emplace_back());
+}
+
+absl::Status ReadRecognition(const db::Row& row, FacilityRecord* record) {
+  return Parse(row.String(1), &record->recognitions.emplace_back());
+}
+
+absl::StatusOr<std::string> OneText(db::Transaction& transaction, const char* sql,
+                                    db::Params params) {
+  std::string text;
+  RETURN_IF_ERROR(
+      transaction.QueryOne(sql, params, [&](const db::Row& row) { text = row.String(0); })
+          .status());
+  return text;
+}
+
+absl::StatusOr<std::vector<std::string>> IdsByList(db::Transaction& transaction,
+                                                   absl::string_view head, absl::string_view tail,
+                                                   const std::vector<std::string>& values) {
+  std::vector<std::string> ids;
+  RETURN_IF_ERROR(QueryByList(transaction, head, tail, values, [&](const db::Row& row) {
+    ids.push_back(row.String(0));
+    return absl::OkStatus();
+  }));
+  return ids;
+}
+
+absl::StatusOr<std::vector<std::string>> AllTexts(db::Transaction& transaction, const char* sql,
+                                                  db::Params params) {
+  std::vector<std::string> texts;
+  RETURN_IF_ERROR(transaction.Query(sql, params, [&](const db::Row& row) {
+    texts.push_back(row.String(0));
+    return absl::OkStatus();
+  }));
+  return texts;
+}
+
+}  // namespace
+
+FacilityRow MakeRow(const FacilityRecord& record, const v1::RuleSet& rules, absl::CivilDay today) {
+  const absl::CivilDay day = std::max(today, FirstDayOf(record.timeline.slices.front()));
+  v1::Facility facility = *FacilityOn(record, day, day);
+  const v1::FilingContent& content = facility.content();
+  FacilityRow row;
+  row.id = record.id;
+  row.uscc = content.uscc();
+  if (!IsFinal(facility.state())) row.open_uscc = content.uscc();
+  row.name = content.name();
+  row.division_code = content.division_code();
+  row.facility_type = content.facility_type();
+  row.state = facility.state();
+  row.service_modes = ServiceModeBits(content);
+  row.age_months = AgeMonthBits(content, rules);
+  row.capacity = content.approved_capacity();
+  int longitude = 0;
+  int latitude = 0;
+  if (MicroDegrees(content, &longitude, &latitude)) {
+    row.longitude = longitude;
+    row.latitude = latitude;
+  }
+  row.inclusive = facility.has_recognition();
+  row.next_change_on = NextChangeAfter(record, today);
+  row.last_version = record.timeline.last_version;
+  row.revision = record.revision;
+  row.recorded_at = record.recorded_at;
+  row.message = facility.SerializeAsString();
+  privacy::Redact(&facility, privacy::Clearance::Public());
+  row.public_message = facility.SerializeAsString();
+  return row;
+}
+
+absl::StatusOr<Found> ReadCurrent(db::Transaction& transaction, absl::string_view id,
+                                  bool public_only, absl::CivilDay today, v1::Facility* facility) {
+  bool due = false;
+  bool parsed = false;
+  ASSIGN_OR_RETURN(const bool found,
+                   transaction.QueryOne(public_only ? kSelectPublicMessage : kSelectMessage, {id},
+                                        [&](const db::Row& row) {
+                                          due = !row.IsNull(0) && row.Day(0) <= today;
+                                          parsed = due || facility->ParseFromString(row.String(1));
+                                        }));
+  if (!found) return Found::kNothing;
+  if (due) return Found::kDue;
+  if (!parsed) return absl::DataLossError("a stored facility does not parse");
+  return Found::kCurrent;
+}
+
+absl::StatusOr<std::vector<FacilityRecord>> LoadRecords(db::Transaction& transaction,
+                                                        const std::vector<std::string>& ids,
+                                                        bool lock) {
+  std::vector<std::string> sorted = ids;
+  std::sort(sorted.begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  std::vector<FacilityRecord> records;
+  records.reserve(sorted.size());
+  RETURN_IF_ERROR(QueryByList(
+      transaction, kSelectRecords, lock ? " ORDER BY id FOR UPDATE" : " ORDER BY id", sorted,
+      [&](const db::Row& row) { return ReadRecord(row, &records.emplace_back()); }));
+  ById by_id;
+  for (FacilityRecord& record : records) by_id[record.id] = &record;
+  const auto of = [&](const db::Row& row) {
+    const auto found = by_id.find(row.String(0));
+    return found == by_id.end() ? nullptr : found->second;
+  };
+  RETURN_IF_ERROR(QueryByList(transaction, kSelectSlices, " ORDER BY facility_id, valid_from",
+                              sorted, [&](const db::Row& row) {
+                                FacilityRecord* record = of(row);
+                                return record ? ReadSlice(row, record) : absl::OkStatus();
+                              }));
+  RETURN_IF_ERROR(QueryByList(transaction, kSelectRecognitions,
+                              " ORDER BY facility_id, valid_from, id", sorted,
+                              [&](const db::Row& row) {
+                                FacilityRecord* record = of(row);
+                                return record ? ReadRecognition(row, record) : absl::OkStatus();
+                              }));
+  return records;
+}
+
+absl::StatusOr<absl::optional<FacilityRecord>> LoadRecordAt(db::Transaction& transaction,
+                                                            absl::string_view id,
+                                                            absl::Time known_at) {
+  absl::optional<FacilityRecord> record;
+  RETURN_IF_ERROR(transaction.Query(kSelectRecordOf, {id}, [&](const db::Row& row) {
+    return ReadRecord(row, &record.emplace());
+  }));
+  if (!record) return record;
+  RETURN_IF_ERROR(transaction.Query(kSelectSlicesAt, {id, known_at, known_at},
+                                    [&](const db::Row& row) { return ReadSlice(row, &*record); }));
+  RETURN_IF_ERROR(
+      transaction.Query(kSelectRecognitionsAt, {id, known_at, known_at},
+                        [&](const db::Row& row) { return ReadRecognition(row, &*record); }));
+  return record;
+}
+
+absl::StatusOr<absl::optional<v1::Facility>> ReadHistory(db::Transaction& transaction,
+                                                         absl::string_view id, absl::CivilDay day,
+                                                         absl::CivilDay today,
+                                                         absl::optional<absl::Time> known_at) {
+  absl::optional<FacilityRecord> record;
+  if (known_at) {
+    ASSIGN_OR_RETURN(record, LoadRecordAt(transaction, id, *known_at));
+  } else {
+    ASSIGN_OR_RETURN(std::vector<FacilityRecord> records,
+                     LoadRecords(transaction, {std::string(id)}, /*lock=*/false));
+    if (!records.empty()) record = std::move(records[0]);
+  }
+  if (!record) return absl::optional<v1::Facility>();
+  // What has no history of its own is not part of what was known.
+  return FacilityOn(*record, day, known_at ? absl::CivilDay::min() : today);
+}
+
+absl::StatusOr<std::vector<std::string>> IdsOfUsccs(db::Transaction& transaction,
+                                                    const std::vector<std::string>& usccs) {
+  return IdsByList(transaction, kSelectUsccs, " ORDER BY id", usccs);
+}
+
+absl::StatusOr<std::vector<std::string>> IdsOfOpenUsccs(db::Transaction& transaction,
+                                                        const std::vector<std::string>& usccs) {
+  return IdsByList(transaction, kSelectOpenUsccs, "", usccs);
+}
+
+absl::StatusOr<std::string> IdOfExternalId(db::Transaction& transaction,
+                                           const common::v1::ExternalId& external_id) {
+  return OneText(transaction, kSelectIdOfExternalId,
+                 {external_id.source_system(), external_id.source_id()});
+}
+
+absl::StatusOr<std::vector<std::string>> DueIds(db::Transaction& transaction, absl::CivilDay today,
+                                                int limit) {
+  return AllTexts(transaction, kSelectDue, {today, limit});
+}
+
+}  // namespace tuoyu::filing

@@ -1,0 +1,164 @@
+#include "services/filing/registry.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/functional/function_ref.h"
+#include "common/base/civil.h"
+#include "common/base/status.h"
+#include "common/rpc/errors.h"
+#include "services/filing/facility_repository.h"
+#include "services/filing/registry_session.h"
+
+namespace tuoyu::filing {
+namespace {
+
+// What the slices of a filing carry; `content` outlives the facts.
+FiledFacts FactsOf(const v1::Filing& filing, const v1::FilingContent& content,
+                   absl::CivilDay today) {
+  const absl::StatusOr<absl::CivilDay> filed_on = FromProto(filing.filed_on());
+  return {content, filing.name(), filing.receipt_number(), filed_on.ok() ? *filed_on : today,
+          /*back_entered=*/false};
+}
+
+// A session on one facility.
+absl::StatusOr<RegistrySession::Entry*> OpenByName(RegistrySession& session,
+                                                   absl::string_view facility) {
+  const std::string id = FacilityId(facility);
+  if (id.empty()) return rpc::Error("FACILITY_NOT_FOUND");
+  return session.Open(id);
+}
+
+// Changes what of a facility has no history.
+absl::Status ChangeCurrent(rpc::WriteContext& context, const RegistryDeps& deps,
+                           absl::string_view facility,
+                           absl::FunctionRef<void(v1::Facility*)> change) {
+  RegistrySession session(context.transaction, deps, context.call.now, context.call.today);
+  ASSIGN_OR_RETURN(RegistrySession::Entry * entry, OpenByName(session, facility));
+  change(&entry->record.current);
+  session.Touch(entry);
+  return session.Store();
+}
+
+// Whether two notices are the same one, whatever was reported on it since.
+bool SameNotice(const v1::NonconformityNotice& left, const v1::NonconformityNotice& right) {
+  const auto grounds = [](const v1::NonconformityNotice& notice) {
+    v1::NonconformityNotice kept;
+    *kept.mutable_noticed_on() = notice.noticed_on();
+    *kept.mutable_items() = notice.items();
+    return kept.SerializeAsString();
+  };
+  return grounds(left) == grounds(right);
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Facility> RegisterFacility(rpc::WriteContext& context, const RegistryDeps& deps,
+                                              const v1::Filing& filing, absl::CivilDay effective) {
+  if (effective > context.call.today) {
+    return rpc::Error("IMPOSSIBLE_DATE", {{"field", "effective_date"}});
+  }
+  RegistrySession session(context.transaction, deps, context.call.now, context.call.today);
+  RegistrySession::Entry& entry = session.Add();
+  const v1::FilingContent content = Sealed(filing.content(), deps.sealer);
+  const FiledFacts facts = FactsOf(filing, content, context.call.today);
+  RETURN_IF_ERROR(EnterAct(context, {"facility.registered", effective},
+                           Begin(entry.record.timeline, facts, effective), session, &entry));
+  EnterExternalIds(content, session, &entry);
+  RETURN_IF_ERROR(session.Store());
+  return session.Opened(entry);
+}
+
+absl::StatusOr<v1::Facility> ChangeFacility(rpc::WriteContext& context, const RegistryDeps& deps,
+                                            absl::string_view facility, const v1::Filing& filing,
+                                            absl::CivilDay effective) {
+  RegistrySession session(context.transaction, deps, context.call.now, context.call.today);
+  ASSIGN_OR_RETURN(RegistrySession::Entry * entry, OpenByName(session, facility));
+  const v1::FilingContent content = Sealed(filing.content(), deps.sealer);
+  const FiledFacts facts = FactsOf(filing, content, context.call.today);
+  RETURN_IF_ERROR(EnterAct(context, {"facility.changed", effective},
+                           Change(entry->record.timeline, facts, effective, context.call.today),
+                           session, entry));
+  EnterExternalIds(content, session, entry);
+  entry->record.current.clear_change_pending();
+  RETURN_IF_ERROR(session.Store());
+  return session.Opened(*entry);
+}
+
+absl::StatusOr<v1::Facility> CancelFacility(rpc::WriteContext& context, const RegistryDeps& deps,
+                                            absl::string_view facility, const v1::Filing& filing,
+                                            absl::CivilDay first_day_not_active) {
+  RegistrySession session(context.transaction, deps, context.call.now, context.call.today);
+  ASSIGN_OR_RETURN(RegistrySession::Entry * entry, OpenByName(session, facility));
+  const FiledFacts facts = FactsOf(filing, filing.content(), context.call.today);
+  RETURN_IF_ERROR(
+      EnterAct(context, {"facility.cancelled", first_day_not_active},
+               Cancel(entry->record.timeline, facts, first_day_not_active, context.call.today),
+               session, entry));
+  entry->record.current.clear_change_pending();
+  RETURN_IF_ERROR(session.Store());
+  return session.Opened(*entry);
+}
+
+absl::Status SetChangePending(rpc::WriteContext& context, const RegistryDeps& deps,
+                              absl::string_view facility, bool pending) {
+  return ChangeCurrent(context, deps, facility,
+                       [&](v1::Facility* current) { current->set_change_pending(pending); });
+}
+
+absl::Status PublishNotice(rpc::WriteContext& context, const RegistryDeps& deps,
+                           absl::string_view facility, const v1::NonconformityNotice& notice) {
+  return ChangeCurrent(context, deps, facility,
+                       [&](v1::Facility* current) { *current->add_notices() = notice; });
+}
+
+absl::Status CloseNotice(rpc::WriteContext& context, const RegistryDeps& deps,
+                         absl::string_view facility, const v1::NonconformityNotice& notice) {
+  return ChangeCurrent(context, deps, facility, [&](v1::Facility* current) {
+    auto* notices = current->mutable_notices();
+    notices->erase(std::remove_if(notices->begin(), notices->end(),
+                                  [&](const auto& each) { return SameNotice(each, notice); }),
+                   notices->end());
+  });
+}
+
+absl::StatusOr<v1::Facility> LoadFacility(db::Transaction& transaction, const RegistryDeps& deps,
+                                          absl::string_view facility, absl::CivilDay today,
+                                          absl::optional<absl::CivilDay> as_of,
+                                          absl::optional<absl::Time> known_at) {
+  const std::string id = FacilityId(facility);
+  if (id.empty()) return rpc::Error("FACILITY_NOT_FOUND");
+  v1::Facility found;
+  if (as_of.value_or(today) == today && !known_at) {
+    ASSIGN_OR_RETURN(const Found how,
+                     ReadCurrent(transaction, id, /*public_only=*/false, today, &found));
+    if (how == Found::kNothing) return rpc::Error("FACILITY_NOT_FOUND");
+    if (how == Found::kCurrent) {
+      RETURN_IF_ERROR(deps.sealer.UnsealFields(&found));
+      return found;
+    }
+  }
+  ASSIGN_OR_RETURN(absl::optional<v1::Facility> past,
+                   ReadHistory(transaction, id, as_of.value_or(today), today, known_at));
+  if (!past) return rpc::Error("FACILITY_NOT_FOUND");
+  RETURN_IF_ERROR(deps.sealer.UnsealFields(&*past));
+  return *std::move(past);
+}
+
+absl::StatusOr<bool> UsccFiled(db::Transaction& transaction, absl::string_view uscc,
+                               absl::CivilDay today) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> ids,
+                   IdsOfOpenUsccs(transaction, {std::string(uscc)}));
+  if (ids.empty()) return false;
+  v1::Facility facility;
+  ASSIGN_OR_RETURN(const Found how,
+                   ReadCurrent(transaction, ids[0], /*public_only=*/true, today, &facility));
+  if (how != Found::kDue) return how == Found::kCurrent;
+  ASSIGN_OR_RETURN(const std::vector<FacilityRecord> records,
+                   LoadRecords(transaction, ids, /*lock=*/false));
+  const v1::FacilityVersion* slice =
+      records.empty() ? nullptr : SliceOn(records[0].timeline, today);
+  return slice != nullptr && !IsFinal(slice->state());
+}
+
+}  // namespace tuoyu::filing
