@@ -50,6 +50,7 @@ absl::Status MeasureAppend(db::Pool& pool, int writers, int commits) {
   const absl::Duration cpu = CpuTime();
   std::vector<absl::Status> statuses(writers);
   std::vector<std::thread> threads;
+  threads.reserve(statuses.size());
   for (absl::Status& status : statuses) {
     threads.emplace_back([&] {
       for (int i = 0; i < commits && status.ok(); ++i) status = AppendOne(pool);
