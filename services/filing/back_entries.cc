@@ -1,0 +1,251 @@
+#include "services/filing/back_entries.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/base/civil.h"
+#include "common/base/status.h"
+#include "common/base/uuid.h"
+#include "common/rpc/errors.h"
+#include "services/filing/content_merge.h"
+#include "services/filing/filing_access.h"
+#include "services/filing/filing_case.h"
+#include "services/filing/filing_rules.h"
+#include "services/filing/receipt_issue.h"
+#include "services/filing/receipt_repository.h"
+#include "services/filing/resource_name.h"
+
+namespace tuoyu::filing {
+namespace {
+
+using common::v1::Violation;
+using Entries = google::protobuf::RepeatedPtrField<v1::BackEntry>;
+using Source = std::pair<std::string, std::string>;
+
+constexpr size_t kMaxReceiptNumber = 64;
+
+std::string Place(int index, absl::string_view field) {
+  return absl::StrCat("entries[", index, "].", field);
+}
+
+absl::Status CheckCount(const Entries& entries) {
+  if (entries.empty()) return rpc::Error("FIELD_MISSING", {{"field", "entries"}});
+  if (entries.size() > kMaxBackEntries) {
+    return rpc::Error("FIELD_INVALID", {{"field", "entries"}});
+  }
+  return absl::OkStatus();
+}
+
+// The entries in normal form.
+Entries Normalised(const Entries& entries, const FilingDeps& deps, absl::CivilDay today) {
+  Entries normalised = entries;
+  for (v1::BackEntry& entry : normalised) {
+    if (entry.has_content()) NormaliseContent(entry.mutable_content(), deps.rules, today);
+  }
+  return normalised;
+}
+
+// Everything the rules find, with the place of the entry.
+std::vector<Violation> CheckEntries(const Entries& entries, const FilingDeps& deps,
+                                    absl::CivilDay today) {
+  std::vector<Violation> found;
+  for (int i = 0; i < entries.size(); ++i) {
+    for (Violation& violation : CheckBackEntry(entries[i], deps.RulesOn(today))) {
+      violation.set_field(Place(i, violation.field()));
+      found.push_back(std::move(violation));
+    }
+    if (entries[i].receipt_number().size() > kMaxReceiptNumber) {
+      found.push_back(rpc::FieldViolation(Place(i, "receipt_number"), "TEXT_TOO_LONG",
+                                          "回执编号过长，最多64字节。",
+                                          "The receipt number is too long: at most 64 bytes."));
+    }
+  }
+  std::stable_partition(found.begin(), found.end(),
+                        [](const Violation& violation) { return violation.blocking(); });
+  return found;
+}
+
+// Sources and receipt numbers that stand in the system, or twice in the batch; each is refused with its place.
+absl::Status FindTaken(db::Transaction& transaction, const Entries& entries,
+                       absl::FunctionRef<void(absl::string_view reason, std::string place)> each) {
+  std::vector<Source> sources;
+  std::vector<std::string> numbers;
+  for (const v1::BackEntry& entry : entries) {
+    if (entry.has_source()) {
+      sources.emplace_back(entry.source().source_system(), entry.source().source_id());
+    }
+    if (!entry.receipt_number().empty()) numbers.push_back(entry.receipt_number());
+  }
+  ASSIGN_OR_RETURN(const auto known_sources, KnownSources(transaction, sources));
+  ASSIGN_OR_RETURN(const auto known_numbers, KnownReceiptNumbers(transaction, numbers));
+  std::set<Source> taken_sources(known_sources.begin(), known_sources.end());
+  std::set<std::string> taken_numbers(known_numbers.begin(), known_numbers.end());
+  for (int i = 0; i < entries.size(); ++i) {
+    const auto& source = entries[i].source();
+    if (entries[i].has_source() &&
+        !taken_sources.emplace(source.source_system(), source.source_id()).second) {
+      each("SOURCE_ID_EXISTS", Place(i, "source"));
+    }
+    const std::string& number = entries[i].receipt_number();
+    if (!number.empty() && !taken_numbers.insert(number).second) {
+      each("BACK_ENTRY_CONFLICT", Place(i, "receipt_number"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+// The filing an entry becomes: long since decided.
+v1::Filing FilingOf(const v1::BackEntry& entry, const FilingDeps& deps, const rpc::Call& call) {
+  v1::Filing filing;
+  filing.set_name(FilingName(NewUuidV7(call.now)));
+  filing.set_etag("1");
+  filing.set_kind(entry.kind());
+  filing.set_state(v1::FILING_STATE_COMPLETED);
+  filing.set_district_code(deps.divisions.district_code());
+  filing.set_owner(call.caller.subject);
+  *filing.mutable_content() = entry.content();
+  *filing.mutable_effective_date() =
+      entry.has_effective_date() ? entry.effective_date() : entry.filed_on();
+  *filing.mutable_create_time() = ToProto(call.now);
+  *filing.mutable_update_time() = filing.create_time();
+  filing.set_receipt_number(entry.receipt_number());
+  *filing.mutable_filed_on() = entry.filed_on();
+  *filing.mutable_closed_on() = entry.filed_on();
+  filing.set_back_entered(true);
+  filing.set_evidence(entry.evidence());
+  return filing;
+}
+
+// An archivist enters only what lies in its divisions.
+absl::Status CheckScope(const v1::Filing& filing, const rpc::Caller& caller, int index) {
+  if (caller.Covers(filing.content().division_code())) return absl::OkStatus();
+  return rpc::Error("OUT_OF_SCOPE", {{"field", Place(index, "content.division_code")}});
+}
+
+// A paper with a number the system would still give itself makes it count on from there.
+absl::Status SkipNumbers(rpc::WriteContext& context, const FilingDeps& deps,
+                         const Entries& entries) {
+  const std::string& district = deps.divisions.district_code();
+  const int year = static_cast<int>(context.call.today.year());
+  int64_t highest = 0;
+  for (int i = 0; i < entries.size(); ++i) {
+    const auto own =
+        ParseOwnNumber(entries[i].receipt_number(), deps.rules.receipt_prefix(), district);
+    if (!own.has_value() || own->year < year) continue;
+    if (own->year > year) {
+      return rpc::Error("BACK_ENTRY_CONFLICT", {{"field", Place(i, "receipt_number")}});
+    }
+    highest = std::max(highest, own->serial);
+  }
+  if (highest == 0) return absl::OkStatus();
+  return SkipSerialsTo(context.transaction, district, year, highest);
+}
+
+// A cancellation, and a change of a facility found by its USCC, may leave the rest of the form to the facility.
+absl::Status CompleteFromFacility(rpc::WriteContext& context, const FilingDeps& deps,
+                                  v1::Filing* filing) {
+  if (!filing->content().division_code().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(
+      const v1::Facility facility,
+      LoadFacility(context.transaction, deps.registry(), filing->facility(), context.call.today));
+  *filing->mutable_content() = facility.content();
+  return absl::OkStatus();
+}
+
+// Stores the filings with their receipts and journal entries.
+absl::Status StoreAll(rpc::WriteContext& context, const FilingDeps& deps, const Entries& entries,
+                      std::vector<v1::Filing> filings) {
+  std::vector<FilingRow> rows;
+  std::vector<v1::SignedReceipt> receipts;
+  for (size_t i = 0; i < filings.size(); ++i) {
+    const v1::BackEntry& entry = entries[static_cast<int>(i)];
+    FilingRow& row = rows.emplace_back(RowOf(std::move(filings[i]), deps));
+    row.source_system = entry.source().source_system();
+    row.source_id = entry.source().source_id();
+    ASSIGN_OR_RETURN(const absl::CivilDay effective, FromProto(row.filing.effective_date()));
+    JournalFiling(context, "filing.back_entered", effective, row.filing);
+    if (row.filing.receipt_number().empty()) continue;
+    ASSIGN_OR_RETURN(v1::SignedReceipt receipt, NewReceipt(deps, row.filing));
+    receipts.push_back(std::move(receipt));
+  }
+  RETURN_IF_ERROR(InsertFilings(context.transaction, deps.sealer, rows));
+  if (receipts.empty()) return absl::OkStatus();
+  const absl::Status inserted = InsertReceipts(context.transaction, deps.sealer, receipts);
+  // Someone else took a number in this moment.
+  if (absl::IsAlreadyExists(inserted)) {
+    return rpc::Error("BACK_ENTRY_CONFLICT", {{"field", "entries[].receipt_number"}});
+  }
+  return inserted;
+}
+
+}  // namespace
+
+absl::optional<OwnNumber> ParseOwnNumber(absl::string_view number, absl::string_view prefix,
+                                         absl::string_view district) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(number, '-');
+  OwnNumber own{};
+  if (parts.size() != 4 || parts[0] != prefix || parts[1] != district ||
+      !absl::SimpleAtoi(parts[2], &own.year) || !absl::SimpleAtoi(parts[3], &own.serial) ||
+      own.year < 1 || own.year > 9999 || own.serial < 1 || own.serial > 99'999'999) {
+    return absl::nullopt;
+  }
+  return own;
+}
+
+absl::Status BackEnter(rpc::WriteContext& context, const FilingDeps& deps,
+                       const v1::BackEnterFilingsRequest& request,
+                       v1::BackEnterFilingsResponse* reply) {
+  RETURN_IF_ERROR(CheckCount(request.entries()));
+  const rpc::Call& call = context.call;
+  const Entries entries = Normalised(request.entries(), deps, call.today);
+  RETURN_IF_ERROR(rpc::FormError(CheckEntries(entries, deps, call.today)));
+  absl::Status taken;
+  RETURN_IF_ERROR(
+      FindTaken(context.transaction, entries, [&](absl::string_view reason, std::string place) {
+        if (taken.ok()) taken = rpc::Error(reason, {{"field", place}});
+      }));
+  RETURN_IF_ERROR(taken);
+  RETURN_IF_ERROR(SkipNumbers(context, deps, entries));
+
+  std::vector<v1::Filing> filings;
+  std::vector<RegistryBackEntry> registry_entries;
+  for (const v1::BackEntry& entry : entries) {
+    filings.push_back(FilingOf(entry, deps, call));
+    registry_entries.push_back({entry, filings.back().name()});
+  }
+  ASSIGN_OR_RETURN(const std::vector<std::string> facilities,
+                   BackEnterFacilities(context, deps.registry(), registry_entries));
+  for (int i = 0; i < entries.size(); ++i) {
+    v1::Filing& filing = filings[i];
+    filing.set_facility(facilities[i]);
+    RETURN_IF_ERROR(CompleteFromFacility(context, deps, &filing));
+    RETURN_IF_ERROR(CheckScope(filing, call.caller, i));
+    v1::BackEntryResult& result = *reply->add_results();
+    result.set_filing(filing.name());
+    result.set_facility(filing.facility());
+  }
+  return StoreAll(context, deps, entries, std::move(filings));
+}
+
+absl::Status PrecheckBackEntries(rpc::Call& call, const FilingDeps& deps,
+                                 const v1::BackEnterFilingsRequest& request,
+                                 v1::BackEnterFilingsResponse* reply) {
+  RETURN_IF_ERROR(CheckCount(request.entries()));
+  const Entries entries = Normalised(request.entries(), deps, call.today);
+  std::vector<Violation> found = CheckEntries(entries, deps, call.today);
+  RETURN_IF_ERROR(db::RunRead(deps.pool, call.deadline, [&](db::Transaction& transaction) {
+    return FindTaken(transaction, entries, [&](absl::string_view reason, std::string place) {
+      const rpc::CatalogueEntry* entry = rpc::FindReason(reason);
+      found.push_back(rpc::FieldViolation(place, reason, entry->text_zh, entry->text_en));
+    });
+  }));
+  for (Violation& violation : found) *reply->add_violations() = std::move(violation);
+  return absl::OkStatus();
+}
+
+}  // namespace tuoyu::filing

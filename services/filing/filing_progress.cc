@@ -1,0 +1,89 @@
+#include "services/filing/filing_progress.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "common/base/civil.h"
+#include "common/base/clock.h"
+#include "services/filing/deadline_rules.h"
+#include "services/filing/filing_repository.h"
+#include "services/filing/filing_states.h"
+#include "services/filing/resource_name.h"
+
+namespace tuoyu::filing {
+namespace {
+
+std::optional<absl::CivilDay> DayIf(bool is_set, const google::type::Date& date) {
+  if (!is_set) return std::nullopt;
+  const auto day = FromProto(date);
+  return day.ok() ? std::optional<absl::CivilDay>(*day) : std::nullopt;
+}
+
+// The day a complete package was received; nothing when none was.
+std::optional<absl::CivilDay> ReceivedOn(const v1::Filing& filing) {
+  if (!filing.has_receive_time()) return std::nullopt;
+  const auto time = FromProto(filing.receive_time());
+  return time.ok() ? std::optional<absl::CivilDay>(DayOf(*time)) : std::nullopt;
+}
+
+absl::CivilDay DueOr(const common::v1::Deadline& deadline, absl::CivilDay otherwise) {
+  return DayIf(deadline.has_due_date(), deadline.due_date()).value_or(otherwise);
+}
+
+}  // namespace
+
+void SetDeadlines(v1::Filing* filing, const v1::RuleSet& rules,
+                  const calendar::WorkingDays& calendar, absl::CivilDay today) {
+  filing->clear_receipt_deadline();
+  filing->clear_review_deadline();
+  const auto received = ReceivedOn(*filing);
+  if (!received.has_value()) return;
+  const auto noticed = DayIf(filing->has_nonconformity(), filing->nonconformity().noticed_on());
+  const auto closed = DayIf(filing->has_closed_on(), filing->closed_on());
+  auto receipt_done = DayIf(filing->has_filed_on(), filing->filed_on());
+  if (!receipt_done.has_value()) receipt_done = noticed.has_value() ? noticed : closed;
+  *filing->mutable_receipt_deadline() =
+      MakeDeadline(*received, rules.receipt_working_days(), receipt_done, today, calendar);
+  *filing->mutable_review_deadline() =
+      MakeDeadline(*received, rules.review_working_days(), noticed.has_value() ? noticed : closed,
+                   today, calendar);
+}
+
+absl::CivilDay NextDue(const v1::Filing& filing, const v1::RuleSet& rules,
+                       const calendar::WorkingDays& calendar) {
+  const auto received = ReceivedOn(filing);
+  switch (filing.state()) {
+    case v1::FILING_STATE_RECEIVED:
+    case v1::FILING_STATE_FILED: {
+      if (!received.has_value()) return kNoDueDay;
+      const auto due = [&](int working_days) {
+        return DueOr(MakeDeadline(*received, working_days, std::nullopt, *received, calendar),
+                     kNoDueDay);
+      };
+      const absl::CivilDay review = due(rules.review_working_days());
+      return filing.state() == v1::FILING_STATE_FILED
+                 ? review
+                 : std::min(review, due(rules.receipt_working_days()));
+    }
+    case v1::FILING_STATE_NONCONFORMITY_NOTICED:
+    case v1::FILING_STATE_RECTIFYING:
+      return DayIf(true, filing.nonconformity().rectify_by()).value_or(kNoDueDay);
+    default:
+      return kNoDueDay;
+  }
+}
+
+absl::optional<std::string> HeldUscc(const v1::Filing& filing) {
+  const bool holds = filing.kind() == v1::FILING_KIND_INITIAL && filing.receipt_number().empty() &&
+                     filing.state() != v1::FILING_STATE_DRAFT && !IsFinal(filing.state()) &&
+                     !filing.content().uscc().empty();
+  return holds ? absl::optional<std::string>(filing.content().uscc()) : absl::nullopt;
+}
+
+absl::optional<std::string> HeldFacility(const v1::Filing& filing) {
+  const bool holds = filing.kind() != v1::FILING_KIND_INITIAL && filing.receipt_number().empty() &&
+                     !IsFinal(filing.state());
+  return holds ? absl::optional<std::string>(FacilityIdOf(filing)) : absl::nullopt;
+}
+
+}  // namespace tuoyu::filing

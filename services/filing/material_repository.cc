@@ -1,0 +1,158 @@
+#include "services/filing/material_repository.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/status.h"
+#include "common/rpc/errors.h"
+
+namespace tuoyu::filing {
+namespace {
+
+using db::Blob;
+using db::Row;
+using privacy::Sealer;
+
+constexpr char kInsertUpload[] =
+    "INSERT INTO material_upload (id, filing_id, stage, received_bytes, create_time, message) "
+    "VALUES (?, ?, ?, ?, ?, ?)";
+constexpr char kCountUnderWay[] =
+    "SELECT COUNT(*) FROM material_upload WHERE filing_id = ? AND stage = 0";
+constexpr char kDeleteOldest[] =
+    "DELETE FROM material_upload WHERE filing_id = ? AND stage = 0 ORDER BY create_time LIMIT 1";
+constexpr char kLockUpload[] =
+    "SELECT stage, received_bytes, message FROM material_upload "
+    "WHERE id = ? AND filing_id = ? FOR UPDATE";
+constexpr char kSelectUpload[] =
+    "SELECT u.stage, u.received_bytes, u.message FROM filing f "
+    "LEFT JOIN material_upload u ON u.id = ? AND u.filing_id = f.id "
+    "WHERE f.id = ? AND (f.owner = ? OR f.facility_id = ? OR f.division_code REGEXP ?)";
+constexpr char kUpdateUpload[] =
+    "UPDATE material_upload SET stage = ?, received_bytes = ? WHERE id = ?";
+constexpr char kDeleteUpload[] = "DELETE FROM material_upload WHERE id = ?";
+constexpr char kPurgeUploads[] =
+    "DELETE FROM material_upload WHERE stage = 0 AND create_time < ? ORDER BY create_time LIMIT ?";
+constexpr char kInsertChunk[] =
+    "INSERT INTO material_chunk (upload_id, start, size, digest, data) VALUES (?, ?, ?, ?, ?)";
+constexpr char kSelectDigest[] =
+    "SELECT digest FROM material_chunk WHERE upload_id = ? AND start = ? AND size = ?";
+constexpr char kSelectChunks[] =
+    "SELECT start, data FROM material_chunk "
+    "WHERE upload_id = ? AND start < ? AND start + size > ? ORDER BY start";
+
+std::string ChunkDigest(const Sealer& sealer, absl::string_view bytes) {
+  return sealer.BlindIndex("material.chunk", bytes);
+}
+
+// What a piece is sealed for: it opens nowhere else.
+std::string SealName(absl::string_view upload_id, int64_t start) {
+  return absl::StrCat("material_chunk/", upload_id, "/", start);
+}
+
+// Fills what `row` (stage, received_bytes, message) says; false when the message does not parse.
+bool Fill(const Row& row, Upload* upload) {
+  upload->stage = static_cast<UploadStage>(row.Int(0));
+  upload->received_bytes = row.Int(1);
+  return upload->material.ParseFromString(row.String(2));
+}
+
+}  // namespace
+
+absl::Status InsertUpload(db::Transaction& transaction, const Upload& upload,
+                          absl::Time create_time) {
+  const std::string message = upload.material.SerializeAsString();
+  return transaction.Execute(kInsertUpload, {upload.id, upload.filing_id, upload.stage,
+                                             upload.received_bytes, create_time, Blob{message}});
+}
+
+absl::StatusOr<int> CountUploadsUnderWay(db::Transaction& transaction,
+                                         absl::string_view filing_id) {
+  int64_t count = 0;
+  RETURN_IF_ERROR(
+      transaction.QueryOne(kCountUnderWay, {filing_id}, [&](const Row& row) { count = row.Int(0); })
+          .status());
+  return static_cast<int>(count);
+}
+
+absl::Status DeleteOldestUpload(db::Transaction& transaction, absl::string_view filing_id) {
+  return transaction.Execute(kDeleteOldest, {filing_id});
+}
+
+absl::StatusOr<Upload> LockUpload(db::Transaction& transaction, absl::string_view filing_id,
+                                  absl::string_view id) {
+  Upload upload{std::string(id), std::string(filing_id), {}, 0, UploadStage::kUnderWay};
+  bool parsed = false;
+  ASSIGN_OR_RETURN(const bool found,
+                   transaction.QueryOne(kLockUpload, {id, filing_id},
+                                        [&](const Row& row) { parsed = Fill(row, &upload); }));
+  if (!found) return rpc::Error("UPLOAD_NOT_FOUND");
+  if (!parsed) return absl::DataLossError("upload: message does not parse");
+  return upload;
+}
+
+absl::StatusOr<Upload> FindUpload(db::Transaction& transaction, absl::string_view filing_id,
+                                  absl::string_view id, const FilingScope& scope) {
+  Upload upload{std::string(id), std::string(filing_id), {}, 0, UploadStage::kUnderWay};
+  bool exists = false;
+  bool parsed = false;
+  ASSIGN_OR_RETURN(const bool found, transaction.QueryOne(kSelectUpload,
+                                                          {id, filing_id, scope.owner,
+                                                           scope.facility_id, scope.divisions},
+                                                          [&](const Row& row) {
+                                                            exists = !row.IsNull(0);
+                                                            parsed = Fill(row, &upload);
+                                                          }));
+  if (!found) return rpc::Error("FILING_NOT_FOUND");
+  if (!exists) return rpc::Error("UPLOAD_NOT_FOUND");
+  if (!parsed) return absl::DataLossError("upload: message does not parse");
+  return upload;
+}
+
+absl::Status StoreUpload(db::Transaction& transaction, const Upload& upload) {
+  return transaction.Execute(kUpdateUpload, {upload.stage, upload.received_bytes, upload.id});
+}
+
+absl::Status DeleteUpload(db::Transaction& transaction, absl::string_view id) {
+  return transaction.Execute(kDeleteUpload, {id});
+}
+
+absl::Status InsertChunk(db::Transaction& transaction, const Sealer& sealer,
+                         absl::string_view upload_id, int64_t start, absl::string_view bytes) {
+  const std::string digest = ChunkDigest(sealer, bytes);
+  const std::string sealed = sealer.Seal(SealName(upload_id, start), bytes);
+  return transaction.Execute(kInsertChunk,
+                             {upload_id, start, bytes.size(), Blob{digest}, Blob{sealed}});
+}
+
+absl::StatusOr<bool> HasChunk(db::Transaction& transaction, const Sealer& sealer,
+                              absl::string_view upload_id, int64_t start, absl::string_view bytes) {
+  std::string digest;
+  ASSIGN_OR_RETURN(const bool found,
+                   transaction.QueryOne(kSelectDigest, {upload_id, start, bytes.size()},
+                                        [&](const Row& row) { digest = row.String(0); }));
+  return found && digest == ChunkDigest(sealer, bytes);
+}
+
+absl::Status ReadChunks(db::Transaction& transaction, const Sealer& sealer,
+                        absl::string_view upload_id, int64_t begin, int64_t end,
+                        absl::FunctionRef<void(int64_t start, absl::string_view bytes)> each) {
+  return transaction.Query(
+      kSelectChunks, {upload_id, end, begin}, [&](const Row& row) -> absl::Status {
+        const int64_t start = row.Int(0);
+        ASSIGN_OR_RETURN(const std::string bytes,
+                         sealer.Unseal(SealName(upload_id, start), row.String(1)));
+        each(start, bytes);
+        return absl::OkStatus();
+      });
+}
+
+absl::StatusOr<int64_t> PurgeUploads(db::Pool& pool, absl::Time deadline, absl::Time before,
+                                     int limit) {
+  int64_t purged = 0;
+  RETURN_IF_ERROR(db::RunTransaction(pool, deadline, [&](db::Transaction& transaction) {
+    return transaction.Execute(kPurgeUploads, {before, limit}, &purged);
+  }));
+  return purged;
+}
+
+}  // namespace tuoyu::filing
