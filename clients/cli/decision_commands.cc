@@ -1,0 +1,200 @@
+// tuoyu decide, and the verbs of officers under tuoyu filing.
+#include "absl/strings/str_cat.h"
+#include "clients/cli/command.h"
+#include "clients/cli/decision_text.h"
+#include "clients/cli/filing_view.h"
+#include "clients/cli/labels.h"
+#include "clients/cli/table.h"
+#include "common/base/status.h"
+#include "tuoyu/filing/v1/filing_service.pb.h"
+
+namespace tuoyu::cli {
+namespace {
+
+namespace pb = filing::v1;
+
+struct DecideArgs {
+  std::string name;
+  bool receive = false;
+  bool accept = false;
+  bool complete = false;
+  std::vector<std::string> items;    // of a return
+  std::vector<std::string> grounds;  // of a notice
+  std::string rectify_by;
+};
+
+// The state after a decision in a few lines.
+int ShowOutcome(Session& session, const pb::Filing& filing) {
+  if (session.json()) {
+    session.PrintJson(filing);
+    return kExitOk;
+  }
+  const bool zh = session.chinese();
+  const Language language = session.language();
+  Details details;
+  details.Add(zh ? "备案件" : "filing", filing.name());
+  details.Add(zh ? "机构" : "facility", filing.content().name());
+  details.Add(zh ? "状态" : "state", Label(filing.state(), language));
+  details.Add(zh ? "回执期限" : "receipt due", DeadlineText(filing.receipt_deadline(), language));
+  details.Add(zh ? "审查期限" : "review due", DeadlineText(filing.review_deadline(), language));
+  details.Add(zh ? "下一步" : "next", NextStep(filing, language));
+  session.Print(details.Render(session.width()));
+  return kExitOk;
+}
+
+// What accepting and completing answer: the receipt.
+int ShowAccepted(Session& session, const pb::AcceptFilingResponse& reply) {
+  if (session.json()) {
+    session.PrintJson(reply);
+    return kExitOk;
+  }
+  const pb::Receipt& receipt = reply.signed_receipt().receipt();
+  const std::string state = Label(reply.filing().state(), session.language());
+  session.Print(absl::StrCat(state, "  ", reply.filing().name(), "\n\n",
+                             RenderReceipt(receipt, session.language(), session.width())));
+  if (!receipt.verification_code().empty()) {
+    session.Print(absl::StrCat(
+        session.Say("\n核验  tuoyu receipt verify ", "\nverify  tuoyu receipt verify "),
+        receipt.receipt_number(), " ", receipt.verification_code(), "\n"));
+  }
+  return kExitOk;
+}
+
+template <typename Request>
+int DecideSimply(Session& session, Request request, const std::string& name) {
+  request.set_name(ResourceName("filings", name));
+  pb::Filing reply;
+  const absl::Status status = session.CallFiling(request, &reply);
+  return status.ok() ? ShowOutcome(session, reply) : session.Fail(status);
+}
+
+template <typename Request>
+int DecideWithReceipt(Session& session, const std::string& name) {
+  Request request;
+  request.set_name(ResourceName("filings", name));
+  pb::AcceptFilingResponse reply;
+  const absl::Status status = session.CallFiling(request, &reply);
+  return status.ok() ? ShowAccepted(session, reply) : session.Fail(status);
+}
+
+int Return(Session& session, const DecideArgs& args) {
+  pb::ReturnFilingRequest request;
+  for (const std::string& text : args.items) {
+    auto item = ParseReturnItem(text);
+    if (!item.ok()) return session.FailUsage(std::string(item.status().message()));
+    *request.add_items() = *std::move(item);
+  }
+  return DecideSimply(session, std::move(request), args.name);
+}
+
+int Notice(Session& session, const DecideArgs& args) {
+  pb::NoticeNonconformityRequest request;
+  for (const std::string& text : args.grounds) {
+    auto ground = ParseGround(text);
+    if (!ground.ok()) return session.FailUsage(std::string(ground.status().message()));
+    *request.add_items() = *std::move(ground);
+  }
+  const auto rectify_by = DateOption("--rectify-by", args.rectify_by);
+  if (!rectify_by.ok()) return session.FailUsage(std::string(rectify_by.status().message()));
+  if (!args.rectify_by.empty()) *request.mutable_rectify_by() = *rectify_by;
+  return DecideSimply(session, std::move(request), args.name);
+}
+
+int Receive(Session& session, const DecideArgs& args) {
+  return DecideSimply(session, pb::ReceiveFilingRequest(), args.name);
+}
+int Accept(Session& session, const DecideArgs& args) {
+  return DecideWithReceipt<pb::AcceptFilingRequest>(session, args.name);
+}
+int Complete(Session& session, const DecideArgs& args) {
+  return DecideWithReceipt<pb::CompleteFilingRequest>(session, args.name);
+}
+
+int Decide(Session& session, const DecideArgs& args) {
+  const int given = static_cast<int>(args.receive) + static_cast<int>(args.accept) +
+                    static_cast<int>(args.complete) + static_cast<int>(!args.items.empty()) +
+                    static_cast<int>(!args.grounds.empty());
+  if (given != 1) {
+    return session.FailUsage(
+        session.Say("请给出一个决定：--receive、--return、--accept、--notice 或 --complete",
+                    "give one decision: --receive, --return, --accept, --notice or --complete"));
+  }
+  if (args.receive) return Receive(session, args);
+  if (args.accept) return Accept(session, args);
+  if (args.complete) return Complete(session, args);
+  return args.items.empty() ? Notice(session, args) : Return(session, args);
+}
+
+void DeclareName(CLI::App* command, DecideArgs* args) {
+  command->add_option("filing", args->name, "filings/ID")->required();
+}
+
+void DeclareItems(CLI::App* command, DecideArgs* args, const char* option) {
+  command
+      ->add_option(
+          option, args->items,
+          "须补正的一项，可多次给出，一次性告知 / one thing missing, \"field: comment\"; repeat it")
+      ->allow_extra_args(false);
+}
+
+void DeclareGrounds(CLI::App* command, DecideArgs* args, const char* option) {
+  command
+      ->add_option(
+          option, args->grounds,
+          "不符合的一项，可多次给出 / one ground, \"clause: finding => remedy\"; repeat it")
+      ->allow_extra_args(false);
+  command->add_option("--rectify-by", args->rectify_by, "整改期限 / last day to rectify");
+}
+
+}  // namespace
+
+void AddFilingVerbs(CLI::App* filing, CommandLine* line) {
+  Bind<DecideArgs>(line,
+                   AddCommand(filing, "receive", "窗口收件，开始计时 / receive; the clocks start"),
+                   DeclareName, Receive);
+  Bind<DecideArgs>(line, AddCommand(filing, "accept", "备案并出具回执 / accept, with a receipt"),
+                   DeclareName, Accept);
+  Bind<DecideArgs>(line, AddCommand(filing, "complete", "办结 / end the substantive check"),
+                   DeclareName, Complete);
+  Bind<DecideArgs>(
+      line, AddCommand(filing, "return", "一次性告知补正 / return as incomplete"),
+      [](CLI::App* command, DecideArgs* args) {
+        DeclareName(command, args);
+        DeclareItems(command, args, "--item");
+      },
+      Return);
+  Bind<DecideArgs>(
+      line, AddCommand(filing, "notice", "告知不符合并公开 / notice of non-conformity, published"),
+      [](CLI::App* command, DecideArgs* args) {
+        DeclareName(command, args);
+        DeclareGrounds(command, args, "--ground");
+      },
+      Notice);
+}
+
+void AddDecisionCommands(CLI::App* app, CommandLine* line) {
+  CLI::App* decide =
+      AddCommand(app, "decide", "办理一件备案：收件、退回、备案、告知、办结 / decide a filing");
+  Bind<DecideArgs>(
+      line, decide,
+      [](CLI::App* command, DecideArgs* args) {
+        DeclareName(command, args);
+        command->add_flag("--receive", args->receive, "收件 / receive (intake, reviewer)");
+        command->add_flag("--accept", args->accept, "备案并出具回执 / accept (approver)");
+        command->add_flag("--complete", args->complete, "办结 / complete (approver)");
+        DeclareItems(command, args, "--return");
+        DeclareGrounds(command, args, "--notice");
+      },
+      Decide);
+  Examples(decide,
+           "  tuoyu decide filings/ID --receive --as intake\n"
+           "  tuoyu decide filings/ID --return \"content.lease_end: 请补充租赁期限\" \\\n"
+           "      --return \"materials: 缺少消防安全合格证明\" --as intake\n"
+           "  tuoyu decide filings/ID --accept --as approver\n"
+           "  tuoyu decide filings/ID --notice \"58号 设置标准 第十九条: 托小班超员 => "
+           "调整为15人以下\" \\\n"
+           "      --rectify-by 2026-12-31 --as reviewer\n"
+           "  tuoyu decide filings/ID --complete --as approver");
+}
+
+}  // namespace tuoyu::cli

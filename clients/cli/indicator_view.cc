@@ -1,0 +1,190 @@
+#include "clients/cli/indicator_view.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/filing_view.h"
+#include "clients/cli/labels.h"
+#include "clients/cli/table.h"
+
+namespace tuoyu::cli {
+namespace {
+
+namespace pb = indicator::v1;
+
+// "≥ 4.5 (2025)"; for a benchmark without a number its name.
+std::string TargetText(const pb::IndicatorDefinition& definition, const pb::Target& target,
+                       Language language) {
+  if (target.value().empty()) {
+    return definition.benchmark().empty()
+               ? ""
+               : absl::StrCat(Label(definition.operator_(), language), " ", definition.benchmark());
+  }
+  return absl::StrCat(Label(definition.operator_(), language), " ", target.value());
+}
+
+std::string FinalTarget(const pb::IndicatorDefinition& definition, Language language) {
+  if (definition.targets().empty()) return TargetText(definition, pb::Target(), language);
+  return TargetText(definition, *definition.targets().rbegin(), language);
+}
+
+std::string ValueText(const pb::Indicator& indicator, bool zh) {
+  if (indicator.suppressed()) return zh ? "（小数抑制）" : "(withheld)";
+  if (indicator.value().empty()) return "—";
+  return indicator.value();
+}
+
+std::string FractionText(const pb::Indicator& indicator) {
+  if (indicator.numerator().empty() && indicator.denominator().empty()) return "";
+  const auto shown = [](const std::string& number) { return number.empty() ? "?" : number; };
+  return absl::StrCat(shown(indicator.numerator()), "/", shown(indicator.denominator()));
+}
+
+std::string AttainmentText(const pb::Indicator& indicator, Language language) {
+  const bool zh = language == Language::kChinese;
+  const std::string label = Label(indicator.attainment(), language);
+  if (indicator.attainment() != pb::ATTAINMENT_NOT_COMPUTABLE) return label;
+  const std::string& reason = zh ? indicator.reason_zh() : indicator.reason_en();
+  return reason.empty() ? label : absl::StrCat(label, zh ? "：" : ": ", reason);
+}
+
+std::string Marked(const pb::Statistic& statistic, bool zh) {
+  if (!statistic.rehearsal()) return statistic.publisher();
+  return absl::StrCat(statistic.publisher(), zh ? " 【演练】" : " [rehearsal]");
+}
+
+std::string InputsTable(const pb::Indicator& indicator, Language language, int width) {
+  const bool zh = language == Language::kChinese;
+  Table table({{""},
+               {zh ? "数据" : "input"},
+               {zh ? "数值" : "value", Table::Align::kRight},
+               {zh ? "计入" : "counted"},
+               {zh ? "来源" : "source", Table::Align::kLeft, true},
+               {zh ? "文号" : "document", Table::Align::kLeft, true},
+               {zh ? "时点" : "as of"}});
+  for (const pb::IndicatorInput& input : indicator.inputs()) {
+    const bool reported = input.has_statistic();
+    table.Add({input.in_numerator() ? (zh ? "分子" : "numerator") : (zh ? "分母" : "denominator"),
+               input.measure(), input.value().empty() ? "—" : input.value(),
+               input.counted() ? (zh ? "是" : "yes") : (zh ? "否" : "no"),
+               reported ? Marked(input.statistic(), zh) : input.source(),
+               reported ? input.statistic().document_number() : "",
+               DateText(input.reference_date())});
+  }
+  return table.Render(width);
+}
+
+}  // namespace
+
+std::string RenderIndicators(const std::vector<pb::Indicator>& indicators, Language language,
+                             int width) {
+  const bool zh = language == Language::kChinese;
+  Table table({{zh ? "序号" : "no.", Table::Align::kRight},
+               {zh ? "指标" : "indicator", Table::Align::kLeft, true},
+               {zh ? "单位" : "unit"},
+               {zh ? "2022年" : "2022", Table::Align::kRight},
+               {zh ? "2025年目标" : "target 2025", Table::Align::kRight},
+               {zh ? "现值" : "value", Table::Align::kRight},
+               {zh ? "分子/分母" : "num/den", Table::Align::kRight},
+               {zh ? "达标情况" : "attained", Table::Align::kLeft, true}});
+  bool rehearsal = false;
+  for (const pb::Indicator& indicator : indicators) {
+    const pb::IndicatorDefinition& definition = indicator.definition();
+    rehearsal = rehearsal || indicator.rehearsal();
+    table.Add({absl::StrCat(definition.number()), zh ? definition.name_zh() : definition.name_en(),
+               definition.unit(), definition.baseline().empty() ? "—" : definition.baseline(),
+               FinalTarget(definition, language),
+               absl::StrCat(ValueText(indicator, zh), indicator.rehearsal() ? "*" : ""),
+               FractionText(indicator), AttainmentText(indicator, language)});
+  }
+  std::string out;
+  if (!indicators.empty()) {
+    const pb::Indicator& first = indicators.front();
+    absl::StrAppend(&out, Printable(first.division_name()), " ", first.division_code(),
+                    zh ? "，截至 " : ", as of ", DateText(first.as_of()), "\n\n");
+  }
+  out += table.Render(width);
+  if (rehearsal) {
+    out += zh ? "* 含演练数据，并非真实统计\n" : "* rests on rehearsal data, not real statistics\n";
+  }
+  return out;
+}
+
+std::string RenderIndicator(const pb::Indicator& indicator, Language language, int width) {
+  const bool zh = language == Language::kChinese;
+  const pb::IndicatorDefinition& definition = indicator.definition();
+  Details details;
+  details.Add(
+      zh ? "指标" : "indicator",
+      absl::StrCat(definition.number(), "  ", zh ? definition.name_zh() : definition.name_en(),
+                   "（", definition.unit(), "）"));
+  details.Add(zh ? "区划" : "division",
+              absl::StrCat(indicator.division_name(), " ", indicator.division_code()));
+  details.Add(zh ? "截至" : "as of", DateText(indicator.as_of()));
+  const std::string fraction = FractionText(indicator);
+  details.Add(zh ? "数值" : "value",
+              absl::StrCat(ValueText(indicator, zh), fraction.empty() ? "" : "  = ", fraction,
+                           fraction.empty() ? "" : absl::StrCat(" × ", definition.scale())));
+  details.Add(zh ? "达标情况" : "attainment", AttainmentText(indicator, language));
+  details.Add(
+      zh ? "比较目标" : "compared with",
+      indicator.has_target()
+          ? absl::StrCat(TargetText(definition, indicator.target(), language), "  ",
+                         indicator.target().year(), zh ? "年 " : " ", indicator.target().source())
+          : "");
+  details.Add(zh ? "2022年基期" : "baseline 2022", definition.baseline());
+  details.Add(zh ? "公式" : "formula", zh ? definition.formula_zh() : definition.formula_en());
+  details.Add(zh ? "公式版本" : "formula version", indicator.formula_version());
+  std::string positions;
+  for (const pb::PositionUsed& position : indicator.positions()) {
+    absl::StrAppend(&positions, positions.empty() ? "" : "  ", position.source(), " ",
+                    position.sequence());
+  }
+  details.Add(zh ? "流水位置" : "journals", positions);
+  details.Add(zh ? "口径" : "note", definition.note());
+  if (indicator.rehearsal()) {
+    details.Add(zh ? "提示" : "mind", zh ? "含演练数据，并非真实统计" : "rests on rehearsal data");
+  }
+  std::string out = details.Render(width);
+  if (!indicator.inputs().empty()) {
+    absl::StrAppend(&out, "\n", InputsTable(indicator, language, width));
+  }
+  return out;
+}
+
+std::string RenderMembers(const std::vector<pb::IndicatorMember>& members, Language language,
+                          int width) {
+  const bool zh = language == Language::kChinese;
+  Table table({{zh ? "记录" : "record"},
+               {zh ? "计入" : "amount", Table::Align::kRight},
+               {zh ? "镇街" : "division"},
+               {zh ? "数据" : "measure"},
+               {zh ? "自" : "from"}});
+  for (const pb::IndicatorMember& member : members) {
+    table.Add({member.member(), absl::StrCat(member.amount()), member.division_code(),
+               member.measure(), DateText(member.valid_from())});
+  }
+  return table.Render(width);
+}
+
+std::string RenderStatistics(const std::vector<pb::Statistic>& statistics, Language language,
+                             int width) {
+  const bool zh = language == Language::kChinese;
+  Table table({{zh ? "系列" : "series"},
+               {zh ? "区划" : "division"},
+               {zh ? "时点" : "as of"},
+               {zh ? "数值" : "value", Table::Align::kRight},
+               {zh ? "单位" : "unit"},
+               {zh ? "版次" : "revision", Table::Align::kRight},
+               {zh ? "发布单位" : "publisher", Table::Align::kLeft, true},
+               {zh ? "文号" : "document", Table::Align::kLeft, true},
+               {zh ? "更正原因" : "reason", Table::Align::kLeft, true}});
+  for (const pb::Statistic& statistic : statistics) {
+    table.Add({statistic.series(), statistic.division_code(), DateText(statistic.reference_date()),
+               statistic.value(), statistic.unit(), absl::StrCat(statistic.revision()),
+               Marked(statistic, zh), statistic.document_number(), statistic.revision_reason()});
+  }
+  return table.Render(width);
+}
+
+}  // namespace tuoyu::cli

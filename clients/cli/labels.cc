@@ -1,0 +1,234 @@
+#include "clients/cli/labels.h"
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+
+namespace tuoyu::cli {
+namespace {
+
+// clang-format off
+constexpr ValueLabel kValues[] = {
+    {"FACILITY_TYPE_ORDINARY", "托育机构", "ordinary facility"},
+    {"FACILITY_TYPE_KINDERGARTEN", "幼儿园托班", "kindergarten class"},
+    {"FACILITY_TYPE_EMPLOYER", "用人单位办托", "employer"},
+    {"FACILITY_TYPE_HOME_BASED", "家庭托育点", "home-based"},
+    {"LEGAL_FORM_PUBLIC_INSTITUTION", "事业单位", "public institution"},
+    {"LEGAL_FORM_NONPROFIT", "社会服务机构", "non-profit"},
+    {"LEGAL_FORM_FOR_PROFIT", "营利性", "for-profit"},
+    {"REGISTRAR_ORG_ESTAB", "机构编制部门", "organisation establishment"},
+    {"REGISTRAR_CIVIL", "民政部门", "civil affairs"},
+    {"REGISTRAR_SAMR", "市场监管部门", "market supervision"},
+    {"PROFIT_NATURE_FOR_PROFIT", "营利性", "for-profit"},
+    {"PROFIT_NATURE_NONPROFIT", "非营利性", "non-profit"},
+    {"OWNERSHIP_PUBLIC", "公办", "public"},
+    {"OWNERSHIP_PRIVATE", "民办", "private"},
+    {"OWNERSHIP_PUBLIC_BUILT_PRIVATE_RUN", "公建民营", "public-built, private-run"},
+    {"OWNERSHIP_PRIVATE_WITH_PUBLIC_AID", "民办公助", "private with public aid"},
+    {"SERVICE_MODE_FULL_DAY", "全日托", "full day"},
+    {"SERVICE_MODE_HALF_DAY", "半日托", "half day"},
+    {"SERVICE_MODE_HOURLY", "计时托", "hourly"},
+    {"SERVICE_MODE_TEMPORARY", "临时托", "temporary"},
+    {"PREMISES_TENURE_OWNED", "自有", "owned"},
+    {"PREMISES_TENURE_LEASED", "租赁", "leased"},
+    {"MEALS_NONE", "不供餐", "none"},
+    {"MEALS_SELF", "自办食堂", "own canteen"},
+    {"MEALS_DELIVERED", "外送餐", "delivered"},
+    {"CLASS_KIND_INFANT", "乳儿班", "infants"},
+    {"CLASS_KIND_TODDLER", "托小班", "toddlers"},
+    {"CLASS_KIND_SENIOR", "托大班", "seniors"},
+    {"CLASS_KIND_MIXED", "混合编班", "mixed"},
+    {"MATERIAL_KIND_REGISTRATION_CERTIFICATE", "M01 营业执照或登记证书", "M01 registration certificate"},
+    {"MATERIAL_KIND_PREMISES_PROOF", "M02 场地证明", "M02 proof of premises"},
+    {"MATERIAL_KIND_STAFF_QUALIFICATION", "M03 人员资格证明", "M03 staff qualifications"},
+    {"MATERIAL_KIND_STAFF_HEALTH", "M04 人员健康证明", "M04 staff health certificates"},
+    {"MATERIAL_KIND_HYGIENE_EVALUATION", "M05 卫生评价报告", "M05 hygiene evaluation"},
+    {"MATERIAL_KIND_FIRE_SAFETY", "M06 消防安全合格证明", "M06 fire safety"},
+    {"MATERIAL_KIND_FOOD_LICENCE", "M07 食品经营许可证", "M07 food licence"},
+    {"MATERIAL_KIND_OTHER", "M08 其他材料", "M08 other"},
+    {"MATERIAL_KIND_KINDERGARTEN_LICENCE", "M09 幼儿园办学许可证", "M09 kindergarten licence"},
+    {"MATERIAL_KIND_BUILDING_SAFETY", "M10 房屋安全鉴定", "M10 building safety"},
+    {"MATERIAL_KIND_FLOOR_PLAN", "M11 平面布局图", "M11 floor plan"},
+    {"MATERIAL_KIND_EMPLOYER_AGREEMENT", "M12 职工托位协议或运营合同", "M12 employer agreement"},
+    {"MATERIAL_KIND_CRIMINAL_RECORD_CHECK", "M13 无犯罪记录查询结果", "M13 criminal record check"},
+    {"STAFF_ROLE_PRINCIPAL", "机构负责人", "head"},
+    {"STAFF_ROLE_CARER", "保育人员", "carer"},
+    {"STAFF_ROLE_HEALTH", "卫生保健人员", "health"},
+    {"STAFF_ROLE_GUARD", "保安人员", "guard"},
+    {"STAFF_ROLE_COOK", "炊事人员", "cook"},
+    {"VERIFY_STATE_UNVERIFIED", "未核验", "not verified"},
+    {"VERIFY_STATE_VERIFIED_SHARED", "共享核验", "verified by sharing"},
+    {"VERIFY_STATE_VERIFIED_MANUAL", "人工核验", "verified by hand"},
+    {"VERIFY_STATE_REJECTED", "不予认可", "rejected"},
+    {"FILING_KIND_INITIAL", "首次备案", "first filing"},
+    {"FILING_KIND_CHANGE", "变更备案", "change"},
+    {"FILING_KIND_CANCELLATION", "备案注销", "cancellation"},
+    {"FILING_STATE_DRAFT", "草稿", "draft"},
+    {"FILING_STATE_SUBMITTED", "已提交", "submitted"},
+    {"FILING_STATE_RETURNED_INCOMPLETE", "退回补正", "returned"},
+    {"FILING_STATE_RECEIVED", "已收件", "received"},
+    {"FILING_STATE_FILED", "已备案", "filed"},
+    {"FILING_STATE_NONCONFORMITY_NOTICED", "不符合告知", "non-conformity"},
+    {"FILING_STATE_RECTIFYING", "整改中", "rectifying"},
+    {"FILING_STATE_COMPLETED", "办结", "completed"},
+    {"FILING_STATE_WITHDRAWN", "已撤回", "withdrawn"},
+    {"FACILITY_STATE_ACTIVE", "正常", "active"},
+    {"FACILITY_STATE_SUSPENDED", "停业", "suspended"},
+    {"FACILITY_STATE_CANCELLED", "已注销", "cancelled"},
+    {"FACILITY_STATE_REVOKED_REGISTRATION", "登记被撤销", "registration revoked"},
+    {"RULE_LEVEL_NATIONAL", "国家规定", "national rule"},
+    {"RULE_LEVEL_TECHNICAL", "强制性标准", "technical standard"},
+    {"RULE_LEVEL_RECOMMENDED", "推荐性标准", "recommended"},
+    {"RULE_LEVEL_LOCAL", "地方规定", "local rule"},
+    {"RULE_LEVEL_SYSTEM", "系统要求", "system"},
+    {"ATTAINMENT_ATTAINED", "达标", "attained"},
+    {"ATTAINMENT_NOT_ATTAINED", "未达标", "not attained"},
+    {"ATTAINMENT_UNDETERMINED", "无法判定", "undetermined"},
+    {"ATTAINMENT_NOT_COMPUTABLE", "无法计算", "not computable"},
+    {"TARGET_OPERATOR_AT_LEAST", "≥", "≥"},
+    {"TARGET_OPERATOR_MORE_THAN", "＞", ">"},
+};
+
+// Fields of the form by their last name; the empty ones are left out of a path.
+constexpr ValueLabel kFields[] = {
+    {"content", "", ""},
+    {"filing_authority", "备案机关", "filing authority"},
+    {"facility_type", "机构类型", "type"},
+    {"legal_form", "法人类型", "legal form"},
+    {"registered_on", "登记日期", "registered on"},
+    {"registration_authority_text", "批准机关", "approving authority"},
+    {"name", "机构名称", "name"},
+    {"address", "机构住所", "address"},
+    {"division_code", "镇街", "town or street"},
+    {"location", "坐标", "map point"},
+    {"longitude", "经度", "longitude"},
+    {"latitude", "纬度", "latitude"},
+    {"system", "坐标系", "reference system"},
+    {"registrar", "登记机关", "registrar"},
+    {"registrar_name", "登记机关名称", "registrar's name"},
+    {"uscc", "统一社会信用代码", "credit code"},
+    {"business_scope", "业务/经营范围", "business scope"},
+    {"principal_name", "负责人姓名", "head's name"},
+    {"principal_id_number", "负责人身份证件号码", "head's id number"},
+    {"profit_nature", "机构性质", "profit nature"},
+    {"ownership", "举办方式", "ownership"},
+    {"service_modes", "服务范围", "service modes"},
+    {"premises_tenure", "场所性质", "tenure"},
+    {"lease_start", "租期起", "lease start"},
+    {"lease_end", "租期止", "lease end"},
+    {"gross_floor_area_m2", "建筑面积", "gross floor area"},
+    {"indoor_usable_area_m2", "室内使用面积", "indoor area"},
+    {"outdoor_area_m2", "室外活动场地面积", "outdoor area"},
+    {"approved_capacity", "收托规模", "filed places"},
+    {"classes", "班级", "classes"},
+    {"kind", "类别", "kind"},
+    {"capacity", "托位数", "places"},
+    {"label", "班名", "label"},
+    {"contact_name", "联系人", "contact"},
+    {"contact_phone", "联系电话", "phone"},
+    {"meals", "供餐方式", "meals"},
+    {"opening_hours", "营业时间", "opening hours"},
+    {"chain_brand", "连锁品牌", "chain"},
+    {"community_code", "所属社区", "community"},
+    {"parent_organisation_uscc", "举办单位信用代码", "parent's credit code"},
+    {"open_to_public", "面向社会", "open to the public"},
+    {"claims_inclusive", "申报普惠", "claims inclusive"},
+    {"staff", "人员配备", "staff"},
+    {"role", "岗位", "role"},
+    {"headcount", "人数", "head count"},
+    {"site", "场地条件", "site"},
+    {"lowest_floor", "最低楼层", "lowest floor"},
+    {"highest_floor", "最高楼层", "highest floor"},
+    {"window_floor_ratio", "窗地面积比", "window to floor"},
+    {"winter_sunlight_hours", "冬至日日照", "winter sunlight"},
+    {"rail_height_m", "栏杆高度", "rail height"},
+    {"rail_bar_gap_m", "栏杆间距", "rail bar gap"},
+    {"stairwell_width_m", "梯井宽度", "stairwell width"},
+    {"stairwell_protected", "梯井防护", "stairwell protection"},
+    {"double_deck_beds", "双层床", "double-deck beds"},
+    {"beds_against_outer_wall", "床靠外墙", "beds at outer wall"},
+    {"built_with_kindergarten", "与幼儿园合建", "built with kindergarten"},
+    {"separate_zone_and_exit", "独立分区与出口", "separate zone and exit"},
+    {"observation_room_area_m2", "保健观察室面积", "observation room"},
+    {"observation_beds", "观察床", "observation beds"},
+    {"air_quality_passed", "室内空气合格", "air quality"},
+    {"shared_outdoor_site", "附近室外场地", "shared outdoor site"},
+    {"building_age_years", "房龄", "building age"},
+    {"surveillance_days", "监控保存天数", "surveillance days"},
+    {"external_ids", "外部编号", "external ids"},
+    {"signed_by", "签字人", "signed by"},
+    {"signed_on", "签字日期", "signed on"},
+    {"commitment", "承诺书", "commitment"},
+    {"text_version", "文本版本", "text version"},
+    {"points", "承诺事项", "points"},
+    {"cancellation", "注销", "cancellation"},
+    {"last_day", "终止服务日期", "last day"},
+    {"reason", "原因", "reason"},
+    {"placement_plan", "安置方案", "placement plan"},
+    {"children_in_care", "在托人数", "children in care"},
+    {"effective_date", "生效日期", "effective date"},
+    {"materials", "材料", "materials"},
+    {"attachments", "材料", "attachments"},
+    {"file_name", "文件名", "file name"},
+    {"issuer", "出具单位", "issuer"},
+    {"document_number", "文号", "document number"},
+    {"issued_on", "出具日期", "issued on"},
+    {"valid_from", "有效期起", "valid from"},
+    {"valid_to", "有效期止", "valid to"},
+    {"result", "结论", "result"},
+    {"facility", "机构", "facility"},
+};
+// clang-format on
+
+using Map = absl::flat_hash_map<absl::string_view, const ValueLabel*>;
+
+template <size_t kSize>
+const Map* IndexOf(const ValueLabel (&labels)[kSize]) {
+  auto* map = new Map;
+  for (const ValueLabel& label : labels) map->emplace(label.value, &label);
+  return map;
+}
+
+absl::string_view In(const ValueLabel& label, Language language) {
+  return language == Language::kChinese ? label.zh : label.en;
+}
+
+}  // namespace
+
+absl::Span<const ValueLabel> ValueLabels() { return kValues; }
+
+std::string LabelOf(const google::protobuf::EnumValueDescriptor& value, Language language) {
+  static const Map& index = *IndexOf(kValues);
+  if (value.number() == 0) return language == Language::kChinese ? "未填" : "not set";
+  const auto found = index.find(value.name());
+  return found == index.end() ? value.name() : std::string(In(*found->second, language));
+}
+
+std::string FieldLabel(absl::string_view path, Language language) {
+  static const Map& index = *IndexOf(kFields);
+  std::string text;
+  for (absl::string_view part : absl::StrSplit(path, '.')) {
+    const size_t bracket = part.find('[');
+    const auto found = index.find(part.substr(0, bracket));
+    if (found == index.end()) return std::string(path);
+    const absl::string_view label = In(*found->second, language);
+    if (label.empty()) continue;
+    if (!text.empty()) text += language == Language::kChinese ? "" : ": ";
+    absl::StrAppend(&text, label);
+    if (bracket == absl::string_view::npos) continue;
+    absl::string_view inside = part.substr(bracket + 1);
+    inside = inside.substr(0, inside.find(']'));
+    int number = 0;
+    if (absl::SimpleAtoi(inside, &number)) {
+      absl::StrAppend(&text, language == Language::kChinese ? "第" : " no. ", number + 1,
+                      language == Language::kChinese ? "项" : "");
+    } else {
+      absl::StrAppend(&text, " ", inside);
+    }
+  }
+  return text.empty() ? std::string(path) : text;
+}
+
+}  // namespace tuoyu::cli

@@ -1,0 +1,131 @@
+// tuoyu material …: the files of a filing.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "clients/cli/command.h"
+#include "clients/cli/labels.h"
+#include "clients/cli/progress.h"
+#include "common/base/status.h"
+#include "common/privacy/digest.h"
+#include "tuoyu/filing/v1/filing_service.pb.h"
+
+namespace tuoyu::cli {
+namespace {
+
+namespace pb = filing::v1;
+
+struct MaterialArgs {
+  std::string name;
+  std::string to;
+  std::string state = "MANUAL";
+  std::string source;
+};
+
+// Reads the whole file; DATA_LOSS when its digest is not the one the service has.
+absl::StatusOr<pb::Material> Fetch(Session& session, const std::string& name, std::string* bytes) {
+  pb::DownloadMaterialRequest request;
+  request.set_name(name);
+  pb::DownloadMaterialResponse piece;
+  RETURN_IF_ERROR(session.CallFiling(request, &piece));
+  const pb::Material material = piece.material();
+  Progress progress(session.Say("下载", "downloading"), material.size_bytes(), !session.json());
+  while (!piece.data().empty()) {
+    bytes->append(piece.data());
+    progress.Set(static_cast<int64_t>(bytes->size()));
+    if (static_cast<int64_t>(bytes->size()) >= material.size_bytes()) break;
+    request.set_offset(static_cast<int64_t>(bytes->size()));
+    RETURN_IF_ERROR(session.CallFiling(request, &piece));
+  }
+  if (privacy::Sha256Hex(*bytes) != material.sha256()) {
+    return absl::DataLossError(
+        absl::StrCat(name, session.Say(": 文件摘要不符", ": the digest does not fit")));
+  }
+  return material;
+}
+
+int Download(Session& session, const MaterialArgs& args) {
+  std::string bytes;
+  const auto material = Fetch(session, args.name, &bytes);
+  if (!material.ok()) return session.Fail(material.status());
+  // The name came from whoever uploaded it: no directory of theirs, and nothing of ours is overwritten.
+  const std::string path =
+      args.to.empty() ? std::filesystem::path(material->file_name()).filename().string() : args.to;
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) {
+    return session.FailUsage(
+        absl::StrCat(path, session.Say(": 无法新建（已存在？用 --to 另指定）",
+                                       ": can't be made (exists? give another with --to)")));
+  }
+  const ssize_t written = write(file, bytes.data(), bytes.size());
+  close(file);
+  if (written != static_cast<ssize_t>(bytes.size())) {
+    unlink(path.c_str());
+    return session.FailUsage(absl::StrCat(path, session.Say(": 写入失败", ": writing failed")));
+  }
+  if (session.json()) {
+    session.PrintJson(*material);
+  } else {
+    session.Print(absl::StrCat(path, "  ", bytes.size(),
+                               session.Say(" 字节，摘要相符", " bytes, digest fits"), "\n"));
+  }
+  return kExitOk;
+}
+
+int Verify(Session& session, const MaterialArgs& args) {
+  pb::VerifyMaterialRequest request;
+  request.set_name(args.name);
+  const std::string upper = absl::AsciiStrToUpper(args.state);
+  request.set_verify_state(upper == "REJECTED" ? pb::VERIFY_STATE_REJECTED
+                           : upper == "SHARED" ? pb::VERIFY_STATE_VERIFIED_SHARED
+                                               : pb::VERIFY_STATE_VERIFIED_MANUAL);
+  request.set_verify_source(args.source);
+  pb::Material reply;
+  if (absl::Status status = session.CallFiling(request, &reply); !status.ok()) {
+    return session.Fail(status);
+  }
+  if (session.json()) {
+    session.PrintJson(reply);
+  } else {
+    session.Print(absl::StrCat(Label(reply.kind(), session.language()), "  ",
+                               Label(reply.verify_state(), session.language()), "\n"));
+  }
+  return kExitOk;
+}
+
+}  // namespace
+
+void AddMaterialCommands(CLI::App* app, CommandLine* line) {
+  CLI::App* group = AddGroup(app, "material", "备案材料：下载、核验 / materials of a filing");
+  const auto named = [](CLI::App* command, MaterialArgs* args) {
+    command->add_option("material", args->name, "filings/ID/materials/ID")->required();
+  };
+  CLI::App* download = AddCommand(group, "download", "下载并核对摘要 / download, digest checked");
+  Bind<MaterialArgs>(
+      line, download,
+      [named](CLI::App* command, MaterialArgs* args) {
+        named(command, args);
+        command->add_option("--to", args->to, "存为 / file to make");
+      },
+      Download);
+  Examples(download,
+           "  tuoyu material download filings/ID/materials/ID --to 消防.pdf --as reviewer");
+  CLI::App* verify = AddCommand(group, "verify", "记录核验结果 / record a verification");
+  Bind<MaterialArgs>(
+      line, verify,
+      [named](CLI::App* command, MaterialArgs* args) {
+        named(command, args);
+        command->add_option("--result", args->state, "MANUAL 人工, SHARED 共享, REJECTED 不予认可")
+            ->check(CLI::IsMember({"MANUAL", "SHARED", "REJECTED"}, CLI::ignore_case))
+            ->capture_default_str();
+        command->add_option("--source", args->source, "核验来源 / where it came from");
+      },
+      Verify);
+}
+
+}  // namespace tuoyu::cli

@@ -1,0 +1,124 @@
+#include "clients/cli/material_sync.h"
+
+#include <google/protobuf/util/message_differencer.h>
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/labels.h"
+#include "clients/cli/progress.h"
+#include "common/base/status.h"
+#include "common/rpc/errors.h"
+#include "tuoyu/filing/v1/filing_service.pb.h"
+
+namespace tuoyu::cli {
+namespace {
+
+namespace pb = filing::v1;
+
+constexpr int kResumes = 5;
+
+// What the facility declares of a material, without what the service adds.
+pb::Material Declared(const pb::Material& material) {
+  pb::Material declared = material;
+  declared.clear_name();
+  declared.clear_content_type();
+  declared.clear_verify_state();
+  declared.clear_verify_source();
+  declared.clear_reviewer();
+  declared.clear_upload_time();
+  return declared;
+}
+
+bool SameMaterial(const pb::Material& a, const pb::Material& b) {
+  return google::protobuf::util::MessageDifferencer::Equals(Declared(a), Declared(b));
+}
+
+// Starts an upload, or finds the one an earlier run began: its request id follows from what is uploaded.
+absl::StatusOr<pb::MaterialUpload> StartUpload(Session& session, const std::string& filing,
+                                               const pb::Material& material) {
+  pb::StartMaterialUploadRequest start;
+  start.set_parent(filing);
+  *start.mutable_material() = material;
+  start.set_request_id(
+      RequestIds::FromText(absl::StrCat("upload/", filing, "/", material.SerializeAsString())));
+  pb::MaterialUpload upload;
+  RETURN_IF_ERROR(session.CallFiling(start, &upload));
+  pb::GetMaterialUploadRequest get;
+  get.set_name(upload.name());
+  absl::Status status = session.CallFiling(get, &upload);
+  if (status.ok() && !upload.complete()) return upload;
+  if (!status.ok() && !absl::IsNotFound(status)) return status;
+  // The one of an earlier run is over, and its material was taken off since: begin anew.
+  start.clear_request_id();
+  RETURN_IF_ERROR(session.CallFiling(start, &upload));
+  return upload;
+}
+
+}  // namespace
+
+MaterialPlan PlanMaterials(const pb::Filing& filing, const std::vector<AttachmentFile>& wanted) {
+  MaterialPlan plan;
+  std::vector<const AttachmentFile*> missing;
+  for (const AttachmentFile& file : wanted) missing.push_back(&file);
+  for (const pb::Material& material : filing.materials()) {
+    const auto found = std::find_if(missing.begin(), missing.end(), [&](const auto* file) {
+      return SameMaterial(file->material, material);
+    });
+    if (found == missing.end()) {
+      plan.remove.push_back(material.name());
+    } else {
+      missing.erase(found);
+    }
+  }
+  plan.upload = std::move(missing);
+  return plan;
+}
+
+absl::Status UploadMaterial(Session& session, const std::string& filing,
+                            const AttachmentFile& file) {
+  const std::string label =
+      absl::StrCat(session.Say("上传 ", "uploading "), file.material.file_name());
+  const auto total = static_cast<int64_t>(file.bytes.size());
+  Progress progress(label, total, !session.json() && total > kChunkBytes);
+  ASSIGN_OR_RETURN(pb::MaterialUpload upload, StartUpload(session, filing, file.material));
+  int resumes = 0;
+  while (!upload.complete()) {
+    progress.Set(upload.received_bytes());
+    pb::UploadMaterialChunkRequest chunk;
+    chunk.set_name(upload.name());
+    chunk.set_offset(upload.received_bytes());
+    chunk.set_data(file.bytes.substr(static_cast<size_t>(upload.received_bytes()), kChunkBytes));
+    const absl::Status status = session.CallFiling(chunk, &upload);
+    if (status.ok()) continue;
+    // The service knows how far it got.
+    const bool worth = absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) ||
+                       rpc::ReasonOf(status) == "UPLOAD_OFFSET_MISMATCH";
+    if (!worth || ++resumes > kResumes) return status;
+    pb::GetMaterialUploadRequest get;
+    get.set_name(upload.name());
+    RETURN_IF_ERROR(session.CallFiling(get, &upload));
+  }
+  progress.Set(total);
+  return absl::OkStatus();
+}
+
+absl::Status SyncMaterials(Session& session, const pb::Filing& filing,
+                           const std::vector<AttachmentFile>& wanted) {
+  const MaterialPlan plan = PlanMaterials(filing, wanted);
+  for (const std::string& name : plan.remove) {
+    pb::DeleteMaterialRequest request;
+    request.set_name(name);
+    pb::Filing reply;
+    RETURN_IF_ERROR(session.CallFiling(request, &reply));
+  }
+  for (const AttachmentFile* file : plan.upload) {
+    RETURN_IF_ERROR(UploadMaterial(session, filing.name(), *file));
+    session.Note(absl::StrCat(session.Say("已上传 ", "uploaded "),
+                              Label(file->material.kind(), session.language()), "  ",
+                              file->material.file_name(), "\n"));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace tuoyu::cli

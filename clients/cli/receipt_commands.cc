@@ -1,0 +1,73 @@
+// tuoyu receipt …: anyone verifies a receipt.
+#include "absl/strings/str_cat.h"
+#include "clients/cli/command.h"
+#include "clients/cli/filing_file.h"
+#include "clients/cli/filing_view.h"
+#include "clients/cli/receipt_check.h"
+#include "common/base/status.h"
+#include "tuoyu/filing/v1/filing_service.pb.h"
+
+namespace tuoyu::cli {
+namespace {
+
+namespace pb = filing::v1;
+
+constexpr int64_t kMaxKeyBytes = 1 << 20;
+
+struct VerifyArgs {
+  std::string number;
+  std::string code;
+};
+
+int Verify(Session& session, const VerifyArgs& args) {
+  pb::VerifyReceiptRequest request;
+  request.set_receipt_number(args.number);
+  request.set_verification_code(args.code);
+  pb::VerifyReceiptResponse reply;
+  if (absl::Status status = session.CallFiling(request, &reply); !status.ok()) {
+    return session.Fail(status);
+  }
+  // The authority's own public key, where it is known, goes before the one the service sends.
+  const auto known =
+      ReadBytes(absl::StrCat(session.identity().keys, "/", kReceiptPublicFile), kMaxKeyBytes);
+  const absl::Status here =
+      CheckSignature(reply.signed_receipt(), known.ok() ? *known : reply.public_key_pem());
+  const bool good = reply.signature_valid() && here.ok();
+  if (session.json()) {
+    session.PrintJson(reply);
+    return good ? kExitOk : kExitNotVerified;
+  }
+  session.Print(
+      RenderReceipt(reply.signed_receipt().receipt(), session.language(), session.width()));
+  session.Print(absl::StrCat(
+      "\n",
+      good ? session.Say("签名有效", "Signature valid")
+           : session.Say("签名无效", "SIGNATURE NOT VALID"),
+      session.Say("（服务核验与本机核验）  密钥 ", " (checked by the service and here)  key "),
+      reply.signed_receipt().key_id(), "\n",
+      reply.in_force()
+          ? session.Say("现行有效：机构在备案中，这是它最近的回执",
+                        "In force: the facility is filed and this is its latest receipt")
+          : session.Say("已不是现行回执：已有新回执，或机构不再备案",
+                        "No longer in force: there is a newer receipt, or the facility "
+                        "is no longer filed"),
+      "\n"));
+  return good ? kExitOk : kExitNotVerified;
+}
+
+}  // namespace
+
+void AddReceiptCommands(CLI::App* app, CommandLine* line) {
+  CLI::App* group = AddGroup(app, "receipt", "备案回执：人人可核验 / receipts, verified by anyone");
+  CLI::App* verify = AddCommand(group, "verify", "按编号和验证码核验 / verify by number and code");
+  Bind<VerifyArgs>(
+      line, verify,
+      [](CLI::App* command, VerifyArgs* args) {
+        command->add_option("number", args->number, "备案编号 / receipt number")->required();
+        command->add_option("code", args->code, "验证码 / verification code")->required();
+      },
+      Verify);
+  Examples(verify, "  tuoyu receipt verify TYBA-500111-2026-00001 ABCDEFGHJKLMNPQR");
+}
+
+}  // namespace tuoyu::cli

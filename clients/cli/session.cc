@@ -1,0 +1,83 @@
+#include "clients/cli/session.h"
+
+#include <google/protobuf/util/json_util.h>
+
+#include <cstdio>
+#include <iterator>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "clients/cli/progress.h"
+#include "common/base/clock.h"
+#include "common/base/status.h"
+
+namespace tuoyu::cli {
+
+Session::Session(const GlobalOptions& options)
+    : language_(LanguageNamed(options.language)),
+      json_(options.output == "json"),
+      width_(TerminalWidth()),
+      today_(Today(SystemClock())),
+      identity_(options.identity),
+      connection_(options.connection) {
+  if (!identity_.facility.empty()) {
+    identity_.facility = ResourceName("facilities", identity_.facility);
+  }
+}
+
+void Session::ActFor(absl::string_view facility) {
+  if (identity_.facility.empty()) identity_.facility = std::string(facility);
+}
+
+absl::Status Session::Call(Target target, const google::protobuf::Message& request,
+                           google::protobuf::Message* reply) {
+  if (!token_resolved_) {
+    ASSIGN_OR_RETURN(token_, ResolveToken(identity_, default_role_, absl::Now()));
+    token_resolved_ = true;
+  }
+  return connection_.Call(target, token_, request, reply);
+}
+
+void Session::Print(absl::string_view text) const {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void Session::Note(absl::string_view text) const {
+  if (!json_) std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+void Session::PrintJson(const google::protobuf::Message& message) const {
+  Print(absl::StrCat(ToJsonText(message), "\n"));
+}
+
+int Session::Fail(const absl::Status& status, const data::FieldLines* lines) const {
+  std::fflush(stdout);
+  const std::string text = json_ ? absl::StrCat(FailureToJson(status).dump(), "\n")
+                                 : DescribeFailure(status, language_, width_, lines);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  return ExitCodeOf(status);
+}
+
+int Session::FailUsage(absl::string_view text) const {
+  std::fflush(stdout);
+  const std::string shown =
+      json_ ? absl::StrCat(FailureToJson(absl::InvalidArgumentError(text)).dump(), "\n")
+            : absl::StrCat(text, "\n");
+  std::fwrite(shown.data(), 1, shown.size(), stderr);
+  return kExitUsage;
+}
+
+std::string ToJsonText(const google::protobuf::Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  std::string text;
+  const auto status = google::protobuf::util::MessageToJsonString(message, &text, options);
+  return status.ok() ? text : "{}";
+}
+
+std::string ResourceName(absl::string_view kind, absl::string_view text) {
+  return text.find('/') == absl::string_view::npos ? absl::StrCat(kind, "/", text)
+                                                   : std::string(text);
+}
+
+}  // namespace tuoyu::cli

@@ -1,0 +1,122 @@
+// tuoyu statistic …: reported statistics.
+#include "absl/strings/str_cat.h"
+#include "clients/cli/command.h"
+#include "clients/cli/indicator_view.h"
+#include "common/base/civil.h"
+#include "common/base/status.h"
+#include "tuoyu/indicator/v1/indicator_service.pb.h"
+
+namespace tuoyu::cli {
+namespace {
+
+namespace pb = indicator::v1;
+
+constexpr int kPage = 200;
+
+struct StatisticArgs {
+  std::string series;
+  std::string of = "500111";
+  std::string on;
+  std::string value;
+  std::string unit;
+  std::string publisher;
+  std::string document;
+  std::string published_on;
+  std::string reason;
+  bool rehearsal = false;
+};
+
+int Report(Session& session, const StatisticArgs& args) {
+  pb::ReportStatisticRequest request;
+  pb::Statistic& statistic = *request.mutable_statistic();
+  statistic.set_series(args.series);
+  statistic.set_division_code(args.of);
+  const auto on = DateOption("--on", args.on);
+  if (!on.ok()) return session.FailUsage(std::string(on.status().message()));
+  *statistic.mutable_reference_date() = *on;
+  const auto published = DateOption("--published-on", args.published_on);
+  if (!published.ok()) return session.FailUsage(std::string(published.status().message()));
+  if (!args.published_on.empty()) *statistic.mutable_published_on() = *published;
+  statistic.set_value(args.value);
+  statistic.set_unit(args.unit);
+  statistic.set_publisher(args.publisher);
+  statistic.set_document_number(args.document);
+  statistic.set_revision_reason(args.reason);
+  statistic.set_rehearsal(args.rehearsal);
+  pb::Statistic reply;
+  if (absl::Status status = session.CallAggregator(request, &reply); !status.ok()) {
+    return session.Fail(status);
+  }
+  if (session.json()) {
+    session.PrintJson(reply);
+  } else {
+    session.Print(RenderStatistics({reply}, session.language(), session.width()));
+  }
+  return kExitOk;
+}
+
+int List(Session& session, const StatisticArgs& args) {
+  pb::ListStatisticsRequest request;
+  request.set_series(args.series);
+  request.set_division_code(args.of);
+  request.set_page_size(kPage);
+  pb::ListStatisticsResponse all;
+  do {
+    pb::ListStatisticsResponse page;
+    if (absl::Status status = session.CallAggregator(request, &page); !status.ok()) {
+      return session.Fail(status);
+    }
+    all.mutable_statistics()->MergeFrom(page.statistics());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  if (session.json()) {
+    session.PrintJson(all);
+  } else if (all.statistics().empty()) {
+    session.Print(absl::StrCat(session.Say("没有统计数据。", "No statistics."), "\n"));
+  } else {
+    session.Print(RenderStatistics({all.statistics().begin(), all.statistics().end()},
+                                   session.language(), session.width()));
+  }
+  return kExitOk;
+}
+
+}  // namespace
+
+void AddStatisticCommands(CLI::App* app, CommandLine* line) {
+  CLI::App* group = AddGroup(app, "statistic", "统计数据：录入、查看 / reported statistics");
+  CLI::App* report =
+      AddCommand(group, "report", "录入或更正一项统计 / report or correct a statistic");
+  Bind<StatisticArgs>(
+      line, report,
+      [](CLI::App* command, StatisticArgs* args) {
+        command
+            ->add_option("series", args->series,
+                         "系列 / series: stat.resident_population, stat.kindergartens …")
+            ->required();
+        command->add_option("value", args->value, "数值 / value")->required();
+        command->add_option("--unit", args->unit, "单位 / unit: 人, 所 …")->required();
+        command->add_option("--on", args->on, "统计时点 / day it is about")->required();
+        command->add_option("--publisher", args->publisher, "发布单位 / publisher")->required();
+        command->add_option("--document", args->document, "文号或标题 / document")->required();
+        command->add_option("--published-on", args->published_on, "发布日期 / published on");
+        command->add_option("--of", args->of, "区划代码 / division")->capture_default_str();
+        command->add_option("--reason", args->reason, "更正原因 / reason of a correction");
+        command->add_flag("--rehearsal", args->rehearsal, "演练数据 / rehearsal data");
+      },
+      Report);
+  Examples(report,
+           "  tuoyu statistic report stat.resident_population 830000 --unit 人 --on 2025-12-31 \\\n"
+           "      --publisher 演练数据 --document 演练-1 --rehearsal --as statistician");
+  CLI::App* list =
+      AddCommand(group, "list", "统计数据及历次更正 / statistics with their revisions");
+  Bind<StatisticArgs>(
+      line, list,
+      [](CLI::App* command, StatisticArgs* args) {
+        args->of.clear();
+        command->add_option("series", args->series, "系列 / series");
+        command->add_option("--of", args->of, "区划代码 / division");
+      },
+      List);
+}
+
+}  // namespace tuoyu::cli
