@@ -1,0 +1,91 @@
+#ifndef TUOYU_SERVICES_AGGREGATOR_INDICATOR_SERVICE_H_
+#define TUOYU_SERVICES_AGGREGATOR_INDICATOR_SERVICE_H_
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/data/divisions.h"
+#include "common/rpc/handle.h"
+#include "common/rpc/write.h"
+#include "services/aggregator/evidence.h"
+#include "services/aggregator/measure_repository.h"
+#include "services/aggregator/registry_follower.h"
+#include "tuoyu/indicator/v1/indicator_service.grpc.pb.h"
+
+namespace tuoyu::aggregator {
+
+// Handlers of IndicatorService; see the proto for what each does.
+class IndicatorService final : public indicator::v1::IndicatorService::Service {
+ public:
+  // All must outlive the service. `deps.source` is kStatisticsJournal.
+  struct Parts {
+    rpc::Door& door;
+    const rpc::WriteDeps& deps;
+    const indicator::v1::Plan& plan;
+    const data::Divisions& divisions;
+    RegistryFollower& follower;
+  };
+  explicit IndicatorService(const Parts& parts);
+
+  grpc::Status GetIndicator(grpc::ServerContext* context,
+                            const indicator::v1::GetIndicatorRequest* request,
+                            indicator::v1::Indicator* reply) override;
+  grpc::Status ListIndicators(grpc::ServerContext* context,
+                              const indicator::v1::ListIndicatorsRequest* request,
+                              indicator::v1::ListIndicatorsResponse* reply) override;
+  grpc::Status ListIndicatorMembers(grpc::ServerContext* context,
+                                    const indicator::v1::ListIndicatorMembersRequest* request,
+                                    indicator::v1::ListIndicatorMembersResponse* reply) override;
+  grpc::Status ReportStatistic(grpc::ServerContext* context,
+                               const indicator::v1::ReportStatisticRequest* request,
+                               indicator::v1::Statistic* reply) override;
+  grpc::Status ListStatistics(grpc::ServerContext* context,
+                              const indicator::v1::ListStatisticsRequest* request,
+                              indicator::v1::ListStatisticsResponse* reply) override;
+  grpc::Status GetAggregatorStatus(grpc::ServerContext* context,
+                                   const indicator::v1::GetAggregatorStatusRequest* request,
+                                   indicator::v1::AggregatorStatus* reply) override;
+  grpc::Status RebuildMeasures(grpc::ServerContext* context,
+                               const indicator::v1::RebuildMeasuresRequest* request,
+                               indicator::v1::AggregatorStatus* reply) override;
+
+ private:
+  absl::StatusOr<const indicator::v1::IndicatorDefinition*> Definition(int number) const;
+  absl::StatusOr<Scope> ScopeOf(const rpc::Call& call, absl::string_view division_code,
+                                bool has_as_of, const google::type::Date& as_of) const;
+  // Values of `definitions` in order.
+  absl::StatusOr<std::vector<indicator::v1::Indicator>> Answer(
+      const rpc::Call& call, const Scope& scope, const KnownAt& known_at,
+      const std::vector<const indicator::v1::IndicatorDefinition*>& definitions) const;
+  absl::Status ListMembers(const rpc::Call& call,
+                           const indicator::v1::ListIndicatorMembersRequest& request,
+                           indicator::v1::ListIndicatorMembersResponse* reply) const;
+  absl::Status Report(rpc::WriteContext& context, const indicator::v1::Statistic& reported,
+                      indicator::v1::Statistic* reply) const;
+  // Everything of the status but the digest.
+  absl::Status FillStatus(db::Transaction& transaction, indicator::v1::AggregatorStatus* reply,
+                          int64_t* generation) const;
+  // The digest, computed once per generation and sequence.
+  absl::StatusOr<std::string> Digest(db::Transaction& transaction, int64_t generation,
+                                     int64_t sequence);
+
+  rpc::Door& door_;
+  const rpc::WriteDeps& deps_;
+  const indicator::v1::Plan& plan_;
+  const data::Divisions& divisions_;
+  RegistryFollower& follower_;
+  const EvidenceReader evidence_;
+
+  std::mutex digest_mutex_;
+  int64_t digest_generation_ = 0;
+  int64_t digest_sequence_ = -1;
+  std::string digest_;
+};
+
+}  // namespace tuoyu::aggregator
+
+#endif  // TUOYU_SERVICES_AGGREGATOR_INDICATOR_SERVICE_H_

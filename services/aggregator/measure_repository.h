@@ -1,0 +1,73 @@
+#ifndef TUOYU_SERVICES_AGGREGATOR_MEASURE_REPOSITORY_H_
+#define TUOYU_SERVICES_AGGREGATOR_MEASURE_REPOSITORY_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "absl/types/optional.h"
+#include "common/db/transaction.h"
+#include "services/aggregator/fact_batch.h"
+#include "services/aggregator/measure_block.h"
+#include "tuoyu/indicator/v1/facts.pb.h"
+
+namespace tuoyu::aggregator {
+
+// SQL of the derived tables, write side. Functions return the errors of db::Transaction, and
+// DATA_LOSS when a stored message does not parse.
+
+// Generations: see schema/V0001.
+struct AggregateState {
+  int64_t serving = 0;  // 0: none is whole
+  int64_t writing = 0;
+  bool rebuilding() const { return serving != writing; }
+};
+
+// Where a generation stands in the registry's journal.
+struct Cursor {
+  int64_t generation = 0;
+  int64_t sequence = 0;
+  std::string hash;  // empty at sequence 0
+  absl::optional<absl::Time> record_time;
+  absl::optional<absl::Time> apply_time;
+};
+
+absl::StatusOr<AggregateState> ReadState(db::Transaction& transaction);
+// Locks the row until the transaction ends.
+absl::StatusOr<AggregateState> LockState(db::Transaction& transaction);
+absl::Status StoreState(db::Transaction& transaction, const AggregateState& state);
+
+// NOT_FOUND without such a generation.
+absl::StatusOr<Cursor> ReadCursor(db::Transaction& transaction, int64_t generation);
+absl::Status StoreCursor(db::Transaction& transaction, const Cursor& cursor);
+// Begins a generation at sequence 0.
+absl::Status InsertCursor(db::Transaction& transaction, int64_t generation);
+
+// Facts of those of `facilities` that are known.
+absl::StatusOr<FactsById> LoadFacts(db::Transaction& transaction, int64_t generation,
+                                    const std::vector<std::string>& facilities);
+absl::Status StoreFacts(db::Transaction& transaction, int64_t generation, const FactsById& facts);
+// Inserts spans, or gives them their new `known_to`.
+absl::Status StoreSpans(db::Transaction& transaction, int64_t generation,
+                        const std::vector<KnownSpan>& spans);
+// Adds the changes to the blocks.
+absl::Status AddToBlocks(db::Transaction& transaction, int64_t generation,
+                         const BlockChanges& changes);
+
+// A generation that neither serves nor is written, and still has rows; 0 when there is none.
+absl::StatusOr<int64_t> RetiredGeneration(db::Transaction& transaction);
+// Deletes at most `limit` rows of each table of a retired generation, and its cursor with the last
+// of them. True when nothing is left.
+absl::StatusOr<bool> DeleteSome(db::Transaction& transaction, int64_t generation, int limit);
+
+// SHA-256 over all measures of a generation in order of block, in lower-case hex: of each block its
+// id (decimal), a blank, its bytes' length, a blank, and its bytes.
+absl::StatusOr<std::string> DigestOfMeasures(db::Transaction& transaction, int64_t generation);
+
+}  // namespace tuoyu::aggregator
+
+#endif  // TUOYU_SERVICES_AGGREGATOR_MEASURE_REPOSITORY_H_

@@ -1,0 +1,171 @@
+#include "services/aggregator/registry_follower.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/status.h"
+#include "common/rpc/errors.h"
+#include "tuoyu/filing/v1/facility.pb.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+using common::v1::JournalEntry;
+using common::v1::JournalPosition;
+using common::v1::ListJournalEntriesRequest;
+using common::v1::ListJournalEntriesResponse;
+
+// A joined batch ends at about this many bytes of payload.
+constexpr size_t kAheadBytes = 12 << 20;
+
+// Drops what the measures do not rest on - forms, materials, decisions -, most of the bytes.
+void DropPayloads(ListJournalEntriesResponse* page) {
+  const std::string& facility = filing::v1::FacilityChange::descriptor()->full_name();
+  const std::string& recognition = filing::v1::RecognitionChange::descriptor()->full_name();
+  for (JournalEntry& entry : *page->mutable_entries()) {
+    if (entry.payload_type() != facility && entry.payload_type() != recognition) {
+      entry.clear_payload();
+    }
+  }
+}
+
+bool SamePlace(const ListJournalEntriesRequest& a, const ListJournalEntriesRequest& b) {
+  return a.after_sequence() == b.after_sequence() && a.after_hash() == b.after_hash();
+}
+
+ListJournalEntriesRequest After(const JournalEntry& entry, int page_size) {
+  ListJournalEntriesRequest request;
+  request.set_after_sequence(entry.sequence());
+  request.set_after_hash(entry.hash());
+  request.set_page_size(page_size);
+  return request;
+}
+
+size_t PayloadBytes(const ListJournalEntriesResponse& page) {
+  size_t bytes = 0;
+  for (const JournalEntry& entry : page.entries()) bytes += entry.payload().size();
+  return bytes;
+}
+
+bool IsBehind(const ListJournalEntriesResponse& page) {
+  return !page.entries().empty() && page.entries().rbegin()->sequence() < page.head_sequence();
+}
+
+}  // namespace
+
+RegistryFollower::RegistryFollower(const Options& options, rpc::JournalReader::Fetch fetch,
+                                   MeasureWriter& writer, ops::Metrics& metrics,
+                                   ops::LogWriter& log)
+    : options_(options),
+      fetch_(std::move(fetch)),
+      writer_(writer),
+      reader_(
+          {.source = options.source,
+           .consumer = options.consumer,
+           .page_size = options.page_size,
+           .idle_wait = options.idle_wait},
+          [this](const Request& request) { return Read(request); },
+          {.load = [this]() -> absl::StatusOr<JournalPosition> {
+             reload_ = false;
+             auto position = writer_.Load();
+             if (!position.ok()) return Note(position.status());
+             position->set_source(options_.source);
+             return position;
+           },
+           .apply = [this](const std::vector<JournalEntry>& entries) -> absl::Status {
+             return Note(writer_.Apply(entries, head_));
+           },
+           .diverged = [this]() -> absl::Status { return Note(writer_.Diverged()); }},
+          metrics, log) {}
+
+RegistryFollower::~RegistryFollower() { Stop(); }
+
+void RegistryFollower::Start() { reader_.Start(); }
+
+void RegistryFollower::Stop() {
+  stopping_ = true;
+  reader_.Stop();
+}
+
+absl::Status RegistryFollower::CatchUp() {
+  absl::Status status = reader_.CatchUp();
+  if (absl::IsAborted(status)) status = reader_.CatchUp();  // the position was moved
+  RETURN_IF_ERROR(status);
+  for (bool more = true; more;) {
+    ASSIGN_OR_RETURN(more, writer_.CleanUp());
+  }
+  return absl::OkStatus();
+}
+
+void RegistryFollower::Reload() {
+  reload_ = true;
+  reader_.Wake();
+}
+
+std::string RegistryFollower::last_error() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return last_error_;
+}
+
+absl::Status RegistryFollower::Note(absl::Status status) {
+  std::string error;
+  if (!status.ok()) {
+    error = absl::StatusCodeToString(status.code());
+    const std::string reason = rpc::ReasonOf(status);
+    if (!reason.empty()) absl::StrAppend(&error, " ", reason);
+    // Which entry can't be read is what an administrator needs; it holds no data.
+    if (absl::IsDataLoss(status)) absl::StrAppend(&error, ": ", status.message());
+  }
+  std::lock_guard<std::mutex> lock(mutex_);
+  last_error_ = std::move(error);
+  return status;
+}
+
+RegistryFollower::Page RegistryFollower::Read(const Request& request) {
+  if (reload_) return absl::AbortedError("the position was moved");
+  Page page = NextPage(request);
+  if (!page.ok()) return Note(page.status());
+  head_ = std::max<int64_t>(page->head_sequence(), request.after_sequence());
+  if (page->entries().empty()) {
+    RETURN_IF_ERROR(Note(writer_.CaughtUp()));
+    RETURN_IF_ERROR(Note(writer_.CleanUp().status()));
+  } else if (IsBehind(*page)) {
+    ahead_request_ = After(*page->entries().rbegin(), options_.page_size);
+    ahead_ =
+        std::async(std::launch::async, [this, next = ahead_request_] { return ReadAhead(next); });
+  }
+  return page;
+}
+
+RegistryFollower::Page RegistryFollower::NextPage(const Request& request) {
+  if (ahead_.valid()) {
+    Page page = ahead_.get();
+    if (SamePlace(request, ahead_request_)) return page;
+  }
+  Page page = fetch_(request);
+  if (page.ok()) DropPayloads(&*page);
+  return page;
+}
+
+RegistryFollower::Page RegistryFollower::ReadAhead(Request request) {
+  ListJournalEntriesResponse joined;
+  size_t bytes = 0;
+  for (int pages = 0; pages < options_.pages_ahead && bytes < kAheadBytes && !stopping_; ++pages) {
+    Page page = fetch_(request);
+    // What was read so far is good; the error comes again with the next call.
+    if (!page.ok()) return joined.entries().empty() ? page : Page(std::move(joined));
+    DropPayloads(&*page);
+    bytes += PayloadBytes(*page);
+    const bool behind = IsBehind(*page);
+    joined.set_head_sequence(page->head_sequence());
+    for (JournalEntry& entry : *page->mutable_entries()) *joined.add_entries() = std::move(entry);
+    if (!behind || joined.entries().empty()) break;
+    request = After(*joined.entries().rbegin(), options_.page_size);
+  }
+  if (joined.entries().empty()) return absl::CancelledError("stopping");
+  return joined;
+}
+
+}  // namespace tuoyu::aggregator

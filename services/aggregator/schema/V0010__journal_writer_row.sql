@@ -1,0 +1,2 @@
+-- The row.
+INSERT IGNORE INTO journal_writer (id) VALUES (1);
