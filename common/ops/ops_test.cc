@@ -82,6 +82,7 @@ TEST(LogWriterTest, WritesEveryLineWholeFromManyThreads) {
   {
     LogWriter writer(pipe.writer());
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int t = 0; t < 4; ++t) {
       threads.emplace_back([&writer, t] {
         for (int i = 0; i < 100; ++i) writer.Write(absl::StrCat(t, ":", i));

@@ -104,10 +104,12 @@ TEST(RedactMessageTest, ReadModifyWriteCannotStoreAMask) {
 TEST(RedactMessageTest, ManyThreadsMayRedactTheSameTypesForTheFirstTime) {
   const auto* file = test::threads::Person::descriptor()->file();
   std::vector<std::unique_ptr<google::protobuf::Message>> messages;
+  messages.reserve(8);
   for (int i = 0; i < 8; ++i) {
     messages.push_back(MakeMessage(file, "Group", R"(people { name: "x" } people { name: "y" })"));
   }
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&, i] {
       Redact(messages[i].get(), i % 2 == 0 ? Clearance::Internal() : Clearance::Personal());

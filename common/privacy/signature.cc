@@ -66,7 +66,7 @@ std::string PublicPemOf(EVP_PKEY* key) {
 std::string KeyIdOf(EVP_PKEY* key) {
   unsigned char* der = nullptr;
   const int size = i2d_PUBKEY(key, &der);
-  const std::string id =
+  std::string id =
       Sha256Hex(absl::string_view(reinterpret_cast<char*>(der), size > 0 ? size : 0)).substr(0, 16);
   OPENSSL_free(der);
   return id;

@@ -178,18 +178,9 @@ constexpr CatalogueEntry kCatalogue[] = {
     {"SOURCE_ID_EXISTS", Code::kAlreadyExists,
      "该来源系统的编号已登记。",
      "A record with this id of the source system exists."},
-    {"EXTERNAL_ID_TAKEN", Code::kAlreadyExists,
-     "该外部编号已属于另一机构。",
-     "The external id belongs to another facility."},
     {"FILING_OPEN", Code::kFailedPrecondition,
      "该机构已有在办备案件。",
      "The facility has a filing under way."},
-    {"LINK_CYCLE", Code::kFailedPrecondition,
-     "前身与承继关系不能成环。",
-     "Predecessor links must not form a circle."},
-    {"RECOGNITION_OVERLAP", Code::kFailedPrecondition,
-     "该期间已有有效认定。",
-     "A recognition is in force in that period."},
     {"UPLOAD_OFFSET_MISMATCH", Code::kFailedPrecondition,
      "上传位置不符：应从第 {offset} 字节继续。",
      "The upload goes on at byte {offset}."},
@@ -276,6 +267,16 @@ constexpr CatalogueEntry kCatalogue[] = {
      "The aggregates are being rebuilt. Try again later."},
 };
 // clang-format on
+
+constexpr bool EveryReasonIsThereOnce() {
+  for (const CatalogueEntry& entry : kCatalogue) {
+    int times = 0;
+    for (const CatalogueEntry& other : kCatalogue) times += entry.reason == other.reason;
+    if (times != 1) return false;
+  }
+  return true;
+}
+static_assert(EveryReasonIsThereOnce());
 
 }  // namespace
 

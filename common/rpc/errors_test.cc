@@ -83,6 +83,7 @@ TEST(ErrorTest, SurvivesTheWire) {
 
 TEST(ErrorTest, ManyViolationsAreCutToWhatFitsAndCounted) {
   std::vector<common::v1::Violation> violations;
+  violations.reserve(100);
   for (int i = 0; i < 100; ++i) {
     violations.push_back(FieldViolation(absl::StrCat("content.classes[", i, "].capacity"),
                                         "CLASS_OVER_LIMIT", "班额超过上限，请减少人数。",

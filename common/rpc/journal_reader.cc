@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <random>
 #include <utility>
 
-#include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status.h"
 #include "common/rpc/channel.h"
@@ -117,7 +117,8 @@ absl::StatusOr<bool> JournalReader::Step() {
 }
 
 void JournalReader::Run() {
-  absl::BitGen random;
+  std::minstd_rand random(std::random_device{}());
+  std::uniform_real_distribution<double> share(0.0, 1.0);
   absl::Duration backoff = kFirstBackoff;
   bool more = true;
   while (Wait(more ? absl::ZeroDuration() : options_.idle_wait)) {
@@ -135,7 +136,7 @@ void JournalReader::Run() {
         .Add("reason", ReasonOf(step.status()))
         .WriteTo(log_);
     // Half of it fixed, half random: readers of a service that comes back don't come all at once.
-    if (!Wait(backoff / 2 + backoff / 2 * absl::Uniform(random, 0.0, 1.0))) return;
+    if (!Wait(backoff / 2 + backoff / 2 * share(random))) return;
     backoff = std::min(2 * backoff, options_.max_backoff);
   }
 }
@@ -149,7 +150,7 @@ absl::Status JournalReader::CatchUp() {
   return absl::OkStatus();
 }
 
-JournalReader::Fetch ChannelFetch(std::shared_ptr<grpc::Channel> channel,
+JournalReader::Fetch ChannelFetch(const std::shared_ptr<grpc::Channel>& channel,
                                   std::function<std::string()> token, absl::Duration timeout) {
   std::shared_ptr<common::v1::JournalService::Stub> stub =
       common::v1::JournalService::NewStub(channel);

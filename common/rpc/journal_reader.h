@@ -86,7 +86,7 @@ class JournalReader {
 };
 
 // Fetches over `channel` with a bearer token; `token` is asked before each call.
-JournalReader::Fetch ChannelFetch(std::shared_ptr<grpc::Channel> channel,
+JournalReader::Fetch ChannelFetch(const std::shared_ptr<grpc::Channel>& channel,
                                   std::function<std::string()> token, absl::Duration timeout);
 
 }  // namespace tuoyu::rpc

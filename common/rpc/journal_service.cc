@@ -50,7 +50,7 @@ grpc::Status JournalService::ListJournalEntries(
     if (request->after_sequence() < 0) {
       return Error("FIELD_INVALID", {{"field", "after_sequence"}});
     }
-    const absl::Status status =
+    absl::Status status =
         db::RunRead(pool_, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
           reply->Clear();
           ASSIGN_OR_RETURN(auto entries,

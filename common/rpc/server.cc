@@ -138,7 +138,7 @@ absl::Status ServeUntilStopped(Server& server, Door& door, ops::StopSignal& stop
       .WriteTo(door.log());
   bool stopped = false;
   for (absl::Duration wait = kFirstRetry; !stopped; wait = std::min(2 * wait, kLastRetry)) {
-    const absl::Status status = check_ready();
+    absl::Status status = check_ready();
     if (status.ok()) break;
     ops::LogLine(ops::Severity::kWarning, door.service(), "server.not_ready")
         .Add("detail", status.message())

@@ -9,11 +9,11 @@
 #include <atomic>
 #include <cstdio>
 #include <fstream>
+#include <future>
 #include <string>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/notification.h"
 #include "common/privacy/digest.h"
 #include "common/privacy/secret_file.h"
 #include "common/rpc/test_service.h"
@@ -182,18 +182,18 @@ TEST_F(ServerTest, AWrongSchemaEndsTheProcess) {
 TEST_F(ServerTest, RunningCallsFinishDuringShutdown) {
   Server server(ServerOptions(), {&service_});
   ASSERT_OK(server.Start());
-  absl::Notification entered;
-  absl::Notification leave;
+  std::promise<void> entered;
+  std::promise<void> leave;
   service_.get = [&](Call&, const Message&, Filing*) {
-    entered.Notify();
-    leave.WaitForNotification();
+    entered.set_value();
+    leave.get_future().wait();
     return absl::OkStatus();
   };
   absl::Status status;
   std::thread client([&, channel = ChannelTo(server)] { status = Get(channel); });
-  entered.WaitForNotification();
+  entered.get_future().wait();
   std::thread shutdown([&] { server.Shutdown(); });
-  leave.Notify();
+  leave.set_value();
   shutdown.join();
   client.join();
   EXPECT_OK(status);

@@ -162,6 +162,7 @@ TEST_F(TokenTest, ClaimsOfASignedTokenAreChecked) {
 
 TEST_F(TokenTest, TheCacheStaysBoundedAndRightUnderManyTokensAndThreads) {
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&, t] {
       TokenClaims claims = Claims();

@@ -113,7 +113,7 @@ absl::Status RunWrite(const WriteDeps& deps, Call& call, const Message& request,
                                call.trace_id};
   bool answered = false;
   int runs = 0;
-  const absl::Status status = db::RunTransaction(
+  absl::Status status = db::RunTransaction(
       deps.pool, call.deadline,
       [&](db::Transaction& transaction) -> absl::Status {
         ++runs;

@@ -111,6 +111,7 @@ TEST_F(WriteTest, TheSameRequestTwiceHasOneEffectAndOneAnswer) {
 TEST_F(WriteTest, TheSameRequestManyTimesAtOnceHasOneEffectAndOneAnswer) {
   std::vector<absl::StatusOr<Filing>> answers(8, absl::UnknownError(""));
   std::vector<std::thread> threads;
+  threads.reserve(answers.size());
   for (auto& answer : answers) {
     threads.emplace_back([&] { answer = Create(Request(kFirstId)); });
   }
@@ -300,7 +301,7 @@ TEST_F(JournalFeedTest, TheThreadFollowsThroughErrorsAndStops) {
   JournalReader::Handlers handlers = Handlers();
   auto apply = handlers.apply;
   handlers.apply = [&, apply](const std::vector<JournalEntry>& entries) {
-    const absl::Status status = apply(entries);
+    absl::Status status = apply(entries);
     if (status.ok()) seen += static_cast<int>(entries.size());
     return status;
   };
