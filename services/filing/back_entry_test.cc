@@ -1,0 +1,188 @@
+// Back entry (补录) of filings older than the system.
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/base/clock.h"
+#include "services/filing/back_entries.h"
+#include "services/filing/filing_fixture.h"
+
+namespace tuoyu::filing {
+namespace {
+
+using ::testing::Contains;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using ::tuoyu::testing::StatusIs;
+
+class BackEntryTest : public FilingFixture {
+ protected:
+  v1::BackEntry Entry(const std::string& receipt_number = "大卫托备〔2021〕7号") {
+    v1::BackEntry entry = testing::ValidBackEntry();
+    entry.mutable_content()->set_uscc(MadeUpUscc(++serial_));
+    entry.mutable_content()->clear_external_ids();
+    entry.set_receipt_number(receipt_number);
+    entry.mutable_source()->set_source_system("paper");
+    entry.mutable_source()->set_source_id(absl::StrCat("2021-", serial_));
+    return entry;
+  }
+  absl::StatusOr<v1::BackEnterFilingsResponse> Enter(const std::vector<v1::BackEntry>& entries,
+                                                     const std::string& token,
+                                                     bool validate_only = false) const {
+    v1::BackEnterFilingsRequest request;
+    for (const v1::BackEntry& entry : entries) *request.add_entries() = entry;
+    request.set_validate_only(validate_only);
+    return Call(&Stub::BackEnterFilings, token, request);
+  }
+  std::string Rows(const std::string& table) {
+    return database_.Value("SELECT COUNT(*) FROM " + table);
+  }
+};
+
+TEST_F(BackEntryTest, HistoryHoldsFromItsOwnDay) {
+  const v1::BackEntry entry = Entry();
+  const auto entered = Enter({entry, Entry("")}, Archivist());
+  ASSERT_OK(entered);
+  ASSERT_THAT(entered->results(), SizeIs(2));
+  const auto filing = Get(entered->results(0).filing(), Archivist());
+  ASSERT_OK(filing);
+  EXPECT_EQ(filing->state(), v1::FILING_STATE_COMPLETED);
+  EXPECT_TRUE(filing->back_entered());
+  EXPECT_EQ(filing->receipt_number(), entry.receipt_number());
+  EXPECT_EQ(filing->facility(), entered->results(0).facility());
+  EXPECT_FALSE(filing->has_receipt_deadline());
+  const auto facility = Facility(filing->facility());
+  ASSERT_OK(facility);
+  EXPECT_EQ(*FromProto(facility->valid_from()), *FromProto(entry.filed_on()));
+  EXPECT_TRUE(facility->back_entered());
+  const auto receipt = On(filing->name(), &Stub::GetReceipt, Archivist());
+  ASSERT_OK(receipt);
+  EXPECT_TRUE(receipt->receipt().back_entered());
+  EXPECT_EQ(receipt->receipt().receipt_number(), entry.receipt_number());
+  EXPECT_EQ(ReasonOf(On(entered->results(1).filing(), &Stub::GetReceipt, Archivist()).status()),
+            "RECEIPT_NOT_FOUND")
+      << "no number on the paper, none given";
+  EXPECT_THAT(VerifiedActions(), Contains("filing.back_entered"));
+  EXPECT_THAT(VerifiedActions(), Contains("facility.back_entered"));
+}
+
+TEST_F(BackEntryTest, AChangeFollowsItsFilingInTheSameBatch) {
+  v1::BackEntry first = Entry();
+  v1::BackEntry change = first;
+  change.set_kind(v1::FILING_KIND_CHANGE);
+  change.set_receipt_number("大卫托备〔2023〕9号");
+  change.mutable_source()->set_source_id("2023-9");
+  change.mutable_content()->set_opening_hours("周一至周五 08:00-17:00");
+  *change.mutable_filed_on() = ToProto(absl::CivilDay(2023, 5, 8));
+  change.clear_effective_date();
+  change.clear_recognitions();
+  const auto entered = Enter({first, change}, Archivist());
+  ASSERT_OK(entered);
+  EXPECT_EQ(entered->results(0).facility(), entered->results(1).facility());
+  const auto facility = Facility(entered->results(0).facility());
+  EXPECT_EQ(facility->content().opening_hours(), "周一至周五 08:00-17:00");
+  EXPECT_EQ(facility->filing(), entered->results(1).filing());
+}
+
+TEST_F(BackEntryTest, AllOrNone) {
+  v1::BackEntry bad = Entry("");
+  bad.mutable_content()->set_uscc("91500111MAQQ000328");
+  const absl::Status refused = Enter({Entry(""), bad}, Archivist()).status();
+  EXPECT_EQ(ReasonOf(refused), "FORM_INVALID");
+  ASSERT_THAT(rpc::ViolationsOf(refused), Not(IsEmpty()));
+  EXPECT_EQ(rpc::ViolationsOf(refused)[0].field(), "entries[1].content.uscc");
+  EXPECT_EQ(Rows("filing"), "0");
+  EXPECT_EQ(Rows("facility"), "0");
+  EXPECT_EQ(ReasonOf(Enter({}, Archivist()).status()), "FIELD_MISSING");
+  EXPECT_EQ(ReasonOf(Enter(std::vector<v1::BackEntry>(201, bad), Archivist()).status()),
+            "FIELD_INVALID");
+}
+
+TEST_F(BackEntryTest, ValidateOnlyTellsEverythingAndChangesNothing) {
+  const v1::BackEntry known = Entry();
+  ASSERT_OK(Enter({known}, Archivist()));
+  const std::string before = Rows("request_log") + Rows("filing") + Rows("journal_entry");
+  v1::BackEntry bad = Entry("");
+  bad.mutable_content()->clear_uscc();
+  v1::BackEntry repeated = Entry(known.receipt_number());
+  *repeated.mutable_source() = known.source();
+  const auto checked = Enter({Entry(""), bad, repeated}, Archivist(), /*validate_only=*/true);
+  ASSERT_OK(checked);
+  EXPECT_THAT(checked->results(), IsEmpty());
+  std::vector<std::string> found;
+  for (const auto& violation : checked->violations()) {
+    if (violation.blocking()) found.push_back(violation.field() + " " + violation.reason());
+  }
+  EXPECT_THAT(found, Contains("entries[2].source SOURCE_ID_EXISTS"));
+  EXPECT_THAT(found, Contains("entries[2].receipt_number BACK_ENTRY_CONFLICT"));
+  EXPECT_THAT(found, Contains(::testing::StartsWith("entries[1].content.uscc")));
+  EXPECT_EQ(Rows("request_log") + Rows("filing") + Rows("journal_entry"), before);
+}
+
+TEST_F(BackEntryTest, ARepeatedImportMakesNoDouble) {
+  const v1::BackEntry entry = Entry("");
+  ASSERT_OK(Enter({entry}, Archivist()));
+  v1::BackEntry again = Entry("");
+  *again.mutable_source() = entry.source();
+  const absl::Status source = Enter({Entry(""), again}, Archivist()).status();
+  EXPECT_THAT(source, StatusIs(absl::StatusCode::kAlreadyExists));
+  EXPECT_EQ(ReasonOf(source), "SOURCE_ID_EXISTS");
+  EXPECT_EQ(rpc::MetadataOf(source)["field"], "entries[1].source");
+  const absl::Status number = Enter({Entry("7号"), Entry("7号")}, Archivist()).status();
+  EXPECT_THAT(number, StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_EQ(ReasonOf(number), "BACK_ENTRY_CONFLICT");
+  EXPECT_EQ(Rows("facility"), "1");
+}
+
+TEST_F(BackEntryTest, WhatTheSystemDecidedIsNotOverwritten) {
+  const v1::Filing filed = DraftIn(v1::FILING_STATE_FILED);
+  v1::BackEntry change = Entry("");
+  change.set_kind(v1::FILING_KIND_CHANGE);
+  *change.mutable_content() = filed.content();
+  change.set_facility(filed.facility());
+  *change.mutable_filed_on() = ToProto(testing::kToday);
+  change.clear_effective_date();
+  change.clear_recognitions();
+  const absl::Status refused = Enter({change}, Archivist()).status();
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_EQ(ReasonOf(refused), "BACK_ENTRY_CONFLICT");
+  EXPECT_EQ(Facility(filed.facility())->filing(), filed.name());
+  EXPECT_EQ(Rows("filing"), "1");
+}
+
+TEST_F(BackEntryTest, AnArchivistEntersOnlyItsDivisions) {
+  const std::string elsewhere =
+      Token(common::v1::ROLE_DHC_ARCHIVIST, "accounts/archivist", {"500111100"});
+  const v1::BackEntry entry = Entry("");
+  ASSERT_NE(entry.content().division_code(), "500111100");
+  const absl::Status refused = Enter({entry}, elsewhere).status();
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_EQ(ReasonOf(refused), "OUT_OF_SCOPE");
+  EXPECT_EQ(Rows("facility"), "0");
+}
+
+TEST_F(BackEntryTest, TheSystemCountsOnFromPapersOfThisYearThatLookLikeItsOwn) {
+  v1::BackEntry paper = Entry("TYBA-500111-2026-00041");
+  *paper.mutable_filed_on() = ToProto(absl::CivilDay(2026, 1, 15));
+  paper.clear_effective_date();
+  paper.clear_recognitions();
+  ASSERT_OK(Enter({Entry("TYBA-500111-2021-00900"), paper}, Archivist()));
+  EXPECT_EQ(DraftIn(v1::FILING_STATE_FILED).receipt_number(), "TYBA-500111-2026-00042");
+  EXPECT_EQ(ReasonOf(Enter({Entry("TYBA-500111-2027-00001")}, Archivist()).status()),
+            "BACK_ENTRY_CONFLICT")
+      << "a number of a year to come";
+}
+
+TEST(BackEntryNumberTest, TellsTheSystemsOwnNumbers) {
+  const auto own = ParseOwnNumber("TYBA-500111-2026-00041", "TYBA", "500111");
+  ASSERT_TRUE(own.has_value());
+  EXPECT_EQ(own->year, 2026);
+  EXPECT_EQ(own->serial, 41);
+  for (const char* other :
+       {"", "TYBA-500112-2026-00041", "TYBB-500111-2026-00041", "TYBA-500111", "TYBA-500111-2026-",
+        "TYBA-500111-2026-0", "TYBA-500111-x-1", "TYBA-500111-2026-1-2", "大卫托备〔2021〕7号"}) {
+    EXPECT_FALSE(ParseOwnNumber(other, "TYBA", "500111").has_value()) << other;
+  }
+}
+
+}  // namespace
+}  // namespace tuoyu::filing

@@ -1,0 +1,155 @@
+// Change and cancellation filings, and what the register shows meanwhile.
+#include "common/base/civil.h"
+#include "common/base/clock.h"
+#include "services/filing/filing_fixture.h"
+
+namespace tuoyu::filing {
+namespace {
+
+using ::testing::Contains;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::Property;
+using ::tuoyu::testing::EqualsProto;
+using ::tuoyu::testing::StatusIs;
+
+class FilingChangeTest : public FilingFixture {
+ protected:
+  // A filed facility.
+  std::string Filed() { return DraftIn(v1::FILING_STATE_FILED).facility(); }
+  std::string Owner(const std::string& facility) const {
+    return Principal("accounts/principal", facility);
+  }
+  absl::StatusOr<v1::Filing> Create(const v1::Filing& form, const std::string& token) const {
+    v1::CreateFilingRequest request;
+    *request.mutable_filing() = form;
+    return Call(&Stub::CreateFiling, token, request);
+  }
+  static v1::Filing ChangeOf(const std::string& facility) {
+    v1::Filing form;
+    form.set_kind(v1::FILING_KIND_CHANGE);
+    form.set_facility(facility);
+    return form;
+  }
+};
+
+TEST_F(FilingChangeTest, AChangeStartsFromTheVersionInForceAndSaysWhatDiffers) {
+  const std::string facility = Filed();
+  const auto before = Facility(facility);
+  ASSERT_OK(before);
+  const v1::Filing change = DraftOf(v1::FILING_KIND_CHANGE, facility);
+  EXPECT_EQ(change.facility(), facility);
+  EXPECT_EQ(change.content().name(), before->content().name());
+  EXPECT_EQ(change.content().principal_id_number(), before->content().principal_id_number());
+  EXPECT_GT(change.content().approved_capacity(), before->content().approved_capacity());
+  EXPECT_THAT(change.differences(),
+              Contains(Property(&v1::ContentDifference::field, "content.approved_capacity")));
+  EXPECT_THAT(change.differences(),
+              Not(Contains(Property(&v1::ContentDifference::field, "content.name"))));
+}
+
+TEST_F(FilingChangeTest, TheRegisterShowsAChangeWholeAndOnlyOnceItIsAccepted) {
+  const std::string facility = Filed();
+  const auto before = Facility(facility);
+  const v1::Filing change = DraftOf(v1::FILING_KIND_CHANGE, facility);
+  const std::string owner = Owner(facility);
+  for (const auto state : {v1::FILING_STATE_SUBMITTED, v1::FILING_STATE_RECEIVED}) {
+    if (state == v1::FILING_STATE_SUBMITTED) {
+      ASSERT_OK(On(change.name(), &Stub::SubmitFiling, owner));
+    } else {
+      ASSERT_OK(On(change.name(), &Stub::ReceiveFiling, Reviewer()));
+    }
+    const auto meanwhile = Facility(facility);
+    ASSERT_OK(meanwhile);
+    EXPECT_THAT(meanwhile->content(), EqualsProto(before->content()));
+    EXPECT_EQ(meanwhile->receipt_number(), before->receipt_number());
+    EXPECT_TRUE(meanwhile->change_pending());
+  }
+  const auto accepted = On(change.name(), &Stub::AcceptFiling, Approver());
+  ASSERT_OK(accepted);
+  const auto after = Facility(facility);
+  ASSERT_OK(after);
+  EXPECT_EQ(after->content().approved_capacity(), change.content().approved_capacity());
+  EXPECT_EQ(after->content().classes_size(), change.content().classes_size());
+  EXPECT_EQ(after->receipt_number(), "TYBA-500111-2026-00002");
+  EXPECT_EQ(after->filing(), change.name());
+  EXPECT_FALSE(after->change_pending());
+  EXPECT_THAT(VerifiedActions(), Contains("facility.changed"));
+}
+
+TEST_F(FilingChangeTest, AChangeForALaterDayHoldsFromThatDay) {
+  const std::string facility = Filed();
+  const int before = Facility(facility)->content().approved_capacity();
+  v1::Filing change = DraftOf(v1::FILING_KIND_CHANGE, facility);
+  v1::UpdateFilingRequest update;
+  *update.mutable_filing() = change;
+  *update.mutable_filing()->mutable_effective_date() = ToProto(testing::kToday + 7);
+  ASSERT_OK(Call(&Stub::UpdateFiling, Owner(facility), update));
+  change = Advance(change.name(), v1::FILING_STATE_FILED, Owner(facility));
+  EXPECT_EQ(Facility(facility)->content().approved_capacity(), before);
+  clock_.Advance(absl::Hours(24 * 7));
+  EXPECT_EQ(Facility(facility)->content().approved_capacity(),
+            change.content().approved_capacity());
+}
+
+TEST_F(FilingChangeTest, AFacilityHasOneChangeUnderWay) {
+  const std::string facility = Filed();
+  const v1::Filing first = DraftOf(v1::FILING_KIND_CHANGE, facility);
+  const absl::Status second = Create(ChangeOf(facility), Owner(facility)).status();
+  EXPECT_THAT(second, StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_EQ(ReasonOf(second), "FILING_OPEN");
+  ASSERT_OK(On(first.name(), &Stub::WithdrawFiling, Owner(facility)));
+  EXPECT_OK(Create(ChangeOf(facility), Owner(facility)));
+}
+
+TEST_F(FilingChangeTest, AWithdrawnChangeLeavesTheRegisterAsItWas) {
+  const std::string facility = Filed();
+  const auto before = Facility(facility);
+  const v1::Filing change = DraftOf(v1::FILING_KIND_CHANGE, facility);
+  ASSERT_OK(On(change.name(), &Stub::SubmitFiling, Owner(facility)));
+  ASSERT_OK(On(change.name(), &Stub::WithdrawFiling, Owner(facility)));
+  const auto after = Facility(facility);
+  EXPECT_FALSE(after->change_pending());
+  EXPECT_THAT(after->content(), EqualsProto(before->content()));
+}
+
+TEST_F(FilingChangeTest, OnlyTheFacilityItselfMayChangeIt) {
+  const std::string facility = Filed();
+  const absl::Status stranger = Create(ChangeOf(facility), Principal("accounts/stranger")).status();
+  EXPECT_THAT(stranger, StatusIs(absl::StatusCode::kPermissionDenied));
+  EXPECT_EQ(ReasonOf(stranger), "NOT_YOUR_FACILITY");
+  EXPECT_EQ(ReasonOf(Create(ChangeOf("facilities/1"), Owner(facility)).status()), "NAME_INVALID");
+  EXPECT_EQ(ReasonOf(Create(ChangeOf(""), Owner(facility)).status()), "FIELD_MISSING");
+  const std::string nowhere = "facilities/0190a000-0000-7000-8000-00000000ffff";
+  EXPECT_EQ(ReasonOf(Create(ChangeOf(nowhere), Owner(nowhere)).status()), "FACILITY_NOT_FOUND");
+  EXPECT_OK(Create(ChangeOf(facility), Principal("accounts/new-head", facility)))
+      << "who acts for the facility now";
+}
+
+TEST_F(FilingChangeTest, ACancellationEndsTheFacilityAfterItsLastDay) {
+  const std::string facility = Filed();
+  const v1::Filing cancellation = DraftOf(v1::FILING_KIND_CANCELLATION, facility);
+  EXPECT_EQ(cancellation.content().uscc(), Facility(facility)->content().uscc());
+  const v1::Filing done = Advance(cancellation.name(), v1::FILING_STATE_COMPLETED, Owner(facility));
+  EXPECT_EQ(done.receipt_number(), "TYBA-500111-2026-00002");
+  const absl::CivilDay last = *FromProto(done.cancellation().last_day());
+  clock_.Set(StartOf(last) + absl::Hours(12));
+  EXPECT_EQ(Facility(facility)->state(), v1::FACILITY_STATE_ACTIVE);
+  clock_.Set(StartOf(last + 1) + absl::Hours(12));
+  EXPECT_EQ(Facility(facility)->state(), v1::FACILITY_STATE_CANCELLED);
+  EXPECT_EQ(ReasonOf(Create(ChangeOf(facility), Owner(facility)).status()), "WRONG_STATE");
+}
+
+TEST_F(FilingChangeTest, ACancelledFacilityMayBeFiledAnew) {
+  v1::Filing form = Form();
+  const v1::Filing first = Advance(Draft(form, Principal()).name(), v1::FILING_STATE_FILED);
+  ASSERT_OK(On(first.name(), &Stub::WithdrawFiling, Principal()));
+  clock_.Advance(absl::Hours(24));
+  const v1::Filing again = Draft(form, Principal());
+  const v1::Filing filed = Advance(again.name(), v1::FILING_STATE_FILED);
+  EXPECT_EQ(filed.state(), v1::FILING_STATE_FILED);
+  EXPECT_NE(filed.facility(), first.facility());
+}
+
+}  // namespace
+}  // namespace tuoyu::filing

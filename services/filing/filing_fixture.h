@@ -1,0 +1,151 @@
+#ifndef TUOYU_SERVICES_FILING_FILING_FIXTURE_H_
+#define TUOYU_SERVICES_FILING_FILING_FIXTURE_H_
+
+#include <gmock/gmock.h>
+#include <grpcpp/channel.h>
+#include <grpcpp/client_context.h>
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/data/holidays.h"
+#include "common/journal/journal.h"
+#include "common/ops/log.h"
+#include "common/ops/metrics.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/errors.h"
+#include "common/rpc/server.h"
+#include "common/rpc/token.h"
+#include "common/testing/fake_clock.h"
+#include "common/testing/matchers.h"
+#include "common/testing/test_database.h"
+#include "services/filing/filing_service.h"
+#include "services/filing/rule_set.h"
+#include "services/filing/schema.h"
+#include "services/filing/testing/valid_filing.h"
+#include "tuoyu/filing/v1/filing_service.grpc.pb.h"
+
+namespace tuoyu::filing {
+
+using rpc::ReasonOf;
+using Stub = v1::FilingService::Stub;
+
+// A USCC of a made-up enterprise in Dazu with right check characters; another for every `serial` up to 99,999,999.
+std::string MadeUpUscc(int serial);
+
+// The made-up PDF that stands for every material.
+std::string MadeUpPdf();
+
+// FilingService on a database of its own, behind a server in the process, on 2026-03-12 09:30 in Shanghai.
+class FilingFixture : public ::testing::Test {
+ protected:
+  FilingFixture();
+  ~FilingFixture() override;
+
+  // Tokens of made-up people, valid for a day of the fake clock.
+  std::string Token(rpc::Role role, const std::string& subject,
+                    const std::vector<std::string>& divisions = {"500111"},
+                    const std::string& facility = "") const;
+  std::string Principal(const std::string& subject = "accounts/principal",
+                        const std::string& facility = "") const {
+    return Token(common::v1::ROLE_FACILITY_PRINCIPAL, subject, {}, facility);
+  }
+  std::string Reviewer() const { return Token(common::v1::ROLE_DHC_REVIEWER, "accounts/reviewer"); }
+  std::string Approver() const { return Token(common::v1::ROLE_DHC_APPROVER, "accounts/approver"); }
+  std::string Archivist() const {
+    return Token(common::v1::ROLE_DHC_ARCHIVIST, "accounts/archivist");
+  }
+  std::string Auditor() const { return Token(common::v1::ROLE_AUDITOR, "accounts/auditor"); }
+
+  // One call; a write without a request_id gets a new one.
+  template <typename Request, typename Reply>
+  absl::StatusOr<Reply> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                          Reply*),
+                             const std::string& token, Request request) const {
+    if constexpr (requires { request.set_request_id(std::string()); }) {
+      if (request.request_id().empty()) request.set_request_id(NewRequestId());
+    }
+    grpc::ClientContext context;
+    rpc::PrepareContext(&context, absl::Seconds(30), token);
+    Reply reply;
+    const grpc::Status status = (stub_.get()->*method)(&context, request, &reply);
+    if (!status.ok()) return rpc::FromGrpc(status);
+    return reply;
+  }
+  // A call of a method whose request is little more than the filing's name.
+  template <typename Request, typename Reply>
+  absl::StatusOr<Reply> On(const std::string& filing,
+                           grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                        Reply*),
+                           const std::string& token) const {
+    Request request;
+    request.set_name(filing);
+    return Call(method, token, request);
+  }
+  static std::string NewRequestId();
+
+  // A draft without fault, with all materials, of the account `subject`.
+  v1::Filing Draft(const v1::Filing& form, const std::string& token) const;
+  v1::Filing Draft() { return Draft(Form(), Principal()); }
+  // A form without fault, each with a USCC of its own.
+  v1::Filing Form(v1::FacilityType type = v1::FACILITY_TYPE_ORDINARY);
+  // Uploads one material in one piece.
+  absl::StatusOr<v1::MaterialUpload> Upload(const std::string& filing, v1::Material declared,
+                                            const std::string& token,
+                                            const std::string& bytes = MadeUpPdf()) const;
+  // Takes a draft to a state by the calls of its officers; the filing as it then is.
+  v1::Filing Advance(const std::string& filing, v1::FilingState state,
+                     const std::string& principal) const;
+  v1::Filing Advance(const std::string& filing, v1::FilingState state) const {
+    return Advance(filing, state, Principal());
+  }
+  v1::Filing DraftIn(v1::FilingState state) { return Advance(Draft().name(), state); }
+  // A change of one more senior class, or a cancellation, of a filed facility.
+  v1::Filing DraftOf(v1::FilingKind kind, const std::string& facility) const;
+  absl::StatusOr<v1::Filing> Get(const std::string& filing, const std::string& token) const {
+    return On(filing, &Stub::GetFiling, token);
+  }
+  absl::StatusOr<v1::Filing> Notice(const std::string& filing, const std::string& token) const;
+  absl::StatusOr<v1::Filing> Return(const std::string& filing, const std::string& token) const;
+  absl::StatusOr<v1::Filing> Mend(const std::string& filing, const std::string& token) const;
+
+  // The registry's answer.
+  absl::StatusOr<v1::Facility> Facility(const std::string& name);
+  // The whole chain of the journal verifies; its actions in order.
+  std::vector<std::string> VerifiedActions();
+
+  // Every place in the database where `text` stands, as "table.column".
+  std::vector<std::string> PlacesOf(const std::string& text);
+
+  std::FILE* log_file_ = std::tmpfile();
+  ops::LogWriter log_;
+  ::tuoyu::testing::FakeClock clock_;
+  ops::Metrics metrics_{"filing"};
+  ::tuoyu::testing::TestDatabase database_{{journal::kComponent, journal::Files()},
+                                           {rpc::kComponent, rpc::Files()},
+                                           {kComponent, Files()}};
+  rpc::TokenSigner tokens_;
+  std::unique_ptr<rpc::TokenVerifier> token_verifier_;
+  privacy::Sealer sealer_;
+  privacy::Signer signer_;
+  privacy::Verifier verifier_;
+  v1::RuleSet rules_;
+  data::Divisions divisions_;
+  calendar::WorkingDays calendar_;
+  FilingDeps deps_;
+  rpc::Door door_;
+  FilingService service_;
+  rpc::Server server_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<Stub> stub_;
+  int serial_ = 0;
+};
+
+}  // namespace tuoyu::filing
+
+#endif  // TUOYU_SERVICES_FILING_FILING_FIXTURE_H_
