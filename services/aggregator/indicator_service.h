@@ -61,9 +61,6 @@ class IndicatorService final : public indicator::v1::IndicatorService::Service {
   absl::StatusOr<std::vector<indicator::v1::Indicator>> Answer(
       const rpc::Call& call, const Scope& scope, const KnownAt& known_at,
       const std::vector<const indicator::v1::IndicatorDefinition*>& definitions) const;
-  absl::Status ListMembers(const rpc::Call& call,
-                           const indicator::v1::ListIndicatorMembersRequest& request,
-                           indicator::v1::ListIndicatorMembersResponse* reply) const;
   absl::Status Report(rpc::WriteContext& context, const indicator::v1::Statistic& reported,
                       indicator::v1::Statistic* reply) const;
   // Everything of the status but the digest.

@@ -1,0 +1,154 @@
+#include "services/aggregator/indicator_members.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/container/btree_set.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/base/page_token.h"
+#include "common/base/status.h"
+#include "common/rpc/errors.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+using indicator::v1::IndicatorDefinition;
+using indicator::v1::IndicatorMember;
+using indicator::v1::ListIndicatorMembersResponse;
+using indicator::v1::Term;
+
+constexpr absl::string_view kStreetsWithInclusive = "streets_with_inclusive";
+
+// One measure of the numerator: a sum over facilities, or the streets.
+struct Part {
+  bool counts_streets = false;
+  Measure measure = kMeasureCount;
+};
+
+std::vector<Part> PartsOfNumerator(const IndicatorDefinition& definition) {
+  std::vector<Part> parts;
+  for (const Term& term : definition.numerator()) {
+    if (!term.counted()) continue;
+    if (term.measure() == kStreetsWithInclusive) parts.push_back({true, kMeasureCount});
+    for (const Measure measure : PartsOf(term.measure())) parts.push_back({false, measure});
+  }
+  return parts;
+}
+
+std::vector<IndicatorMember> StreetMembers(const Scope& scope, const RegistryValues& values,
+                                           absl::string_view after, size_t limit) {
+  std::vector<IndicatorMember> members;
+  for (const data::Division* street : StreetsWithInclusive(scope, values)) {
+    if (street->code <= after || members.size() == limit) continue;
+    IndicatorMember& member = members.emplace_back();
+    member.set_member(absl::StrCat("divisions/", street->code));
+    member.set_amount(1);
+    member.set_division_code(street->code);
+    member.set_measure(std::string(kStreetsWithInclusive));
+    if (street->valid_from) *member.mutable_valid_from() = ToProto(*street->valid_from);
+  }
+  return members;
+}
+
+absl::StatusOr<std::vector<IndicatorMember>> FacilityMembers(db::Transaction& transaction,
+                                                             int64_t generation, Measure measure,
+                                                             const Scope& scope, int64_t city,
+                                                             absl::string_view after,
+                                                             size_t limit) {
+  ASSIGN_OR_RETURN(const std::vector<MemberRow> rows,
+                   ReadMembers(transaction, generation, measure, scope.division, city, scope.day,
+                               after, static_cast<int>(limit)));
+  std::vector<IndicatorMember> members;
+  for (const MemberRow& row : rows) {
+    IndicatorMember& member = members.emplace_back();
+    member.set_member(absl::StrCat("facilities/", row.facility));
+    member.set_amount(row.amount);
+    member.set_division_code(absl::StrCat(row.division));
+    member.set_measure(std::string(MeasureName(measure)));
+    *member.mutable_valid_from() = ToProto(row.valid_from);
+  }
+  return members;
+}
+
+// The id at the end of "facilities/…" and "divisions/…".
+std::string IdOf(const IndicatorMember& member) {
+  return member.member().substr(member.member().find('/') + 1);
+}
+
+void SetTotals(const std::vector<Part>& parts, const Scope& scope, const RegistryValues& values,
+               ListIndicatorMembersResponse* reply) {
+  const Amounts& amounts = values.by_division.at(scope.division);
+  int64_t amount = 0;
+  int64_t members = 0;
+  for (const Part& part : parts) {
+    if (part.counts_streets) {
+      const auto streets = static_cast<int64_t>(StreetsWithInclusive(scope, values).size());
+      amount += streets;
+      members += streets;
+    } else {
+      amount += amounts[part.measure];
+      members += amounts[CountOf(part.measure)];
+    }
+  }
+  reply->set_total_amount(amount);
+  reply->set_total_members(members);
+}
+
+}  // namespace
+
+absl::StatusOr<MemberQuery> ReadMemberQuery(
+    const indicator::v1::ListIndicatorMembersRequest& request) {
+  MemberQuery query;
+  const auto page_size = PageSize(request.page_size());
+  if (!page_size.ok()) return rpc::Error("PAGE_SIZE_INVALID");
+  query.page_size = *page_size;
+  query.filter = FilterDigest(request);
+  if (request.page_token().empty()) return query;
+  const auto key = ReadPageToken(request.page_token(), query.filter);
+  uint32_t part = 0;
+  if (!key.ok() || key->size() != 2 || !absl::SimpleAtoi((*key)[0], &part)) {
+    return rpc::Error("PAGE_TOKEN_INVALID");
+  }
+  query.part = part;
+  query.after = (*key)[1];
+  return query;
+}
+
+absl::Status ListMembers(db::Transaction& transaction, const EvidenceReader& reader,
+                         const IndicatorDefinition& definition, const Scope& scope,
+                         const MemberQuery& query, ListIndicatorMembersResponse* reply) {
+  reply->Clear();
+  const std::vector<Part> parts = PartsOfNumerator(definition);
+  absl::btree_set<std::string> names;
+  for (const Term& term : definition.numerator()) names.insert(term.measure());
+  ASSIGN_OR_RETURN(const Findings findings, reader.Find(transaction, scope, names, {}, {}));
+  SetTotals(parts, scope, findings.values, reply);
+  const auto page_size = static_cast<size_t>(query.page_size);
+  std::string after = query.after;
+  for (size_t i = query.part; i < parts.size(); ++i) {
+    // One more than fits tells whether there is a next page.
+    const size_t wanted = page_size - static_cast<size_t>(reply->members_size()) + 1;
+    std::vector<IndicatorMember> members;
+    if (parts[i].counts_streets) {
+      members = StreetMembers(scope, findings.values, after, wanted);
+    } else {
+      ASSIGN_OR_RETURN(
+          members, FacilityMembers(transaction, findings.values.generation, parts[i].measure, scope,
+                                   reader.city(), after, wanted));
+    }
+    for (IndicatorMember& member : members) {
+      if (static_cast<size_t>(reply->members_size()) == page_size) {
+        reply->set_next_page_token(MakePageToken({absl::StrCat(i), after}, query.filter));
+        return absl::OkStatus();
+      }
+      after = IdOf(member);
+      *reply->add_members() = std::move(member);
+    }
+    after.clear();
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace tuoyu::aggregator

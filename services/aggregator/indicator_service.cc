@@ -1,0 +1,226 @@
+#include "services/aggregator/indicator_service.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/base/page_token.h"
+#include "common/base/status.h"
+#include "common/db/transaction.h"
+#include "common/rpc/errors.h"
+#include "services/aggregator/indicator_members.h"
+#include "services/aggregator/indicator_rules.h"
+#include "services/aggregator/measure_writer.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+using common::v1::Role;
+using indicator::v1::AggregatorStatus;
+using indicator::v1::Indicator;
+using indicator::v1::IndicatorDefinition;
+
+// Roles that may ask for values as known earlier.
+constexpr Role kMayLookBack[] = {common::v1::ROLE_DHC_STATISTICIAN, common::v1::ROLE_AUDITOR,
+                                 common::v1::ROLE_DHC_REVIEWER, common::v1::ROLE_DHC_APPROVER};
+// Roles of the health commission, who see values that rest on few persons.
+constexpr Role kCommission[] = {common::v1::ROLE_DHC_INTAKE,
+                                common::v1::ROLE_DHC_REVIEWER,
+                                common::v1::ROLE_DHC_APPROVER,
+                                common::v1::ROLE_DHC_INSPECTOR,
+                                common::v1::ROLE_DHC_COMPLAINT_HANDLER,
+                                common::v1::ROLE_DHC_STATISTICIAN,
+                                common::v1::ROLE_DHC_ARCHIVIST,
+                                common::v1::ROLE_AUDITOR};
+
+bool HasAny(const rpc::Caller& caller, absl::Span<const Role> roles) {
+  for (const Role role : roles) {
+    if (caller.Has(role)) return true;
+  }
+  return false;
+}
+
+absl::Status CheckKnownAt(const rpc::Call& call, const KnownAt& known_at) {
+  if (known_at.registry < 0) {
+    return rpc::Error("FIELD_INVALID", {{"field", "known_at_filing_sequence"}});
+  }
+  if (known_at.statistics < 0) {
+    return rpc::Error("FIELD_INVALID", {{"field", "known_at_indicator_sequence"}});
+  }
+  if (known_at.registry > 0 && !HasAny(call.caller, kMayLookBack)) {
+    return rpc::Error("ROLE_NOT_ALLOWED",
+                      {{"method", absl::StrCat(call.method, " known_at_filing_sequence")}});
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+IndicatorService::IndicatorService(const Parts& parts)
+    : door_(parts.door),
+      deps_(parts.deps),
+      plan_(parts.plan),
+      divisions_(parts.divisions),
+      follower_(parts.follower),
+      evidence_(parts.divisions) {}
+
+absl::StatusOr<const IndicatorDefinition*> IndicatorService::Definition(int number) const {
+  for (const IndicatorDefinition& definition : plan_.indicators()) {
+    if (definition.number() == number) return &definition;
+  }
+  return rpc::Error("INDICATOR_NOT_FOUND");
+}
+
+absl::StatusOr<Scope> IndicatorService::ScopeOf(const rpc::Call& call,
+                                                absl::string_view division_code, bool has_as_of,
+                                                const google::type::Date& as_of) const {
+  absl::CivilDay day = call.today;
+  if (has_as_of) {
+    const absl::StatusOr<absl::CivilDay> asked = FromProto(as_of);
+    if (!asked.ok()) return rpc::Error("IMPOSSIBLE_DATE", {{"field", "as_of"}});
+    if (*asked > call.today) {
+      return rpc::Error("AS_OF_IN_FUTURE", {{"today", FormatDay(call.today)}});
+    }
+    day = *asked;
+  }
+  return FindScope(divisions_, division_code.empty() ? plan_.district_code() : division_code, day);
+}
+
+absl::StatusOr<std::vector<Indicator>> IndicatorService::Answer(
+    const rpc::Call& call, const Scope& scope, const KnownAt& known_at,
+    const std::vector<const IndicatorDefinition*>& definitions) const {
+  RETURN_IF_ERROR(CheckKnownAt(call, known_at));
+  absl::btree_set<std::string> names;
+  absl::btree_set<std::string> benchmarks;
+  for (const IndicatorDefinition* definition : definitions) {
+    for (const std::string& name : NamesNeeded(*definition)) names.insert(name);
+    if (!definition->benchmark().empty()) benchmarks.insert(definition->benchmark());
+  }
+  Findings findings;
+  const auto find = [&](db::Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(findings, evidence_.Find(transaction, scope, names, benchmarks, known_at));
+    return absl::OkStatus();
+  };
+  // Values as known now come in one statement; looking back takes several, so a snapshot.
+  if (known_at.registry == 0) {
+    RETURN_IF_ERROR(db::RunRead(deps_.pool, call.deadline, find));
+  } else {
+    RETURN_IF_ERROR(db::RunTransaction(deps_.pool, call.deadline, find,
+                                       {.read_only = true, .cancelled = call.cancelled}));
+  }
+  const Question question{scope.code, scope.name, scope.day, !HasAny(call.caller, kCommission)};
+  std::vector<Indicator> indicators;
+  indicators.reserve(definitions.size());
+  for (const IndicatorDefinition* definition : definitions) {
+    Indicator& indicator =
+        indicators.emplace_back(Evaluate(*definition, question, findings.evidence));
+    indicator.mutable_positions()->Assign(findings.positions.begin(), findings.positions.end());
+  }
+  return indicators;
+}
+
+grpc::Status IndicatorService::GetIndicator(grpc::ServerContext* context,
+                                            const indicator::v1::GetIndicatorRequest* request,
+                                            Indicator* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(const IndicatorDefinition* definition, Definition(request->number()));
+    ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, request->division_code(),
+                                                request->has_as_of(), request->as_of()));
+    ASSIGN_OR_RETURN(auto indicators, Answer(call, scope,
+                                             {request->known_at_filing_sequence(),
+                                              request->known_at_indicator_sequence()},
+                                             {definition}));
+    *reply = std::move(indicators.front());
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status IndicatorService::ListIndicators(grpc::ServerContext* context,
+                                              const indicator::v1::ListIndicatorsRequest* request,
+                                              indicator::v1::ListIndicatorsResponse* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, request->division_code(),
+                                                request->has_as_of(), request->as_of()));
+    std::vector<const IndicatorDefinition*> definitions;
+    for (const IndicatorDefinition& definition : plan_.indicators()) {
+      definitions.push_back(&definition);
+    }
+    ASSIGN_OR_RETURN(auto indicators, Answer(call, scope,
+                                             {request->known_at_filing_sequence(),
+                                              request->known_at_indicator_sequence()},
+                                             definitions));
+    for (Indicator& indicator : indicators) *reply->add_indicators() = std::move(indicator);
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status IndicatorService::ListIndicatorMembers(
+    grpc::ServerContext* context, const indicator::v1::ListIndicatorMembersRequest* request,
+    indicator::v1::ListIndicatorMembersResponse* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(const IndicatorDefinition* definition, Definition(request->number()));
+    ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, request->division_code(),
+                                                request->has_as_of(), request->as_of()));
+    if (!call.caller.Covers(scope.code)) return rpc::Error("OUT_OF_SCOPE");
+    if (!definition->unavailable_reason_zh().empty()) {
+      return rpc::Error("NOT_COMPUTABLE", {{"missing", definition->unavailable_reason_zh()}});
+    }
+    ASSIGN_OR_RETURN(MemberQuery query, ReadMemberQuery(*request));
+    return db::RunTransaction(deps_.pool, call.deadline,
+                              [&](db::Transaction& transaction) {
+                                return ListMembers(transaction, evidence_, *definition, scope,
+                                                   query, reply);
+                              },
+                              {.read_only = true, .cancelled = call.cancelled});
+  });
+}
+
+absl::Status IndicatorService::FillStatus(db::Transaction& transaction, AggregatorStatus* reply,
+                                          int64_t* generation) const {
+  ASSIGN_OR_RETURN(const AggregateState state, ReadState(transaction));
+  *generation = state.serving;
+  ASSIGN_OR_RETURN(const Cursor cursor,
+                   ReadCursor(transaction, state.serving == 0 ? state.writing : state.serving));
+  reply->set_rebuilding(state.rebuilding());
+  reply->set_applied_sequence(cursor.sequence);
+  reply->set_head_sequence(std::max(follower_.head(), cursor.sequence));
+  if (cursor.apply_time) *reply->mutable_apply_time() = ToProto(*cursor.apply_time);
+  if (cursor.record_time) *reply->mutable_record_time() = ToProto(*cursor.record_time);
+  reply->set_last_error(follower_.last_error());
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> IndicatorService::Digest(db::Transaction& transaction,
+                                                     int64_t generation, int64_t sequence) {
+  {
+    std::lock_guard<std::mutex> lock(digest_mutex_);
+    if (digest_generation_ == generation && digest_sequence_ == sequence) return digest_;
+  }
+  ASSIGN_OR_RETURN(std::string digest, DigestOfMeasures(transaction, generation));
+  std::lock_guard<std::mutex> lock(digest_mutex_);
+  digest_generation_ = generation;
+  digest_sequence_ = sequence;
+  digest_ = digest;
+  return digest;
+}
+
+grpc::Status IndicatorService::GetAggregatorStatus(
+    grpc::ServerContext* context, const indicator::v1::GetAggregatorStatusRequest* request,
+    AggregatorStatus* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
+    return db::RunTransaction(deps_.pool, call.deadline,
+                              [&](db::Transaction& transaction) -> absl::Status {
+                                reply->Clear();
+                                int64_t generation = 0;
+                                RETURN_IF_ERROR(FillStatus(transaction, reply, &generation));
+                                if (generation == 0) return absl::OkStatus();
+                                ASSIGN_OR_RETURN(
+                                    *reply->mutable_measures_digest(),
+                                    Digest(transaction, generation, reply->applied_sequence()));
+                                return absl::OkStatus();
+                              },
+                              {.read_only = true, .cancelled = call.cancelled});
+  });
+}
+
+}  // namespace tuoyu::aggregator

@@ -1,0 +1,136 @@
+// Writes of IndicatorService: statistics and rebuilding.
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
+#include "common/base/civil.h"
+#include "common/base/page_token.h"
+#include "common/base/status.h"
+#include "common/base/uuid.h"
+#include "common/db/transaction.h"
+#include "common/rpc/errors.h"
+#include "services/aggregator/decimal.h"
+#include "services/aggregator/indicator_service.h"
+#include "services/aggregator/measure_writer.h"
+#include "services/aggregator/statistic_repository.h"
+#include "services/aggregator/statistic_rules.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+using indicator::v1::Statistic;
+
+// What of a reported statistic is used, and what the system adds.
+Statistic NewRevision(const Statistic& reported, const absl::optional<Statistic>& newest,
+                      const rpc::Call& call) {
+  Statistic statistic = reported;
+  statistic.set_name(absl::StrCat("statistics/", NewUuidV7(call.now)));
+  // Checked before: the value parses.
+  statistic.set_value(Decimal::Parse(reported.value())->ToString());
+  statistic.set_revision(newest ? newest->revision() + 1 : 1);
+  if (!newest) statistic.clear_revision_reason();
+  statistic.set_entered_by(call.caller.subject);
+  *statistic.mutable_record_time() = ToProto(call.now);
+  return statistic;
+}
+
+std::vector<std::string> KeyOf(const Statistic& statistic, absl::CivilDay reference_date) {
+  return {statistic.series(), statistic.division_code(), FormatDay(reference_date),
+          absl::StrCat(statistic.revision())};
+}
+
+absl::StatusOr<StatisticKey> ReadKey(const indicator::v1::ListStatisticsRequest& request) {
+  StatisticKey key;
+  if (request.page_token().empty()) return key;
+  const auto fields = ReadPageToken(request.page_token(), FilterDigest(request));
+  if (!fields.ok() || fields->size() != 4) return rpc::Error("PAGE_TOKEN_INVALID");
+  const auto day = ParseDay((*fields)[2]);
+  if (!day.ok()) return rpc::Error("PAGE_TOKEN_INVALID");
+  key = {(*fields)[0], (*fields)[1], *day, DivisionNumber((*fields)[3])};
+  return key;
+}
+
+}  // namespace
+
+absl::Status IndicatorService::Report(rpc::WriteContext& context, const Statistic& reported,
+                                      Statistic* reply) const {
+  ASSIGN_OR_RETURN(const int64_t sequence, LockNextSequence(context.transaction, deps_.source));
+  ASSIGN_OR_RETURN(const absl::CivilDay day, FromProto(reported.reference_date()));
+  ASSIGN_OR_RETURN(
+      const absl::optional<Statistic> newest,
+      NewestRevision(context.transaction, reported.series(), reported.division_code(), day));
+  if (newest && SaysTheSame(*newest, reported)) {
+    *reply = *newest;
+    return absl::OkStatus();
+  }
+  if (newest && reported.revision_reason().empty()) return rpc::Error("STATISTIC_EXISTS");
+  *reply = NewRevision(reported, newest, context.call);
+  RETURN_IF_ERROR(InsertStatistic(context.transaction, *reply, sequence));
+  rpc::AddEntry(context, "statistic.reported", reply->name(), reply->division_code(), day, *reply);
+  return absl::OkStatus();
+}
+
+grpc::Status IndicatorService::ReportStatistic(grpc::ServerContext* context,
+                                               const indicator::v1::ReportStatisticRequest* request,
+                                               Statistic* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
+    const Statistic& reported = request->statistic();
+    RETURN_IF_ERROR(rpc::FormError(CheckStatistic(reported, divisions_, call.today)));
+    // The city's figures are entered by its districts, who compare themselves with them.
+    const bool of_own_city = reported.division_code() == divisions_.city_code() &&
+                             call.caller.Covers(divisions_.district_code());
+    if (!call.caller.Covers(reported.division_code()) && !of_own_city) {
+      return rpc::Error("OUT_OF_SCOPE");
+    }
+    return rpc::RunWrite(deps_, call, *request, reply,
+                         [&](rpc::WriteContext& write) { return Report(write, reported, reply); });
+  });
+}
+
+grpc::Status IndicatorService::ListStatistics(grpc::ServerContext* context,
+                                              const indicator::v1::ListStatisticsRequest* request,
+                                              indicator::v1::ListStatisticsResponse* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
+    const auto limit = PageSize(request->page_size());
+    if (!limit.ok()) return rpc::Error("PAGE_SIZE_INVALID");
+    ASSIGN_OR_RETURN(const StatisticKey after, ReadKey(*request));
+    std::vector<Statistic> statistics;
+    RETURN_IF_ERROR(
+        db::RunRead(deps_.pool, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
+          ASSIGN_OR_RETURN(statistics,
+                           aggregator::ListStatistics(transaction, request->series(),
+                                                      request->division_code(), after, *limit + 1));
+          return absl::OkStatus();
+        }));
+    if (statistics.size() > static_cast<size_t>(*limit)) {
+      statistics.pop_back();
+      ASSIGN_OR_RETURN(const absl::CivilDay day, FromProto(statistics.back().reference_date()));
+      reply->set_next_page_token(
+          MakePageToken(KeyOf(statistics.back(), day), FilterDigest(*request)));
+    }
+    for (Statistic& statistic : statistics) *reply->add_statistics() = std::move(statistic);
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status IndicatorService::RebuildMeasures(grpc::ServerContext* context,
+                                               const indicator::v1::RebuildMeasuresRequest* request,
+                                               indicator::v1::AggregatorStatus* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
+    RETURN_IF_ERROR(
+        rpc::RunWrite(deps_, call, *request, reply, [&](rpc::WriteContext& write) -> absl::Status {
+          // Taken by all writes of this journal, so that reports know their sequence.
+          RETURN_IF_ERROR(LockNextSequence(write.transaction, deps_.source).status());
+          RETURN_IF_ERROR(StartRebuild(write.transaction));
+          int64_t generation = 0;
+          RETURN_IF_ERROR(FillStatus(write.transaction, reply, &generation));
+          rpc::AddEntry(write, "measures.rebuild_started", "measures", "", call.today, *request);
+          return absl::OkStatus();
+        }));
+    follower_.Reload();
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace tuoyu::aggregator
