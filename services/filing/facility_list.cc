@@ -1,0 +1,165 @@
+#include "services/filing/facility_list.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/db/sql_text.h"
+#include "tuoyu/filing/v1/facility.pb.h"
+
+namespace tuoyu::filing {
+namespace {
+
+// Mean radius of the Earth in millimetres, as ids::DistanceMetres takes it.
+constexpr char kDistance[] =
+    "CAST(ROUND(2 * 6371008800 * ASIN(LEAST(1, SQRT(POW(SIN(RADIANS((latitude - ?) / 2000000)), 2) "
+    "+ ? * COS(RADIANS(latitude / 1000000)) * POW(SIN(RADIANS((longitude - ?) / 2000000)), 2))))) "
+    "AS SIGNED)";
+constexpr double kEarthRadiusMetres = 6371008.8;
+constexpr double kDegree = M_PI / 180.0;
+// Length of the code of a town or street: all facilities have one.
+constexpr size_t kTownCodeLength = 9;
+
+// An SQL text with its parameters.
+struct Sql {
+  std::string text;
+  std::vector<db::Param> params;
+
+  void Add(absl::string_view piece) { absl::StrAppend(&text, piece); }
+  template <typename T>
+  void Add(absl::string_view piece, T&& param) {
+    Add(piece);
+    params.emplace_back(std::forward<T>(param));
+  }
+};
+
+// "(division_code LIKE ? OR id = ?)": the rows of the caller's scope; "0" when it has none.
+void AddScope(const RegistryScope& scope, absl::string_view table, Sql* sql) {
+  const char* separator = "(";
+  for (const std::string& prefix : scope.divisions()) {
+    sql->Add(absl::StrCat(separator, table, "division_code LIKE ?"), db::LikePrefix(prefix));
+    separator = " OR ";
+  }
+  if (!scope.facility_id().empty()) {
+    sql->Add(absl::StrCat(separator, table, "id = ?"), scope.facility_id());
+    separator = " OR ";
+  }
+  sql->Add(separator[0] == '(' ? "0" : ")");
+}
+
+void AddFilter(const FacilityFilter& filter, const RegistryScope& scope, bool scope_only,
+               Sql* sql) {
+  constexpr uint32_t kRevoked = 1U << v1::FACILITY_STATE_REVOKED_REGISTRATION;
+  sql->Add(" AND ((1 << state) & ?) <> 0", filter.states);
+  if (filter.id) sql->Add(" AND id = ?", *filter.id);
+  if (!filter.uscc.empty()) sql->Add(" AND uscc = ?", filter.uscc);
+  if (filter.division_prefix.size() == kTownCodeLength) {
+    sql->Add(" AND division_code = ?", filter.division_prefix);
+  } else if (!filter.division_prefix.empty()) {
+    sql->Add(" AND division_code LIKE ?", db::LikePrefix(filter.division_prefix));
+  }
+  if (filter.facility_types != 0) {
+    sql->Add(" AND ((1 << facility_type) & ?) <> 0", filter.facility_types);
+  }
+  if (filter.service_modes != 0) sql->Add(" AND (service_modes & ?) <> 0", filter.service_modes);
+  if (filter.class_age_months) {
+    sql->Add(" AND (age_months & ?) <> 0", uint64_t{1} << *filter.class_age_months);
+  }
+  if (filter.inclusive_only) sql->Add(" AND inclusive = 1");
+  if (!filter.name_contains.empty()) {
+    sql->Add(" AND name LIKE ?", db::LikeContains(filter.name_contains));
+  }
+  // What is not on the public register is only for those in whose scope it lies.
+  if (scope_only) {
+    sql->Add(" AND ");
+    AddScope(scope, "", sql);
+  } else if ((filter.states & kRevoked) != 0) {
+    sql->Add(" AND (state <> 4 OR ");
+    AddScope(scope, "", sql);
+    sql->Add(")");
+  }
+}
+
+// The columns of ListedFacility.
+void AddColumns(const RegistryScope& scope, absl::string_view table, absl::string_view distance,
+                Sql* sql) {
+  sql->Add("SELECT ");
+  if (!scope.MaySeeMore()) {
+    sql->Add(absl::StrCat("0, ", table, "public_message"));
+  } else {
+    AddScope(scope, table, sql);
+    sql->Add(", IF(");
+    AddScope(scope, table, sql);
+    sql->Add(absl::StrCat(", ", table, "message, ", table, "public_message)"));
+  }
+  sql->Add(absl::StrCat(", ", distance, ", ", table, "id, ", table, "name"));
+}
+
+Sql ByName(const FacilityFilter& filter, const RegistryScope& scope, bool scope_only,
+           const FacilityKey& after, int limit) {
+  Sql sql;
+  AddColumns(scope, "", "0", &sql);
+  const bool town = filter.division_prefix.size() == kTownCodeLength;
+  const char* index = town ? "facility_list_by_division" : "facility_list_by_name";
+  const bool exact = filter.id.has_value() || !filter.uscc.empty();
+  sql.Add(" FROM facility");
+  if (!exact) sql.Add(absl::StrCat(" FORCE INDEX (", index, ")"));
+  sql.Add(" WHERE name >= ?", after.name);
+  sql.Add(" AND (name > ?", after.name);
+  sql.Add(" OR id > ?)", after.id);
+  AddFilter(filter, scope, scope_only, &sql);
+  sql.Add(" ORDER BY name, id LIMIT ?", limit);
+  return sql;
+}
+
+// The degrees around a point within which everything at most `metres` away lies.
+ids::Box BoxAround(const ids::Point& point, double metres) {
+  const double angle = metres / kEarthRadiusMetres;
+  const double north = angle / kDegree;
+  const double cosine = std::cos(point.latitude * kDegree);
+  const double sine = std::sin(angle);
+  const double east = cosine > sine ? std::asin(sine / cosine) / kDegree : 360.0;
+  return {point.longitude - east, point.latitude - north, point.longitude + east,
+          point.latitude + north};
+}
+
+// The nearest rows are found in the index alone; then their messages are read.
+Sql ByDistance(const FacilityFilter& filter, const RegistryScope& scope, bool scope_only,
+               const FacilityKey& after, int limit) {
+  const ids::Point& point = *filter.near;
+  const ids::Box box = BoxAround(point, filter.max_distance_m);
+  Sql sql;
+  AddColumns(scope, "facility.", "nearest.distance", &sql);
+  sql.Add(absl::StrCat(" FROM (SELECT id, ", kDistance, " AS distance"), point.latitude * 1e6);
+  sql.params.emplace_back(std::cos(point.latitude * kDegree));
+  sql.params.emplace_back(point.longitude * 1e6);
+  sql.Add(" FROM facility FORCE INDEX (facility_list_near) WHERE latitude BETWEEN ?",
+          static_cast<int64_t>(std::floor(box.south * 1e6)));
+  sql.Add(" AND ?", static_cast<int64_t>(std::ceil(box.north * 1e6)));
+  sql.Add(" AND longitude BETWEEN ?", static_cast<int64_t>(std::floor(box.west * 1e6)));
+  sql.Add(" AND ?", static_cast<int64_t>(std::ceil(box.east * 1e6)));
+  AddFilter(filter, scope, scope_only, &sql);
+  sql.Add(" HAVING distance <= ?", int64_t{1000} * filter.max_distance_m);
+  sql.Add(" AND (distance > ?", after.distance_mm);
+  sql.Add(" OR (distance = ?", after.distance_mm);
+  sql.Add(" AND id > ?)) ORDER BY distance, id", after.id);
+  sql.Add(" LIMIT ?) AS nearest JOIN facility ON facility.id = nearest.id", limit);
+  sql.Add(" ORDER BY nearest.distance, nearest.id");
+  return sql;
+}
+
+}  // namespace
+
+absl::Status QueryFacilities(db::Transaction& transaction, const FacilityFilter& filter,
+                             const RegistryScope& scope, bool scope_only, const FacilityKey& after,
+                             int limit,
+                             absl::FunctionRef<absl::Status(const ListedFacility&)> each) {
+  const Sql sql = filter.near ? ByDistance(filter, scope, scope_only, after, limit)
+                              : ByName(filter, scope, scope_only, after, limit);
+  return transaction.QueryText(sql.text, sql.params,
+                               [&](const db::Row& row) { return each(ListedFacility(row)); });
+}
+
+}  // namespace tuoyu::filing

@@ -1,0 +1,252 @@
+#include "services/filing/facility_reading.h"
+
+#include <utility>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/base/page_token.h"
+#include "common/base/status.h"
+#include "common/db/transaction.h"
+#include "common/privacy/redact.h"
+#include "common/rpc/errors.h"
+#include "services/filing/facility_list.h"
+#include "services/filing/facility_repository.h"
+#include "services/filing/registry_rules.h"
+#include "services/filing/registry_scope.h"
+
+namespace tuoyu::filing {
+namespace {
+
+constexpr int kDefaultDistanceMetres = 20000;
+constexpr uint32_t kDefaultStates =
+    1U << v1::FACILITY_STATE_ACTIVE | 1U << v1::FACILITY_STATE_SUSPENDED;
+
+// Who reads the history of facilities in their divisions.
+constexpr rpc::Role kHistoryReaders[] = {
+    common::v1::ROLE_DHC_INTAKE,       common::v1::ROLE_DHC_REVIEWER,
+    common::v1::ROLE_DHC_APPROVER,     common::v1::ROLE_DHC_ARCHIVIST,
+    common::v1::ROLE_DHC_STATISTICIAN, common::v1::ROLE_AUDITOR};
+
+// Runs `body` on one state of the database.
+absl::Status ReadSnapshot(db::Pool& pool, const rpc::Call& call,
+                          absl::FunctionRef<absl::Status(db::Transaction&)> body) {
+  return db::RunTransaction(pool, call.deadline, body,
+                            {.read_only = true, .cancelled = call.cancelled});
+}
+
+// The id of "facilities/{id}" in the request's `field`.
+absl::StatusOr<std::string> RequireId(const std::string& name, absl::string_view field) {
+  std::string id = FacilityId(name);
+  if (id.empty()) return rpc::Error("NAME_INVALID", {{"field", std::string(field)}});
+  return id;
+}
+
+// Opens and cuts a facility to what the caller may see of it; the reply's clearance becomes that. NOT_FOUND for one that
+// is not on the public register.
+absl::Status Show(rpc::Call& call, const RegistryScope& scope, absl::string_view id,
+                  const RegistryDeps& deps, v1::Facility* facility) {
+  const privacy::Clearance clearance = scope.ClearanceFor(id, facility->content().division_code());
+  if (!clearance.Has(common::v1::DATA_CLASS_INTERNAL) && !IsPublicState(facility->state())) {
+    return rpc::Error("FACILITY_NOT_FOUND");
+  }
+  call.clearance = clearance;
+  if (!clearance.Has(common::v1::DATA_CLASS_PERSONAL)) return absl::OkStatus();
+  return deps.sealer.UnsealFields(facility);
+}
+
+struct PointInTime {
+  absl::CivilDay day;
+  absl::optional<absl::Time> known_at;
+  bool now = false;  // today, as known now
+};
+
+absl::StatusOr<PointInTime> PointOf(const v1::GetFacilityRequest& request, const rpc::Call& call,
+                                    const RegistryScope& scope) {
+  PointInTime point{call.today, absl::nullopt, false};
+  if (request.has_as_of()) {
+    const absl::StatusOr<absl::CivilDay> day = FromProto(request.as_of());
+    if (!day.ok()) return rpc::Error("IMPOSSIBLE_DATE", {{"field", "as_of"}});
+    point.day = *day;
+  }
+  if (request.has_known_at()) {
+    if (!scope.is_officer()) return rpc::Error("HISTORY_NOT_ALLOWED", {{"field", "known_at"}});
+    const absl::StatusOr<absl::Time> time = FromProto(request.known_at());
+    if (!time.ok()) return rpc::Error("FIELD_INVALID", {{"field", "known_at"}});
+    point.known_at = *time;
+  }
+  point.now = point.day == call.today && !point.known_at;
+  return point;
+}
+
+FacilityFilter FilterOf(const v1::ListFacilitiesRequest& request) {
+  FacilityFilter filter;
+  filter.division_prefix = request.division_prefix();
+  for (int state : request.states()) filter.states |= 1U << state;
+  if (filter.states == 0) filter.states = kDefaultStates;
+  for (int type : request.facility_types()) filter.facility_types |= 1U << type;
+  for (int mode : request.service_modes()) filter.service_modes |= 1U << mode;
+  if (request.class_age_months() != 0) filter.class_age_months = request.class_age_months();
+  filter.inclusive_only = request.inclusive_only();
+  filter.name_contains = request.name_contains();
+  filter.uscc = request.uscc();
+  if (request.has_near()) {
+    const ids::Point given{request.near().longitude(), request.near().latitude()};
+    const bool shifted = request.near().system() == common::v1::COORDINATE_SYSTEM_GCJ02;
+    filter.near = shifted ? ids::Gcj02ToWgs84(given) : given;
+    filter.max_distance_m =
+        request.max_distance_m() == 0 ? kDefaultDistanceMetres : request.max_distance_m();
+  }
+  return filter;
+}
+
+// The key of the row before the page.
+absl::StatusOr<FacilityKey> KeyOf(const v1::ListFacilitiesRequest& request,
+                                  const std::string& digest) {
+  FacilityKey key;
+  if (request.page_token().empty()) return key;
+  const absl::StatusOr<std::vector<std::string>> values =
+      ReadPageToken(request.page_token(), digest);
+  if (!values.ok() || values->size() != 3 || !absl::SimpleAtoi((*values)[1], &key.distance_mm)) {
+    return rpc::Error("PAGE_TOKEN_INVALID");
+  }
+  key.name = (*values)[0];
+  key.id = (*values)[2];
+  return key;
+}
+
+// Reads one row of a list into the reply, cut to what the caller may see of it.
+absl::Status AddListed(const ListedFacility& row, const RegistryScope& scope,
+                       const RegistryDeps& deps, bool near, v1::ListFacilitiesResponse* reply) {
+  v1::Facility* facility = reply->add_facilities();
+  if (!facility->ParseFromString(row.message())) {
+    return absl::DataLossError("a stored facility does not parse");
+  }
+  if (row.is_whole()) {
+    const privacy::Clearance clearance =
+        scope.ClearanceFor(FacilityId(facility->name()), facility->content().division_code());
+    privacy::Redact(facility, clearance);
+    if (clearance.Has(common::v1::DATA_CLASS_PERSONAL)) {
+      RETURN_IF_ERROR(deps.sealer.UnsealFields(facility));
+    }
+  }
+  if (near) facility->set_distance_m(static_cast<int>((row.distance_mm() + 500) / 1000));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status FacilityReader::Get(rpc::Call& call, const v1::GetFacilityRequest& request,
+                                 v1::Facility* reply) const {
+  ASSIGN_OR_RETURN(const std::string id, RequireId(request.name(), "name"));
+  const RegistryScope scope(call.caller);
+  ASSIGN_OR_RETURN(const PointInTime point, PointOf(request, call, scope));
+  if (point.now) {
+    Found found = Found::kNothing;
+    RETURN_IF_ERROR(
+        db::RunRead(pool, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
+          ASSIGN_OR_RETURN(
+              found, ReadCurrent(transaction, id, !scope.MaySeeMoreOf(id), call.today, reply));
+          return absl::OkStatus();
+        }));
+    if (found == Found::kNothing) return rpc::Error("FACILITY_NOT_FOUND");
+    if (found == Found::kCurrent) return Show(call, scope, id, deps, reply);
+  }
+  absl::optional<v1::Facility> facility;
+  RETURN_IF_ERROR(ReadSnapshot(pool, call, [&](db::Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(facility, ReadHistory(transaction, id, point.day, call.today, point.known_at));
+    return absl::OkStatus();
+  }));
+  if (!facility) return rpc::Error("FACILITY_NOT_FOUND");
+  *reply = *std::move(facility);
+  RETURN_IF_ERROR(Show(call, scope, id, deps, reply));
+  // What is decided for later is not public before its day.
+  if (point.day > call.today && !call.clearance.Has(common::v1::DATA_CLASS_INTERNAL)) {
+    return rpc::Error("HISTORY_NOT_ALLOWED", {{"field", "as_of"}});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status FacilityReader::List(rpc::Call& call, const v1::ListFacilitiesRequest& request,
+                                  v1::ListFacilitiesResponse* reply) const {
+  const absl::StatusOr<int> page_size = PageSize(request.page_size());
+  if (!page_size.ok()) return rpc::Error("PAGE_SIZE_INVALID");
+  RETURN_IF_ERROR(rpc::FormError(CheckList(request, {deps.rules, deps.divisions, call.today})));
+  const std::string digest = FilterDigest(request);
+  ASSIGN_OR_RETURN(const FacilityKey after, KeyOf(request, digest));
+  RETURN_IF_ERROR(roll.Ensure(call.today, call.deadline));
+  const RegistryScope scope(call.caller);
+  FacilityFilter filter = FilterOf(request);
+  const bool by_external_id = request.has_external_id();
+  RETURN_IF_ERROR(
+      db::RunRead(pool, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
+        reply->Clear();
+        if (by_external_id) {
+          ASSIGN_OR_RETURN(filter.id, IdOfExternalId(transaction, request.external_id()));
+        }
+        int rows = 0;
+        FacilityKey last;
+        // One row more than the page tells whether there is another page. Ids in other systems are not public.
+        RETURN_IF_ERROR(
+            QueryFacilities(transaction, filter, scope, /*scope_only=*/by_external_id, after,
+                            *page_size + 1, [&](const ListedFacility& row) -> absl::Status {
+                              if (++rows > *page_size) {
+                                reply->set_next_page_token(MakePageToken(
+                                    {last.name, absl::StrCat(last.distance_mm), last.id}, digest));
+                                return absl::OkStatus();
+                              }
+                              if (rows == *page_size) last = row.key();
+                              return AddListed(row, scope, deps, filter.near.has_value(), reply);
+                            }));
+        return absl::OkStatus();
+      }));
+  // Each row was cut by itself; nothing more is to be cut.
+  call.clearance = call.clearance.With(privacy::Clearance::Personal());
+  return absl::OkStatus();
+}
+
+absl::Status FacilityReader::ListVersions(rpc::Call& call,
+                                          const v1::ListFacilityVersionsRequest& request,
+                                          v1::ListFacilityVersionsResponse* reply) const {
+  ASSIGN_OR_RETURN(const std::string id, RequireId(request.name(), "name"));
+  const RegistryScope scope(call.caller, kHistoryReaders);
+  if (!scope.is_officer() && !scope.Owns(id)) return rpc::Error("NOT_YOUR_FACILITY");
+  std::vector<FacilityRecord> records;
+  RETURN_IF_ERROR(ReadSnapshot(pool, call, [&](db::Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(records, LoadRecords(transaction, {id}, /*lock=*/false));
+    return absl::OkStatus();
+  }));
+  if (records.empty()) return rpc::Error("FACILITY_NOT_FOUND");
+  const FacilityRecord& record = records[0];
+  const std::string& division = record.current.content().division_code();
+  if (!scope.Holds(id, division)) return rpc::Error("OUT_OF_SCOPE");
+  for (const v1::FacilityVersion& slice : record.timeline.slices) {
+    *reply->add_versions() = FacilityOfSlice(record, slice);
+  }
+  call.clearance = scope.ClearanceFor(id, division);
+  if (!call.clearance.Has(common::v1::DATA_CLASS_PERSONAL)) return absl::OkStatus();
+  return deps.sealer.UnsealFields(reply);
+}
+
+absl::Status FacilityReader::ListRecognitions(rpc::Call& call,
+                                              const v1::ListRecognitionsRequest& request,
+                                              v1::ListRecognitionsResponse* reply) const {
+  ASSIGN_OR_RETURN(const std::string id, RequireId(request.parent(), "parent"));
+  const RegistryScope scope(call.caller);
+  std::vector<FacilityRecord> records;
+  RETURN_IF_ERROR(ReadSnapshot(pool, call, [&](db::Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(records, LoadRecords(transaction, {id}, /*lock=*/false));
+    return absl::OkStatus();
+  }));
+  absl::optional<v1::Facility> today;
+  if (!records.empty()) today = FacilityOn(records[0], call.today, call.today);
+  if (!today) return rpc::Error("FACILITY_NOT_FOUND");
+  RETURN_IF_ERROR(Show(call, scope, id, deps, &*today));
+  for (const v1::Recognition& recognition : records[0].recognitions) {
+    *reply->add_recognitions() = recognition;
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace tuoyu::filing

@@ -1,0 +1,32 @@
+#ifndef TUOYU_SERVICES_FILING_FACILITY_READING_H_
+#define TUOYU_SERVICES_FILING_FACILITY_READING_H_
+
+#include "absl/status/status.h"
+#include "common/db/pool.h"
+#include "common/rpc/handle.h"
+#include "services/filing/registry.h"
+#include "services/filing/registry_roll.h"
+#include "tuoyu/filing/v1/facility_service.pb.h"
+
+// The reading methods of FacilityService, without gRPC. Errors as facility_service.proto documents.
+namespace tuoyu::filing {
+
+// What they work with. Everything must outlive the calls.
+struct FacilityReader {
+  db::Pool& pool;
+  RegistryDeps deps;
+  RegistryRoll& roll;
+
+  absl::Status Get(rpc::Call& call, const v1::GetFacilityRequest& request,
+                   v1::Facility* reply) const;
+  absl::Status List(rpc::Call& call, const v1::ListFacilitiesRequest& request,
+                    v1::ListFacilitiesResponse* reply) const;
+  absl::Status ListVersions(rpc::Call& call, const v1::ListFacilityVersionsRequest& request,
+                            v1::ListFacilityVersionsResponse* reply) const;
+  absl::Status ListRecognitions(rpc::Call& call, const v1::ListRecognitionsRequest& request,
+                                v1::ListRecognitionsResponse* reply) const;
+};
+
+}  // namespace tuoyu::filing
+
+#endif  // TUOYU_SERVICES_FILING_FACILITY_READING_H_

@@ -1,0 +1,114 @@
+#include "services/filing/facility_service.h"
+
+#include "services/filing/facility_acts.h"
+
+namespace tuoyu::filing {
+
+FacilityService::FacilityService(rpc::Door& door, const rpc::WriteDeps& writes,
+                                 const RegistryDeps& deps)
+    : door_(door),
+      writes_(writes),
+      deps_(deps),
+      roll_(writes.pool, door.clock(), deps),
+      reader_{writes.pool, deps, roll_} {}
+
+grpc::Status FacilityService::GetFacility(grpc::ServerContext* context,
+                                          const v1::GetFacilityRequest* request,
+                                          v1::Facility* reply) {
+  return door_.Handle(context, *request, reply,
+                      [&](rpc::Call& call) { return reader_.Get(call, *request, reply); });
+}
+
+grpc::Status FacilityService::ListFacilities(grpc::ServerContext* context,
+                                             const v1::ListFacilitiesRequest* request,
+                                             v1::ListFacilitiesResponse* reply) {
+  return door_.Handle(context, *request, reply,
+                      [&](rpc::Call& call) { return reader_.List(call, *request, reply); });
+}
+
+grpc::Status FacilityService::ListFacilityVersions(grpc::ServerContext* context,
+                                                   const v1::ListFacilityVersionsRequest* request,
+                                                   v1::ListFacilityVersionsResponse* reply) {
+  return door_.Handle(context, *request, reply,
+                      [&](rpc::Call& call) { return reader_.ListVersions(call, *request, reply); });
+}
+
+grpc::Status FacilityService::ListRecognitions(grpc::ServerContext* context,
+                                               const v1::ListRecognitionsRequest* request,
+                                               v1::ListRecognitionsResponse* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return reader_.ListRecognitions(call, *request, reply);
+  });
+}
+
+grpc::Status FacilityService::SuspendFacility(grpc::ServerContext* context,
+                                              const v1::SuspendFacilityRequest* request,
+                                              v1::Facility* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return rpc::RunWrite(writes_, call, *request, reply, [&](rpc::WriteContext& write) {
+      return Suspend(write, deps_, *request, reply);
+    });
+  });
+}
+
+grpc::Status FacilityService::ResumeFacility(grpc::ServerContext* context,
+                                             const v1::ResumeFacilityRequest* request,
+                                             v1::Facility* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return rpc::RunWrite(writes_, call, *request, reply, [&](rpc::WriteContext& write) {
+      return Resume(write, deps_, *request, reply);
+    });
+  });
+}
+
+grpc::Status FacilityService::RevokeRegistration(grpc::ServerContext* context,
+                                                 const v1::RevokeRegistrationRequest* request,
+                                                 v1::Facility* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return rpc::RunWrite(writes_, call, *request, reply, [&](rpc::WriteContext& write) {
+      return Revoke(write, deps_, *request, reply);
+    });
+  });
+}
+
+grpc::Status FacilityService::LinkPredecessor(grpc::ServerContext* context,
+                                              const v1::LinkPredecessorRequest* request,
+                                              v1::Facility* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return rpc::RunWrite(writes_, call, *request, reply, [&](rpc::WriteContext& write) {
+      return Link(write, deps_, *request, reply);
+    });
+  });
+}
+
+grpc::Status FacilityService::SetExternalId(grpc::ServerContext* context,
+                                            const v1::SetExternalIdRequest* request,
+                                            v1::Facility* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return rpc::RunWrite(writes_, call, *request, reply, [&](rpc::WriteContext& write) {
+      return filing::SetExternalId(write, deps_, *request, reply);
+    });
+  });
+}
+
+grpc::Status FacilityService::GrantRecognition(grpc::ServerContext* context,
+                                               const v1::GrantRecognitionRequest* request,
+                                               v1::Recognition* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return rpc::RunWrite(writes_, call, *request, reply, [&](rpc::WriteContext& write) {
+      return Grant(write, deps_, *request, reply);
+    });
+  });
+}
+
+grpc::Status FacilityService::RevokeRecognition(grpc::ServerContext* context,
+                                                const v1::RevokeRecognitionRequest* request,
+                                                v1::Recognition* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return rpc::RunWrite(writes_, call, *request, reply, [&](rpc::WriteContext& write) {
+      return Revoke(write, deps_, *request, reply);
+    });
+  });
+}
+
+}  // namespace tuoyu::filing
