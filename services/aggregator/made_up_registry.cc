@@ -1,0 +1,279 @@
+#include "services/aggregator/made_up_registry.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "common/base/civil.h"
+#include "common/journal/hash.h"
+#include "common/rpc/errors.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+using common::v1::JournalEntry;
+using common::v1::ListJournalEntriesRequest;
+using common::v1::ListJournalEntriesResponse;
+using filing::v1::FacilityChange;
+using filing::v1::FacilityVersion;
+using filing::v1::Recognition;
+using filing::v1::RecognitionChange;
+
+constexpr absl::CivilDay kFirstDay(2018, 1, 1);
+constexpr int kDays = 8 * 365;
+constexpr int64_t kFirstTown = 500111001;
+constexpr int kTowns = 6;
+
+bool Holds(const google::type::Date& from, bool has_to, const google::type::Date& to,
+           absl::CivilDay day) {
+  return *FromProto(from) <= day && (!has_to || day < *FromProto(to));
+}
+
+bool InForce(const Recognition& recognition, absl::CivilDay day) {
+  return Holds(recognition.valid_from(), recognition.has_valid_to(), recognition.valid_to(), day) &&
+         (!recognition.has_revoked_on() || day < *FromProto(recognition.revoked_on()));
+}
+
+}  // namespace
+
+absl::CivilDay MadeUpRegistry::RandomDay() {
+  const absl::CivilDay day = kFirstDay + Below(kDays);
+  return Below(4) == 0 ? absl::CivilDay(absl::CivilMonth(day)) : day;
+}
+
+std::string MadeUpRegistry::AnyFacility() {
+  return std::next(facilities_.begin(), Below(static_cast<int>(facilities_.size())))->first;
+}
+
+FacilityVersion MadeUpRegistry::RandomVersion(const std::string& facility, int number) {
+  FacilityVersion version;
+  version.set_facility(absl::StrCat("facilities/", facility));
+  version.set_version(number);
+  version.set_state(Below(6) == 0 ? filing::v1::FACILITY_STATE_SUSPENDED
+                                  : filing::v1::FACILITY_STATE_ACTIVE);
+  auto* content = version.mutable_content();
+  content->set_name(absl::StrCat("演练托育机构", number));
+  content->set_division_code(absl::StrCat(kFirstTown + Below(kTowns)));
+  content->set_facility_type(static_cast<filing::v1::FacilityType>(1 + Below(4)));
+  content->set_approved_capacity(Below(5) * 20);
+  return version;
+}
+
+void MadeUpRegistry::Append(const std::string& action, const std::string& subject,
+                            const google::protobuf::Message& payload) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  JournalEntry entry;
+  entry.set_sequence(static_cast<int64_t>(entries_.size()) + 1);
+  entry.set_source("filing");
+  *entry.mutable_record_time() =
+      ToProto(absl::FromUnixSeconds(1767225600) + absl::Seconds(entry.sequence()));
+  *entry.mutable_effective_date() = ToProto(kFirstDay);
+  entry.set_action(action);
+  entry.set_subject(subject);
+  entry.set_actor("accounts/made-up");
+  entry.set_payload_type(payload.GetDescriptor()->full_name());
+  entry.set_payload(payload.SerializeAsString());
+  entry.set_payload_digest(journal::Sha256(entry.payload()));
+  entry.set_previous_hash(entries_.empty() ? journal::GenesisHash() : entries_.back().hash());
+  entry.set_hash(journal::HashOf(entry));
+  entries_.push_back(std::move(entry));
+}
+
+void MadeUpRegistry::AppendVersions(const std::string& action, const std::string& facility,
+                                    const std::vector<FacilityVersion>& versions,
+                                    const std::vector<int>& removed) {
+  FacilityChange change;
+  for (const FacilityVersion& version : versions) {
+    *change.add_versions() = version;
+    facilities_[facility].versions[version.version()] = version;
+  }
+  for (const int number : removed) {
+    change.add_removed_versions(number);
+    facilities_[facility].versions.erase(number);
+  }
+  Append(action, absl::StrCat("facilities/", facility), change);
+}
+
+std::string MadeUpRegistry::Register(absl::CivilDay from, filing::v1::FacilityType type, int places,
+                                     int64_t town) {
+  const std::string facility = absl::StrFormat("01900000-0000-7000-8000-%012d", next_id_++);
+  FacilityVersion version = RandomVersion(facility, 1);
+  version.set_state(filing::v1::FACILITY_STATE_ACTIVE);
+  *version.mutable_valid_from() = ToProto(from);
+  version.mutable_content()->set_facility_type(type);
+  version.mutable_content()->set_approved_capacity(places);
+  version.mutable_content()->set_division_code(absl::StrCat(town));
+  AppendVersions("facility.registered", facility, {version});
+  return facility;
+}
+
+void MadeUpRegistry::Cancel(const std::string& facility, absl::CivilDay day) {
+  FacilityVersion last = facilities_[facility].versions.rbegin()->second;
+  *last.mutable_valid_to() = ToProto(day);
+  FacilityVersion cancelled = last;
+  cancelled.set_version(last.version() + 1);
+  *cancelled.mutable_valid_from() = ToProto(day);
+  cancelled.clear_valid_to();
+  cancelled.set_state(filing::v1::FACILITY_STATE_CANCELLED);
+  AppendVersions("facility.cancelled", facility, {last, cancelled});
+}
+
+void MadeUpRegistry::Recognise(const std::string& facility, absl::CivilDay from,
+                               int places_covered) {
+  RecognitionChange change;
+  change.set_facility(absl::StrCat("facilities/", facility));
+  Recognition* recognition = change.mutable_recognition();
+  auto& known = facilities_[facility].recognitions;
+  recognition->set_name(absl::StrCat(change.facility(), "/recognitions/", known.size()));
+  *recognition->mutable_valid_from() = ToProto(from);
+  recognition->set_places_covered(places_covered);
+  known[recognition->name()] = *recognition;
+  Append("recognition.granted", recognition->name(), change);
+}
+
+// A change, suspension or resumption: the last slice ends, and another begins.
+void MadeUpRegistry::ChangeLast(const std::string& facility) {
+  FacilityVersion last = facilities_[facility].versions.rbegin()->second;
+  if (last.has_valid_to()) return;
+  const absl::CivilDay day = *FromProto(last.valid_from()) + 1 + Below(500);
+  if (Below(8) == 0) return Cancel(facility, day);
+  *last.mutable_valid_to() = ToProto(day);
+  FacilityVersion next = RandomVersion(facility, last.version() + 1);
+  *next.mutable_valid_from() = ToProto(day);
+  AppendVersions("facility.changed", facility, {last, next});
+}
+
+// Back-entry: all slices are replaced by two others that begin earlier.
+void MadeUpRegistry::CorrectPast(const std::string& facility) {
+  const auto& versions = facilities_[facility].versions;
+  std::vector<int> removed;
+  for (const auto& [number, version] : versions) removed.push_back(number);
+  const absl::CivilDay begin = *FromProto(versions.begin()->second.valid_from()) - Below(300);
+  FacilityVersion first = RandomVersion(facility, removed.back() + 1);
+  *first.mutable_valid_from() = ToProto(begin);
+  *first.mutable_valid_to() = ToProto(begin + 50 + Below(300));
+  FacilityVersion second = RandomVersion(facility, removed.back() + 2);
+  *second.mutable_valid_from() = first.valid_to();
+  AppendVersions("facility.back_entered", facility, {first, second}, removed);
+}
+
+void MadeUpRegistry::ChangeRecognition(const std::string& facility) {
+  auto& known = facilities_[facility].recognitions;
+  if (known.empty() || Below(2) == 0) return Recognise(facility, RandomDay(), Below(3) * 15);
+  Recognition& recognition = std::prev(known.end())->second;
+  const absl::CivilDay day = *FromProto(recognition.valid_from()) - 20 + Below(800);
+  RecognitionChange change;
+  change.set_facility(absl::StrCat("facilities/", facility));
+  *(Below(2) == 0 ? recognition.mutable_revoked_on() : recognition.mutable_valid_to()) =
+      ToProto(day);
+  *change.mutable_recognition() = recognition;
+  Append("recognition.revoked", recognition.name(), change);
+}
+
+void MadeUpRegistry::AppendRandom(int count) {
+  for (int64_t goal = head() + count; head() < goal;) {
+    const int kind = Below(10);
+    if (facilities_.empty() || kind == 0) {
+      Register(RandomDay(), static_cast<filing::v1::FacilityType>(1 + Below(4)), Below(5) * 20,
+               kFirstTown + Below(kTowns));
+    } else if (kind == 1) {
+      filing::v1::Filing filing;
+      filing.set_name("filings/made-up");
+      Append("filing.submitted", filing.name(), filing);
+    } else if (kind < 5) {
+      ChangeLast(AnyFacility());
+    } else if (kind < 6) {
+      CorrectPast(AnyFacility());
+    } else {
+      ChangeRecognition(AnyFacility());
+    }
+  }
+}
+
+std::vector<JournalEntry> MadeUpRegistry::entries() const { return Entries(1, head()); }
+
+std::vector<JournalEntry> MadeUpRegistry::Entries(int64_t first, int64_t last) const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return {entries_.begin() + (first - 1), entries_.begin() + last};
+}
+
+int64_t MadeUpRegistry::head() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return static_cast<int64_t>(entries_.size());
+}
+
+Amounts MadeUpRegistry::Count(int64_t division, absl::CivilDay day, int64_t sequence) const {
+  std::map<std::string, Facility> known;
+  for (const JournalEntry& entry : Entries(1, sequence)) {
+    FacilityChange change;
+    RecognitionChange recognition;
+    if (entry.payload_type() == change.GetDescriptor()->full_name()) {
+      change.ParseFromString(entry.payload());
+      Facility& facility = known[entry.subject()];
+      for (const FacilityVersion& version : change.versions()) {
+        facility.versions[version.version()] = version;
+      }
+      for (const int number : change.removed_versions()) facility.versions.erase(number);
+    } else if (entry.payload_type() == recognition.GetDescriptor()->full_name()) {
+      recognition.ParseFromString(entry.payload());
+      known[recognition.facility()].recognitions[recognition.recognition().name()] =
+          recognition.recognition();
+    }
+  }
+  Amounts amounts{};
+  for (const auto& [name, facility] : known) {
+    for (const auto& [number, version] : facility.versions) {
+      const int64_t town = std::stoll(version.content().division_code());
+      const bool inside = division == town || division == town / 1000 || division == 500000;
+      if (!inside || version.state() != filing::v1::FACILITY_STATE_ACTIVE ||
+          !Holds(version.valid_from(), version.has_valid_to(), version.valid_to(), day)) {
+        continue;
+      }
+      const int places = version.content().approved_capacity();
+      const int type = version.content().facility_type() - filing::v1::FACILITY_TYPE_ORDINARY;
+      amounts[kPlacesOrdinary + type] += places;
+      amounts[kFacilitiesOrdinary + type] += 1;
+      if (type == 1 && places > 0) amounts[kKindergartensWithCare] += 1;
+      int covered = -1;
+      for (const auto& [id, recognition] : facility.recognitions) {
+        if (!InForce(recognition, day)) continue;
+        const int limit = recognition.places_covered();
+        covered = std::max(covered, limit == 0 ? places : std::min(places, limit));
+      }
+      if (covered >= 0) {
+        amounts[kInclusiveFacilities] += 1;
+        amounts[kInclusivePlaces] += covered;
+      }
+    }
+  }
+  return amounts;
+}
+
+rpc::JournalReader::Fetch MadeUpRegistry::Fetch() const {
+  return [this](const ListJournalEntriesRequest& request)
+             -> absl::StatusOr<ListJournalEntriesResponse> {
+    std::lock_guard<std::mutex> lock(mutex_);
+    const auto after = static_cast<size_t>(request.after_sequence());
+    const bool diverged =
+        after > entries_.size() || (after > 0 && !request.after_hash().empty() &&
+                                    entries_[after - 1].hash() != request.after_hash());
+    if (diverged) return rpc::Error("JOURNAL_DIVERGED", {{"sequence", absl::StrCat(after)}});
+    ListJournalEntriesResponse reply;
+    const size_t end = std::min(entries_.size(), after + static_cast<size_t>(request.page_size()));
+    for (size_t i = after; i < end; ++i) *reply.add_entries() = entries_[i];
+    reply.set_head_sequence(static_cast<int64_t>(entries_.size()));
+    return reply;
+  };
+}
+
+void MadeUpRegistry::Restart(uint32_t seed) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  random_.seed(seed);
+  entries_.clear();
+  facilities_.clear();
+  next_id_ = 1;
+}
+
+}  // namespace tuoyu::aggregator

@@ -1,0 +1,80 @@
+#ifndef TUOYU_SERVICES_AGGREGATOR_MADE_UP_REGISTRY_H_
+#define TUOYU_SERVICES_AGGREGATOR_MADE_UP_REGISTRY_H_
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "common/rpc/journal_reader.h"
+#include "services/aggregator/measures.h"
+#include "tuoyu/common/v1/journal.pb.h"
+#include "tuoyu/filing/v1/facility.pb.h"
+
+namespace tuoyu::aggregator {
+
+// A registry for tests: a hash-chained journal of made-up facilities, served page by page as the
+// filing service would, and a count of what they add up to that knows nothing of facts, spans or
+// blocks. The same seed makes the same journal.
+class MadeUpRegistry {
+ public:
+  explicit MadeUpRegistry(uint32_t seed = 20260302) : random_(seed) {}
+
+  // Appends `count` random entries: registrations, changes of places, type and town, suspensions,
+  // cancellations, corrections of the past, recognitions and revocations, and filings that change
+  // nothing.
+  void AppendRandom(int count);
+
+  // One facility with one open slice; returns its id.
+  std::string Register(absl::CivilDay from, filing::v1::FacilityType type, int places,
+                       int64_t town);
+  // Ends the last slice at `day`, without a new one.
+  void Cancel(const std::string& facility, absl::CivilDay day);
+  void Recognise(const std::string& facility, absl::CivilDay from, int places_covered);
+  // Appends an entry with any payload.
+  void Append(const std::string& action, const std::string& subject,
+              const google::protobuf::Message& payload);
+
+  std::vector<common::v1::JournalEntry> entries() const;
+  // The entries with sequences first to last.
+  std::vector<common::v1::JournalEntry> Entries(int64_t first, int64_t last) const;
+  int64_t head() const;
+
+  // What the facilities of `division` add up to on `day`, as known at entry `sequence`.
+  Amounts Count(int64_t division, absl::CivilDay day, int64_t sequence) const;
+
+  // Answers as the filing service's JournalService does.
+  rpc::JournalReader::Fetch Fetch() const;
+  // Forgets all entries and begins another journal.
+  void Restart(uint32_t seed);
+
+ private:
+  struct Facility {
+    std::map<int, filing::v1::FacilityVersion> versions;  // by number
+    std::map<std::string, filing::v1::Recognition> recognitions;
+  };
+
+  int Below(int limit) { return static_cast<int>(random_() % static_cast<uint32_t>(limit)); }
+  absl::CivilDay RandomDay();
+  std::string AnyFacility();
+  filing::v1::FacilityVersion RandomVersion(const std::string& facility, int number);
+  void ChangeLast(const std::string& facility);
+  void CorrectPast(const std::string& facility);
+  void ChangeRecognition(const std::string& facility);
+  void AppendVersions(const std::string& action, const std::string& facility,
+                      const std::vector<filing::v1::FacilityVersion>& versions,
+                      const std::vector<int>& removed = {});
+
+  std::mt19937 random_;
+  mutable std::mutex mutex_;
+  std::vector<common::v1::JournalEntry> entries_;
+  std::map<std::string, Facility> facilities_;
+  int next_id_ = 1;
+};
+
+}  // namespace tuoyu::aggregator
+
+#endif  // TUOYU_SERVICES_AGGREGATOR_MADE_UP_REGISTRY_H_
