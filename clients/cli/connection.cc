@@ -11,9 +11,9 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "clients/cli/request_id.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
-#include "common/privacy/digest.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/errors.h"
 #include "tuoyu/common/v1/journal.pb.h"
@@ -82,17 +82,7 @@ RequestIds::RequestIds(std::string base)
 std::string RequestIds::Next() {
   const std::lock_guard<std::mutex> lock(mutex_);
   const int n = count_++;
-  return n == 0 ? base_ : FromText(absl::StrCat(base_, "/", n));
-}
-
-std::string RequestIds::FromText(absl::string_view text) {
-  std::string bytes = privacy::Sha256(text).substr(0, 16);
-  bytes[6] = static_cast<char>((static_cast<unsigned char>(bytes[6]) & 0x0F) | 0x80);
-  bytes[8] = static_cast<char>((static_cast<unsigned char>(bytes[8]) & 0x3F) | 0x80);
-  const std::string hex = privacy::HexEncode(bytes);
-  const absl::string_view view(hex);
-  return absl::StrCat(view.substr(0, 8), "-", view.substr(8, 4), "-", view.substr(12, 4), "-",
-                      view.substr(16, 4), "-", view.substr(20));
+  return n == 0 ? base_ : RequestIdFor(absl::StrCat(base_, "/", n));
 }
 
 Connection::Connection(Options options)

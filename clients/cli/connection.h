@@ -31,8 +31,6 @@ class RequestIds {
   explicit RequestIds(std::string base);
   const std::string& base() const { return base_; }
   std::string Next();
-  // A UUID (version 8, RFC 9562) made from the SHA-256 of `text`: equal for equal texts.
-  static std::string FromText(absl::string_view text);
 
  private:
   std::mutex mutex_;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/labels.h"
 #include "clients/cli/progress.h"
+#include "clients/cli/request_id.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
@@ -41,7 +42,7 @@ absl::StatusOr<pb::MaterialUpload> StartUpload(Session& session, const std::stri
   start.set_parent(filing);
   *start.mutable_material() = material;
   start.set_request_id(
-      RequestIds::FromText(absl::StrCat("upload/", filing, "/", material.SerializeAsString())));
+      RequestIdFor(absl::StrCat("upload/", filing, "/", material.SerializeAsString())));
   pb::MaterialUpload upload;
   RETURN_IF_ERROR(session.CallFiling(start, &upload));
   pb::GetMaterialUploadRequest get;

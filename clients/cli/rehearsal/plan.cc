@@ -1,0 +1,89 @@
+#include "clients/cli/rehearsal/plan.h"
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/rehearsal/forms.h"
+#include "clients/cli/request_id.h"
+#include "common/base/civil.h"
+
+namespace tuoyu::rehearsal {
+namespace {
+
+namespace pb = filing::v1;
+using indicator::v1::Statistic;
+
+// At most this many entries of one facility: first filing, change, cancellation.
+constexpr int kEntriesOfOne = 3;
+
+Statistic MakeStatistic(absl::string_view series, int64_t value, absl::string_view unit,
+                        absl::string_view title, int year, absl::string_view tag) {
+  Statistic statistic;
+  statistic.set_series(std::string(series));
+  *statistic.mutable_reference_date() = ToProto(absl::CivilDay(year, 12, 31));
+  statistic.set_value(absl::StrCat(value));
+  statistic.set_unit(std::string(unit));
+  statistic.set_publisher("演练数据 / rehearsal");
+  statistic.set_document_number(absl::StrCat("演练-", tag, "-", title, "-", year));
+  *statistic.mutable_published_on() = ToProto(absl::CivilDay(year + 1, 3, 20));
+  statistic.set_rehearsal(true);
+  return statistic;
+}
+
+}  // namespace
+
+std::string TagOf(const DistrictOptions& options) {
+  return absl::StrCat(options.seed, "-", options.facilities);
+}
+
+std::vector<Batch> Batches(const District& district) {
+  std::vector<Batch> batches;
+  size_t first = 0;
+  int entries = 0;
+  const auto& facilities = district.facilities();
+  for (size_t i = 0; i < facilities.size(); ++i) {
+    const int more = 1 + (facilities[i].change == ChangeKind::kNone ? 0 : 1) +
+                     (facilities[i].cancelled_on.has_value() ? 1 : 0);
+    if (entries + more > kBatchEntries) {
+      batches.emplace_back(first, i);
+      first = i;
+      entries = 0;
+    }
+    entries += more;
+  }
+  static_assert(kEntriesOfOne <= kBatchEntries);
+  if (first < facilities.size()) batches.emplace_back(first, facilities.size());
+  return batches;
+}
+
+pb::BackEnterFilingsRequest MakeRequest(const District& district, Batch batch,
+                                        const data::Divisions& divisions, absl::CivilDay until) {
+  pb::BackEnterFilingsRequest request;
+  const std::string tag = TagOf(district.options());
+  for (size_t i = batch.first; i < batch.second; ++i) {
+    for (pb::BackEntry& entry :
+         MakeEntries(district.facilities()[i], district.options().seed, tag, divisions, until)) {
+      *request.add_entries() = std::move(entry);
+    }
+  }
+  if (!request.entries().empty()) {
+    request.set_request_id(
+        cli::RequestIdFor(absl::StrCat("back-enter/", request.SerializeAsString())));
+  }
+  return request;
+}
+
+std::vector<Statistic> MakeStatistics(const District& district, const data::Divisions& divisions,
+                                      absl::CivilDay until) {
+  std::vector<Statistic> statistics;
+  const std::string tag = TagOf(district.options());
+  for (const YearFigures& figures : district.figures()) {
+    if (absl::CivilDay(figures.year, 12, 31) > until) continue;
+    statistics.push_back(MakeStatistic("stat.resident_population", figures.resident_population,
+                                       "人", "常住人口", figures.year, tag));
+    statistics.push_back(MakeStatistic("stat.kindergartens", figures.kindergartens, "所",
+                                       "幼儿园总数", figures.year, tag));
+  }
+  for (Statistic& statistic : statistics) statistic.set_division_code(divisions.district_code());
+  return statistics;
+}
+
+}  // namespace tuoyu::rehearsal
