@@ -95,7 +95,7 @@ mariadb_options() {
   if [ "$1" = --fast ]; then
     printf '%s\n' --innodb-flush-log-at-trx-commit=0 --innodb-doublewrite=0 \
       --innodb-flush-method=nosync --innodb-buffer-pool-size=128M --innodb-log-file-size=64M \
-      --max-connections=300
+      --innodb-file-per-table=0 --sync-frm=0 --debug-no-sync --max-connections=300
   else
     printf '%s\n' --innodb-flush-log-at-trx-commit=1 --innodb-doublewrite=1 \
       --innodb-buffer-pool-size=512M --innodb-log-file-size=256M --max-connections=200
