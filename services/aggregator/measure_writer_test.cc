@@ -104,7 +104,9 @@ TEST_F(MeasureWriterTest, ValuesOnAnyDayEqualCountingFacilitiesOneByOne) {
       }
     }
   }
-  EXPECT_GT(Values({kDistrict}, absl::CivilDay(2023, 6, 30)).by_division.at(kDistrict)[kInclusivePlaces], 0);
+  EXPECT_GT(
+      Values({kDistrict}, absl::CivilDay(2023, 6, 30)).by_division.at(kDistrict)[kInclusivePlaces],
+      0);
 }
 
 TEST_F(MeasureWriterTest, ValuesAsKnownEarlierEqualThoseOfTheJournalsBeginning) {
