@@ -82,7 +82,7 @@ TEST_F(FilingAccessTest, ForeignFilingsAreAsIfTheyDidNotExist) {
   ASSERT_EQ(foreign.size(), missing.size());
   for (size_t i = 0; i < foreign.size(); ++i) {
     EXPECT_THAT(foreign[i], StatusIs(absl::StatusCode::kNotFound)) << i;
-    EXPECT_EQ(foreign[i].ToString(), missing[i].ToString()) << i;
+    EXPECT_EQ(foreign[i], missing[i]) << i;
   }
   EXPECT_THAT(*Get(filing.name(), Principal()), EqualsProto(filing));
 }

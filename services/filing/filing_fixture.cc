@@ -40,8 +40,9 @@ std::string MadeUpUscc(int serial) {
   return "";
 }
 
-std::string MadeUpPdf() {
-  return "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+std::string MadeUpPdf(int number) {
+  return absl::StrCat("%PDF-1.4\n% ", number,
+                      "\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 }
 
 FilingFixture::FilingFixture()
@@ -94,7 +95,8 @@ v1::Filing FilingFixture::Form(v1::FacilityType type) {
 absl::StatusOr<v1::MaterialUpload> FilingFixture::Upload(const std::string& filing,
                                                          v1::Material declared,
                                                          const std::string& token,
-                                                         const std::string& bytes) const {
+                                                         std::string bytes) const {
+  if (bytes.empty()) bytes = MadeUpPdf(declared.kind());
   declared.set_file_name("made-up.pdf");
   declared.set_size_bytes(static_cast<int64_t>(bytes.size()));
   declared.set_sha256(privacy::Sha256Hex(bytes));

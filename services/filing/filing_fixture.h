@@ -38,8 +38,8 @@ using Stub = v1::FilingService::Stub;
 // A USCC of a made-up enterprise in Dazu with right check characters; another for every `serial` up to 99,999,999.
 std::string MadeUpUscc(int serial);
 
-// The made-up PDF that stands for every material.
-std::string MadeUpPdf();
+// A made-up PDF; another one for every `number`.
+std::string MadeUpPdf(int number);
 
 // FilingService on a database of its own, behind a server in the process, on 2026-03-12 09:30 in Shanghai.
 class FilingFixture : public ::testing::Test {
@@ -94,10 +94,9 @@ class FilingFixture : public ::testing::Test {
   v1::Filing Draft() { return Draft(Form(), Principal()); }
   // A form without fault, each with a USCC of its own.
   v1::Filing Form(v1::FacilityType type = v1::FACILITY_TYPE_ORDINARY);
-  // Uploads one material in one piece.
+  // Uploads one material in one piece; without `bytes` a PDF of its kind.
   absl::StatusOr<v1::MaterialUpload> Upload(const std::string& filing, v1::Material declared,
-                                            const std::string& token,
-                                            const std::string& bytes = MadeUpPdf()) const;
+                                            const std::string& token, std::string bytes = "") const;
   // Takes a draft to a state by the calls of its officers; the filing as it then is.
   v1::Filing Advance(const std::string& filing, v1::FilingState state,
                      const std::string& principal) const;

@@ -82,9 +82,9 @@ TEST_F(ReceiptTest, AWrongNumberAndAWrongCodeAreTheSame) {
   const absl::Status no_code = Verify(filed.receipt_number(), "").status();
   EXPECT_THAT(wrong_code, StatusIs(absl::StatusCode::kNotFound));
   EXPECT_EQ(ReasonOf(wrong_code), "RECEIPT_NOT_FOUND");
-  EXPECT_EQ(wrong_code.ToString(), wrong_number.ToString());
-  EXPECT_EQ(wrong_code.ToString(), no_code.ToString());
-  EXPECT_EQ(Verify("", "").status().ToString(), wrong_code.ToString());
+  EXPECT_EQ(wrong_code, wrong_number);
+  EXPECT_EQ(wrong_code, no_code);
+  EXPECT_EQ(Verify("", "").status(), wrong_code);
 }
 
 TEST_F(ReceiptTest, AReceiptIsInForceUntilALaterOneOrTheEnd) {
