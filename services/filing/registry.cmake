@@ -12,3 +12,9 @@ tuoyu_library(filing_registry
 tuoyu_library(facility_service SRCS facility_service.cc DEPS filing_registry proto_stubs)
 
 tuoyu_test(facility_timeline_test LABEL unit SRCS facility_timeline_test.cc DEPS facility_timeline testing)
+
+# FacilityService on a database of its own, for tests.
+tuoyu_library(registry_fixture SRCS registry_fixture.cc
+  DEPS facility_service filing_testing testing rpc rpc_access_matrix GTest::gmock)
+target_compile_definitions(registry_fixture PRIVATE TUOYU_DATA_DIR="${PROJECT_SOURCE_DIR}/deploy/data")
+tuoyu_test(facility_reading_test LABEL db CONCURRENT SRCS facility_reading_test.cc DEPS registry_fixture)

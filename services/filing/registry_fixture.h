@@ -1,0 +1,139 @@
+#ifndef TUOYU_SERVICES_FILING_REGISTRY_FIXTURE_H_
+#define TUOYU_SERVICES_FILING_REGISTRY_FIXTURE_H_
+
+#include <grpcpp/client_context.h>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "common/base/civil.h"
+#include "common/data/divisions.h"
+#include "common/journal/journal.h"
+#include "common/ops/log.h"
+#include "common/ops/metrics.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/errors.h"
+#include "common/rpc/server.h"
+#include "common/rpc/token.h"
+#include "common/testing/fake_clock.h"
+#include "common/testing/matchers.h"
+#include "common/testing/test_database.h"
+#include "gmock/gmock.h"
+#include "services/filing/facility_service.h"
+#include "services/filing/schema.h"
+#include "services/filing/testing/valid_filing.h"
+#include "tuoyu/filing/v1/facility_service.grpc.pb.h"
+
+namespace tuoyu::filing {
+
+using absl::CivilDay;
+using rpc::ReasonOf;
+using Stub = v1::FacilityService::Stub;
+
+// FacilityService and the registry's functions on a database of their own, behind a server in the process, on
+// 2026-03-12 09:30 in Shanghai.
+class RegistryFixture : public ::testing::Test {
+ protected:
+  RegistryFixture();
+  ~RegistryFixture() override;
+
+  CivilDay today() const { return DayOf(clock_.Now()); }
+  // Moves the clock to 09:30 of a day.
+  void GoTo(CivilDay day) { clock_.Set(StartOf(day) + absl::Minutes(570)); }
+
+  // Tokens of made-up people, valid for ten years of the fake clock.
+  std::string Token(rpc::Role role, const std::vector<std::string>& divisions = {"500111"},
+                    const std::string& facility = "") const;
+  std::string Approver() const { return Token(common::v1::ROLE_DHC_APPROVER); }
+  std::string Archivist() const { return Token(common::v1::ROLE_DHC_ARCHIVIST); }
+  std::string Auditor() const { return Token(common::v1::ROLE_AUDITOR); }
+  std::string Principal(const std::string& facility) const {
+    return Token(common::v1::ROLE_FACILITY_PRINCIPAL, {}, facility);
+  }
+
+  // One call; a write without a request_id gets a new one.
+  template <typename Request, typename Reply>
+  absl::StatusOr<Reply> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                          Reply*),
+                             const std::string& token, Request request) const {
+    if constexpr (requires { request.set_request_id(std::string()); }) {
+      if (request.request_id().empty()) request.set_request_id(NewRequestId());
+    }
+    grpc::ClientContext context;
+    rpc::PrepareContext(&context, absl::Seconds(10), token);
+    Reply reply;
+    const grpc::Status status = (stub_.get()->*method)(&context, request, &reply);
+    if (!status.ok()) return rpc::FromGrpc(status);
+    return reply;
+  }
+  static std::string NewRequestId();
+
+  // Runs `body` as a write of the archivist does: in a transaction, with its journal entries.
+  absl::Status Write(absl::FunctionRef<absl::Status(rpc::WriteContext&)> body);
+
+  // A form without fault with this name; each has a USCC of its own, and no ids in other systems.
+  v1::FilingContent Form(const std::string& name);
+  // A filed INITIAL filing of a form.
+  v1::Filing Filed(const v1::FilingContent& content) const;
+  // Registers it; the facility's name.
+  std::string Register(const v1::FilingContent& content, CivilDay from);
+  std::string Register(const v1::FilingContent& content) { return Register(content, today()); }
+  std::string Register(const std::string& name) { return Register(Form(name)); }
+  absl::Status Change(const std::string& facility, const v1::FilingContent& content, CivilDay from);
+  absl::Status Cancel(const std::string& facility, CivilDay from);
+  // Back-enters in one transaction; the facilities.
+  absl::StatusOr<std::vector<std::string>> BackEnter(const std::vector<v1::BackEntry>& entries);
+  static v1::BackEntry Old(v1::FilingKind kind, const v1::FilingContent& content,
+                           CivilDay filed_on);
+
+  // Calls with their most common requests.
+  absl::StatusOr<v1::Facility> Get(const std::string& facility, const std::string& token,
+                                   absl::optional<CivilDay> as_of = absl::nullopt,
+                                   absl::optional<absl::Time> known_at = absl::nullopt) const;
+  v1::Facility Read(const std::string& facility) const;  // as the approver
+  absl::StatusOr<v1::Facility> Suspend(const std::string& facility, CivilDay from, bool ordered,
+                                       const std::string& token) const;
+  absl::StatusOr<v1::Facility> Resume(const std::string& facility, CivilDay from,
+                                      const std::string& token) const;
+  absl::StatusOr<v1::Facility> Revoke(const std::string& facility, CivilDay from) const;
+  absl::StatusOr<v1::Recognition> Grant(const std::string& facility, CivilDay from,
+                                        absl::optional<CivilDay> to = absl::nullopt) const;
+  absl::StatusOr<v1::Recognition> RevokeRecognition(const std::string& recognition,
+                                                    CivilDay day) const;
+  // Names of content of all pages of a list.
+  absl::StatusOr<std::vector<std::string>> Names(v1::ListFacilitiesRequest request,
+                                                 const std::string& token) const;
+
+  // Entries of the journal, in order.
+  std::vector<common::v1::JournalEntry> Journal();
+
+  std::FILE* log_file_ = std::tmpfile();
+  ops::LogWriter log_;
+  ::tuoyu::testing::FakeClock clock_;
+  ops::Metrics metrics_{"filing"};
+  ::tuoyu::testing::TestDatabase database_{{journal::kComponent, journal::Files()},
+                                           {rpc::kComponent, rpc::Files()},
+                                           {kComponent, Files()}};
+  rpc::TokenSigner tokens_;
+  std::unique_ptr<rpc::TokenVerifier> token_verifier_;
+  privacy::Sealer sealer_;
+  v1::RuleSet rules_;
+  data::Divisions divisions_;
+  RegistryDeps deps_;
+  rpc::Door door_;
+  FacilityService service_;
+  rpc::Server server_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<Stub> stub_;
+  int serial_ = 0;
+};
+
+}  // namespace tuoyu::filing
+
+#endif  // TUOYU_SERVICES_FILING_REGISTRY_FIXTURE_H_
