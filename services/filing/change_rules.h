@@ -16,6 +16,15 @@ namespace tuoyu::filing {
 std::vector<v1::ContentDifference> Differences(const v1::FilingContent& old_content,
                                                const v1::FilingContent& new_content);
 
+// What of a filing a change of some fields affects.
+struct Affected {
+  uint32_t checks = 0;     // CheckSet of content_checks.h
+  uint32_t materials = 0;  // MaterialSet: kinds that are required anew, as their rules say
+};
+
+// By the table in change_rules.cc; nothing for fields that no check depends on.
+Affected AffectedBy(absl::Span<const v1::ContentDifference> differences);
+
 }  // namespace tuoyu::filing
 
 #endif  // TUOYU_SERVICES_FILING_CHANGE_RULES_H_

@@ -1,10 +1,10 @@
 # The rules: pure functions of messages, without database, clock, network or log.
 tuoyu_library(filing_rules
-  SRCS back_entry_rules.cc change_rules.cc class_rules.cc deadline_rules.cc decision_rules.cc differences.cc
-       filing_rules.cc filing_states.cc findings.cc form_rules.cc material_rules.cc party_rules.cc premises_rules.cc
-       reasons.cc receipt_rules.cc rule_set.cc site_rules.cc staff_rules.cc
+  SRCS back_entry_rules.cc cancellation_rules.cc change_rules.cc class_rules.cc deadline_rules.cc decision_rules.cc differences.cc
+       filing_rules.cc filing_states.cc findings.cc form_rules.cc material_rules.cc names.cc party_rules.cc
+       premises_rules.cc receipt_rules.cc rule_set.cc site_rules.cc staff_rules.cc
   DEPS base calendar data ids proto_messages absl::status absl::statusor absl::strings absl::str_format absl::time
-       absl::span)
+       absl::span PkgConfig::utf8proc)
 
 tuoyu_library(filing_testing SRCS testing/valid_filing.cc DEPS filing_rules)
 

@@ -19,7 +19,7 @@ v1::Filing ValidFiling(v1::FacilityType type = v1::FACILITY_TYPE_ORDINARY);
 // The facility such a filing becomes: ACTIVE, version 1, in force since 2025-01-06.
 v1::Facility ValidFacility(v1::FacilityType type = v1::FACILITY_TYPE_ORDINARY);
 
-// A CHANGE of that facility to one more senior class of 10; passes.
+// A CHANGE of that facility: one more senior class of 10 with 2 more carers; of a home-based site, another phone. Passes.
 v1::Filing ValidChange(v1::FacilityType type = v1::FACILITY_TYPE_ORDINARY);
 
 // A CANCELLATION of that facility with children placed; passes.

@@ -1,0 +1,29 @@
+#include "services/filing/deadline_rules.h"
+
+#include <algorithm>
+
+#include "common/base/civil.h"
+
+namespace tuoyu::filing {
+
+common::v1::Deadline MakeDeadline(absl::CivilDay start, int working_days,
+                                  std::optional<absl::CivilDay> done, absl::CivilDay today,
+                                  const calendar::WorkingDays& calendar) {
+  common::v1::Deadline deadline;
+  *deadline.mutable_start_date() = ToProto(start);
+  deadline.set_working_days(working_days);
+  if (done.has_value()) *deadline.mutable_done_date() = ToProto(*done);
+  const auto due = calendar.AddWorkingDays(start, working_days);
+  if (!due.ok()) {
+    deadline.set_uncovered(true);
+    return deadline;
+  }
+  *deadline.mutable_due_date() = ToProto(*due);
+  if (done.has_value()) return deadline;
+  deadline.set_overdue(today > *due);
+  const auto left = calendar.WorkingDaysBetween(std::min(today, calendar.coverage_end()), *due);
+  if (left.ok()) deadline.set_days_left(*left);
+  return deadline;
+}
+
+}  // namespace tuoyu::filing

@@ -1,0 +1,219 @@
+#include "services/filing/rule_set.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "common/base/civil.h"
+#include "common/base/status.h"
+#include "common/data/source_error.h"
+#include "common/data/yaml.h"
+
+namespace tuoyu::filing {
+namespace {
+
+using data::FieldLines;
+using data::SourceErrors;
+using v1::ClassRule;
+using v1::MaterialRule;
+using v1::RuleSet;
+using v1::SiteRule;
+
+constexpr int kEndMonths = 36;
+constexpr int kMaxWorkingDays = 250;
+constexpr int64_t kMostMaterialBytes = int64_t{64} << 20;
+// Every rule the code asks for; a district switches one off by `enabled: false`, never by leaving it out.
+constexpr absl::string_view kSiteCodes[] = {"S1",  "S2",  "S3",  "S4",  "S5",  "S6a",
+                                            "S6b", "S6c", "S7",  "S8",  "S9a", "S9b",
+                                            "S9c", "S10", "S11", "S12", "O1"};
+// A record of filing is not a permit (备案不是许可).
+constexpr absl::string_view kPermitWords[] = {"批准", "许可", "准予", "审批"};
+
+// Checks a rule set and names the line of each fault.
+class RuleSetChecker {
+ public:
+  RuleSetChecker(absl::string_view file, const FieldLines& lines) : errors_(file), lines_(lines) {}
+
+  absl::Status Check(const RuleSet& rules) {
+    CheckHead(rules);
+    CheckClasses(rules);
+    CheckSite(rules);
+    CheckMaterials(rules);
+    CheckTexts(rules);
+    return errors_.ToStatus();
+  }
+
+ private:
+  void Require(bool condition, const std::string& path, absl::string_view reason) {
+    if (!condition) errors_.Add(data::LineOf(lines_, path), absl::StrCat(path, ": ", reason));
+  }
+
+  void RequireLevel(common::v1::RuleLevel level, const std::string& path) {
+    Require(level != common::v1::RULE_LEVEL_UNSPECIFIED, path,
+            "缺少规则层级 (the level is missing)");
+  }
+
+  void RequireBetween(double value, double minimum, double maximum, const std::string& path) {
+    Require(value >= minimum && value <= maximum, path,
+            absl::StrCat("应在 ", minimum, " 至 ", maximum, " 之间 (out of range)"));
+  }
+
+  void CheckHead(const RuleSet& rules) {
+    Require(!rules.version().empty(), "version", "缺少版本 (the version is missing)");
+    Require(FromProto(rules.effective_from()).ok(), "effective_from",
+            "缺少施行日期 (the first day is missing)");
+    Require(rules.sources_size() > 0, "sources", "缺少出处 (the sources are missing)");
+    RequireBetween(rules.receipt_working_days(), 1, kMaxWorkingDays, "receipt_working_days");
+    RequireBetween(rules.review_working_days(), rules.receipt_working_days(), kMaxWorkingDays,
+                   "review_working_days");
+    RequireBetween(rules.home_based_max_children(), 1, 100, "home_based_max_children");
+    RequireBetween(rules.home_based_children_per_carer(), 1, 100, "home_based_children_per_carer");
+    RequireBetween(rules.max_classes(), 1, 100, "max_classes");
+    RequireLevel(rules.max_classes_level(), "max_classes_level");
+    RequireBetween(rules.min_lease_years(), 0, 50, "min_lease_years");
+    RequireBetween(rules.kindergarten_min_months(), 0, kEndMonths - 1, "kindergarten_min_months");
+    RequireLevel(rules.kindergarten_level(), "kindergarten_level");
+    RequireBetween(rules.full_time_health_children(), 1, 10000, "full_time_health_children");
+    RequireBetween(static_cast<double>(rules.max_material_bytes()), 1, kMostMaterialBytes,
+                   "max_material_bytes");
+    RequireBetween(rules.max_materials(), v1::MaterialKind_MAX, 1000, "max_materials");
+    const auto& box = rules.bounding_box_gcj02();
+    Require(box.size() == 4 &&
+                absl::c_all_of(box, [](double edge) { return std::isfinite(edge); }) &&
+                box[0] < box[2] && box[1] < box[3],
+            "bounding_box_gcj02", "应为西、南、东、北四个值 (west, south, east, north)");
+  }
+
+  void CheckClasses(const RuleSet& rules) {
+    std::set<int> kinds;
+    for (int i = 0; i < rules.classes_size(); ++i) {
+      const ClassRule& rule = rules.classes(i);
+      const std::string path = absl::StrCat("classes[", i, "]");
+      Require(rule.kind() != v1::CLASS_KIND_UNSPECIFIED && kinds.insert(rule.kind()).second,
+              path + ".kind", "缺少或重复 (missing or doubled)");
+      RequireBetween(rule.min_months(), 0, kEndMonths - 1, path + ".min_months");
+      RequireBetween(rule.max_months(), rule.min_months() + 1, kEndMonths, path + ".max_months");
+      RequireBetween(rule.max_children(), 1, 1000, path + ".max_children");
+      RequireBetween(rule.children_per_carer(), 1, 1000, path + ".children_per_carer");
+      RequireLevel(rule.size_level(), path + ".size_level");
+      RequireLevel(rule.ratio_level(), path + ".ratio_level");
+      Require(!rule.source().empty(), path + ".source", "缺少出处 (the source is missing)");
+    }
+    Require(kinds.size() == v1::ClassKind_MAX, "classes",
+            "每种班级各一条 (one rule for each kind of class)");
+  }
+
+  void CheckSite(const RuleSet& rules) {
+    std::set<std::string> codes;
+    for (int i = 0; i < rules.site_size(); ++i) {
+      const SiteRule& rule = rules.site(i);
+      const std::string path = absl::StrCat("site[", i, "]");
+      Require(absl::c_linear_search(kSiteCodes, rule.code()), path + ".code",
+              "未知的规则代码 (unknown code)");
+      Require(codes.insert(rule.code()).second, path + ".code", "规则代码重复 (doubled)");
+      Require(std::isfinite(rule.threshold()) && rule.threshold() >= 0, path + ".threshold",
+              "应为非负数 (not negative)");
+      RequireLevel(rule.level(), path + ".level");
+      Require(!rule.source().empty(), path + ".source", "缺少出处 (the source is missing)");
+    }
+    for (const absl::string_view code : kSiteCodes) {
+      Require(codes.count(std::string(code)) > 0, "site",
+              absl::StrCat("缺少规则 ", code, " (rule missing)"));
+    }
+  }
+
+  void CheckMaterials(const RuleSet& rules) {
+    std::set<int> kinds;
+    for (int i = 0; i < rules.materials_size(); ++i) {
+      const MaterialRule& rule = rules.materials(i);
+      const std::string path = absl::StrCat("materials[", i, "]");
+      kinds.insert(rule.kind());
+      Require(
+          rule.kind() != v1::MATERIAL_KIND_UNSPECIFIED && rule.code() == MaterialCode(rule.kind()),
+          path + ".code", "代码与材料类别不符 (the code is not that of the kind)");
+      Require(!rule.title_zh().empty() && !rule.title_en().empty(), path + ".title_zh",
+              "缺少中英文名称 (a name is missing)");
+      RequireBetween(rule.max_age_months(), 0, 1200, path + ".max_age_months");
+      RequireBetween(rule.threshold(), 0, 1000, path + ".threshold");
+      RequireLevel(rule.level(), path + ".level");
+      Require(!rule.source().empty(), path + ".source", "缺少出处 (the source is missing)");
+    }
+    Require(kinds.size() == v1::MaterialKind_MAX, "materials",
+            "每种材料至少一条 (a rule for each kind of material)");
+  }
+
+  void CheckTexts(const RuleSet& rules) {
+    Require(rules.scope_words_size() > 0 &&
+                absl::c_none_of(rules.scope_words(), [](const auto& word) { return word.empty(); }),
+            "scope_words", "缺少业务范围用语 (the words are missing)");
+    Require(!rules.commitment().text_version().empty() && rules.commitment().points_size() > 0,
+            "commitment", "缺少承诺书版本或事项 (the version or the points are missing)");
+    Require(!rules.conditions_notice().text_version().empty() &&
+                rules.conditions_notice().conditions_size() > 0,
+            "conditions_notice",
+            "缺少告知书版本或条件 (the version or the conditions are missing)");
+    Require(!rules.receipt_prefix().empty(), "receipt_prefix",
+            "缺少编号前缀 (the prefix is missing)");
+    Require(!rules.filing_authority().empty() && !rules.filing_authority_name().empty(),
+            "filing_authority", "缺少备案机关代码或名称 (the code or the name is missing)");
+    const std::string& statement = rules.receipt_statement_zh();
+    for (const absl::string_view word : {"{submitted_on}", "{document}", "{act}"}) {
+      Require(absl::StrContains(statement, word), "receipt_statement_zh",
+              absl::StrCat("缺少 ", word, " (missing)"));
+    }
+    for (const absl::string_view word : kPermitWords) {
+      Require(!absl::StrContains(statement, word), "receipt_statement_zh",
+              absl::StrCat("备案回执不能写“", word, "” (a receipt is no permit)"));
+    }
+  }
+
+  SourceErrors errors_;
+  const FieldLines& lines_;
+};
+
+}  // namespace
+
+absl::StatusOr<RuleSet> ParseRuleSet(absl::string_view text, absl::string_view file) {
+  RuleSet rules;
+  FieldLines lines;
+  RETURN_IF_ERROR(data::YamlToProto(text, &rules, file, &lines));
+  RETURN_IF_ERROR(RuleSetChecker(file, lines).Check(rules));
+  return rules;
+}
+
+absl::StatusOr<RuleSet> LoadRuleSet(const std::string& path) {
+  ASSIGN_OR_RETURN(const std::string text, data::ReadFile(path));
+  return ParseRuleSet(text, path);
+}
+
+const ClassRule* FindClassRule(const RuleSet& rules, v1::ClassKind kind) {
+  for (const ClassRule& rule : rules.classes()) {
+    if (rule.kind() == kind) return &rule;
+  }
+  return nullptr;
+}
+
+const SiteRule* FindSiteRule(const RuleSet& rules, absl::string_view code) {
+  for (const SiteRule& rule : rules.site()) {
+    if (rule.code() == code) return &rule;
+  }
+  return nullptr;
+}
+
+const MaterialRule* FindMaterialRule(const RuleSet& rules, v1::MaterialKind kind) {
+  for (const MaterialRule& rule : rules.materials()) {
+    if (rule.kind() == kind) return &rule;
+  }
+  return nullptr;
+}
+
+std::string MaterialCode(v1::MaterialKind kind) {
+  return absl::StrFormat("M%02d", v1::MaterialKind_IsValid(kind) ? static_cast<int>(kind) : 0);
+}
+
+}  // namespace tuoyu::filing
