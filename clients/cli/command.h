@@ -55,6 +55,7 @@ void AddIndicatorCommands(CLI::App* app, CommandLine* line);
 void AddJournalCommands(CLI::App* app, CommandLine* line);
 void AddKeyCommands(CLI::App* app, CommandLine* line);
 void AddHealthCommands(CLI::App* app, CommandLine* line);
+void AddRehearseCommand(CLI::App* app, CommandLine* line);
 
 }  // namespace tuoyu::cli
 

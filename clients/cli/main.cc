@@ -122,6 +122,7 @@ int Run(int argc, char** argv) {
   AddJournalCommands(&app, &line);
   AddKeyCommands(&app, &line);
   AddHealthCommands(&app, &line);
+  AddRehearseCommand(&app, &line);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -31,9 +31,12 @@ void Session::ActFor(absl::string_view facility) {
 
 absl::Status Session::Call(Target target, const google::protobuf::Message& request,
                            google::protobuf::Message* reply) {
-  if (!token_resolved_) {
-    ASSIGN_OR_RETURN(token_, ResolveToken(identity_, default_role_, absl::Now()));
-    token_resolved_ = true;
+  {
+    const std::lock_guard<std::mutex> lock(token_mutex_);
+    if (!token_resolved_) {
+      ASSIGN_OR_RETURN(token_, ResolveToken(identity_, default_role_, absl::Now()));
+      token_resolved_ = true;
+    }
   }
   return connection_.Call(target, token_, request, reply);
 }

@@ -4,6 +4,7 @@
 #include <google/protobuf/message.h>
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "absl/status/status.h"
@@ -25,8 +26,7 @@ struct GlobalOptions {
   std::string output = "table";  // "table" or "json"
 };
 
-// One run of the client: who acts, where the services are, how to print. Single-threaded but for
-// Call, which threads may share once the token is resolved.
+// One run of the client: who acts, where the services are, how to print. Threads may share Call.
 class Session {
  public:
   explicit Session(const GlobalOptions& options);
@@ -82,6 +82,7 @@ class Session {
   absl::CivilDay today_;
   Identity identity_;
   common::v1::Role default_role_ = common::v1::ROLE_UNSPECIFIED;
+  std::mutex token_mutex_;
   bool token_resolved_ = false;
   std::string token_;
   Connection connection_;

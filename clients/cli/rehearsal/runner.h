@@ -1,0 +1,76 @@
+#ifndef TUOYU_CLIENTS_CLI_REHEARSAL_RUNNER_H_
+#define TUOYU_CLIENTS_CLI_REHEARSAL_RUNNER_H_
+
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/civil_time.h"
+#include "clients/cli/rehearsal/current.h"
+#include "clients/cli/rehearsal/district.h"
+#include "clients/cli/session.h"
+#include "common/data/divisions.h"
+#include "tuoyu/filing/v1/filing_service.pb.h"
+
+namespace tuoyu::rehearsal {
+
+// How a rehearsal is entered.
+struct RunOptions {
+  int threads = 4;         // calls at a time while the history is entered
+  absl::CivilDay until;    // last day of the history
+  bool current = true;     // also take filings of today through their life cycle
+  std::string commitment;  // version of the commitment's text
+};
+
+// What the district holds, and what this run added.
+struct RunResult {
+  int64_t entries = 0;          // back entries of the district
+  int64_t statistics = 0;       // reported by this run
+  int64_t current_filings = 0;  // filings of today
+  int64_t acts = 0;             // steps taken with them by this run
+  int64_t journal_entries = 0;  // added to the registry's journal while it ran
+};
+
+// Enters a district into running services by their RPCs, with tokens minted from the local key for the accounts that do
+// it: statistics, back entries, then the filings of today. What is there already is left as it is, so that a second run
+// adds nothing and one that broke off is completed by the next. Errors: FAILED_PRECONDITION when the services hold
+// another rehearsal district or real statistics; else those of the calls.
+class Runner {
+ public:
+  // All references must outlive this.
+  Runner(const cli::GlobalOptions& global, cli::Session& console, const District& district,
+         const data::Divisions& divisions, RunOptions options);
+  absl::Status Run(RunResult* result);
+
+ private:
+  // A session that acts as one account.
+  std::unique_ptr<cli::Session> Actor(const std::string& role, const std::string& subject,
+                                      const std::string& facility = "") const;
+  absl::Status EnterStatistics(RunResult* result);
+  absl::Status EnterHistory(RunResult* result);
+  absl::Status EnterBatch(cli::Session& archivist, filing::v1::BackEnterFilingsRequest request);
+  absl::StatusOr<int64_t> JournalHead();
+  absl::Status EnterCurrent(RunResult* result);
+  absl::Status EnterOne(const CurrentFiling& scenario, RunResult* result);
+  absl::StatusOr<filing::v1::Filing> FindOrCreate(cli::Session& principal,
+                                                  const CurrentFiling& scenario,
+                                                  const std::string& facility);
+  absl::Status Advance(cli::Session& principal, const CurrentFiling& scenario, Act act,
+                       filing::v1::Filing* filing);
+  absl::Status UploadMaterials(cli::Session& principal, const CurrentFiling& scenario,
+                               const filing::v1::Filing& filing);
+  absl::Status Recognise(const std::string& facility);
+  absl::Status SuspendOne();
+  absl::StatusOr<filing::v1::Facility> FacilityOf(cli::Session& reader, const std::string& uscc);
+
+  const cli::GlobalOptions& global_;
+  cli::Session& console_;
+  const District& district_;
+  const data::Divisions& divisions_;
+  const RunOptions options_;
+  std::unique_ptr<cli::Session> intake_, reviewer_, approver_;
+};
+
+}  // namespace tuoyu::rehearsal
+
+#endif  // TUOYU_CLIENTS_CLI_REHEARSAL_RUNNER_H_
