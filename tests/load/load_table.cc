@@ -1,6 +1,7 @@
 // The load table of the README: what the system costs beside bare yardsticks, measured in turn in one run on a durable
 // database. Loopback only, bounded in time. Usage: load_table [--small] (1,000 facilities instead of 100,000).
 #include <grpcpp/grpcpp.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <atomic>

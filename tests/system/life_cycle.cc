@@ -9,6 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
+#include "common/base/civil.h"
+#include "common/base/clock.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
 #include "common/ids/uscc.h"
@@ -81,7 +83,7 @@ LifeCycle::LifeCycle(System& system, int first_serial)
       stub_(pb::FilingService::NewStub(channel_)) {}
 
 absl::StatusOr<std::string> LifeCycle::PrepareDraft(int serial) {
-  pb::Filing form = filing::ValidFiling(pb::FACILITY_TYPE_ORDINARY);
+  pb::Filing form = filing::testing::ValidFiling(pb::FACILITY_TYPE_ORDINARY);
   form.mutable_content()->set_uscc(MadeUpUscc(serial));
   form.mutable_content()->clear_external_ids();
   pb::CreateFilingRequest create;
@@ -100,6 +102,9 @@ absl::Status LifeCycle::Upload(const std::string& filing, const pb::Material& de
   pb::StartMaterialUploadRequest start;
   start.set_parent(filing);
   *start.mutable_material() = declared;
+  // The form is made for one day; certificates age.
+  *start.mutable_material()->mutable_issued_on() =
+      ToProto(absl::CivilDay(absl::ToCivilDay(absl::Now(), Shanghai()) - 30));
   start.mutable_material()->set_file_name("made-up.pdf");
   start.mutable_material()->set_size_bytes(sizeof(kPdf) - 1);
   start.mutable_material()->set_sha256(

@@ -22,7 +22,7 @@ class System {
   struct Options {
     bool durable = false;        // innodb_flush_log_at_trx_commit=1 and production sizes
     bool start_services = true;  // else call StartFiling / StartAggregator
-    std::string filing_db_host;  // where the filing service finds the database; empty: directly
+    bool gate = false;           // put a gate between the filing service and the database
   };
   static absl::StatusOr<std::unique_ptr<System>> Start(const Options& options);
   ~System();
