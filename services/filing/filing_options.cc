@@ -3,10 +3,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
+#include <vector>
 
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
+#include "absl/flags/usage_config.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status.h"
 #include "common/data/holidays.h"
@@ -67,6 +70,11 @@ db::Options DatabaseOptions() {
 
 Options ParseOptions(int argc, char** argv) {
   absl::SetProgramUsageMessage(kUsage);
+  absl::FlagsUsageConfig usage;
+  usage.contains_help_flags = [](absl::string_view file) {
+    return absl::StrContains(file, "filing_options");
+  };
+  absl::SetFlagsUsageConfig(usage);
   absl::ParseCommandLine(argc, argv);
   Options options;
   options.server.address = absl::GetFlag(FLAGS_listen);
@@ -113,8 +121,10 @@ absl::Status MigrateAll(const Options& options) {
   RETURN_IF_ERROR(db::Migrate(options.admin, journal::kComponent, journal::Files()));
   RETURN_IF_ERROR(db::Migrate(options.admin, rpc::kComponent, rpc::Files()));
   RETURN_IF_ERROR(db::Migrate(options.admin, kComponent, Files()));
+  std::vector<std::string> append_only = journal::AppendOnlyTables();
+  append_only.push_back("receipt");
   return db::GrantApplication(options.admin, options.database.user, options.database.password,
-                              options.database.schema, journal::AppendOnlyTables());
+                              options.database.schema, append_only);
 }
 
 absl::Status CheckSchemas(db::Pool& pool) {

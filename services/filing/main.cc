@@ -1,6 +1,5 @@
 // tuoyu-filing: filings and the registry of childcare facilities.
 #include <cstdio>
-#include <memory>
 #include <string>
 
 #include "common/base/status.h"
@@ -23,11 +22,10 @@ absl::Status Serve(const Options& options, ops::StopSignal& stop) {
   const SystemClock clock;
   ASSIGN_OR_RETURN(const FilingData data, LoadFilingData(options));
   ASSIGN_OR_RETURN(const auto tokens, rpc::TokenVerifier::FromFile(options.token_keys, clock));
-  ops::Metrics metrics("filing");
   db::Pool pool(options.database);
+  ops::Metrics metrics("filing");
   rpc::WatchPool(metrics, pool);
   if (!options.metrics_listen.empty()) RETURN_IF_ERROR(metrics.Expose(options.metrics_listen));
-
   const FilingDeps deps{pool,       data.sealer,    data.signer,  data.verifier,
                         data.rules, data.divisions, data.calendar};
   rpc::Door door("filing", *tokens, clock, metrics, ops::StderrLog(),
@@ -38,16 +36,13 @@ absl::Status Serve(const Options& options, ops::StopSignal& stop) {
   rpc::JournalService journal(door, pool, "filing");
   Housekeeping housekeeping(pool, clock);
   rpc::Server server(options.server, {&filings, &facilities, &journal});
-  const absl::Status status = rpc::ServeUntilStopped(server, door, stop, [&] {
+  // Threads stop and connections close in the reverse order of the above.
+  return rpc::ServeUntilStopped(server, door, stop, [&] {
     RETURN_IF_ERROR(CheckSchemas(pool));
     facilities.roll().Start(absl::Hours(1));
     housekeeping.Start(absl::Hours(1));
     return absl::OkStatus();
   });
-  facilities.roll().Stop();
-  housekeeping.Stop();
-  pool.Close();
-  return status;
 }
 
 }  // namespace
