@@ -132,7 +132,8 @@ Sql ByDistance(const FacilityFilter& filter, const RegistryScope& scope, bool sc
   const ids::Box box = BoxAround(point, filter.max_distance_m);
   Sql sql;
   AddColumns(scope, "facility.", "nearest.distance", &sql);
-  sql.Add(absl::StrCat(" FROM (SELECT id, ", kDistance, " AS distance"), point.latitude * 1e6);
+  sql.Add(absl::StrCat(" FROM (SELECT id, distance FROM (SELECT id, ", kDistance, " AS distance"),
+          point.latitude * 1e6);
   sql.params.emplace_back(std::cos(point.latitude * kDegree));
   sql.params.emplace_back(point.longitude * 1e6);
   sql.Add(" FROM facility FORCE INDEX (facility_list_near) WHERE latitude BETWEEN ?",
@@ -141,7 +142,7 @@ Sql ByDistance(const FacilityFilter& filter, const RegistryScope& scope, bool sc
   sql.Add(" AND longitude BETWEEN ?", static_cast<int64_t>(std::floor(box.west * 1e6)));
   sql.Add(" AND ?", static_cast<int64_t>(std::ceil(box.east * 1e6)));
   AddFilter(filter, scope, scope_only, &sql);
-  sql.Add(" HAVING distance <= ?", int64_t{1000} * filter.max_distance_m);
+  sql.Add(") AS near WHERE distance <= ?", int64_t{1000} * filter.max_distance_m);
   sql.Add(" AND (distance > ?", after.distance_mm);
   sql.Add(" OR (distance = ?", after.distance_mm);
   sql.Add(" AND id > ?)) ORDER BY distance, id", after.id);

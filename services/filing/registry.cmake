@@ -18,3 +18,5 @@ tuoyu_library(registry_fixture SRCS registry_fixture.cc
   DEPS facility_service filing_testing testing rpc rpc_access_matrix GTest::gmock)
 target_compile_definitions(registry_fixture PRIVATE TUOYU_DATA_DIR="${PROJECT_SOURCE_DIR}/deploy/data")
 tuoyu_test(facility_reading_test LABEL db CONCURRENT SRCS facility_reading_test.cc DEPS registry_fixture)
+tuoyu_test(facility_list_test LABEL db SRCS facility_list_test.cc DEPS registry_fixture)
+tuoyu_test(facility_acts_test LABEL db CONCURRENT SRCS facility_acts_test.cc DEPS registry_fixture)
