@@ -219,7 +219,7 @@ TEST(FaultTest, KillingTheAggregatorInMidFeedCountsEverythingOnce) {
   const auto system = StartSystem();
   ASSERT_NE(system, nullptr);
   const auto rehearsed =
-      system->Client({"rehearse", "--seed", "7", "--facilities", "60", "--only-history"});
+      system->Client({"rehearse", "--seed", "7", "--facilities", "60", "--history-only"});
   ASSERT_TRUE(rehearsed.ok()) << rehearsed.status();
   ASSERT_EQ(rehearsed->exit_code, 0) << rehearsed->output;
   const auto drafts = LifeCycle(*system).PrepareDrafts(120, 4);

@@ -54,7 +54,7 @@ class LoadTable {
   absl::Status Rehearse(int facilities) {
     const absl::Time start = absl::Now();
     ASSIGN_OR_RETURN(const auto result, system_.Client({"rehearse", "--seed", "16", "--facilities",
-                                                        absl::StrCat(facilities), "--only-history"},
+                                                        absl::StrCat(facilities), "--history-only"},
                                                        absl::Minutes(20)));
     if (result.exit_code != 0) return absl::InternalError(result.output);
     RETURN_IF_ERROR(WaitApplied());
