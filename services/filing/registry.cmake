@@ -20,3 +20,4 @@ target_compile_definitions(registry_fixture PRIVATE TUOYU_DATA_DIR="${PROJECT_SO
 tuoyu_test(facility_reading_test LABEL db CONCURRENT SRCS facility_reading_test.cc DEPS registry_fixture)
 tuoyu_test(facility_list_test LABEL db SRCS facility_list_test.cc DEPS registry_fixture)
 tuoyu_test(facility_acts_test LABEL db CONCURRENT SRCS facility_acts_test.cc DEPS registry_fixture)
+tuoyu_test(registry_test LABEL db CONCURRENT SRCS registry_test.cc DEPS registry_fixture)

@@ -1,0 +1,442 @@
+#include "services/filing/registry.h"
+
+#include <map>
+#include <random>
+#include <thread>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/status.h"
+#include "services/filing/facility_repository.h"
+#include "services/filing/registry_fixture.h"
+
+namespace tuoyu::filing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using tuoyu::testing::EqualsProto;
+using tuoyu::testing::IsOkAndHolds;
+using tuoyu::testing::StatusIs;
+
+constexpr auto kInitial = v1::FILING_KIND_INITIAL;
+constexpr auto kChange = v1::FILING_KIND_CHANGE;
+constexpr auto kCancellation = v1::FILING_KIND_CANCELLATION;
+
+class RegistryTest : public RegistryFixture {
+ protected:
+  // The slices of every facility as the journal tells them.
+  std::map<std::string, Timeline> Replayed() {
+    std::map<std::string, Timeline> timelines;
+    for (const common::v1::JournalEntry& entry : Journal()) {
+      if (entry.payload_type() != v1::FacilityChange::descriptor()->full_name()) continue;
+      v1::FacilityChange change;
+      EXPECT_TRUE(change.ParseFromString(entry.payload()));
+      Timeline& timeline = timelines[entry.subject()];
+      timeline.facility = entry.subject();
+      Apply(change, &timeline);
+    }
+    return timelines;
+  }
+
+  std::vector<FacilityRecord> Records(const std::vector<std::string>& facilities) {
+    std::vector<std::string> ids;
+    for (const std::string& facility : facilities) ids.push_back(FacilityId(facility));
+    std::vector<FacilityRecord> records;
+    EXPECT_OK(db::RunRead(database_.pool(), absl::Now() + absl::Seconds(10),
+                          [&](db::Transaction& transaction) -> absl::Status {
+                            ASSIGN_OR_RETURN(records, LoadRecords(transaction, ids, false));
+                            return absl::OkStatus();
+                          }));
+    return records;
+  }
+
+  // The tables hold what a replay of the journal gives, and the current row what follows from it.
+  void ExpectJournalAndTablesAgree() {
+    for (const auto& [facility, replayed] : Replayed()) {
+      SCOPED_TRACE(facility);
+      const std::vector<FacilityRecord> records = Records({facility});
+      ASSERT_THAT(records, SizeIs(1));
+      const Timeline& stored = records[0].timeline;
+      EXPECT_THAT(CheckTimeline(stored), IsEmpty());
+      ASSERT_EQ(stored.slices.size(), replayed.slices.size());
+      for (size_t i = 0; i < stored.slices.size(); ++i) {
+        EXPECT_THAT(stored.slices[i], EqualsProto(replayed.slices[i]));
+      }
+      EXPECT_EQ(stored.last_version, replayed.last_version);
+      v1::Facility row = records[0].current;
+      if (FirstDayOf(stored.slices[0]) <= today()) {
+        EXPECT_THAT(row, EqualsProto(*FacilityOn(records[0], today(), today())));
+      }
+    }
+  }
+
+  absl::StatusOr<bool> Filed(const std::string& uscc) {
+    absl::StatusOr<bool> filed = false;
+    RETURN_IF_ERROR(db::RunRead(database_.pool(), absl::Now() + absl::Seconds(10),
+                                [&](db::Transaction& transaction) {
+                                  filed = UsccFiled(transaction, uscc, today());
+                                  return filed.status();
+                                }));
+    return filed;
+  }
+  absl::Status TryRegister(const v1::FilingContent& content) {
+    return Write([&](rpc::WriteContext& context) {
+      return RegisterFacility(context, deps_, RegistryFixture::Filed(content), today()).status();
+    });
+  }
+  absl::Status Reason(const std::vector<v1::BackEntry>& entries) {
+    return BackEnter(entries).status();
+  }
+  static std::string FieldOf(const absl::Status& status) {
+    return rpc::MetadataOf(status)["field"];
+  }
+};
+
+TEST_F(RegistryTest, AFacilityIsFiledOnce) {
+  const v1::FilingContent content = Form("甲");
+  EXPECT_THAT(Filed(content.uscc()), IsOkAndHolds(false));
+  const std::string name = Register(content);
+  EXPECT_THAT(Filed(content.uscc()), IsOkAndHolds(true));
+  EXPECT_EQ(ReasonOf(TryRegister(content)), "ALREADY_FILED");
+  ASSERT_OK(Cancel(name, today() + 1));
+  EXPECT_EQ(ReasonOf(TryRegister(content)), "ALREADY_FILED");
+  GoTo(today() + 1);
+  // Ended by the passing of days alone; its row has not been made anew yet.
+  EXPECT_THAT(Filed(content.uscc()), IsOkAndHolds(false));
+  EXPECT_OK(TryRegister(content));
+  EXPECT_THAT(Filed(content.uscc()), IsOkAndHolds(true));
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM facility"), "2");
+}
+
+TEST_F(RegistryTest, OfTwoAtOnceOneIsFiled) {
+  const v1::FilingContent content = Form("甲");
+  std::vector<absl::Status> results(4);
+  std::vector<std::thread> threads;
+  for (absl::Status& result : results) {
+    threads.emplace_back([&] { result = TryRegister(content); });
+  }
+  for (std::thread& thread : threads) thread.join();
+  int filed = 0;
+  for (const absl::Status& result : results) {
+    if (result.ok()) {
+      ++filed;
+    } else {
+      EXPECT_EQ(ReasonOf(result), "ALREADY_FILED");
+    }
+  }
+  EXPECT_EQ(filed, 1);
+}
+
+TEST_F(RegistryTest, RegistrationDoesNotLieAhead) {
+  EXPECT_EQ(ReasonOf(Write([&](rpc::WriteContext& context) {
+              return RegisterFacility(context, deps_, RegistryFixture::Filed(Form("甲")),
+                                      today() + 1)
+                  .status();
+            })),
+            "IMPOSSIBLE_DATE");
+}
+
+TEST_F(RegistryTest, TheJournalCarriesEverySliceTouched) {
+  const std::string name = Register(Form("一"), today() - 10);
+  ASSERT_OK(Change(name, Form("二"), today() + 3));
+  const auto entries = Journal();
+  ASSERT_THAT(entries, SizeIs(2));
+  EXPECT_EQ(entries[1].action(), "facility.changed");
+  EXPECT_EQ(entries[1].subject(), name);
+  EXPECT_EQ(entries[1].division_code(), "500111001");
+  EXPECT_THAT(entries[1].effective_date(), EqualsProto(ToProto(today() + 3)));
+  v1::FacilityChange change;
+  ASSERT_TRUE(change.ParseFromString(entries[1].payload()));
+  ASSERT_EQ(change.versions_size(), 2);
+  EXPECT_EQ(change.versions(0).version(), 1);
+  EXPECT_THAT(change.versions(0).valid_to(), EqualsProto(ToProto(today() + 3)));
+  EXPECT_EQ(change.versions(1).content().name(), "二");
+  EXPECT_TRUE(absl::StartsWith(change.versions(1).content().principal_id_number(), "sealed:"));
+  ExpectJournalAndTablesAgree();
+}
+
+TEST_F(RegistryTest, ChangePendingAndNoticesComeAndGo) {
+  const std::string name = Register("甲");
+  v1::NonconformityNotice notice;
+  *notice.mutable_noticed_on() = ToProto(today());
+  notice.add_items()->set_finding("楼梯井无防护");
+  ASSERT_OK(Write([&](rpc::WriteContext& context) -> absl::Status {
+    RETURN_IF_ERROR(SetChangePending(context, deps_, name, true));
+    return PublishNotice(context, deps_, name, notice);
+  }));
+  EXPECT_TRUE(Read(name).change_pending());
+  EXPECT_FALSE(Get(name, "")->change_pending());
+  ASSERT_EQ(Get(name, "")->notices_size(), 1);
+  EXPECT_EQ(Get(name, "")->notices(0).items(0).finding(), "楼梯井无防护");
+  // They stay over an act and over the turn of a day.
+  ASSERT_OK(Suspend(name, today() + 1, false, Approver()));
+  GoTo(today() + 1);
+  EXPECT_EQ(Get(name, "")->notices_size(), 1);
+  EXPECT_OK(Names({}, ""));
+  EXPECT_EQ(Get(name, "")->notices_size(), 1);
+  notice.set_rectification_report("已加装");
+  ASSERT_OK(Write([&](rpc::WriteContext& context) -> absl::Status {
+    RETURN_IF_ERROR(SetChangePending(context, deps_, name, false));
+    return CloseNotice(context, deps_, name, notice);
+  }));
+  EXPECT_FALSE(Read(name).change_pending());
+  EXPECT_EQ(Get(name, "")->notices_size(), 0);
+  EXPECT_THAT(Journal(), SizeIs(2));
+}
+
+TEST_F(RegistryTest, AFiledChangeIsNoLongerPending) {
+  const std::string name = Register("甲");
+  ASSERT_OK(Write(
+      [&](rpc::WriteContext& context) { return SetChangePending(context, deps_, name, true); }));
+  ASSERT_OK(Change(name, Form("乙"), today()));
+  EXPECT_FALSE(Read(name).change_pending());
+  EXPECT_EQ(Read(name).version(), 1);
+  EXPECT_EQ(Read(name).content().name(), "乙");
+}
+
+TEST_F(RegistryTest, UnknownFacilitiesAreNotFound) {
+  const std::string missing = "facilities/01940000-0000-7000-8000-00000000ffff";
+  for (const std::string& name : {missing, std::string("facilities/x"), std::string()}) {
+    EXPECT_EQ(ReasonOf(Change(name, Form("甲"), today())), "FACILITY_NOT_FOUND");
+    EXPECT_EQ(ReasonOf(Cancel(name, today())), "FACILITY_NOT_FOUND");
+    EXPECT_EQ(ReasonOf(Write([&](rpc::WriteContext& context) {
+                return LoadFacility(context.transaction, deps_, name, today()).status();
+              })),
+              "FACILITY_NOT_FOUND");
+  }
+}
+
+TEST_F(RegistryTest, LoadFacilityOpensPersonalFields) {
+  const v1::FilingContent content = Form("甲");
+  const std::string name = Register(content);
+  ASSERT_OK(Write([&](rpc::WriteContext& context) -> absl::Status {
+    ASSIGN_OR_RETURN(const v1::Facility now,
+                     LoadFacility(context.transaction, deps_, name, today()));
+    EXPECT_THAT(now.content(), EqualsProto(content));
+    ASSIGN_OR_RETURN(const v1::Facility later, LoadFacility(context.transaction, deps_, name,
+                                                            today(), today() + 9, clock_.Now()));
+    EXPECT_THAT(later.content(), EqualsProto(content));
+    return absl::OkStatus();
+  }));
+}
+
+TEST_F(RegistryTest, BackEntriesBuildAHistoryInOneCall) {
+  v1::FilingContent first = Form("2019");
+  v1::FilingContent second = first;
+  second.set_name("2021");
+  v1::BackEntry initial = Old(kInitial, first, CivilDay(2019, 11, 1));
+  initial.set_receipt_number("旧2019-7");
+  v1::Recognition& recognition = *initial.add_recognitions();
+  *recognition.mutable_valid_from() = ToProto(CivilDay(2020, 1, 1));
+  *recognition.mutable_valid_to() = ToProto(CivilDay(2023, 1, 1));
+  v1::BackEntry change = Old(kChange, second, CivilDay(2021, 5, 6));
+  *change.mutable_effective_date() = ToProto(CivilDay(2021, 6, 1));
+  v1::FilingContent only_uscc;
+  only_uscc.set_uscc(first.uscc());
+  v1::BackEntry end = Old(kCancellation, only_uscc, CivilDay(2024, 7, 1));
+  const auto facilities = BackEnter({initial, change, end});
+  ASSERT_OK(facilities);
+  EXPECT_EQ((*facilities)[1], (*facilities)[0]);
+  EXPECT_EQ((*facilities)[2], (*facilities)[0]);
+  const std::string& name = (*facilities)[0];
+  EXPECT_EQ(Read(name).state(), v1::FACILITY_STATE_CANCELLED);
+  const auto in_2020 = Get(name, Approver(), CivilDay(2020, 6, 1));
+  ASSERT_OK(in_2020);
+  EXPECT_EQ(in_2020->content().name(), "2019");
+  EXPECT_EQ(in_2020->receipt_number(), "旧2019-7");
+  EXPECT_TRUE(in_2020->back_entered());
+  EXPECT_TRUE(in_2020->recognition().back_entered());
+  EXPECT_EQ(Get(name, "", CivilDay(2021, 5, 31))->content().name(), "2019");
+  EXPECT_EQ(Get(name, "", CivilDay(2021, 6, 1))->content().name(), "2021");
+  EXPECT_FALSE(Get(name, "", CivilDay(2023, 1, 1))->has_recognition());
+  std::vector<std::string> actions;
+  for (const auto& entry : Journal()) actions.push_back(entry.action());
+  EXPECT_THAT(actions, ElementsAre("facility.back_entered", "recognition.granted",
+                                   "facility.back_entered", "facility.back_entered"));
+  ExpectJournalAndTablesAgree();
+}
+
+TEST_F(RegistryTest, BackEntriesFindTheirFacility) {
+  v1::FilingContent content = Form("a");
+  v1::BackEntry initial = Old(kInitial, content, CivilDay(2020, 1, 1));
+  initial.mutable_source()->set_source_system("old register");
+  initial.mutable_source()->set_source_id("17");
+  const std::string name = (*BackEnter({initial}))[0];
+  EXPECT_EQ(Read(name).content().external_ids(0).source_id(), "17");
+  // By its name, with another USCC; by the USCC; by the id in the source.
+  v1::FilingContent renamed = Form("b");
+  v1::BackEntry by_name = Old(kChange, renamed, CivilDay(2021, 1, 1));
+  by_name.set_facility(name);
+  EXPECT_EQ(*BackEnter({by_name}), std::vector<std::string>{name});
+  v1::BackEntry by_uscc = Old(kChange, renamed, CivilDay(2022, 1, 1));
+  EXPECT_EQ(*BackEnter({by_uscc}), std::vector<std::string>{name});
+  v1::BackEntry by_source = Old(kCancellation, {}, CivilDay(2023, 1, 1));
+  *by_source.mutable_source() = initial.source();
+  EXPECT_EQ(*BackEnter({by_source}), std::vector<std::string>{name});
+  // The same record once more, and records of facilities that are not there.
+  initial.mutable_content()->set_uscc(Form("c").uscc());
+  EXPECT_EQ(ReasonOf(Reason({initial})), "EXTERNAL_ID_TAKEN");
+  by_source.mutable_source()->set_source_id("18");
+  const absl::Status missing = Reason({Old(kInitial, Form("d"), CivilDay(2020, 1, 1)), by_source});
+  EXPECT_EQ(ReasonOf(missing), "FACILITY_NOT_FOUND");
+  EXPECT_EQ(FieldOf(missing), "entries[1].facility");
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM facility"), "1") << "all or none";
+}
+
+TEST_F(RegistryTest, BackEntriesOfAUsccGoToTheFacilityOfThatTime) {
+  const v1::FilingContent content = Form("a");
+  v1::FilingContent again = content;
+  again.set_name("again");
+  const auto facilities = BackEnter({Old(kInitial, content, CivilDay(2018, 1, 1)),
+                                     Old(kCancellation, content, CivilDay(2020, 1, 1)),
+                                     Old(kInitial, again, CivilDay(2022, 1, 1))});
+  ASSERT_OK(facilities);
+  EXPECT_NE((*facilities)[2], (*facilities)[0]);
+  EXPECT_EQ(*BackEnter({Old(kChange, content, CivilDay(2019, 1, 1)),
+                        Old(kChange, content, CivilDay(2023, 1, 1))}),
+            (std::vector<std::string>{(*facilities)[0], (*facilities)[2]}));
+  ExpectJournalAndTablesAgree();
+}
+
+TEST_F(RegistryTest, BackEntriesDoNotOverwriteDecisions) {
+  const v1::FilingContent content = Form("a");
+  const std::string name = Register(content, today() - 5);
+  const auto refused = [&](v1::FilingKind kind, CivilDay day) {
+    v1::BackEntry entry = Old(kind, content, day);
+    entry.set_facility(name);
+    const absl::Status status = Reason({entry});
+    EXPECT_EQ(FieldOf(status), "entries[0].effective_date");
+    return ReasonOf(status);
+  };
+  EXPECT_EQ(refused(kChange, today() - 5), "BACK_ENTRY_CONFLICT");
+  EXPECT_EQ(refused(kChange, today() - 6), "BACK_ENTRY_CONFLICT");
+  EXPECT_EQ(refused(kInitial, today() - 5), "BACK_ENTRY_CONFLICT");
+  EXPECT_EQ(refused(kCancellation, today()), "BACK_ENTRY_CONFLICT");
+  v1::BackEntry older = Old(kInitial, content, CivilDay(2020, 1, 1));
+  EXPECT_EQ(ReasonOf(Reason({older})), "ALREADY_FILED");
+  older.set_facility(name);
+  ASSERT_OK(BackEnter({older}));
+  EXPECT_EQ(Read(name).version(), 1);
+  EXPECT_FALSE(Read(name).back_entered());
+  EXPECT_TRUE(Get(name, Approver(), CivilDay(2021, 1, 1))->back_entered());
+  ExpectJournalAndTablesAgree();
+}
+
+TEST_F(RegistryTest, BackEntriesNameTheirFaults) {
+  const auto fault = [&](const v1::BackEntry& entry) {
+    const absl::Status status = Reason({Old(kInitial, Form("x"), CivilDay(2020, 1, 1)), entry});
+    return ReasonOf(status) + " " + FieldOf(status);
+  };
+  const v1::FilingContent content = Form("a");
+  EXPECT_EQ(fault(Old(kInitial, content, today() + 1)), "IMPOSSIBLE_DATE entries[1].filed_on");
+  v1::BackEntry entry = Old(kInitial, content, CivilDay(2020, 1, 1));
+  entry.mutable_effective_date()->set_year(2020);
+  EXPECT_EQ(fault(entry), "IMPOSSIBLE_DATE entries[1].effective_date");
+  entry = Old(kInitial, content, CivilDay(2020, 1, 1));
+  v1::Recognition& recognition = *entry.add_recognitions();
+  *recognition.mutable_valid_from() = ToProto(CivilDay(2019, 12, 31));
+  EXPECT_EQ(fault(entry), "BACK_ENTRY_CONFLICT entries[1].recognitions[0].valid_from");
+  *recognition.mutable_valid_from() = ToProto(CivilDay(2020, 2, 1));
+  *recognition.mutable_valid_to() = ToProto(CivilDay(2020, 2, 1));
+  EXPECT_EQ(fault(entry), "IMPOSSIBLE_DATE entries[1].recognitions[0].valid_to");
+  recognition.clear_valid_to();
+  *entry.add_recognitions() = recognition;
+  EXPECT_EQ(fault(entry), "RECOGNITION_OVERLAP entries[1].recognition");
+  EXPECT_EQ(ReasonOf(Reason({Old(kInitial, content, CivilDay(2020, 1, 1)),
+                             Old(kInitial, content, CivilDay(2021, 1, 1))})),
+            "ALREADY_FILED");
+}
+
+TEST_F(RegistryTest, OneEntryCanBeBackEnteredAlone) {
+  const v1::BackEntry entry = Old(kInitial, Form("a"), CivilDay(2020, 1, 1));
+  ASSERT_OK(Write([&](rpc::WriteContext& context) -> absl::Status {
+    ASSIGN_OR_RETURN(const v1::Facility facility,
+                     BackEnterFacility(context, deps_, entry, "filings/x"));
+    EXPECT_EQ(facility.content().name(), "a");
+    EXPECT_EQ(facility.filing(), "filings/x");
+    EXPECT_EQ(facility.content().contact_name(), entry.content().contact_name());
+    return absl::OkStatus();
+  }));
+}
+
+TEST_F(RegistryTest, ABatchOfTwoHundredTakesFewStatements) {
+  std::vector<v1::BackEntry> entries;
+  for (int i = 0; i < 200; ++i) {
+    entries.push_back(Old(kInitial, Form(absl::StrCat("园", i)), CivilDay(2020, 1, 1) + i));
+    entries.back().mutable_source()->set_source_system("old register");
+    entries.back().mutable_source()->set_source_id(absl::StrCat(i));
+  }
+  const std::string counter =
+      "SELECT VARIABLE_VALUE FROM information_schema.SESSION_STATUS WHERE VARIABLE_NAME = "
+      "'COM_STMT_EXECUTE'";
+  int64_t statements = 0;
+  ASSERT_OK(Write([&](rpc::WriteContext& context) -> absl::Status {
+    const auto count = [&](int64_t sign) -> absl::Status {
+      return context.transaction.QueryText(counter, {}, [&](const db::Row& row) {
+        statements += sign * row.Int(0);
+        return absl::OkStatus();
+      });
+    };
+    std::vector<RegistryBackEntry> all;
+    for (const v1::BackEntry& entry : entries) all.push_back({entry, "filings/x"});
+    statements = 0;
+    RETURN_IF_ERROR(count(-1));
+    RETURN_IF_ERROR(BackEnterFacilities(context, deps_, all).status());
+    return count(1);
+  }));
+  EXPECT_GT(statements, 10);
+  EXPECT_LT(statements, 40);
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM facility_version"), "200");
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM external_id"), "200");
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM journal_entry"), "200");
+}
+
+TEST_F(RegistryTest, RandomActsLeaveJournalAndTablesInAgreement) {
+  std::mt19937 random(11);
+  const auto number = [&](int from, int to) {
+    return std::uniform_int_distribution<int>(from, to)(random);
+  };
+  std::vector<std::string> names;
+  for (int i = 0; i < 3; ++i) names.push_back(Register(Form(absl::StrCat("n", i))));
+  names.push_back((*BackEnter({Old(kInitial, Form("old"), CivilDay(2019, 1, 1))}))[0]);
+  for (int i = 0; i < 120; ++i) {
+    clock_.Advance(absl::Hours(number(0, 60)));
+    const std::string& name = names[number(0, 3)];
+    const CivilDay day = today() + number(0, 4);
+    v1::FilingContent form = Form(absl::StrCat("c", i));
+    v1::BackEntry old = Old(kChange, form, CivilDay(2019, 1, 1) + number(0, 2500));
+    old.set_facility(name);
+    switch (number(0, 7)) {
+      case 0:
+        (void)Suspend(name, day, number(0, 1) == 1, Approver());
+        break;
+      case 1:
+        (void)Resume(name, day, Approver());
+        break;
+      case 2:
+        (void)Grant(name, day, day + number(1, 30));
+        break;
+      case 3:
+        (void)BackEnter({old});
+        break;
+      case 4:
+        if (number(0, 9) == 0) (void)Cancel(name, day);
+        break;
+      case 5:
+        EXPECT_OK(Names({}, ""));
+        break;
+      default:
+        (void)Change(name, form, day);
+    }
+  }
+  EXPECT_OK(Names({}, ""));
+  ExpectJournalAndTablesAgree();
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM facility_version WHERE superseded_at <= "
+                            "recorded_at"),
+            "0");
+}
+
+}  // namespace
+}  // namespace tuoyu::filing
