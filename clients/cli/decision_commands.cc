@@ -29,6 +29,7 @@ int ShowOutcome(Session& session, const pb::Filing& filing) {
     session.PrintJson(filing);
     return kExitOk;
   }
+  session.PrintName(filing.name());
   const bool zh = session.chinese();
   const Language language = session.language();
   Details details;
@@ -38,7 +39,7 @@ int ShowOutcome(Session& session, const pb::Filing& filing) {
   details.Add(zh ? "回执期限" : "receipt due", DeadlineText(filing.receipt_deadline(), language));
   details.Add(zh ? "审查期限" : "review due", DeadlineText(filing.review_deadline(), language));
   details.Add(zh ? "下一步" : "next", NextStep(filing, language));
-  session.Print(details.Render(session.width()));
+  session.Tell(details.Render(session.width()));
   return kExitOk;
 }
 
@@ -49,11 +50,13 @@ int ShowAccepted(Session& session, const pb::AcceptFilingResponse& reply) {
     return kExitOk;
   }
   const pb::Receipt& receipt = reply.signed_receipt().receipt();
+  // Number and code, as `receipt verify` takes them.
+  session.PrintName(absl::StrCat(receipt.receipt_number(), " ", receipt.verification_code()));
   const std::string state = Label(reply.filing().state(), session.language());
-  session.Print(absl::StrCat(state, "  ", reply.filing().name(), "\n\n",
-                             RenderReceipt(receipt, session.language(), session.width())));
+  session.Tell(absl::StrCat(state, "  ", reply.filing().name(), "\n\n",
+                            RenderReceipt(receipt, session.language(), session.width())));
   if (!receipt.verification_code().empty()) {
-    session.Print(absl::StrCat(
+    session.Tell(absl::StrCat(
         session.Say("\n核验  tuoyu receipt verify ", "\nverify  tuoyu receipt verify "),
         receipt.receipt_number(), " ", receipt.verification_code(), "\n"));
   }

@@ -132,6 +132,8 @@ int Search(Session& session, const SearchArgs& args) {
     session.PrintJson(all);
     return kExitOk;
   }
+  for (const pb::Facility& facility : all.facilities()) session.PrintName(facility.name());
+  if (session.names()) return kExitOk;
   if (all.facilities().empty()) {
     session.Print(absl::StrCat(session.Say("没有符合条件的机构。", "No such facilities."), "\n"));
     return kExitOk;
@@ -148,9 +150,10 @@ int Search(Session& session, const SearchArgs& args) {
 }
 
 int ShowFacility(Session& session, const pb::Facility& facility) {
+  session.PrintName(facility.name());
   if (session.json()) {
     session.PrintJson(facility);
-  } else {
+  } else if (!session.names()) {
     session.Print(RenderFacility(facility, session.language(), session.width()));
   }
   return kExitOk;

@@ -47,31 +47,32 @@ int ShowSubmission(Session& session, const pb::SubmitFilingResponse& reply, bool
   const auto blocking = std::count_if(violations.begin(), violations.end(),
                                       [](const auto& each) { return each.blocking(); });
   if (!violations.empty()) {
-    session.Print(absl::StrCat(
+    session.Tell(absl::StrCat(
         RenderViolations(violations, session.language(), session.width(), &lines), "\n"));
   }
   const std::string& name = reply.filing().name();
+  session.PrintName(name);
   if (!reply.submittable()) {
-    session.Print(absl::StrCat(
+    session.Tell(absl::StrCat(
         session.Say("不能提交：", "Not submittable: "), blocking,
         session.Say(" 处必须修改。草稿已保存：", " things must be mended. The draft is kept: "),
         name, "\n"));
     return kExitRefused;
   }
-  session.Print(absl::StrCat(check_only ? session.Say("可以提交（尚未提交）。草稿：",
-                                                      "Submittable (not yet submitted). Draft: ")
-                                        : session.Say("已提交：", "Submitted: "),
-                             name, "\n"));
+  session.Tell(absl::StrCat(check_only ? session.Say("可以提交（尚未提交）。草稿：",
+                                                     "Submittable (not yet submitted). Draft: ")
+                                       : session.Say("已提交：", "Submitted: "),
+                            name, "\n"));
   if (!check_only) {
-    session.Print(absl::StrCat(session.Say("下一步  ", "next  "),
-                               NextStep(reply.filing(), session.language()), "\n"));
+    session.Tell(absl::StrCat(session.Say("下一步  ", "next  "),
+                              NextStep(reply.filing(), session.language()), "\n"));
   }
   return kExitOk;
 }
 
 // check, submit and draft: the draft is made or taken up again, its materials uploaded, then it is checked or submitted.
 int SubmitFile(Session& session, const FileArgs& args, FlowGoal goal) {
-  const auto source = LoadFilingFile(args.path);
+  const auto source = LoadFilingFile(args.path, session.today());
   if (!source.ok()) return session.FailUsage(std::string(source.status().message()));
   std::vector<AttachmentFile> attachments;
   for (const client::v1::Attachment& attachment : source->file.attachments()) {
@@ -103,9 +104,10 @@ int SubmitFile(Session& session, const FileArgs& args, FlowGoal goal) {
 }
 
 int Show(Session& session, const pb::Filing& filing) {
+  session.PrintName(filing.name());
   if (session.json()) {
     session.PrintJson(filing);
-  } else {
+  } else if (!session.names()) {
     session.Print(RenderFiling(filing, session.language(), session.width()));
   }
   return kExitOk;
@@ -161,7 +163,7 @@ int Rectify(Session& session, const NameArgs& args) {
   data::FieldLines lines;
   std::vector<AttachmentFile> attachments;
   if (!args.file.empty()) {
-    const auto source = LoadFilingFile(args.file);
+    const auto source = LoadFilingFile(args.file, session.today());
     if (!source.ok()) return session.FailUsage(std::string(source.status().message()));
     *request.mutable_content() = source->file.content();
     lines = source->lines;
@@ -204,7 +206,7 @@ void AddFileCommands(CLI::App* group, CommandLine* line) {
   Bind<FileArgs>(line, check, declare, [](Session& session, const FileArgs& args) {
     return SubmitFile(session, args, FlowGoal::kCheck);
   });
-  Examples(check, "  tuoyu filing check deploy/examples/tuoxiaoban-bad.yaml --as principal");
+  Examples(check, "  tuoyu filing check deploy/examples/sunflower-bad.yaml --as principal");
   CLI::App* submit = AddCommand(
       group, "submit",
       "提交备案：草稿、材料、提交一次办完 / submit: draft, materials and submission in one go");
@@ -212,7 +214,7 @@ void AddFileCommands(CLI::App* group, CommandLine* line) {
     return SubmitFile(session, args, FlowGoal::kSubmit);
   });
   Examples(submit,
-           "  tuoyu filing submit deploy/examples/tuoxiaoban.yaml --as principal\n"
+           "  tuoyu filing submit deploy/examples/sunflower.yaml --as principal\n"
            "  tuoyu filing submit 变更.yaml --as principal --facility facilities/ID");
   CLI::App* draft = AddCommand(group, "draft", "只存草稿和材料 / keep draft and materials only");
   Bind<FileArgs>(line, draft, declare, [](Session& session, const FileArgs& args) {

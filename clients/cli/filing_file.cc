@@ -1,10 +1,19 @@
 #include "clients/cli/filing_file.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <optional>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "common/base/civil.h"
 #include "common/base/status.h"
+#include "common/data/source_error.h"
 #include "common/privacy/digest.h"
 #include "google/protobuf/descriptor.h"
 
@@ -12,6 +21,37 @@ namespace tuoyu::cli {
 namespace {
 
 constexpr int64_t kMaxAttachmentBytes = 20 << 20;
+constexpr absl::string_view kToday = "today";
+constexpr absl::string_view kDayKeys[] = {"_on", "_start", "_end", "_from", "_to", "_date", "_day"};
+
+// Whether what stands before a value is the key of a day, with its colon and blanks.
+bool EndsInDayKey(absl::string_view before) {
+  before = absl::StripTrailingAsciiWhitespace(before);
+  if (!absl::ConsumeSuffix(&before, ":")) return false;
+  absl::ConsumeSuffix(&before, "\"");  // JSON
+  return std::any_of(std::begin(kDayKeys), std::end(kDayKeys),
+                     [&](absl::string_view key) { return absl::EndsWith(before, key); });
+}
+
+// The day that `text` begins with as a word, and what the word takes; no day when it is none.
+std::optional<absl::CivilDay> DayWord(absl::string_view text, absl::CivilDay today,
+                                      size_t* length) {
+  size_t end = kToday.size();
+  int offset = 0;
+  if (end < text.size() && (text[end] == '+' || text[end] == '-')) {
+    const size_t digits = end + 1;
+    end = digits;
+    while (end < text.size() && absl::ascii_isdigit(static_cast<unsigned char>(text[end]))) ++end;
+    if (!absl::SimpleAtoi(text.substr(digits, end - digits), &offset)) return std::nullopt;
+    if (text[digits - 1] == '-') offset = -offset;
+  }
+  constexpr absl::string_view kAfterValue = " \t\r\n,}\"#";
+  if (end < text.size() && kAfterValue.find(text[end]) == absl::string_view::npos) {
+    return std::nullopt;
+  }
+  *length = end;
+  return today + offset;
+}
 
 }  // namespace
 
@@ -33,10 +73,29 @@ absl::StatusOr<std::string> ReadBytes(const std::string& path, int64_t most) {
   return bytes;
 }
 
-absl::StatusOr<FilingFileSource> LoadFilingFile(const std::string& path) {
+std::string ResolveDayWords(absl::string_view text, absl::CivilDay today) {
+  std::string resolved;
+  size_t done = 0;
+  for (size_t at = text.find(kToday); at != absl::string_view::npos;
+       at = text.find(kToday, at + 1)) {
+    absl::string_view before = text.substr(0, at);
+    absl::ConsumeSuffix(&before, "\"");
+    size_t length = 0;
+    const auto day = DayWord(text.substr(at), today, &length);
+    if (!day.has_value() || !EndsInDayKey(before)) continue;
+    absl::StrAppend(&resolved, text.substr(done, at - done), FormatDay(*day));
+    done = at + length;
+  }
+  absl::StrAppend(&resolved, text.substr(done));
+  return resolved;
+}
+
+absl::StatusOr<FilingFileSource> LoadFilingFile(const std::string& path, absl::CivilDay today) {
   FilingFileSource source;
   source.path = path;
-  RETURN_IF_ERROR(data::LoadYamlProto(path, &source.file, &source.lines));
+  ASSIGN_OR_RETURN(const std::string text, data::ReadFile(path));
+  RETURN_IF_ERROR(
+      data::YamlToProto(ResolveDayWords(text, today), &source.file, path, &source.lines));
   if (source.file.kind() == filing::v1::FILING_KIND_UNSPECIFIED) {
     source.file.set_kind(filing::v1::FILING_KIND_INITIAL);
   }

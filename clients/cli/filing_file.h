@@ -5,6 +5,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "common/data/yaml.h"
 #include "tuoyu/client/v1/filing_file.pb.h"
 #include "tuoyu/filing/v1/filing.pb.h"
@@ -18,9 +19,14 @@ struct FilingFileSource {
   data::FieldLines lines;
 };
 
-// Reads a filing file, YAML or JSON (which YAML 1.2 contains). An unset kind becomes INITIAL. NOT_FOUND without the
-// file, INVALID_ARGUMENT "file:line: path: reason" for each fault in it.
-absl::StatusOr<FilingFileSource> LoadFilingFile(const std::string& path);
+// Reads a filing file, YAML or JSON (which YAML 1.2 contains). Days may be written as words, see ResolveDayWords. An
+// unset kind becomes INITIAL. NOT_FOUND without the file, INVALID_ARGUMENT "file:line: path: reason" for each fault in
+// it.
+absl::StatusOr<FilingFileSource> LoadFilingFile(const std::string& path, absl::CivilDay today);
+
+// Puts the date in the place of the words today, today-30 and today+30 (days) where they are the value of a day: of a key
+// that ends in _on, _start, _end, _from, _to, _date or _day. A form kept for reuse need not be edited for its signature.
+std::string ResolveDayWords(absl::string_view text, absl::CivilDay today);
 
 // The file of an attachment: its bytes and the material as it is declared to the service.
 struct AttachmentFile {

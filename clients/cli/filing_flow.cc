@@ -156,6 +156,8 @@ int ListFilings(Session& session, pb::ListFilingsRequest request) {
     session.PrintJson(all);
     return kExitOk;
   }
+  for (const pb::Filing& filing : all.filings()) session.PrintName(filing.name());
+  if (session.names()) return kExitOk;
   const std::vector<pb::Filing> filings(all.filings().begin(), all.filings().end());
   if (filings.empty()) {
     session.Print(absl::StrCat(session.Say("没有符合条件的备案件。", "No such filings."), "\n"));

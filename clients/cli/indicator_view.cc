@@ -12,13 +12,20 @@ namespace {
 
 namespace pb = indicator::v1;
 
-// "≥ 4.5 (2025)"; for a benchmark without a number its name.
+// A series of statistics that stands for a target, in words.
+std::string BenchmarkText(const std::string& series, Language language) {
+  if (series != "stat.city_place_usage_rate") return series;
+  return language == Language::kChinese ? "全市平均" : "city average";
+}
+
+// "≥ 4.5"; for a benchmark without a number its name.
 std::string TargetText(const pb::IndicatorDefinition& definition, const pb::Target& target,
                        Language language) {
   if (target.value().empty()) {
     return definition.benchmark().empty()
                ? ""
-               : absl::StrCat(Label(definition.operator_(), language), " ", definition.benchmark());
+               : absl::StrCat(Label(definition.operator_(), language), " ",
+                              BenchmarkText(definition.benchmark(), language));
   }
   return absl::StrCat(Label(definition.operator_(), language), " ", target.value());
 }

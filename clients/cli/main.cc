@@ -84,9 +84,10 @@ void AddGlobalOptions(CLI::App* app, CommandLine* line) {
       ->envname("TUOYU_KEYS")
       ->capture_default_str()
       ->group(kWho);
-  app->add_option("-o,--output", options.output,
-                  "table 供人看 / for people; json 供程序 / for programs")
-      ->check(CLI::IsMember({"table", "json"}))
+  app->add_option(
+         "-o,--output", options.output,
+         "table 供人看 / for people; json 供程序 / for programs; name 只给编号 / names only")
+      ->check(CLI::IsMember({"table", "json", "name"}))
       ->capture_default_str()
       ->group(kShape);
   app->add_option("--lang", options.language, "zh 中文 / en English")

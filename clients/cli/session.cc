@@ -16,6 +16,7 @@ namespace tuoyu::cli {
 Session::Session(const GlobalOptions& options)
     : language_(LanguageNamed(options.language)),
       json_(options.output == "json"),
+      names_(options.output == "name"),
       width_(TerminalWidth()),
       today_(Today(SystemClock())),
       identity_(options.identity),
@@ -43,6 +44,14 @@ absl::Status Session::Call(Target target, const google::protobuf::Message& reque
 
 void Session::Print(absl::string_view text) const {
   std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void Session::PrintName(absl::string_view name) const {
+  if (names_) Print(absl::StrCat(name, "\n"));
+}
+
+void Session::Tell(absl::string_view text) const {
+  std::fwrite(text.data(), 1, text.size(), names_ ? stderr : stdout);
 }
 
 void Session::Note(absl::string_view text) const {

@@ -23,7 +23,7 @@ struct GlobalOptions {
   Connection::Options connection;
   Identity identity;
   std::string language;          // "zh", "en" or empty: by locale
-  std::string output = "table";  // "table" or "json"
+  std::string output = "table";  // "table", "json" or "name"
 };
 
 // One run of the client: who acts, where the services are, how to print. Threads may share Call.
@@ -34,6 +34,8 @@ class Session {
   Language language() const { return language_; }
   bool chinese() const { return language_ == Language::kChinese; }
   bool json() const { return json_; }
+  // Only the names of what was made, changed or found go to standard output, one a line: for shell scripts.
+  bool names() const { return names_; }
   // Columns to print within; 0 when standard output is no terminal.
   int width() const { return width_; }
   absl::CivilDay today() const { return today_; }
@@ -65,6 +67,10 @@ class Session {
 
   // To standard output, as it is.
   void Print(absl::string_view text) const;
+  // A name as a line of its own, with --output name; else nothing.
+  void PrintName(absl::string_view name) const;
+  // For people: to standard output; with --output name to standard error.
+  void Tell(absl::string_view text) const;
   // To standard error, as it is; nothing with --output json.
   void Note(absl::string_view text) const;
   // A message as JSON, field names as in the proto, to standard output.
@@ -78,6 +84,7 @@ class Session {
  private:
   Language language_;
   bool json_;
+  bool names_;
   int width_;
   absl::CivilDay today_;
   Identity identity_;
