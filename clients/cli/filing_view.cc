@@ -24,6 +24,16 @@ struct Both {
 
 std::string Square(double area) { return area == 0 ? "" : absl::StrFormat("%g m²", area); }
 
+// 500111********9964: enough to compare with a card, nothing to copy from a screen. --output json has it whole.
+std::string MaskedId(const std::string& number) {
+  constexpr size_t kShownBefore = 6;
+  constexpr size_t kShownAfter = 4;
+  if (number.size() <= kShownBefore + kShownAfter) return std::string(number.size(), '*');
+  return absl::StrCat(number.substr(0, kShownBefore),
+                      std::string(number.size() - kShownBefore - kShownAfter, '*'),
+                      number.substr(number.size() - kShownAfter));
+}
+
 std::string ModesText(const google::protobuf::RepeatedField<int>& modes, Language language) {
   std::vector<std::string> names;
   for (const int mode : modes) names.push_back(Label(static_cast<pb::ServiceMode>(mode), language));
@@ -200,7 +210,7 @@ std::string RenderContent(const pb::FilingContent& content, Language language, i
   add("registered_on", DateText(content.registered_on()));
   add("business_scope", content.business_scope());
   add("principal_name", content.principal_name());
-  add("principal_id_number", content.principal_id_number());
+  add("principal_id_number", MaskedId(content.principal_id_number()));
   add("contact_name", content.contact_name());
   add("contact_phone", content.contact_phone());
   add("service_modes", ModesText(content.service_modes(), language));

@@ -206,6 +206,25 @@ std::string LabelOf(const google::protobuf::EnumValueDescriptor& value, Language
   return found == index.end() ? value.name() : std::string(In(*found->second, language));
 }
 
+std::string WithLabels(absl::string_view text, Language language) {
+  static const Map& index = *IndexOf(kValues);
+  std::string out;
+  while (!text.empty()) {
+    size_t end = 0;
+    while (end < text.size() &&
+           (absl::ascii_isupper(static_cast<unsigned char>(text[end])) ||
+            absl::ascii_isdigit(static_cast<unsigned char>(text[end])) || text[end] == '_')) {
+      ++end;
+    }
+    const auto found = index.find(text.substr(0, end));
+    if (end == 0) end = 1;
+    absl::StrAppend(&out,
+                    found == index.end() ? text.substr(0, end) : In(*found->second, language));
+    text.remove_prefix(end);
+  }
+  return out;
+}
+
 std::string FieldLabel(absl::string_view path, Language language) {
   static const Map& index = *IndexOf(kFields);
   std::string text;

@@ -26,6 +26,9 @@ std::string Label(Enum value, Language language) {
 // 托位数); the path itself where a part of it is not known.
 std::string FieldLabel(absl::string_view path, Language language);
 
+// A text of the service in which the names of enum values stand ("CLASS_KIND_SENIOR 20"), with their labels instead.
+std::string WithLabels(absl::string_view text, Language language);
+
 // All values that have a label, for tests.
 struct ValueLabel {
   absl::string_view value;  // FILING_STATE_DRAFT

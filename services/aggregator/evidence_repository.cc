@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "common/base/status.h"
 #include "common/db/sql_text.h"
 #include "services/aggregator/facility_facts.h"
@@ -16,9 +17,13 @@ namespace {
 
 using indicator::v1::FactSpan;
 
-// The two first tables have one row each, read before the blocks are looked up by primary key.
-constexpr char kSelectValues[] =
-    "SELECT s.serving, c.sequence, b.block, b.changes FROM aggregate_state s "
+// The two first tables have one row each, read before the blocks are looked up by primary key. Of
+// each block only the slot asked for leaves the server: MeasureBlock says which it is. kFromBlocks,
+// with kSlotBytes put in, comes before the list of blocks, kOfState after it.
+constexpr char kFromBlocks[] =
+    "SELECT s.serving, c.sequence, b.block, SUBSTRING(b.sums, 1 + %1$d * GREATEST(0, LEAST("
+    "LENGTH(b.sums) DIV %1$d - 1, CASE WHEN b.block %% 1000000 = 0 THEN ? "
+    "WHEN b.block %% 100 = 0 THEN ? ELSE ? END - b.first_slot)), %1$d) FROM aggregate_state s "
     "LEFT JOIN aggregate_cursor c ON c.generation = s.serving "
     "LEFT JOIN measure_block b ON b.generation = s.serving AND b.block IN (";
 constexpr char kOfState[] = ") WHERE s.id = 1";
@@ -120,19 +125,22 @@ absl::Status AddSums(db::Transaction& transaction, const char* condition,
 absl::StatusOr<RegistryValues> ReadValues(db::Transaction& transaction,
                                           const std::vector<int64_t>& divisions,
                                           absl::CivilDay day) {
-  std::vector<db::Param> params;
+  static const std::string* const kSelectSlots =
+      new std::string(absl::StrFormat(kFromBlocks, kSlotBytes));
+  const std::array<int32_t, 3> slots = SlotsOf(day);
+  std::vector<db::Param> params(slots.begin(), slots.end());
   RegistryValues values;
   for (const int64_t division : divisions) {
     values.by_division.emplace(division, Amounts{});
     for (const BlockId id : BlocksOf(division, day)) params.emplace_back(id);
   }
-  const std::string sql =
-      absl::StrCat(kSelectValues, db::Placeholders(static_cast<int>(params.size())), kOfState);
+  const std::string sql = absl::StrCat(
+      *kSelectSlots, db::Placeholders(static_cast<int>(params.size() - slots.size())), kOfState);
   RETURN_IF_ERROR(transaction.QueryText(sql, params, [&](const db::Row& row) -> absl::Status {
     values.generation = row.Int(0);
     values.sequence = row.Int(1);
     if (row.IsNull(2)) return absl::OkStatus();
-    return AddValue(row.Int(2), row.String(3), day, &values.by_division[DivisionOf(row.Int(2))]);
+    return AddSlot(row.String(3), &values.by_division[DivisionOf(row.Int(2))]);
   }));
   return values;
 }

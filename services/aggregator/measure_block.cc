@@ -1,25 +1,45 @@
 #include "services/aggregator/measure_block.h"
 
-#include "absl/strings/str_cat.h"
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <vector>
+
+#include "common/base/status.h"
 #include "services/aggregator/facility_facts.h"
 
 namespace tuoyu::aggregator {
 namespace {
 
 using indicator::v1::FactSpan;
-using indicator::v1::MeasureBlock;
 
 constexpr int64_t kBlocksPerDivision = 1000000;
-constexpr uint32_t kMeasuresPerSlot = 16;
 
-uint32_t SlotKey(int64_t slot) { return static_cast<uint32_t>(slot) * kMeasuresPerSlot; }
+static_assert(std::endian::native == std::endian::little, "slots are stored little-endian");
+static_assert(sizeof(Amounts) == kSlotBytes);
 
-// The first slot of block `id` that lies after `day`, or after its year or month: what is before
-// counts.
-int64_t EndSlot(BlockId id, absl::CivilDay day) {
-  const int64_t period = id % kBlocksPerDivision;
-  if (period == 0) return day.year();
-  return period % 100 == 0 ? day.month() : day.day() + 1;
+absl::Status Broken() { return absl::DataLossError("measure_block: not whole slots"); }
+
+void Accumulate(const Amounts& amounts, int sign, Amounts* sums) {
+  for (int measure = 0; measure < kMeasureCount; ++measure) {
+    (*sums)[measure] += sign * amounts[measure];
+  }
+}
+
+// Takes off slots at the end that repeat the one before, and at the begin those that are 0 but for
+// the one before the first change.
+void Trim(std::vector<Amounts>* sums, int32_t* first_slot) {
+  while (sums->size() > 1 && sums->back() == (*sums)[sums->size() - 2]) sums->pop_back();
+  const auto begin = std::find_if(sums->begin(), sums->end(),
+                                  [](const Amounts& amounts) { return amounts != Amounts{}; });
+  if (begin == sums->end()) {
+    sums->clear();
+    *first_slot = 0;
+    return;
+  }
+  const auto zeros = begin - sums->begin();
+  sums->erase(sums->begin(), begin - 1);
+  *first_slot += static_cast<int32_t>(zeros - 1);
 }
 
 }  // namespace
@@ -28,6 +48,10 @@ std::array<BlockId, 3> BlocksOf(int64_t division, absl::CivilDay day) {
   const BlockId years = division * kBlocksPerDivision;
   const BlockId year = years + day.year() * 100;
   return {years, year, year + day.month()};
+}
+
+std::array<int32_t, 3> SlotsOf(absl::CivilDay day) {
+  return {static_cast<int32_t>(day.year()) - 1, day.month() - 1, day.day()};
 }
 
 int64_t DivisionOf(BlockId block) { return block / kBlocksPerDivision; }
@@ -45,44 +69,56 @@ void BlockChanges::Add(const FactSpan& span, int sign) {
 }
 
 void BlockChanges::AddOn(int64_t town, absl::CivilDay day, const Amounts& amounts, int sign) {
+  const std::array<int32_t, 3> slots = {static_cast<int32_t>(day.year()), day.month(), day.day()};
   for (const int64_t division : DivisionPath(town, city_)) {
     const std::array<BlockId, 3> ids = BlocksOf(division, day);
-    const std::array<uint32_t, 3> keys = {SlotKey(day.year()), SlotKey(day.month()),
-                                          SlotKey(day.day())};
     for (size_t level = 0; level < ids.size(); ++level) {
-      absl::btree_map<uint32_t, int64_t>& block = blocks_[ids[level]];
-      for (uint32_t measure = 0; measure < kMeasureCount; ++measure) {
-        if (amounts[measure] != 0) block[keys[level] + measure] += sign * amounts[measure];
-      }
+      Accumulate(amounts, sign, &blocks_[ids[level]].try_emplace(slots[level]).first->second);
     }
   }
 }
 
-void Merge(const absl::btree_map<uint32_t, int64_t>& changes, MeasureBlock* block) {
-  absl::btree_map<uint32_t, int64_t> merged;
-  for (int i = 0; i < block->keys_size(); ++i) {
-    merged.emplace_hint(merged.end(), block->keys(i), block->amounts(i));
+absl::Status Merge(const SlotChanges& changes, MeasureBlock* block) {
+  if (changes.empty()) return absl::OkStatus();
+  if (block->sums.size() % kSlotBytes != 0) return Broken();
+  std::vector<Amounts> old(block->sums.size() / kSlotBytes);
+  if (!old.empty()) std::memcpy(old.data(), block->sums.data(), block->sums.size());
+  int32_t first = changes.begin()->first - 1;
+  int32_t last = changes.rbegin()->first;
+  if (!old.empty()) {
+    first = std::min(first, block->first_slot);
+    last = std::max(last, block->first_slot + static_cast<int32_t>(old.size()) - 1);
   }
-  for (const auto& [key, change] : changes) merged[key] += change;
-  block->Clear();
-  for (const auto& [key, amount] : merged) {
-    if (amount == 0) continue;
-    block->add_keys(key);
-    block->add_amounts(amount);
+  std::vector<Amounts> sums(static_cast<size_t>(last - first) + 1);
+  Amounts changed{};
+  auto next = changes.begin();
+  for (int32_t slot = first; slot <= last; ++slot) {
+    for (; next != changes.end() && next->first <= slot; ++next) {
+      Accumulate(next->second, +1, &changed);
+    }
+    Amounts& sum = sums[static_cast<size_t>(slot - first)];
+    RETURN_IF_ERROR(AddSlot(SlotOf(*block, slot), &sum));
+    Accumulate(changed, +1, &sum);
   }
+  block->first_slot = first;
+  Trim(&sums, &block->first_slot);
+  block->sums.assign(reinterpret_cast<const char*>(sums.data()), sums.size() * kSlotBytes);
+  return absl::OkStatus();
 }
 
-absl::Status AddValue(BlockId id, absl::string_view bytes, absl::CivilDay day, Amounts* amounts) {
-  MeasureBlock block;
-  if (!block.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
-      block.keys_size() != block.amounts_size()) {
-    return absl::DataLossError(absl::StrCat("measure block ", id, " does not parse"));
-  }
-  const uint32_t end = SlotKey(EndSlot(id, day));
-  for (int i = 0; i < block.keys_size() && block.keys(i) < end; ++i) {
-    const uint32_t measure = block.keys(i) % kMeasuresPerSlot;
-    if (measure < kMeasureCount) (*amounts)[measure] += block.amounts(i);
-  }
+absl::string_view SlotOf(const MeasureBlock& block, int32_t slot) {
+  const auto slots = static_cast<int64_t>(block.sums.size() / kSlotBytes);
+  if (slots == 0) return "";
+  const int64_t index = std::clamp<int64_t>(int64_t{slot} - block.first_slot, 0, slots - 1);
+  return absl::string_view(block.sums).substr(static_cast<size_t>(index) * kSlotBytes, kSlotBytes);
+}
+
+absl::Status AddSlot(absl::string_view bytes, Amounts* amounts) {
+  if (bytes.empty()) return absl::OkStatus();
+  if (bytes.size() != kSlotBytes) return Broken();
+  Amounts sums;
+  std::memcpy(sums.data(), bytes.data(), kSlotBytes);
+  Accumulate(sums, +1, amounts);
   return absl::OkStatus();
 }
 

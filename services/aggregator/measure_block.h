@@ -15,25 +15,30 @@
 
 namespace tuoyu::aggregator {
 
-// Measures are kept as changes, in blocks of three levels per division:
-//   the years block     a slot per year: all changes of the year
+// Measures are kept as running sums of their changes, in blocks of three levels per division:
+//   the years block     a slot per year: all changes of the years up to and with it
 //   a year's block      a slot per month of it
 //   a month's block     a slot per day of it
-// so that the value on any day is the sum of three pieces - the years before, the months before in
-// the year, the days so far in the month - and costs three rows, however many facilities there are.
+// so that the value on any day is the sum of three slots - the year before, the month before, the
+// day -, read from three rows, however many facilities there are.
 
 // Row of a block: division * 1,000,000 + 0, year * 100, or year * 100 + month.
 using BlockId = int64_t;
 
 // The three blocks that hold the value of `division` on `day`: years, year, month.
 std::array<BlockId, 3> BlocksOf(int64_t division, absl::CivilDay day);
+// The slots of these whose sums make the value: the year before, the month before, the day.
+std::array<int32_t, 3> SlotsOf(absl::CivilDay day);
 int64_t DivisionOf(BlockId block);
 
 // The divisions a town's measures are part of: the town or street itself (9 digits), its district
 // (the first 6) and its city.
 std::array<int64_t, 3> DivisionPath(int64_t town, int64_t city);
 
-// Changes not yet written, by block and key (MeasureBlock.keys).
+// Changes within a block, by slot.
+using SlotChanges = absl::btree_map<int32_t, Amounts>;
+
+// Changes not yet written, by block.
 class BlockChanges {
  public:
   // `city`: code of the city that all divisions are part of.
@@ -43,23 +48,35 @@ class BlockChanges {
   // for its town, district and city.
   void Add(const indicator::v1::FactSpan& span, int sign);
 
-  const absl::flat_hash_map<BlockId, absl::btree_map<uint32_t, int64_t>>& blocks() const {
-    return blocks_;
-  }
+  const absl::flat_hash_map<BlockId, SlotChanges>& blocks() const { return blocks_; }
 
  private:
   void AddOn(int64_t town, absl::CivilDay day, const Amounts& amounts, int sign);
 
   const int64_t city_;
-  absl::flat_hash_map<BlockId, absl::btree_map<uint32_t, int64_t>> blocks_;
+  absl::flat_hash_map<BlockId, SlotChanges> blocks_;
 };
 
-// Adds `changes` to `block`; amounts that become 0 are left out.
-void Merge(const absl::btree_map<uint32_t, int64_t>& changes, indicator::v1::MeasureBlock* block);
+// Bytes of the sums of one slot: a 64-bit little-endian number per measure.
+inline constexpr int kSlotBytes = 8 * kMeasureCount;
 
-// Adds to `amounts` what the block `id` - one of BlocksOf(division, day) - holds of the value on
-// `day`. DATA_LOSS when `bytes` is no MeasureBlock.
-absl::Status AddValue(BlockId id, absl::string_view bytes, absl::CivilDay day, Amounts* amounts);
+// A block as stored. The first slot's sums are 0 and stand for all slots before, the last slot's
+// for all after; no other slots at the ends repeat their neighbour, so that equal measures are equal
+// bytes. Empty when all sums are 0.
+struct MeasureBlock {
+  int32_t first_slot = 0;
+  std::string sums;  // kSlotBytes per slot
+};
+
+// Adds `changes` to `block`. DATA_LOSS when its bytes are not whole slots.
+absl::Status Merge(const SlotChanges& changes, MeasureBlock* block);
+
+// The bytes of the slot that holds the sums of `slot`; none for an empty block.
+absl::string_view SlotOf(const MeasureBlock& block, int32_t slot);
+
+// Adds the sums of one slot, as SlotOf returns them, to `amounts`. DATA_LOSS when `bytes` is no
+// slot.
+absl::Status AddSlot(absl::string_view bytes, Amounts* amounts);
 
 }  // namespace tuoyu::aggregator
 

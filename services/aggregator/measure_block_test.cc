@@ -14,37 +14,32 @@ namespace tuoyu::aggregator {
 namespace {
 
 using indicator::v1::FactSpan;
-using indicator::v1::MeasureBlock;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::tuoyu::testing::StatusIs;
 
 constexpr int64_t kCity = 500000;
 
-// Blocks as the database keeps them: bytes by id.
+// Blocks as the database keeps them.
 class Store {
  public:
   void Apply(const BlockChanges& changes) {
-    for (const auto& [id, change] : changes.blocks()) {
-      MeasureBlock block;
-      ASSERT_TRUE(block.ParseFromString(bytes_[id]));
-      Merge(change, &block);
-      bytes_[id] = block.SerializeAsString();
-    }
+    for (const auto& [id, change] : changes.blocks()) ASSERT_OK(Merge(change, &blocks_[id]));
   }
   Amounts ValueOn(int64_t division, absl::CivilDay day) const {
     Amounts amounts{};
-    for (const BlockId id : BlocksOf(division, day)) {
-      const auto found = bytes_.find(id);
-      if (found == bytes_.end()) continue;
-      EXPECT_OK(AddValue(id, found->second, day, &amounts));
+    const auto ids = BlocksOf(division, day);
+    for (size_t level = 0; level < ids.size(); ++level) {
+      const auto found = blocks_.find(ids[level]);
+      if (found == blocks_.end()) continue;
+      EXPECT_OK(AddSlot(SlotOf(found->second, SlotsOf(day)[level]), &amounts));
     }
     return amounts;
   }
-  const absl::flat_hash_map<BlockId, std::string>& bytes() const { return bytes_; }
+  const absl::flat_hash_map<BlockId, MeasureBlock>& blocks() const { return blocks_; }
 
  private:
-  absl::flat_hash_map<BlockId, std::string> bytes_;
+  absl::flat_hash_map<BlockId, MeasureBlock> blocks_;
 };
 
 FactSpan RandomSpan(std::mt19937& random) {
@@ -118,7 +113,7 @@ TEST(MeasureBlockTest, WhatIsTakenBackLeavesNoTrace) {
   BlockChanges back(kCity);
   for (const FactSpan& span : spans) back.Add(span, -1);
   store.Apply(back);
-  for (const auto& [id, bytes] : store.bytes()) EXPECT_THAT(bytes, IsEmpty()) << id;
+  for (const auto& [id, block] : store.blocks()) EXPECT_THAT(block.sums, IsEmpty()) << id;
 }
 
 TEST(MeasureBlockTest, ThreeRowsHoldTheValueOfADay) {
@@ -131,10 +126,43 @@ TEST(MeasureBlockTest, TownIsPartOfItsDistrictAndCity) {
   EXPECT_THAT(DivisionPath(500111121, kCity), ElementsAre(500111121, 500111, 500000));
 }
 
+TEST(MeasureBlockTest, EqualMeasuresAreEqualBytesHoweverTheyCameAbout) {
+  std::mt19937 random(11);
+  std::vector<FactSpan> spans;
+  for (int i = 0; i < 40; ++i) spans.push_back(RandomSpan(random));
+  Store at_once;
+  BlockChanges all(kCity);
+  for (const FactSpan& span : spans) all.Add(span, +1);
+  at_once.Apply(all);
+  Store one_by_one;
+  for (size_t i = 0; i < 60; ++i) {
+    // Some that are taken back later, in another order.
+    BlockChanges some(kCity);
+    const FactSpan passing = RandomSpan(random);
+    some.Add(passing, +1);
+    if (i < spans.size()) some.Add(spans[spans.size() - 1 - i], +1);
+    one_by_one.Apply(some);
+    BlockChanges back(kCity);
+    back.Add(passing, -1);
+    one_by_one.Apply(back);
+  }
+  for (const auto& [id, block] : one_by_one.blocks()) {
+    const auto other = at_once.blocks().find(id);
+    if (block.sums.empty()) {
+      EXPECT_TRUE(other == at_once.blocks().end() || other->second.sums.empty()) << id;
+      continue;
+    }
+    ASSERT_TRUE(other != at_once.blocks().end()) << id;
+    EXPECT_EQ(block.sums, other->second.sums) << id;
+    EXPECT_EQ(block.first_slot, other->second.first_slot) << id;
+  }
+}
+
 TEST(MeasureBlockTest, BrokenBlockIsAnError) {
   Amounts amounts{};
-  EXPECT_THAT(AddValue(500111000000, "\xff\xff", absl::CivilDay(2024, 1, 1), &amounts),
-              StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_THAT(AddSlot("short", &amounts), StatusIs(absl::StatusCode::kDataLoss));
+  MeasureBlock block{3, "short"};
+  EXPECT_THAT(Merge({{4, Amounts{}}}, &block), StatusIs(absl::StatusCode::kDataLoss));
 }
 
 TEST(MeasuresTest, SpanAddsToTheMeasuresOfItsType) {

@@ -15,7 +15,6 @@ namespace tuoyu::aggregator {
 namespace {
 
 using indicator::v1::FactSpan;
-using indicator::v1::MeasureBlock;
 
 constexpr char kSelectState[] = "SELECT serving, writing FROM aggregate_state WHERE id = 1";
 constexpr char kLockState[] =
@@ -37,9 +36,11 @@ constexpr char kInsertSpans[] =
     "division, facility_type, places, inclusive, inclusive_places) VALUES ";
 constexpr char kOrCloseSpans[] = " ON DUPLICATE KEY UPDATE known_to = VALUES(known_to)";
 constexpr char kSelectBlocks[] =
-    "SELECT block, changes FROM measure_block WHERE generation = ? AND block IN (";
-constexpr char kInsertBlocks[] = "INSERT INTO measure_block (generation, block, changes) VALUES ";
-constexpr char kOrReplaceBlocks[] = " ON DUPLICATE KEY UPDATE changes = VALUES(changes)";
+    "SELECT block, first_slot, sums FROM measure_block WHERE generation = ? AND block IN (";
+constexpr char kInsertBlocks[] =
+    "INSERT INTO measure_block (generation, block, first_slot, sums) VALUES ";
+constexpr char kOrReplaceBlocks[] =
+    " ON DUPLICATE KEY UPDATE first_slot = VALUES(first_slot), sums = VALUES(sums)";
 constexpr char kSelectRetired[] =
     "SELECT c.generation FROM aggregate_cursor c JOIN aggregate_state s ON s.id = 1 "
     "WHERE c.generation <> s.serving AND c.generation <> s.writing ORDER BY c.generation LIMIT 1";
@@ -48,7 +49,7 @@ constexpr char kDeleteSpans[] = "DELETE FROM facility_span WHERE generation = ? 
 constexpr char kDeleteBlocks[] = "DELETE FROM measure_block WHERE generation = ? LIMIT ?";
 constexpr char kDeleteCursor[] = "DELETE FROM aggregate_cursor WHERE generation = ?";
 constexpr char kSelectAllBlocks[] =
-    "SELECT block, changes FROM measure_block WHERE generation = ? ORDER BY block";
+    "SELECT block, first_slot, sums FROM measure_block WHERE generation = ? ORDER BY block";
 
 // Rows go in statements of these numbers of rows, largest first, so that few statements are
 // prepared.
@@ -192,22 +193,18 @@ absl::Status AddToBlocks(db::Transaction& transaction, int64_t generation,
   std::sort(ids.begin(), ids.end());
   absl::flat_hash_map<BlockId, MeasureBlock> blocks;
   const std::vector<db::Param> keys(ids.begin(), ids.end());
-  RETURN_IF_ERROR(SelectIn(transaction, kSelectBlocks, generation, keys,
-                           [&](const db::Row& row) -> absl::Status {
-                             if (!blocks[row.Int(0)].ParseFromString(row.String(1))) {
-                               return absl::DataLossError("measure_block does not parse");
-                             }
-                             return absl::OkStatus();
-                           }));
-  std::vector<std::string> bytes(ids.size());
-  return InsertRows(transaction, kInsertBlocks, kOrReplaceBlocks, ids.size(), 3,
+  RETURN_IF_ERROR(SelectIn(transaction, kSelectBlocks, generation, keys, [&](const db::Row& row) {
+    blocks[row.Int(0)] = {static_cast<int32_t>(row.Int(1)), row.String(2)};
+    return absl::OkStatus();
+  }));
+  for (const BlockId id : ids) RETURN_IF_ERROR(Merge(changes.blocks().at(id), &blocks[id]));
+  return InsertRows(transaction, kInsertBlocks, kOrReplaceBlocks, ids.size(), 4,
                     [&](size_t row, std::vector<db::Param>* params) {
-                      MeasureBlock& block = blocks[ids[row]];
-                      Merge(changes.blocks().at(ids[row]), &block);
-                      bytes[row] = block.SerializeAsString();
+                      const MeasureBlock& block = blocks.at(ids[row]);
                       params->emplace_back(generation);
                       params->emplace_back(ids[row]);
-                      params->emplace_back(db::Blob{bytes[row]});
+                      params->emplace_back(block.first_slot);
+                      params->emplace_back(db::Blob{block.sums});
                     });
 }
 
@@ -231,13 +228,14 @@ absl::StatusOr<bool> DeleteSome(db::Transaction& transaction, int64_t generation
 }
 
 absl::StatusOr<std::string> DigestOfMeasures(db::Transaction& transaction, int64_t generation) {
-  std::string piece;
+  std::string measures;
   RETURN_IF_ERROR(transaction.Query(kSelectAllBlocks, {generation}, [&](const db::Row& row) {
-    const std::string changes = row.String(1);
-    if (!changes.empty()) absl::StrAppend(&piece, row.Int(0), " ", changes.size(), " ", changes);
+    const std::string sums = row.String(2);
+    if (sums.empty()) return absl::OkStatus();
+    absl::StrAppend(&measures, row.Int(0), " ", row.Int(1), " ", sums.size(), " ", sums);
     return absl::OkStatus();
   }));
-  return privacy::Sha256Hex(piece);
+  return privacy::Sha256Hex(measures);
 }
 
 }  // namespace tuoyu::aggregator

@@ -64,8 +64,9 @@ absl::StatusOr<int64_t> RetiredGeneration(db::Transaction& transaction);
 // of them. True when nothing is left.
 absl::StatusOr<bool> DeleteSome(db::Transaction& transaction, int64_t generation, int limit);
 
-// SHA-256 over all measures of a generation in order of block, in lower-case hex: of each block its
-// id (decimal), a blank, its bytes' length, a blank, and its bytes.
+// SHA-256 over all measures of a generation in order of block, in lower-case hex: of each block
+// that is not empty its id, first slot and number of bytes (decimal, each followed by a blank) and
+// its bytes.
 absl::StatusOr<std::string> DigestOfMeasures(db::Transaction& transaction, int64_t generation);
 
 }  // namespace tuoyu::aggregator

@@ -77,7 +77,7 @@ class MeasureWriterTest : public ::testing::Test {
         "COALESCE(GROUP_CONCAT(facility, HEX(facts) ORDER BY facility), '') FROM facility_fact), "
         "'|', (SELECT COALESCE(GROUP_CONCAT(facility, known_from, known_to, valid_from, valid_to "
         "ORDER BY known_from, facility, valid_from), '') FROM facility_span), '|', (SELECT "
-        "COALESCE(GROUP_CONCAT(block, HEX(changes) ORDER BY block), '') FROM measure_block))");
+        "COALESCE(GROUP_CONCAT(block, HEX(sums) ORDER BY block), '') FROM measure_block))");
   }
 
   testing::TestDatabase database_{{kComponent, Files()}};
@@ -287,7 +287,7 @@ TEST_F(MeasureWriterTest, ValueIsFoundByPrimaryKeyAlone) {
   ASSERT_OK(Apply(1, 200));
   database_.Run("ANALYZE TABLE measure_block");
   const std::string plan = database_.Value(
-      "EXPLAIN FORMAT=JSON SELECT s.serving, c.sequence, b.block, b.changes FROM aggregate_state s "
+      "EXPLAIN FORMAT=JSON SELECT s.serving, c.sequence, b.block, b.sums FROM aggregate_state s "
       "LEFT JOIN aggregate_cursor c ON c.generation = s.serving LEFT JOIN measure_block b ON "
       "b.generation = s.serving AND b.block IN (500111000000, 500111202300, 500111202306) "
       "WHERE s.id = 1");

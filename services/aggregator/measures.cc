@@ -11,7 +11,6 @@ constexpr absl::string_view kNames[kMeasureCount] = {
     "places.HOME_BASED",    "facilities.ORDINARY",     "facilities.KINDERGARTEN",
     "facilities.EMPLOYER",  "facilities.HOME_BASED",   "inclusive_places",
     "inclusive_facilities", "kindergartens_with_care", "spans_started"};
-static_assert(kMeasureCount <= 16, "keys of a MeasureBlock have 4 bits for the measure");
 
 constexpr int kTypes = 4;
 

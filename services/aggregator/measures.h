@@ -10,8 +10,9 @@
 
 namespace tuoyu::aggregator {
 
-// The measures kept per division, by number. The numbers are part of the stored blocks: add at the
-// end only, at most 16.
+// The measures kept per division, by number. Stored blocks have a number for each: a change of this
+// list comes with a migration that empties the derived tables and sets their cursor to 0, so that
+// the measures are derived anew.
 enum Measure : int {
   kPlacesOrdinary = 0,  // places.<TYPE>: filed places of active facilities
   kPlacesKindergarten,

@@ -71,8 +71,9 @@ std::vector<Violation> CheckEntries(const Entries& entries, const FilingDeps& de
 }
 
 // Sources and receipt numbers that stand in the system, or twice in the batch; each is refused with its place.
-absl::Status FindTaken(db::Transaction& transaction, const Entries& entries,
-                       absl::FunctionRef<void(absl::string_view reason, std::string place)> each) {
+absl::Status FindTaken(
+    db::Transaction& transaction, const Entries& entries,
+    absl::FunctionRef<void(absl::string_view reason, const std::string& place)> each) {
   std::vector<Source> sources;
   std::vector<std::string> numbers;
   for (const v1::BackEntry& entry : entries) {
@@ -175,7 +176,7 @@ absl::Status StoreAll(rpc::WriteContext& context, const FilingDeps& deps, const 
   }
   RETURN_IF_ERROR(InsertFilings(context.transaction, deps.sealer, rows));
   if (receipts.empty()) return absl::OkStatus();
-  const absl::Status inserted = InsertReceipts(context.transaction, deps.sealer, receipts);
+  absl::Status inserted = InsertReceipts(context.transaction, deps.sealer, receipts);
   // Someone else took a number in this moment.
   if (absl::IsAlreadyExists(inserted)) {
     return rpc::Error("BACK_ENTRY_CONFLICT", {{"field", "entries[].receipt_number"}});
@@ -205,10 +206,10 @@ absl::Status BackEnter(rpc::WriteContext& context, const FilingDeps& deps,
   const Entries entries = Normalised(request.entries(), deps, call.today);
   RETURN_IF_ERROR(rpc::FormError(CheckEntries(entries, deps, call.today)));
   absl::Status taken;
-  RETURN_IF_ERROR(
-      FindTaken(context.transaction, entries, [&](absl::string_view reason, std::string place) {
-        if (taken.ok()) taken = rpc::Error(reason, {{"field", place}});
-      }));
+  RETURN_IF_ERROR(FindTaken(context.transaction, entries,
+                            [&](absl::string_view reason, const std::string& place) {
+                              if (taken.ok()) taken = rpc::Error(reason, {{"field", place}});
+                            }));
   RETURN_IF_ERROR(taken);
   RETURN_IF_ERROR(SkipNumbers(context, deps, entries));
 
@@ -239,7 +240,7 @@ absl::Status PrecheckBackEntries(rpc::Call& call, const FilingDeps& deps,
   const Entries entries = Normalised(request.entries(), deps, call.today);
   std::vector<Violation> found = CheckEntries(entries, deps, call.today);
   RETURN_IF_ERROR(db::RunRead(deps.pool, call.deadline, [&](db::Transaction& transaction) {
-    return FindTaken(transaction, entries, [&](absl::string_view reason, std::string place) {
+    return FindTaken(transaction, entries, [&](absl::string_view reason, const std::string& place) {
       const rpc::CatalogueEntry* entry = rpc::FindReason(reason);
       found.push_back(rpc::FieldViolation(place, reason, entry->text_zh, entry->text_en));
     });

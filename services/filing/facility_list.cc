@@ -85,14 +85,13 @@ void AddFilter(const FacilityFilter& filter, const RegistryScope& scope, bool sc
 // The columns of ListedFacility.
 void AddColumns(const RegistryScope& scope, absl::string_view table, absl::string_view distance,
                 Sql* sql) {
-  sql->Add("SELECT ");
-  if (!scope.MaySeeMore()) {
-    sql->Add(absl::StrCat("0, ", table, "public_message"));
+  if (scope.MaySeeMore()) {
+    sql->Add("SELECT IF(");
+    AddScope(scope, table, sql);
+    sql->Add(absl::StrCat(", LEFT(", table, "message, ", table, "internal_size), ", table,
+                          "public_message)"));
   } else {
-    AddScope(scope, table, sql);
-    sql->Add(", IF(");
-    AddScope(scope, table, sql);
-    sql->Add(absl::StrCat(", ", table, "message, ", table, "public_message)"));
+    sql->Add(absl::StrCat("SELECT ", table, "public_message"));
   }
   sql->Add(absl::StrCat(", ", distance, ", ", table, "id, ", table, "name"));
 }

@@ -43,11 +43,10 @@ class ListedFacility {
  public:
   explicit ListedFacility(const db::Row& row) : row_(row) {}
 
-  // Whether `message` is the whole facility (it lies in the caller's scope), sealed, or what is public of it.
-  bool is_whole() const { return row_.Bool(0); }
-  std::string message() const { return row_.String(1); }
-  int64_t distance_mm() const { return row_.Int(2); }
-  FacilityKey key() const { return {row_.String(4), distance_mm(), row_.String(3)}; }
+  // The serialised facility: without its personal fields when it lies in the caller's scope, else what is public of it.
+  std::string message() const { return row_.String(0); }
+  int64_t distance_mm() const { return row_.Int(1); }
+  FacilityKey key() const { return {row_.String(3), distance_mm(), row_.String(2)}; }
 
  private:
   const db::Row& row_;

@@ -206,7 +206,7 @@ TEST_F(FacilityListTest, AHundredRowsComeInOneReply) {
   ASSERT_OK(page);
   ASSERT_EQ(page->facilities_size(), 100);
   EXPECT_EQ(page->facilities(99).content().name(), "园099");
-  EXPECT_FALSE(page->facilities(99).content().principal_id_number().empty());
+  EXPECT_TRUE(page->facilities(99).content().has_site());
   EXPECT_NE(page->next_page_token(), "");
   request.set_page_size(0);
   EXPECT_EQ(Call(&Stub::ListFacilities, "", request)->facilities_size(), 50);
@@ -216,23 +216,26 @@ TEST_F(FacilityListTest, EachRowIsCutToWhatTheCallerMaySeeOfIt) {
   v1::FilingContent far = Form("b");
   far.set_division_code("500111100");
   const auto facilities = RegisterAll({Form("a"), far});
-  const auto ids = [&](const std::string& token) {
+  const auto shown = [&](const std::string& token) {
     const auto page = Call(&Stub::ListFacilities, token, v1::ListFacilitiesRequest());
     EXPECT_OK(page);
-    std::vector<bool> personal;
+    std::vector<bool> internal;
     for (const v1::Facility& facility : page->facilities()) {
-      personal.push_back(!facility.content().principal_id_number().empty());
-      EXPECT_EQ(facility.content().has_site(), personal.back());
-      EXPECT_EQ(facility.filing().empty(), !personal.back());
+      internal.push_back(facility.content().has_site());
+      EXPECT_EQ(facility.filing().empty(), !internal.back());
+      // Personal fields are on no list, neither open nor sealed.
+      EXPECT_EQ(facility.content().principal_id_number(), "");
+      EXPECT_EQ(facility.content().contact_name(), "");
+      EXPECT_FALSE(absl::StrContains(facility.SerializeAsString(), "sealed:"));
     }
-    return personal;
+    return internal;
   };
-  EXPECT_THAT(ids(""), ElementsAre(false, false));
-  EXPECT_THAT(ids(Token(common::v1::ROLE_DHC_INTAKE, {"500111100"})), ElementsAre(false, true));
-  EXPECT_THAT(ids(Token(common::v1::ROLE_DHC_INTAKE, {"500111000000"})), ElementsAre(true, true));
-  EXPECT_THAT(ids(Token(common::v1::ROLE_DHC_INTAKE, {"500111001", "500111100"})),
+  EXPECT_THAT(shown(""), ElementsAre(false, false));
+  EXPECT_THAT(shown(Token(common::v1::ROLE_DHC_INTAKE, {"500111100"})), ElementsAre(false, true));
+  EXPECT_THAT(shown(Token(common::v1::ROLE_DHC_INTAKE, {"500111000000"})), ElementsAre(true, true));
+  EXPECT_THAT(shown(Token(common::v1::ROLE_DHC_INTAKE, {"500111001", "500111100"})),
               ElementsAre(true, true));
-  EXPECT_THAT(ids(Principal(facilities[0])), ElementsAre(true, false));
+  EXPECT_THAT(shown(Principal(facilities[0])), ElementsAre(true, false));
 }
 
 TEST_F(FacilityListTest, NearestComeFirstAsInBruteForce) {

@@ -19,6 +19,8 @@ struct FacilityReader {
 
   absl::Status Get(rpc::Call& call, const v1::GetFacilityRequest& request,
                    v1::Facility* reply) const;
+  // Every row is cut to what the caller may see of it, but personal fields are on no list: they are read one facility
+  // at a time. The rows are in the serialised reply only, not in reply->facilities().
   absl::Status List(rpc::Call& call, const v1::ListFacilitiesRequest& request,
                     v1::ListFacilitiesResponse* reply) const;
   absl::Status ListVersions(rpc::Call& call, const v1::ListFacilityVersionsRequest& request,

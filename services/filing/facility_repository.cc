@@ -145,7 +145,14 @@ FacilityRow MakeRow(const FacilityRecord& record, const v1::RuleSet& rules, absl
   row.last_version = record.timeline.last_version;
   row.revision = record.revision;
   row.recorded_at = record.recorded_at;
+  // Parts of one message put after each other parse to the whole: a reader without clearance is given the first part.
+  v1::Facility personal;
+  personal.mutable_content()->set_principal_id_number(content.principal_id_number());
+  personal.mutable_content()->set_contact_name(content.contact_name());
+  privacy::Redact(&facility, privacy::Clearance::Internal());
   row.message = facility.SerializeAsString();
+  row.internal_size = static_cast<int>(row.message.size());
+  personal.AppendToString(&row.message);
   privacy::Redact(&facility, privacy::Clearance::Public());
   row.public_message = facility.SerializeAsString();
   return row;

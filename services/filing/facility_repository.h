@@ -40,7 +40,8 @@ struct FacilityRow {
   int last_version = 0;
   int64_t revision = 0;
   absl::Time recorded_at;
-  std::string message;
+  std::string message;    // without personal fields, then the personal fields, sealed
+  int internal_size = 0;  // length of the first part
   std::string public_message;
 };
 

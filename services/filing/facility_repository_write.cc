@@ -14,13 +14,13 @@ namespace {
 constexpr char kInsertFacilities[] =
     "INSERT INTO facility (id, uscc, open_uscc, name, division_code, facility_type, state, "
     "service_modes, age_months, capacity, longitude, latitude, inclusive, next_change_on, "
-    "last_version, revision, recorded_at, message, public_message) VALUES ";
-constexpr int kFacilityColumns = 19;
+    "last_version, revision, recorded_at, message, internal_size, public_message) VALUES ";
+constexpr int kFacilityColumns = 20;
 constexpr char kUpdateFacility[] =
     "UPDATE facility SET uscc = ?, open_uscc = ?, name = ?, division_code = ?, facility_type = ?, "
     "state = ?, service_modes = ?, age_months = ?, capacity = ?, longitude = ?, latitude = ?, "
     "inclusive = ?, next_change_on = ?, last_version = ?, revision = ?, recorded_at = ?, "
-    "message = ?, public_message = ? WHERE id = ?";
+    "message = ?, internal_size = ?, public_message = ? WHERE id = ?";
 constexpr char kInsertVersions[] =
     "INSERT INTO facility_version (facility_id, version, recorded_at, valid_from, valid_to, state, "
     "back_entered, message) VALUES ";
@@ -86,6 +86,7 @@ void AddColumns(const FacilityRow& row, std::vector<db::Param>* params) {
   params->emplace_back(row.revision);
   params->emplace_back(row.recorded_at);
   params->emplace_back(db::Blob{row.message});
+  params->emplace_back(row.internal_size);
   params->emplace_back(db::Blob{row.public_message});
 }
 

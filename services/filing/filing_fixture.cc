@@ -33,7 +33,7 @@ std::string MadeUpUscc(int serial) {
   const std::string stem = absl::StrFormat("91500111%08d", serial);
   for (const char inner : std::string("0123456789X")) {
     for (const char check : std::string("0123456789ABCDEFGHJKLMNPQRTUWXY")) {
-      const std::string code = absl::StrCat(stem, std::string{inner, check});
+      std::string code = absl::StrCat(stem, std::string{inner, check});
       if (ids::NormaliseUscc(code).ok()) return code;
     }
   }

@@ -122,7 +122,7 @@ absl::Status MigrateAll(const Options& options) {
   RETURN_IF_ERROR(db::Migrate(options.admin, rpc::kComponent, rpc::Files()));
   RETURN_IF_ERROR(db::Migrate(options.admin, kComponent, Files()));
   std::vector<std::string> append_only = journal::AppendOnlyTables();
-  append_only.push_back("receipt");
+  append_only.emplace_back("receipt");
   return db::GrantApplication(options.admin, options.database.user, options.database.password,
                               options.database.schema, append_only);
 }

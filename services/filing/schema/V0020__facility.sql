@@ -27,9 +27,11 @@ CREATE TABLE IF NOT EXISTS facility (
   revision       BIGINT NOT NULL,
   -- Journal time of the last change.
   recorded_at    DATETIME(6) NOT NULL,
-  -- tuoyu.filing.v1.Facility, personal fields sealed.
+  -- tuoyu.filing.v1.Facility. The first `internal_size` bytes are all of it but the personal fields, the rest are these,
+  -- sealed: both together parse to the whole.
   message        MEDIUMBLOB NOT NULL,
-  -- The same cut to what is public.
+  internal_size  INT NOT NULL,
+  -- The facility cut to what is public.
   public_message MEDIUMBLOB NOT NULL,
   PRIMARY KEY (id),
   -- Refuses a second open filing; finds a facility by its USCC.
