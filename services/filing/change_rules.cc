@@ -104,7 +104,7 @@ bool IsBeingMended(const v1::Filing& filing) {
          filing.state() == v1::FILING_STATE_RECTIFYING;
 }
 
-// A facility that leaves the district or becomes another legal person files anew. True if it stays what it is.
+// A facility that leaves the district or becomes another legal person files anew. True if it stays in the district.
 bool CheckStays(const FilingContent& old_content, const FilingContent& content,
                 Findings& findings) {
   bool stays = true;
@@ -121,7 +121,6 @@ bool CheckStays(const FilingContent& old_content, const FilingContent& content,
   }
   if (!content.uscc().empty() && !old_content.uscc().empty() &&
       content.uscc() != old_content.uscc()) {
-    stays = false;
     findings.Add("content.uscc", "LEGAL_PERSON_CHANGED",
                  absl::StrCat("统一社会信用代码由 ", old_content.uscc(), " 改为 ", content.uscc(),
                               "，属于另一法人：请以新代码首次备案，注销原备案，并注明前身"),

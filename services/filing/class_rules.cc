@@ -1,6 +1,8 @@
 #include "services/filing/class_rules.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <map>
 
 #include "absl/algorithm/container.h"
@@ -40,7 +42,7 @@ void CheckClassLimits(const FilingContent& content, int i, Findings& findings) {
         {"content.classes", i, "capacity"}, "CLASS_OVER_LIMIT", rule->size_level(), rule->source(),
         absl::StrCat(kind.zh, "每班不超过", rule->max_children(), "人，现填", plan.capacity(),
                      "人，请减少人数或增加班级"),
-        absl::StrCat("a ", kind.en, " has at most ", rule->max_children(), " children, not ",
+        absl::StrCat("each ", kind.en, " has at most ", rule->max_children(), " children, not ",
                      plan.capacity(), ": lower the number or add a class"));
   }
   const int youngest = findings.rules().kindergarten_min_months();
@@ -120,12 +122,12 @@ int CarersNeeded(const FilingContent& content, const v1::RuleSet& rules) {
   if (IsHomeBased(content)) {
     return CarersFor(content.approved_capacity(), rules.home_based_children_per_carer());
   }
-  int needed = 0;
+  int64_t needed = 0;
   for (const auto& plan : content.classes()) {
     const v1::ClassRule* rule = FindClassRule(rules, plan.kind());
     if (rule != nullptr) needed += CarersFor(plan.capacity(), rule->children_per_carer());
   }
-  return needed;
+  return static_cast<int>(std::min<int64_t>(needed, std::numeric_limits<int>::max()));
 }
 
 bool ServesAge(const FilingContent& content, int months, const v1::RuleSet& rules) {

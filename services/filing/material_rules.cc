@@ -222,7 +222,7 @@ void CheckOne(const v1::Filing& filing, const Material& material, absl::string_v
   const v1::FacilityType type = filing.content().facility_type();
   const MaterialRule* first = FindMaterialRule(findings.rules(), material.kind());
   if (first == nullptr) return;
-  CheckValidity(material, *first, field, findings);
+  if (first->enabled()) CheckValidity(material, *first, field, findings);
   for (const MaterialRule& rule : findings.rules().materials()) {
     if (rule.kind() == material.kind() && rule.enabled()) {
       CheckAge(material, rule, field, findings);
@@ -231,7 +231,7 @@ void CheckOne(const v1::Filing& filing, const Material& material, absl::string_v
   if (RequirementFor(*first, type) == v1::REQUIREMENT_NONE) {
     findings.Add(field, "MATERIAL_UNUSED",
                  absl::StrCat(NameOf(type).zh, "不需要这项材料，可以删去"),
-                 absl::StrCat("a ", NameOf(type).en, " does not need this material"));
+                 absl::StrCat("not needed for type ", NameOf(type).en, ": it may be removed"));
   }
 }
 

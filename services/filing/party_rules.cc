@@ -78,10 +78,11 @@ void CheckRoute(const FilingContent& content, const Route& route, Findings& find
                  absl::StrCat(form.zh, "的机构性质应为", route.profit_zh),
                  absl::StrCat("the profit nature of a ", form.en, " is ", route.profit_en));
   }
-  const absl::string_view prefix = absl::string_view(content.uscc()).substr(0, 2);
+  const auto code = ids::NormaliseUscc(content.uscc());
   // An employer files with its own certificate, whatever kind of organisation it is.
-  if (content.facility_type() != v1::FACILITY_TYPE_EMPLOYER && prefix.size() == 2 &&
-      !absl::StrContains(route.prefixes, prefix)) {
+  if (content.facility_type() != v1::FACILITY_TYPE_EMPLOYER && code.ok() &&
+      !absl::StrContains(route.prefixes, code.value().substr(0, 2))) {
+    const std::string prefix = code.value().substr(0, 2);
     findings.Add("content.uscc", "REG_ROUTE_MISMATCH",
                  absl::StrCat(form.zh, "的统一社会信用代码一般以 ", route.prefixes, " 开头，现为 ",
                               prefix, "，请核对法人类型"),

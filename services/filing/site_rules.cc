@@ -4,6 +4,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/ids/text.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
 #include "services/filing/content_checks.h"
 #include "services/filing/names.h"
 #include "services/filing/rule_set.h"
@@ -42,13 +44,20 @@ void Breach(Findings& findings, const SiteRule& rule, absl::string_view member, 
   findings.Add({"content.site", member}, reason, rule.level(), rule.source(), zh, en);
 }
 
-// Every number within what can be measured; floor 0 does not exist.
-bool CheckRanges(const SiteConditions& site, Findings& findings) {
-  bool good = true;
+// Takes a fact that can't be so out of the form.
+void Forget(absl::string_view member, SiteConditions* site) {
+  const auto* field = site->GetDescriptor()->FindFieldByName(std::string(member));
+  site->GetReflection()->ClearField(site, field);
+}
+
+// Every number within what can be measured; floor 0 does not exist. The site without the numbers that are not.
+SiteConditions CheckRanges(const SiteConditions& site, Findings& findings) {
+  SiteConditions measured = site;
   const auto number = [&](bool stated, absl::string_view member, const Label& label, double value,
                           double minimum, double maximum, absl::string_view unit) {
-    if (stated) {
-      good &= CheckNumber(findings, {"content.site", member}, label, value, minimum, maximum, unit);
+    if (stated &&
+        !CheckNumber(findings, {"content.site", member}, label, value, minimum, maximum, unit)) {
+      Forget(member, &measured);
     }
   };
   const auto floor = [&](bool stated, absl::string_view member, const Label& label, int value) {
@@ -58,7 +67,7 @@ bool CheckRanges(const SiteConditions& site, Findings& findings) {
                    absl::StrCat(label.en,
                                 ": there is no floor 0; 1 is the ground floor, -1 the "
                                 "first basement"));
-      good = false;
+      Forget(member, &measured);
       return;
     }
     number(stated, member, label, value, kMinFloor, kMaxFloor, "");
@@ -86,7 +95,7 @@ bool CheckRanges(const SiteConditions& site, Findings& findings) {
          site.building_age_years(), 0, kMaxBuildingAge, "");
   number(site.has_surveillance_days(), "surveillance_days",
          {"监控录像保存天数", "surveillance_days"}, site.surveillance_days(), 0, kMaxDays, "");
-  return good;
+  return measured;
 }
 
 // S2, S3.
@@ -282,19 +291,18 @@ void CheckStated(const SiteConditions& site, Findings& findings) {
 
 void CheckSite(const FilingContent& content, Findings& findings) {
   const SiteConditions& site = content.site();
-  const bool measured = CheckRanges(site, findings);
+  const SiteConditions measured = CheckRanges(site, findings);
   CheckText(findings, "content.site.shared_outdoor_site", {"公共室外场地", "shared_outdoor_site"},
             site.shared_outdoor_site(), kSharedSiteBounds);
   if (!findings.complete()) return;
   CheckOutdoors(content, findings);
-  if (!measured) return;
-  CheckFloors(site, findings);
+  CheckFloors(measured, findings);
   // The building rules are those of nurseries; a home is judged by its floor and its surroundings.
   if (content.facility_type() == v1::FACILITY_TYPE_HOME_BASED) return;
-  CheckLight(site, findings);
-  CheckRails(site, findings);
-  CheckLayout(site, findings);
-  CheckHealthAndSafety(site, findings);
+  CheckLight(measured, findings);
+  CheckRails(measured, findings);
+  CheckLayout(measured, findings);
+  CheckHealthAndSafety(measured, findings);
   CheckStated(site, findings);
 }
 

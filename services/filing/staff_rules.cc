@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -39,7 +41,7 @@ Roster CheckLines(const FilingContent& content, Findings& findings) {
                    absl::StrCat(role.zh, "填了两次，请合并为一行"),
                    absl::StrCat("role ", role.en, " is given twice: make it one line"));
     }
-    count = count.value_or(0) + plan.headcount();
+    count = count.value_or(0) + std::clamp(plan.headcount(), 0, kMaxHeadcount);
   }
   return roster;
 }
@@ -50,7 +52,7 @@ void CheckCarers(const FilingContent& content, const Roster& roster, Findings& f
   const int carers = Count(roster, v1::STAFF_ROLE_CARER);
   const int needed = CarersNeeded(content, rules);
   if (carers >= needed) return;
-  int binding = needed;
+  int64_t binding = needed;
   common::v1::RuleLevel level = kNational;
   absl::string_view source =
       content.facility_type() == v1::FACILITY_TYPE_HOME_BASED ? kHomeBasedRules : kClassArticles;
