@@ -64,7 +64,7 @@ absl::Status VerifyChain(Session& session, const JournalArgs& args,
           absl::StrCat("entries after ", verifier->sequence(), " are missing"));
     }
     for (const pb::JournalEntry& entry : page.entries()) {
-      const bool whole = journal::Sha256(entry.payload()) == entry.payload_digest();
+      const bool whole = privacy::Sha256(entry.payload()) == entry.payload_digest();
       *whole_payloads += whole ? 1 : 0;
       RETURN_IF_ERROR(verifier->Next(entry, /*payload_removed=*/!whole));
     }

@@ -84,6 +84,11 @@ std::string FormatDay(absl::CivilDay day) {
   return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
 }
 
+bool IsWeekend(absl::CivilDay day) {
+  const absl::Weekday weekday = absl::GetWeekday(day);
+  return weekday == absl::Weekday::saturday || weekday == absl::Weekday::sunday;
+}
+
 int AgeInMonths(absl::CivilDay birth, absl::CivilDay on) {
   const int months = static_cast<int>(absl::CivilMonth(on) - absl::CivilMonth(birth));
   const bool last_of_month = absl::CivilMonth(on) != absl::CivilMonth(on + 1);

@@ -31,6 +31,9 @@ absl::StatusOr<absl::CivilDay> ParseDay(absl::string_view text);
 // "YYYY-MM-DD".
 std::string FormatDay(absl::CivilDay day);
 
+// Saturday or Sunday.
+bool IsWeekend(absl::CivilDay day);
+
 // Whole calendar months from `birth` to `on`. A month is complete on the same day of the month, or
 // on the last day of a month too short to have it: born 31 January, one month old on the last day
 // of February. Negative before birth.

@@ -8,15 +8,6 @@
 #include "common/base/civil.h"
 
 namespace tuoyu::calendar {
-namespace {
-
-bool IsWeekend(absl::CivilDay day) {
-  const absl::Weekday weekday = absl::GetWeekday(day);
-  return weekday == absl::Weekday::saturday || weekday == absl::Weekday::sunday;
-}
-
-}  // namespace
-
 bool IsCalendarUncovered(const absl::Status& status) {
   return status.code() == absl::StatusCode::kOutOfRange &&
          absl::StartsWith(status.message(), kCalendarUncovered);

@@ -27,11 +27,6 @@ absl::StatusOr<absl::CivilDay> PrefaceDay(const CsvTable& table, const char* key
   return *day;
 }
 
-bool IsWeekend(absl::CivilDay day) {
-  const absl::Weekday weekday = absl::GetWeekday(day);
-  return weekday == absl::Weekday::saturday || weekday == absl::Weekday::sunday;
-}
-
 }  // namespace
 
 absl::StatusOr<calendar::WorkingDays> ParseHolidays(absl::string_view text,

@@ -1,17 +1,15 @@
 #include "common/db/migrate.h"
 
-#include <openssl/sha.h>
-
 #include <map>
 #include <memory>
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "common/base/sha256.h"
 #include "common/base/status.h"
 #include "common/db/connection.h"
 #include "common/db/sql_text.h"
@@ -39,13 +37,6 @@ constexpr char kReleaseLock[] = "SELECT RELEASE_LOCK(?)";
 // Names and hashes of the files applied.
 using Applied = std::map<std::string, std::string>;
 
-std::string HexSha256(absl::string_view text) {
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest);
-  return absl::BytesToHexString(
-      absl::string_view(reinterpret_cast<const char*>(digest), sizeof(digest)));
-}
-
 absl::Status AddApplied(const Row& row, Applied& applied) {
   applied[row.String(0)] = row.String(1);
   return absl::OkStatus();
@@ -55,7 +46,7 @@ absl::Status AddApplied(const Row& row, Applied& applied) {
 absl::Status CheckApplied(absl::string_view component, absl::Span<const EmbeddedFile> files,
                           const Applied& applied) {
   std::map<std::string, std::string> known;
-  for (const EmbeddedFile& file : files) known[std::string(file.name)] = HexSha256(file.text);
+  for (const EmbeddedFile& file : files) known[std::string(file.name)] = Sha256Hex(file.text);
   for (const auto& [name, hash] : applied) {
     const auto found = known.find(name);
     if (found == known.end()) {
@@ -103,7 +94,7 @@ absl::Status ApplyFile(Connection& connection, absl::string_view component,
   }
   return connection.Execute(
       kInsertApplied,
-      {Param(component), Param(file.name), Param(HexSha256(file.text)), Param(absl::Now())},
+      {Param(component), Param(file.name), Param(Sha256Hex(file.text)), Param(absl::Now())},
       nullptr);
 }
 
@@ -128,7 +119,7 @@ absl::Status Migrate(const Options& options, absl::string_view component,
                      absl::Span<const EmbeddedFile> files) {
   ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, OpenForDdl(options));
   // Lock names are at most 64 bytes and belong to the whole server.
-  const std::string lock = HexSha256(absl::StrCat("tuoyu.migrate.", options.schema)).substr(0, 60);
+  const std::string lock = Sha256Hex(absl::StrCat("tuoyu.migrate.", options.schema)).substr(0, 60);
   bool locked = false;
   const auto read_answer = [&](const Row& row) {
     locked = row.Int(0) == 1;

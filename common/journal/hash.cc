@@ -1,18 +1,17 @@
 #include "common/journal/hash.h"
 
-#include <openssl/sha.h>
-
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/base/sha256.h"
 
 namespace tuoyu::journal {
 namespace {
 
 using common::v1::JournalEntry;
 
-constexpr size_t kHashSize = SHA256_DIGEST_LENGTH;
+constexpr size_t kHashSize = 32;
 
 void AppendField(absl::string_view field, std::string& out) {
   const auto size = static_cast<uint32_t>(field.size());
@@ -28,13 +27,6 @@ absl::Status Broken(const JournalEntry& entry, absl::string_view what) {
 }
 
 }  // namespace
-
-std::string Sha256(absl::string_view bytes) {
-  std::string digest(kHashSize, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
-  return digest;
-}
 
 std::string GenesisHash() { return std::string(kHashSize, '\0'); }
 

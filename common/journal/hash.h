@@ -10,9 +10,6 @@
 
 namespace tuoyu::journal {
 
-// SHA-256, 32 bytes.
-std::string Sha256(absl::string_view bytes);
-
 // What precedes the first entry: 32 zero bytes.
 std::string GenesisHash();
 

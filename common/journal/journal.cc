@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/sha256.h"
 #include "common/base/status.h"
 #include "common/db/sql_text.h"
 #include "common/journal/hash.h"

@@ -9,19 +9,9 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 
 namespace tuoyu::privacy {
-
-std::string Sha256(absl::string_view bytes) {
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
-  return digest;
-}
-
-std::string Sha256Hex(absl::string_view bytes) { return HexEncode(Sha256(bytes)); }
 
 std::string HmacSha256(absl::string_view key, absl::string_view bytes) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
@@ -32,15 +22,6 @@ std::string HmacSha256(absl::string_view key, absl::string_view bytes) {
 }
 
 std::string HexEncode(absl::string_view bytes) { return absl::BytesToHexString(bytes); }
-
-bool HexDecode(absl::string_view hex, std::string* bytes) {
-  if (hex.size() % 2 != 0) return false;
-  for (char c : hex) {
-    if (!absl::ascii_isxdigit(static_cast<unsigned char>(c))) return false;
-  }
-  *bytes = absl::HexStringToBytes(hex);
-  return true;
-}
 
 std::string Base64UrlEncode(absl::string_view bytes) { return absl::WebSafeBase64Escape(bytes); }
 

@@ -4,22 +4,18 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "common/base/sha256.h"
 
 namespace tuoyu::privacy {
 
-// SHA-256 of `bytes`: 32 bytes.
-std::string Sha256(absl::string_view bytes);
-
-// Lower-case hex of SHA-256 of `bytes`: 64 digits.
-std::string Sha256Hex(absl::string_view bytes);
+using ::tuoyu::Sha256;
+using ::tuoyu::Sha256Hex;
 
 // HMAC-SHA256 of `bytes` under `key`: 32 bytes.
 std::string HmacSha256(absl::string_view key, absl::string_view bytes);
 
 // Lower-case hex.
 std::string HexEncode(absl::string_view bytes);
-// False when `hex` has an odd length or a character that is no hex digit.
-bool HexDecode(absl::string_view hex, std::string* bytes);
 
 // Base64 with the URL alphabet, without padding (RFC 4648 §5).
 std::string Base64UrlEncode(absl::string_view bytes);

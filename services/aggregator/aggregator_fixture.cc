@@ -1,10 +1,7 @@
 #include "services/aggregator/aggregator_fixture.h"
 
-#include "absl/time/clock.h"
 #include "common/base/civil.h"
-#include "common/base/uuid.h"
 #include "common/data/plan.h"
-#include "common/privacy/signature.h"
 
 namespace tuoyu::aggregator {
 
@@ -13,44 +10,17 @@ using indicator::v1::Indicator;
 using indicator::v1::Statistic;
 
 AggregatorFixture::AggregatorFixture()
-    : log_(fileno(log_file_)),
-      tokens_(*rpc::TokenSigner::FromPem(
-          *privacy::GeneratePrivateKeyPem(privacy::SignatureAlgorithm::kEs256))),
-      token_verifier_(*rpc::TokenVerifier::FromPem(tokens_.public_pem(), clock_)),
-      sealer_(*privacy::KeyRing::Parse(privacy::KeyRing::GenerateText())),
+    : ServerFixture(kStatisticsJournal, ::tuoyu::testing::FakeClock().Now(), {kComponent, Files()},
+                    {rpc::DescriptorOf<common::v1::JournalService>()}),
       plan_(*data::LoadPlan(TUOYU_DATA_DIR "/plan/dazu-2023-2025.yaml")),
       divisions_(*data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv")),
       writer_(database_.pool(), clock_, DivisionNumber(divisions_.city_code())),
       follower_({}, registry_.Fetch(), writer_, metrics_, log_),
-      door_(kStatisticsJournal, *token_verifier_, clock_, metrics_, log_,
-            {rpc::DescriptorOf<indicator::v1::IndicatorService>(),
-             rpc::DescriptorOf<common::v1::JournalService>()}),
       deps_{database_.pool(), sealer_, kStatisticsJournal},
       service_({door_, deps_, plan_, divisions_, follower_}),
-      journal_service_(door_, database_.pool(), kStatisticsJournal),
-      server_(rpc::ServerOptions(), {&service_, &journal_service_}) {
-  EXPECT_OK(server_.Start());
-  channel_ = server_.InProcessChannel();
-  stub_ = indicator::v1::IndicatorService::NewStub(channel_);
+      journal_service_(door_, database_.pool(), kStatisticsJournal) {
+  Serve({&service_, &journal_service_});
 }
-
-AggregatorFixture::~AggregatorFixture() {
-  server_.Shutdown();
-  std::fclose(log_file_);
-}
-
-std::string AggregatorFixture::Token(rpc::Role role,
-                                     const std::vector<std::string>& divisions) const {
-  return *tokens_.Sign({.subject = "accounts/made-up",
-                        .organisation = "organisations/made-up",
-                        .roles = {role},
-                        .divisions = divisions,
-                        .facility = "",
-                        .issued_at = clock_.Now(),
-                        .expires_at = clock_.Now() + absl::Hours(24)});
-}
-
-std::string AggregatorFixture::NewRequestId() { return NewUuidV7(absl::Now()); }
 
 Statistic AggregatorFixture::Population(const std::string& value, absl::CivilDay day) {
   Statistic statistic;

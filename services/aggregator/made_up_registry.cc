@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/base/civil.h"
+#include "common/base/sha256.h"
 #include "common/journal/hash.h"
 #include "common/rpc/errors.h"
 
@@ -75,7 +76,7 @@ void MadeUpRegistry::Append(const std::string& action, const std::string& subjec
   entry.set_actor("accounts/made-up");
   entry.set_payload_type(payload.GetDescriptor()->full_name());
   entry.set_payload(payload.SerializeAsString());
-  entry.set_payload_digest(journal::Sha256(entry.payload()));
+  entry.set_payload_digest(Sha256(entry.payload()));
   entry.set_previous_hash(entries_.empty() ? journal::GenesisHash() : entries_.back().hash());
   entry.set_hash(journal::HashOf(entry));
   entries_.push_back(std::move(entry));

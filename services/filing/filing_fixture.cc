@@ -1,14 +1,10 @@
 #include "services/filing/filing_fixture.h"
 
-#include <unistd.h>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "common/base/civil.h"
-#include "common/base/clock.h"
 #include "common/base/status.h"
-#include "common/base/uuid.h"
 #include "common/ids/uscc.h"
 #include "common/journal/hash.h"
 #include "common/privacy/digest.h"
@@ -20,10 +16,6 @@ constexpr char kTextColumns[] =
     "SELECT table_name, column_name FROM information_schema.columns "
     "WHERE table_schema = DATABASE() AND data_type IN "
     "('char', 'varchar', 'text', 'blob', 'mediumblob', 'binary', 'varbinary', 'longtext')";
-
-std::string PrivateKey() {
-  return *privacy::GeneratePrivateKeyPem(privacy::SignatureAlgorithm::kEs256);
-}
 
 std::string DataFile(absl::string_view path) { return absl::StrCat(TUOYU_DATA_DIR, "/", path); }
 
@@ -46,44 +38,18 @@ std::string MadeUpPdf(int number) {
 }
 
 FilingFixture::FilingFixture()
-    : log_(fileno(log_file_)),
-      clock_(StartOf(testing::kToday) + absl::Hours(9) + absl::Minutes(30)),
-      tokens_(*rpc::TokenSigner::FromPem(PrivateKey())),
-      token_verifier_(*rpc::TokenVerifier::FromPem(tokens_.public_pem(), clock_)),
-      sealer_(*privacy::KeyRing::Parse(privacy::KeyRing::GenerateText())),
-      signer_(*privacy::Signer::FromPem(PrivateKey())),
+    : ServerFixture("filing", StartOf(testing::kToday) + absl::Hours(9) + absl::Minutes(30),
+                    {kComponent, Files()}, {}),
+      signer_(*privacy::Signer::FromPem(
+          *privacy::GeneratePrivateKeyPem(privacy::SignatureAlgorithm::kEs256))),
       verifier_(*privacy::Verifier::FromPem(signer_.public_pem())),
       rules_(*LoadRuleSet(DataFile("rules/national-2019-58.yaml"))),
       divisions_(*data::LoadDivisions(DataFile("divisions/dazu-500111.csv"))),
       calendar_(*data::LoadHolidays(DataFile("calendar/cn-holidays.csv"))),
       deps_{database_.pool(), sealer_, signer_, verifier_, rules_, divisions_, calendar_},
-      door_("filing", *token_verifier_, clock_, metrics_, log_,
-            {rpc::DescriptorOf<v1::FilingService>()}),
-      service_(door_, deps_),
-      server_(rpc::ServerOptions(), {&service_}) {
-  EXPECT_OK(server_.Start());
-  channel_ = server_.InProcessChannel();
-  stub_ = v1::FilingService::NewStub(channel_);
+      service_(door_, deps_) {
+  Serve({&service_});
 }
-
-FilingFixture::~FilingFixture() {
-  server_.Shutdown();
-  std::fclose(log_file_);
-}
-
-std::string FilingFixture::Token(rpc::Role role, const std::string& subject,
-                                 const std::vector<std::string>& divisions,
-                                 const std::string& facility) const {
-  return *tokens_.Sign({.subject = subject,
-                        .organisation = "organisations/made-up",
-                        .roles = {role},
-                        .divisions = divisions,
-                        .facility = facility,
-                        .issued_at = clock_.Now(),
-                        .expires_at = clock_.Now() + absl::Hours(24)});
-}
-
-std::string FilingFixture::NewRequestId() { return NewUuidV7(absl::Now()); }
 
 v1::Filing FilingFixture::Form(v1::FacilityType type) {
   v1::Filing form = testing::ValidFiling(type);

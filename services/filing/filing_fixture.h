@@ -1,29 +1,13 @@
 #ifndef TUOYU_SERVICES_FILING_FILING_FIXTURE_H_
 #define TUOYU_SERVICES_FILING_FILING_FIXTURE_H_
 
-#include <gmock/gmock.h>
-#include <grpcpp/channel.h>
-#include <grpcpp/client_context.h>
-#include <gtest/gtest.h>
-
-#include <cstdio>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "common/data/holidays.h"
 #include "common/journal/journal.h"
-#include "common/ops/log.h"
-#include "common/ops/metrics.h"
-#include "common/rpc/channel.h"
-#include "common/rpc/errors.h"
-#include "common/rpc/server.h"
-#include "common/rpc/token.h"
-#include "common/testing/fake_clock.h"
-#include "common/testing/matchers.h"
-#include "common/testing/test_database.h"
+#include "common/testing/in_process_server.h"
 #include "services/filing/filing_service.h"
 #include "services/filing/rule_set.h"
 #include "services/filing/schema.h"
@@ -42,15 +26,16 @@ std::string MadeUpUscc(int serial);
 std::string MadeUpPdf(int number);
 
 // FilingService on a database of its own, behind a server in the process, on 2026-03-12 09:30 in Shanghai.
-class FilingFixture : public ::testing::Test {
+class FilingFixture : public ::tuoyu::testing::ServerFixture<v1::FilingService> {
  protected:
   FilingFixture();
-  ~FilingFixture() override;
 
   // Tokens of made-up people, valid for a day of the fake clock.
   std::string Token(rpc::Role role, const std::string& subject,
                     const std::vector<std::string>& divisions = {"500111"},
-                    const std::string& facility = "") const;
+                    const std::string& facility = "") const {
+    return TokenOf(role, subject, divisions, facility);
+  }
   std::string Principal(const std::string& subject = "accounts/principal",
                         const std::string& facility = "") const {
     return Token(common::v1::ROLE_FACILITY_PRINCIPAL, subject, {}, facility);
@@ -62,21 +47,6 @@ class FilingFixture : public ::testing::Test {
   }
   std::string Auditor() const { return Token(common::v1::ROLE_AUDITOR, "accounts/auditor"); }
 
-  // One call; a write without a request_id gets a new one.
-  template <typename Request, typename Reply>
-  absl::StatusOr<Reply> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
-                                                          Reply*),
-                             const std::string& token, Request request) const {
-    if constexpr (requires { request.set_request_id(std::string()); }) {
-      if (request.request_id().empty()) request.set_request_id(NewRequestId());
-    }
-    grpc::ClientContext context;
-    rpc::PrepareContext(&context, absl::Seconds(30), token);
-    Reply reply;
-    const grpc::Status status = (stub_.get()->*method)(&context, request, &reply);
-    if (!status.ok()) return rpc::FromGrpc(status);
-    return reply;
-  }
   // A call of a method whose request is little more than the filing's name.
   template <typename Request, typename Reply>
   absl::StatusOr<Reply> On(const std::string& filing,
@@ -87,7 +57,6 @@ class FilingFixture : public ::testing::Test {
     request.set_name(filing);
     return Call(method, token, request);
   }
-  static std::string NewRequestId();
 
   // A draft without fault, with all materials, of the account `subject`.
   v1::Filing Draft(const v1::Filing& form, const std::string& token) const;
@@ -121,27 +90,13 @@ class FilingFixture : public ::testing::Test {
   // Every place in the database where `text` stands, as "table.column".
   std::vector<std::string> PlacesOf(const std::string& text);
 
-  std::FILE* log_file_ = std::tmpfile();
-  ops::LogWriter log_;
-  ::tuoyu::testing::FakeClock clock_;
-  ops::Metrics metrics_{"filing"};
-  ::tuoyu::testing::TestDatabase database_{{journal::kComponent, journal::Files()},
-                                           {rpc::kComponent, rpc::Files()},
-                                           {kComponent, Files()}};
-  rpc::TokenSigner tokens_;
-  std::unique_ptr<rpc::TokenVerifier> token_verifier_;
-  privacy::Sealer sealer_;
   privacy::Signer signer_;
   privacy::Verifier verifier_;
   v1::RuleSet rules_;
   data::Divisions divisions_;
   calendar::WorkingDays calendar_;
   FilingDeps deps_;
-  rpc::Door door_;
   FilingService service_;
-  rpc::Server server_;
-  std::shared_ptr<grpc::Channel> channel_;
-  std::unique_ptr<Stub> stub_;
   int serial_ = 0;
 };
 

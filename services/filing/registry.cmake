@@ -15,7 +15,7 @@ tuoyu_test(facility_timeline_test LABEL unit SRCS facility_timeline_test.cc DEPS
 
 # FacilityService on a database of its own, for tests.
 tuoyu_library(registry_fixture SRCS registry_fixture.cc
-  DEPS facility_service filing_testing testing rpc rpc_access_matrix GTest::gmock)
+  DEPS facility_service filing_testing testing_server rpc_access_matrix)
 target_compile_definitions(registry_fixture PRIVATE TUOYU_DATA_DIR="${PROJECT_SOURCE_DIR}/deploy/data")
 tuoyu_test(facility_reading_test LABEL db CONCURRENT SRCS facility_reading_test.cc DEPS registry_fixture)
 tuoyu_test(facility_list_test LABEL db SRCS facility_list_test.cc DEPS registry_fixture)

@@ -1,14 +1,10 @@
 #include "services/filing/registry_fixture.h"
 
-#include <grpcpp/channel.h>
-#include <unistd.h>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
-#include "common/privacy/signature.h"
 #include "services/filing/rule_set.h"
 
 namespace tuoyu::filing {
@@ -21,41 +17,20 @@ absl::Time Soon() { return absl::Now() + absl::Seconds(30); }
 }  // namespace
 
 RegistryFixture::RegistryFixture()
-    : log_(fileno(log_file_)),
-      clock_(StartOf(testing::kToday) + absl::Minutes(570)),
-      tokens_(*rpc::TokenSigner::FromPem(
-          *privacy::GeneratePrivateKeyPem(privacy::SignatureAlgorithm::kEs256))),
-      token_verifier_(*rpc::TokenVerifier::FromPem(tokens_.public_pem(), clock_)),
-      sealer_(*privacy::KeyRing::Parse(privacy::KeyRing::GenerateText())),
+    : ServerFixture("filing", StartOf(testing::kToday) + absl::Minutes(570), {kComponent, Files()},
+                    {}),
       rules_(*LoadRuleSet(DataFile("rules/national-2019-58.yaml"))),
       divisions_(*data::LoadDivisions(DataFile("divisions/dazu-500111.csv"))),
       deps_{sealer_, rules_, divisions_},
-      door_("filing", *token_verifier_, clock_, metrics_, log_,
-            {rpc::DescriptorOf<v1::FacilityService>()}),
-      service_(door_, {database_.pool(), sealer_, "filing"}, deps_),
-      server_(rpc::ServerOptions(), {&service_}) {
-  EXPECT_OK(server_.Start());
-  channel_ = server_.InProcessChannel();
-  stub_ = v1::FacilityService::NewStub(channel_);
-}
-
-RegistryFixture::~RegistryFixture() {
-  server_.Shutdown();
-  std::fclose(log_file_);
+      service_(door_, {database_.pool(), sealer_, "filing"}, deps_) {
+  Serve({&service_});
 }
 
 std::string RegistryFixture::Token(rpc::Role role, const std::vector<std::string>& divisions,
                                    const std::string& facility) const {
-  return *tokens_.Sign({.subject = absl::StrCat("accounts/", rpc::RoleName(role)),
-                        .organisation = "organisations/made-up",
-                        .roles = {role},
-                        .divisions = divisions,
-                        .facility = facility,
-                        .issued_at = clock_.Now(),
-                        .expires_at = clock_.Now() + absl::Hours(24 * 3650)});
+  return TokenOf(role, absl::StrCat("accounts/", rpc::RoleName(role)), divisions, facility,
+                 absl::Hours(24 * 3650));
 }
-
-std::string RegistryFixture::NewRequestId() { return NewUuidV7(absl::Now()); }
 
 absl::Status RegistryFixture::Write(absl::FunctionRef<absl::Status(rpc::WriteContext&)> body) {
   rpc::Caller caller;

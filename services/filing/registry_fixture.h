@@ -1,10 +1,6 @@
 #ifndef TUOYU_SERVICES_FILING_REGISTRY_FIXTURE_H_
 #define TUOYU_SERVICES_FILING_REGISTRY_FIXTURE_H_
 
-#include <grpcpp/client_context.h>
-
-#include <cstdio>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,16 +11,7 @@
 #include "common/base/civil.h"
 #include "common/data/divisions.h"
 #include "common/journal/journal.h"
-#include "common/ops/log.h"
-#include "common/ops/metrics.h"
-#include "common/rpc/channel.h"
-#include "common/rpc/errors.h"
-#include "common/rpc/server.h"
-#include "common/rpc/token.h"
-#include "common/testing/fake_clock.h"
-#include "common/testing/matchers.h"
-#include "common/testing/test_database.h"
-#include "gmock/gmock.h"
+#include "common/testing/in_process_server.h"
 #include "services/filing/facility_service.h"
 #include "services/filing/schema.h"
 #include "services/filing/testing/valid_filing.h"
@@ -38,10 +25,9 @@ using Stub = v1::FacilityService::Stub;
 
 // FacilityService and the registry's functions on a database of their own, behind a server in the process, on
 // 2026-03-12 09:30 in Shanghai.
-class RegistryFixture : public ::testing::Test {
+class RegistryFixture : public ::tuoyu::testing::ServerFixture<v1::FacilityService> {
  protected:
   RegistryFixture();
-  ~RegistryFixture() override;
 
   CivilDay today() const { return DayOf(clock_.Now()); }
   // Moves the clock to 09:30 of a day.
@@ -56,23 +42,6 @@ class RegistryFixture : public ::testing::Test {
   std::string Principal(const std::string& facility) const {
     return Token(common::v1::ROLE_FACILITY_PRINCIPAL, {}, facility);
   }
-
-  // One call; a write without a request_id gets a new one.
-  template <typename Request, typename Reply>
-  absl::StatusOr<Reply> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
-                                                          Reply*),
-                             const std::string& token, Request request) const {
-    if constexpr (requires { request.set_request_id(std::string()); }) {
-      if (request.request_id().empty()) request.set_request_id(NewRequestId());
-    }
-    grpc::ClientContext context;
-    rpc::PrepareContext(&context, absl::Seconds(10), token);
-    Reply reply;
-    const grpc::Status status = (stub_.get()->*method)(&context, request, &reply);
-    if (!status.ok()) return rpc::FromGrpc(status);
-    return reply;
-  }
-  static std::string NewRequestId();
 
   // Runs `body` as a write of the archivist does: in a transaction, with its journal entries.
   absl::Status Write(absl::FunctionRef<absl::Status(rpc::WriteContext&)> body);
@@ -113,24 +82,10 @@ class RegistryFixture : public ::testing::Test {
   // Entries of the journal, in order.
   std::vector<common::v1::JournalEntry> Journal();
 
-  std::FILE* log_file_ = std::tmpfile();
-  ops::LogWriter log_;
-  ::tuoyu::testing::FakeClock clock_;
-  ops::Metrics metrics_{"filing"};
-  ::tuoyu::testing::TestDatabase database_{{journal::kComponent, journal::Files()},
-                                           {rpc::kComponent, rpc::Files()},
-                                           {kComponent, Files()}};
-  rpc::TokenSigner tokens_;
-  std::unique_ptr<rpc::TokenVerifier> token_verifier_;
-  privacy::Sealer sealer_;
   v1::RuleSet rules_;
   data::Divisions divisions_;
   RegistryDeps deps_;
-  rpc::Door door_;
   FacilityService service_;
-  rpc::Server server_;
-  std::shared_ptr<grpc::Channel> channel_;
-  std::unique_ptr<Stub> stub_;
   int serial_ = 0;
 };
 
