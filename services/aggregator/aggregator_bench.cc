@@ -27,10 +27,10 @@
 #include "common/rpc/journal_service.h"
 #include "common/rpc/server.h"
 #include "common/rpc/token.h"
-#include "services/aggregator/aggregator_server.h"
 #include "services/aggregator/evidence.h"
 #include "services/aggregator/measure_writer.h"
 #include "services/aggregator/registry_follower.h"
+#include "services/aggregator/schema.h"
 #include "tuoyu/filing/v1/facility.pb.h"
 
 namespace tuoyu::aggregator {

@@ -8,11 +8,11 @@
 #include "common/data/divisions.h"
 #include "common/rpc/journal_service.h"
 #include "common/testing/in_process_server.h"
-#include "services/aggregator/aggregator_server.h"
 #include "services/aggregator/indicator_service.h"
 #include "services/aggregator/made_up_registry.h"
 #include "services/aggregator/measure_writer.h"
 #include "services/aggregator/registry_follower.h"
+#include "services/aggregator/schema.h"
 #include "tuoyu/indicator/v1/indicator_service.grpc.pb.h"
 
 namespace tuoyu::aggregator {

@@ -1,68 +1,72 @@
 // tuoyu-aggregator: derives the indicators of the action plan from the registry's journal.
-#include <iostream>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "absl/flags/flag.h"
-#include "absl/flags/parse.h"
-#include "absl/flags/usage.h"
-#include "absl/strings/str_cat.h"
-#include "services/aggregator/aggregator_server.h"
+#include "absl/strings/ascii.h"
+#include "common/base/status.h"
+#include "common/data/plan.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/journal_service.h"
+#include "common/rpc/service_main.h"
+#include "services/aggregator/indicator_service.h"
+#include "services/aggregator/measure_writer.h"
+#include "services/aggregator/registry_follower.h"
+#include "services/aggregator/schema.h"
 
-ABSL_FLAG(std::string, listen, "127.0.0.1:7402", "address to serve on; port 0 picks a free one");
-ABSL_FLAG(std::string, port_file, "", "file to write the port to once listening");
-ABSL_FLAG(std::string, metrics_listen, "", "address of GET /metrics");
-ABSL_FLAG(bool, reflection, false, "serve reflection");
-ABSL_FLAG(std::string, tls_certificate, "", "PEM file; TLS when given with --tls_key");
-ABSL_FLAG(std::string, tls_key, "", "PEM file");
-ABSL_FLAG(std::string, db_host, "127.0.0.1", "host, or unix:///path/to/socket");
-ABSL_FLAG(int, db_port, 3306, "port of a TCP host");
-ABSL_FLAG(std::string, db_user, "tuoyu_aggregator", "the application's database user");
-ABSL_FLAG(std::string, db_password, "", "its password");
-ABSL_FLAG(std::string, db_schema, "tuoyu_aggregator", "schema");
-ABSL_FLAG(int, db_connections, 8, "connections at most");
-ABSL_FLAG(bool, migrate, false, "create or update schema and database user, then exit");
-ABSL_FLAG(std::string, db_admin_user, "", "database user that migrates");
-ABSL_FLAG(std::string, db_admin_password, "", "its password");
-ABSL_FLAG(std::string, data, "deploy/data", "directory of the data files");
-ABSL_FLAG(std::string, plan, "plan/dazu-2023-2025.yaml", "action plan, within --data");
-ABSL_FLAG(std::string, divisions, "divisions/dazu-500111.csv", "divisions, within --data");
-ABSL_FLAG(std::string, token_keys, "", "PEM file of the public keys of tokens");
-ABSL_FLAG(std::string, keyring, "", "file of the sealing keys");
-ABSL_FLAG(std::string, filing_address, "127.0.0.1:7401", "the filing service");
-ABSL_FLAG(std::string, filing_ca, "", "PEM file of the authorities to trust; TLS when given");
-ABSL_FLAG(std::string, service_token_file, "", "file of the token for the filing service");
+ABSL_FLAG(std::string, plan, "plan/dazu-2023-2025.yaml",
+          "行动方案文件，在 --data 之下 / action plan, within --data");
+ABSL_FLAG(std::string, filing_address, "127.0.0.1:7401", "备案服务地址 / the filing service");
+ABSL_FLAG(std::string, filing_ca, "",
+          "受信任的 CA，给出即用 TLS / authorities to trust, PEM; TLS when given");
+ABSL_FLAG(std::string, service_token_file, "",
+          "访问备案服务的令牌文件 / file of the token for the filing service");
+
+namespace tuoyu::aggregator {
+namespace {
+
+constexpr absl::Duration kFetchTimeout = absl::Seconds(5);
+
+// Read anew for each call, because a token is renewed while the service runs. Empty when it can't
+// be read: the call is then refused, which the log shows.
+std::string ReadToken(const std::string& path) {
+  std::ifstream file(path);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  return std::string(absl::StripAsciiWhitespace(text));
+}
+
+absl::Status Serve(rpc::ServiceFrame& frame) {
+  ASSIGN_OR_RETURN(const indicator::v1::Plan plan,
+                   data::LoadPlan(rpc::DataFile(absl::GetFlag(FLAGS_plan))));
+  ASSIGN_OR_RETURN(const auto channel,
+                   rpc::NewChannel({.target = absl::GetFlag(FLAGS_filing_address),
+                                    .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)}));
+  const std::string token_file = absl::GetFlag(FLAGS_service_token_file);
+  MeasureWriter writer(frame.pool, frame.clock, DivisionNumber(frame.divisions.city_code()));
+  RegistryFollower follower({},
+                            rpc::ChannelFetch(
+                                channel, [&] { return ReadToken(token_file); }, kFetchTimeout),
+                            writer, frame.metrics, frame.log);
+  rpc::Door door(frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
+                 {rpc::DescriptorOf<indicator::v1::IndicatorService>(),
+                  rpc::DescriptorOf<common::v1::JournalService>()});
+  const rpc::WriteDeps deps{frame.pool, frame.sealer, frame.info.name};
+  IndicatorService indicators({door, deps, plan, frame.divisions, follower});
+  rpc::JournalService journal(door, frame.pool, frame.info.name);
+  return frame.Serve(door, {&indicators, &journal}, {}, [&] { follower.Start(); });
+}
+
+}  // namespace
+}  // namespace tuoyu::aggregator
 
 int main(int argc, char** argv) {
-  absl::SetProgramUsageMessage("serves the indicators of the action plan");
-  if (absl::ParseCommandLine(argc, argv).size() > 1) {
-    std::cerr << "tuoyu-aggregator takes flags only; see --help\n";
-    return 2;
-  }
-  tuoyu::aggregator::ServerOptions options;
-  options.server.address = absl::GetFlag(FLAGS_listen);
-  options.server.port_file = absl::GetFlag(FLAGS_port_file);
-  options.server.reflection = absl::GetFlag(FLAGS_reflection);
-  options.server.tls_certificate_file = absl::GetFlag(FLAGS_tls_certificate);
-  options.server.tls_key_file = absl::GetFlag(FLAGS_tls_key);
-  options.metrics_address = absl::GetFlag(FLAGS_metrics_listen);
-  options.database.host = absl::GetFlag(FLAGS_db_host);
-  options.database.port = absl::GetFlag(FLAGS_db_port);
-  options.database.user = absl::GetFlag(FLAGS_db_user);
-  options.database.password = absl::GetFlag(FLAGS_db_password);
-  options.database.schema = absl::GetFlag(FLAGS_db_schema);
-  options.database.pool_size = absl::GetFlag(FLAGS_db_connections);
-  options.admin_user = absl::GetFlag(FLAGS_db_admin_user);
-  options.admin_password = absl::GetFlag(FLAGS_db_admin_password);
-  const std::string data = absl::StrCat(absl::GetFlag(FLAGS_data), "/");
-  options.plan_file = absl::StrCat(data, absl::GetFlag(FLAGS_plan));
-  options.divisions_file = absl::StrCat(data, absl::GetFlag(FLAGS_divisions));
-  options.token_keys_file = absl::GetFlag(FLAGS_token_keys);
-  options.key_ring_file = absl::GetFlag(FLAGS_keyring);
-  options.filing_address = absl::GetFlag(FLAGS_filing_address);
-  options.filing_ca_file = absl::GetFlag(FLAGS_filing_ca);
-  options.service_token_file = absl::GetFlag(FLAGS_service_token_file);
-  const absl::Status status = absl::GetFlag(FLAGS_migrate) ? tuoyu::aggregator::Migrate(options)
-                                                           : tuoyu::aggregator::Serve(options);
-  if (!status.ok()) std::cerr << "tuoyu-aggregator: " << status.ToString() << '\n';
-  return status.ok() ? 0 : 1;
+  using namespace tuoyu;  // NOLINT(google-build-using-namespace): main is outside of it
+  return rpc::ServiceMain(argc, argv,
+                          {.name = aggregator::kStatisticsJournal,
+                           .about = "行动方案指标服务 / indicators of the action plan",
+                           .port = 7402,
+                           .migrations = aggregator::Files(),
+                           .append_only = {}},
+                          aggregator::Serve);
 }

@@ -14,11 +14,11 @@
 #include "common/testing/test_database.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/aggregator/aggregator_server.h"
 #include "services/aggregator/evidence_repository.h"
 #include "services/aggregator/facility_facts.h"
 #include "services/aggregator/made_up_registry.h"
 #include "services/aggregator/measure_repository.h"
+#include "services/aggregator/schema.h"
 
 namespace tuoyu::aggregator {
 namespace {

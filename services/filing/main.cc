@@ -1,60 +1,59 @@
 // tuoyu-filing: filings and the registry of childcare facilities.
-#include <cstdio>
 #include <string>
 
+#include "absl/flags/flag.h"
 #include "common/base/status.h"
-#include "common/ops/log.h"
-#include "common/ops/metrics.h"
-#include "common/ops/signals.h"
+#include "common/data/holidays.h"
 #include "common/rpc/journal_service.h"
-#include "common/rpc/pool_metrics.h"
-#include "common/rpc/server.h"
-#include "common/rpc/token.h"
+#include "common/rpc/service_main.h"
 #include "services/filing/facility_service.h"
-#include "services/filing/filing_options.h"
 #include "services/filing/filing_service.h"
-#include "services/filing/housekeeping.h"
+#include "services/filing/material_repository.h"
+#include "services/filing/receipt_signature.h"
+#include "services/filing/rule_set.h"
+#include "services/filing/schema.h"
+
+ABSL_FLAG(std::string, holidays, "calendar/cn-holidays.csv",
+          "节假日文件，在 --data 之下 / holiday file, within --data");
+ABSL_FLAG(std::string, rules, "rules/national-2019-58.yaml",
+          "规则文件，在 --data 之下 / rules file, within --data");
+ABSL_FLAG(std::string, signing_key, "", "回执签名私钥 / private key of receipts, PEM, mode 0600");
+ABSL_FLAG(std::string, receipt_keys, "",
+          "曾用回执公钥 / public keys that signed receipts before, PEM");
 
 namespace tuoyu::filing {
 namespace {
 
-absl::Status Serve(const Options& options, ops::StopSignal& stop) {
-  const SystemClock clock;
-  ASSIGN_OR_RETURN(const FilingData data, LoadFilingData(options));
-  ASSIGN_OR_RETURN(const auto tokens, rpc::TokenVerifier::FromFile(options.token_keys, clock));
-  db::Pool pool(options.database);
-  ops::Metrics metrics("filing");
-  rpc::WatchPool(metrics, pool);
-  if (!options.metrics_listen.empty()) RETURN_IF_ERROR(metrics.Expose(options.metrics_listen));
-  const FilingDeps deps{pool,       data.sealer,    data.signer,  data.verifier,
-                        data.rules, data.divisions, data.calendar};
-  rpc::Door door("filing", *tokens, clock, metrics, ops::StderrLog(),
+absl::Status Serve(rpc::ServiceFrame& frame) {
+  ASSIGN_OR_RETURN(const calendar::WorkingDays calendar,
+                   data::LoadHolidays(rpc::DataFile(absl::GetFlag(FLAGS_holidays))));
+  ASSIGN_OR_RETURN(const v1::RuleSet rules, LoadRuleSet(rpc::DataFile(absl::GetFlag(FLAGS_rules))));
+  ASSIGN_OR_RETURN(const ReceiptKeys keys, LoadReceiptKeys(absl::GetFlag(FLAGS_signing_key),
+                                                           absl::GetFlag(FLAGS_receipt_keys)));
+  const FilingDeps deps{frame.pool, frame.sealer,    keys.signer, keys.verifier,
+                        rules,      frame.divisions, calendar};
+  rpc::Door door(frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
                  {rpc::DescriptorOf<v1::FilingService>(), rpc::DescriptorOf<v1::FacilityService>(),
                   rpc::DescriptorOf<common::v1::JournalService>()});
   FilingService filings(door, deps);
-  FacilityService facilities(door, {pool, data.sealer, "filing"}, deps.registry());
-  rpc::JournalService journal(door, pool, "filing");
-  Housekeeping housekeeping(pool, clock);
-  rpc::Server server(options.server, {&filings, &facilities, &journal});
-  // Threads stop and connections close in the reverse order of the above.
-  return rpc::ServeUntilStopped(server, door, stop, [&] {
-    RETURN_IF_ERROR(CheckSchemas(pool));
-    facilities.roll().Start(absl::Hours(1));
-    housekeeping.Start(absl::Hours(1));
-    return absl::OkStatus();
-  });
+  FacilityService facilities(door, {frame.pool, frame.sealer, frame.info.name}, deps.registry());
+  rpc::JournalService journal(door, frame.pool, frame.info.name);
+  return frame.Serve(door, {&filings, &facilities, &journal},
+                     {{"material_upload", kKeepUnfinishedUploads, kUploadsAtOnce, PurgeUploads}},
+                     [&] { facilities.roll().Start(absl::Hours(1)); });
 }
 
 }  // namespace
 }  // namespace tuoyu::filing
 
 int main(int argc, char** argv) {
-  tuoyu::ops::StopSignal stop;
-  const tuoyu::filing::Options options = tuoyu::filing::ParseOptions(argc, argv);
-  tuoyu::rpc::RouteDatabaseLog("filing", tuoyu::ops::StderrLog());
-  const absl::Status status =
-      options.migrate ? tuoyu::filing::MigrateAll(options) : tuoyu::filing::Serve(options, stop);
-  if (status.ok()) return 0;
-  std::fprintf(stderr, "tuoyu-filing: %s\n", std::string(status.message()).c_str());
-  return 1;
+  using namespace tuoyu;  // NOLINT(google-build-using-namespace): main is outside of it
+  return rpc::ServiceMain(
+      argc, argv,
+      {.name = filing::kComponent,
+       .about = "托育机构备案服务 / filing and registry of childcare facilities",
+       .port = 7401,
+       .migrations = filing::Files(),
+       .append_only = {"receipt"}},
+      filing::Serve);
 }

@@ -62,6 +62,10 @@ absl::Status ReadChunks(db::Transaction& transaction, const privacy::Sealer& sea
                         absl::string_view upload_id, int64_t begin, int64_t end,
                         absl::FunctionRef<void(int64_t start, absl::string_view bytes)> each);
 
+// How long an upload that is not completed is kept, and how many go at once: each has up to 20 MiB of pieces.
+inline constexpr absl::Duration kKeepUnfinishedUploads = absl::Hours(24 * 7);
+inline constexpr int kUploadsAtOnce = 5;
+
 // Deletes uploads that were begun before `before` and never completed, at most `limit`; returns how many.
 absl::StatusOr<int64_t> PurgeUploads(db::Pool& pool, absl::Time deadline, absl::Time before,
                                      int limit);

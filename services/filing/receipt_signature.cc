@@ -2,10 +2,25 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/status.h"
 #include "common/privacy/redact.h"
+#include "common/privacy/secret_file.h"
 
 namespace tuoyu::filing {
+
+absl::StatusOr<ReceiptKeys> LoadReceiptKeys(const std::string& signing_key,
+                                            const std::string& earlier_keys) {
+  ASSIGN_OR_RETURN(privacy::Signer signer, privacy::Signer::FromFile(signing_key));
+  std::string public_keys = signer.public_pem();
+  if (!earlier_keys.empty()) {
+    ASSIGN_OR_RETURN(const std::string earlier,
+                     privacy::ReadKeyFile(earlier_keys, /*secret=*/false));
+    absl::StrAppend(&public_keys, "\n", earlier);
+  }
+  ASSIGN_OR_RETURN(privacy::Verifier verifier, privacy::Verifier::FromPem(public_keys));
+  return ReceiptKeys{std::move(signer), std::move(verifier)};
+}
 
 v1::Receipt PublicReceipt(const v1::Receipt& receipt) {
   v1::Receipt copy = receipt;

@@ -11,6 +11,16 @@
 // The signature on a receipt (备案回执), apart from it: over the canonical bytes of its PUBLIC fields.
 namespace tuoyu::filing {
 
+// The key that signs receipts, and all that ever did.
+struct ReceiptKeys {
+  privacy::Signer signer;
+  privacy::Verifier verifier;
+};
+// `signing_key`: file of the private key; `earlier_keys`: file of public keys used before, may be empty. Errors of
+// privacy::Signer::FromFile and privacy::ReadKeyFile.
+absl::StatusOr<ReceiptKeys> LoadReceiptKeys(const std::string& signing_key,
+                                            const std::string& earlier_keys);
+
 // What of a receipt anyone may see, and what is signed.
 v1::Receipt PublicReceipt(const v1::Receipt& receipt);
 
