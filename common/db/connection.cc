@@ -15,6 +15,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "common/base/status.h"
 
 namespace tuoyu::db {
@@ -70,6 +71,10 @@ std::string HostUri(const Options& options) {
   return absl::StrCat("tcp://", options.host, ":", options.port);
 }
 
+absl::Status TooLate() {
+  return absl::DeadlineExceededError("the deadline passed while connecting to the database");
+}
+
 sql::SQLString ToSql(absl::string_view text) { return sql::SQLString(text.data(), text.size()); }
 
 void Bind(sql::PreparedStatement& statement, unsigned index, const Param& param) {
@@ -115,10 +120,15 @@ void ReleaseLong(sql::PreparedStatement& statement, Params params) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const Options& options) {
+absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const Options& options,
+                                                             absl::Time deadline) {
   std::unique_ptr<Connection> connection(new Connection());
-  RETURN_IF_ERROR(connection->Connect(options));
-  RETURN_IF_ERROR(connection->SetUpSession());
+  Options capped = options;
+  capped.connect_timeout = std::min(options.connect_timeout, deadline - absl::Now());
+  absl::Status status = connection->Connect(capped);
+  if (status.ok()) status = connection->SetUpSession(deadline);
+  if (!status.ok() && absl::Now() >= deadline) return TooLate();
+  RETURN_IF_ERROR(status);
   return connection;
 }
 
@@ -153,9 +163,12 @@ absl::Status Connection::Connect(const Options& options) {
   });
 }
 
-absl::Status Connection::SetUpSession() {
-  RETURN_IF_ERROR(Direct(kSession));
-  RETURN_IF_ERROR(Direct(kIsolation));
+absl::Status Connection::SetUpSession(absl::Time deadline) {
+  for (const char* sql : {kSession, kIsolation}) {
+    if (absl::Now() >= deadline) return TooLate();
+    RETURN_IF_ERROR(Direct(sql));
+  }
+  if (absl::Now() >= deadline) return TooLate();
   return SetStatementLimit(absl::Seconds(10));
 }
 

@@ -30,9 +30,12 @@ namespace tuoyu::db {
 class Connection {
  public:
   // Connects and sets the session up: strict SQL mode, UTC, READ COMMITTED,
-  // innodb_lock_wait_timeout 5 s, statements limited to 10 s, utf8mb4. Errors: UNAVAILABLE when the
-  // server can't be reached, else INTERNAL.
-  static absl::StatusOr<std::unique_ptr<Connection>> Open(const Options& options);
+  // innodb_lock_wait_timeout 5 s, statements limited to 10 s, utf8mb4. Connecting takes no
+  // longer than until `deadline` (whole seconds, at least one), and no statement is sent after it;
+  // one that was sent may take up to the read timeout. Errors: UNAVAILABLE when the server can't be
+  // reached, DEADLINE_EXCEEDED, else INTERNAL.
+  static absl::StatusOr<std::unique_ptr<Connection>> Open(
+      const Options& options, absl::Time deadline = absl::InfiniteFuture());
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -72,7 +75,7 @@ class Connection {
 
   Connection() = default;
   absl::Status Connect(const Options& options);
-  absl::Status SetUpSession();
+  absl::Status SetUpSession(absl::Time deadline);
   // Zero: no limit.
   absl::Status SetStatementLimit(absl::Duration limit);
 

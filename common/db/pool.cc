@@ -61,7 +61,7 @@ absl::StatusOr<Lease> Pool::Acquire(absl::Time deadline) {
   }
   ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, TakeSlot(deadline));
   Lease lease(this, std::move(connection));
-  if (lease.connection_ == nullptr) RETURN_IF_ERROR(lease.Reopen());
+  if (lease.connection_ == nullptr) RETURN_IF_ERROR(lease.Reopen(deadline));
   std::lock_guard<std::mutex> lock(mutex_);
   ++counters_.leases;
   return lease;
@@ -81,10 +81,11 @@ void Pool::Release(std::unique_ptr<Connection> connection) {
 }
 
 absl::Status Pool::Ping() {
-  ASSIGN_OR_RETURN(Lease lease, Acquire(absl::Now() + options_.lease_timeout));
+  const absl::Time deadline = absl::Now() + options_.lease_timeout + options_.connect_timeout;
+  ASSIGN_OR_RETURN(Lease lease, Acquire(deadline));
   absl::Status status = lease.connection().Ping();
   if (status.ok() || !lease.connection().broken()) return status;
-  RETURN_IF_ERROR(lease.Reopen());  // it had been idle while the server restarted
+  RETURN_IF_ERROR(lease.Reopen(deadline));  // it had been idle while the server restarted
   return lease.connection().Ping();
 }
 
@@ -125,10 +126,10 @@ Lease::~Lease() {
   pool_->Release(std::move(connection_));
 }
 
-absl::Status Lease::Reopen() {
+absl::Status Lease::Reopen(absl::Time deadline) {
   const bool replaces = connection_ != nullptr;
   connection_.reset();
-  absl::StatusOr<std::unique_ptr<Connection>> opened = Connection::Open(pool_->options_);
+  absl::StatusOr<std::unique_ptr<Connection>> opened = Connection::Open(pool_->options_, deadline);
   std::lock_guard<std::mutex> lock(pool_->mutex_);
   if (replaces) ++pool_->counters_.dropped;
   RETURN_IF_ERROR(opened.status());

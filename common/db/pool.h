@@ -65,7 +65,8 @@ class Pool {
 
   // Takes a connection, opening one when none is idle and fewer than `pool_size` exist. Use
   // RunTransaction or RunRead instead, which do this. Errors: RESOURCE_EXHAUSTED when every
-  // connection stays leased for `lease_timeout`; DEADLINE_EXCEEDED when `deadline` passes first;
+  // connection stays leased for `lease_timeout`; DEADLINE_EXCEEDED when `deadline` passes first,
+  // waiting or connecting;
   // UNAVAILABLE when the database can't be reached or the pool is closed; INTERNAL when it refuses
   // the user or the schema, and when this thread holds a lease of this pool already (two leases in
   // one thread can lock up the whole pool).
@@ -110,7 +111,7 @@ class Lease {
   Connection& connection() { return *connection_; }
 
   // Replaces a broken connection by a new one. Errors: as Pool::Acquire; the lease is empty then.
-  absl::Status Reopen();
+  absl::Status Reopen(absl::Time deadline);
 
  private:
   friend class Pool;

@@ -149,6 +149,20 @@ TEST_F(PoolTest, AMissingServerIsUnavailableAndALaterOneIsFound) {
   EXPECT_EQ(pool.Stats().open, 1);
 }
 
+// The limits of connecting are far longer than ctest allows.
+TEST_F(PoolTest, ConnectingToAStalledServerEndsWithTheDeadline) {
+  testing::SocketGate gate(database_.options());
+  gate.Stall();
+  Options options = gate.options();
+  options.connect_timeout = absl::Minutes(10);
+  Pool pool(options);
+  EXPECT_THAT(pool.Acquire(After(absl::Milliseconds(500))),
+              StatusIs(absl::StatusCode::kDeadlineExceeded));
+  EXPECT_EQ(pool.Stats().open, 0);
+  gate.Pass();
+  EXPECT_OK(pool.Acquire(After(absl::Seconds(5))));
+}
+
 TEST_F(PoolTest, ConnectsOverTcp) {
   testing::SocketGate gate(database_.options(), testing::SocketGate::Front::kTcp);
   for (const char* host : {"127.0.0.1", "localhost"}) {

@@ -187,12 +187,12 @@ absl::Status RunUntilDeadline(Pool& pool, absl::Time deadline,
     if (outcome == Outcome::kFinal) return status;
     if (outcome == Outcome::kStale) {
       if (std::exchange(reopened, true)) return status;
-      RETURN_IF_ERROR(lease.Reopen());
+      RETURN_IF_ERROR(lease.Reopen(deadline));
     } else {
       if (options.cancelled && options.cancelled())
         return absl::CancelledError("the caller gave up");
       if (!BackOff(conflicts++, deadline)) return status;
-      if (lease.connection().broken()) RETURN_IF_ERROR(lease.Reopen());
+      if (lease.connection().broken()) RETURN_IF_ERROR(lease.Reopen(deadline));
     }
     pool.CountRerun();
   }
@@ -207,8 +207,11 @@ absl::Status RunTransaction(Pool& pool, absl::Time deadline,
 }
 
 absl::Status RunRead(Pool& pool, absl::Time deadline,
-                     absl::FunctionRef<absl::Status(Transaction&)> body) {
-  return RunUntilDeadline(pool, deadline, body, {}, /*begin=*/false);
+                     absl::FunctionRef<absl::Status(Transaction&)> body,
+                     std::function<bool()> cancelled) {
+  TransactionOptions options;
+  options.cancelled = std::move(cancelled);
+  return RunUntilDeadline(pool, deadline, body, options, /*begin=*/false);
 }
 
 }  // namespace tuoyu::db

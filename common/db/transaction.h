@@ -22,12 +22,14 @@ class Connection;
 //
 // Errors of every statement (common/db/errors.h has the table by errno):
 //   ABORTED              deadlock, lock wait timeout, changed snapshot, certification conflict:
-//   must_rerun() is set UNAVAILABLE          connection lost or refused ALREADY_EXISTS duplicate
-//   key; ConstraintName(status) names the key FAILED_PRECONDITION  foreign key;
-//   ConstraintName(status) names the constraint DEADLINE_EXCEEDED    the deadline passed before the
-//   statement was sent, or the server's statement limit (10 s) ended it CANCELLED            the
-//   caller gave up before the statement was sent INTERNAL             everything else; the text
-//   goes to the log hook, never into the status
+//                        must_rerun() is set
+//   UNAVAILABLE          connection lost or refused
+//   ALREADY_EXISTS       duplicate key; ConstraintName(status) names the key
+//   FAILED_PRECONDITION  foreign key; ConstraintName(status) names the constraint
+//   DEADLINE_EXCEEDED    the deadline passed before the statement was sent, or the server's
+//                        statement limit (10 s) ended it
+//   CANCELLED            the caller gave up before the statement was sent
+//   INTERNAL             everything else; the text goes to the log hook, never into the status
 // After ABORTED or UNAVAILABLE every further statement returns that same status without being sent.
 class Transaction {
  public:
@@ -61,9 +63,6 @@ class Transaction {
   bool must_rerun() const { return must_rerun_; }
 
   absl::Time deadline() const { return deadline_; }
-
-  // Asked before each statement; true ends the transaction with CANCELLED.
-  void set_cancelled(std::function<bool()> cancelled) { cancelled_ = std::move(cancelled); }
 
  private:
   friend class TransactionRunner;
@@ -105,8 +104,10 @@ absl::Status RunTransaction(Pool& pool, absl::Time deadline,
 
 // Runs `body` with each statement its own (autocommit): no START TRANSACTION and COMMIT are sent.
 // For point reads; two queries may see different states. Reruns and errors as RunTransaction.
+// `cancelled` as in TransactionOptions. Handlers use rpc::RunRead.
 absl::Status RunRead(Pool& pool, absl::Time deadline,
-                     absl::FunctionRef<absl::Status(Transaction&)> body);
+                     absl::FunctionRef<absl::Status(Transaction&)> body,
+                     std::function<bool()> cancelled = {});
 
 }  // namespace tuoyu::db
 

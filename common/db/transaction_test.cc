@@ -278,6 +278,23 @@ TEST_F(TransactionTest, ACallerWhoGaveUpCancels) {
   EXPECT_EQ(Balance(1), "100");
 }
 
+TEST_F(TransactionTest, AReadEndsWhenItsCallerGaveUp) {
+  bool gone = false;
+  int statements = 0;
+  const absl::Status status = RunRead(
+      pool(), After(absl::Seconds(5)),
+      [&](Transaction& transaction) {
+        for (; statements < 2; ++statements) {
+          RETURN_IF_ERROR(transaction.QueryOne("SELECT 1", {}, [](const Row&) {}).status());
+          gone = true;
+        }
+        return absl::OkStatus();
+      },
+      [&] { return gone; });
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kCancelled));
+  EXPECT_EQ(statements, 1);
+}
+
 TEST_F(TransactionTest, ASlowStatementIsEndedByTheServer) {
   const absl::Status status =
       RunRead(pool(), After(absl::Seconds(20)), [](Transaction& transaction) {
