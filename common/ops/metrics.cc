@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 
 namespace tuoyu::ops {
 namespace {
@@ -58,24 +59,6 @@ class MethodNumbers final : public Metrics::Method {
   HistogramFamily& family_;
   const std::string name_;
   std::array<std::atomic<prometheus::Histogram*>, kCodes> by_code_{};
-};
-
-class OneCounter final : public Metrics::Counter {
- public:
-  explicit OneCounter(prometheus::Counter& counter) : counter_(counter) {}
-  void Increment(int64_t by) override { counter_.Increment(static_cast<double>(by)); }
-
- private:
-  prometheus::Counter& counter_;
-};
-
-class OneGauge final : public Metrics::Gauge {
- public:
-  explicit OneGauge(prometheus::Gauge& gauge) : gauge_(gauge) {}
-  void Set(double value) override { gauge_.Set(value); }
-
- private:
-  prometheus::Gauge& gauge_;
 };
 
 // Numbers kept elsewhere, read at each scrape.
@@ -129,6 +112,11 @@ struct Metrics::State {
                         .Help("Entries of another service's journal not yet applied")
                         .Labels(labels)
                         .Register(*registry)),
+        journal_read(prometheus::BuildGauge()
+                         .Name("tuoyu_journal_read_timestamp_seconds")
+                         .Help("When another service's journal was last read, since 1970")
+                         .Labels(labels)
+                         .Register(*registry)),
         journal_applied(prometheus::BuildCounter()
                             .Name("tuoyu_journal_applied_total")
                             .Help("Journal entries applied")
@@ -140,11 +128,10 @@ struct Metrics::State {
   const std::shared_ptr<Readings> readings;
   HistogramFamily& rpc;
   prometheus::Family<prometheus::Gauge>& journal_lag;
+  prometheus::Family<prometheus::Gauge>& journal_read;
   prometheus::Family<prometheus::Counter>& journal_applied;
-  std::mutex mutex;  // of the three below
+  std::mutex mutex;  // of `methods`
   std::deque<MethodNumbers> methods;
-  std::deque<OneCounter> counters;
-  std::deque<OneGauge> gauges;
   std::unique_ptr<prometheus::Exposer> exposer;
 };
 
@@ -175,34 +162,14 @@ Metrics::Method& Metrics::AddMethod(absl::string_view name) {
 }
 
 void Metrics::SetJournalLag(absl::string_view source, int64_t entries) {
-  state_->journal_lag.Add({{"source", std::string(source)}}).Set(static_cast<double>(entries));
+  const prometheus::Labels labels{{"source", std::string(source)}};
+  state_->journal_lag.Add(labels).Set(static_cast<double>(entries));
+  state_->journal_read.Add(labels).Set(absl::ToDoubleSeconds(absl::Now() - absl::UnixEpoch()));
 }
 
 void Metrics::CountJournalApplied(absl::string_view source, int64_t entries) {
   state_->journal_applied.Add({{"source", std::string(source)}})
       .Increment(static_cast<double>(entries));
-}
-
-Metrics::Counter& Metrics::AddCounter(absl::string_view name, absl::string_view help) {
-  prometheus::Counter& counter = prometheus::BuildCounter()
-                                     .Name(std::string(name))
-                                     .Help(std::string(help))
-                                     .Labels(state_->labels)
-                                     .Register(*state_->registry)
-                                     .Add({});
-  std::lock_guard<std::mutex> lock(state_->mutex);
-  return state_->counters.emplace_back(counter);
-}
-
-Metrics::Gauge& Metrics::AddGauge(absl::string_view name, absl::string_view help) {
-  prometheus::Gauge& gauge = prometheus::BuildGauge()
-                                 .Name(std::string(name))
-                                 .Help(std::string(help))
-                                 .Labels(state_->labels)
-                                 .Register(*state_->registry)
-                                 .Add({});
-  std::lock_guard<std::mutex> lock(state_->mutex);
-  return state_->gauges.emplace_back(gauge);
 }
 
 void Metrics::AddReading(absl::string_view name, absl::string_view help, Kind kind,

@@ -14,13 +14,12 @@ namespace tuoyu::ops {
 
 // The numbers of one service, in Prometheus' form; every one carries the label service="<name>".
 // Thread safe.
-//   tuoyu_rpc_seconds{method,code}        histogram   latency of calls
-//   tuoyu_pool_wait_seconds               histogram   wait for a database connection
-//   tuoyu_transaction_reruns_total        counter     transactions run again after a deadlock or
-//   lost certification tuoyu_journal_lag_entries{source}     gauge       entries of another
-//   service's journal not yet applied tuoyu_journal_applied_total{source}   counter     entries
-//   applied
-// plus what AddCounter, AddGauge and AddReading name; rpc/pool_metrics.h adds the database pool's.
+//   tuoyu_rpc_seconds{method,code}                histogram  latency of calls
+//   tuoyu_journal_lag_entries{source}             gauge      entries of another service's journal
+//                                                            not yet applied, at the last read
+//   tuoyu_journal_read_timestamp_seconds{source}  gauge      when that was, seconds since 1970
+//   tuoyu_journal_applied_total{source}           counter    entries applied
+// plus what AddReading names; rpc/pool_metrics.h adds the database pool's.
 class Metrics {
  public:
   explicit Metrics(absl::string_view service);
@@ -44,22 +43,9 @@ class Metrics {
   // `name`: "FilingService/SubmitFiling".
   Method& AddMethod(absl::string_view name);
 
+  // After each successful read.
   void SetJournalLag(absl::string_view source, int64_t entries);
   void CountJournalApplied(absl::string_view source, int64_t entries);
-
-  class Counter {
-   public:
-    virtual ~Counter() = default;
-    virtual void Increment(int64_t by = 1) = 0;
-  };
-  class Gauge {
-   public:
-    virtual ~Gauge() = default;
-    virtual void Set(double value) = 0;
-  };
-  // `name` begins with "tuoyu_"; a counter's ends with "_total". Call once per name.
-  Counter& AddCounter(absl::string_view name, absl::string_view help);
-  Gauge& AddGauge(absl::string_view name, absl::string_view help);
 
   enum class Kind { kCounter, kGauge };
   // A number that `read` is asked for at each scrape, from the scraper's thread. Not after Expose.

@@ -141,8 +141,6 @@ TEST(MetricsTest, NumbersReachThePage) {
   method.Observe(5, absl::Milliseconds(1));
   metrics.SetJournalLag("filing", 7);
   metrics.CountJournalApplied("filing", 3);
-  metrics.AddCounter("tuoyu_test_total", "help").Increment(2);
-  metrics.AddGauge("tuoyu_test", "help").Set(1.5);
   double read = 4;
   metrics.AddReading("tuoyu_read", "help", Metrics::Kind::kGauge, [&read] { return read; });
   read = 5;
@@ -153,8 +151,8 @@ TEST(MetricsTest, NumbersReachThePage) {
   EXPECT_THAT(text, HasSubstr("tuoyu_journal_lag_entries{service=\"filing\",source=\"filing\"} 7"));
   EXPECT_THAT(text,
               HasSubstr("tuoyu_journal_applied_total{service=\"filing\",source=\"filing\"} 3"));
-  EXPECT_THAT(text, HasSubstr("tuoyu_test_total{service=\"filing\"} 2"));
-  EXPECT_THAT(text, HasSubstr("tuoyu_test{service=\"filing\"} 1.5"));
+  EXPECT_THAT(text, HasSubstr("tuoyu_journal_read_timestamp_seconds{service=\"filing\","
+                              "source=\"filing\"} "));
   EXPECT_THAT(text, HasSubstr("tuoyu_read{service=\"filing\"} 5"));
 }
 
