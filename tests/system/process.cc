@@ -44,10 +44,12 @@ absl::StatusOr<Process> Process::Spawn(const std::vector<std::string>& arguments
   return Process(pid);
 }
 
-Process::Process(Process&& other) noexcept : pid_(std::exchange(other.pid_, -1)) {}
+Process::Process(Process&& other) noexcept { *this = std::move(other); }
 
 Process& Process::operator=(Process&& other) noexcept {
   std::swap(pid_, other.pid_);
+  std::swap(wait_status_, other.wait_status_);
+  std::swap(collected_, other.collected_);
   return *this;
 }
 
@@ -63,11 +65,10 @@ void Process::Signal(int signal) const {
 
 absl::StatusOr<int> Process::Wait(absl::Duration timeout) {
   const absl::Time end = absl::Now() + timeout;
-  while (pid_ > 0) {
-    int status = 0;
-    if (waitpid(pid_, &status, WNOHANG) == pid_) {
-      pid_ = -1;
-      return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  while (pid_ > 0 || collected_) {
+    if (collected_ || Collect()) {
+      collected_ = false;
+      return WIFEXITED(wait_status_) ? WEXITSTATUS(wait_status_) : 128 + WTERMSIG(wait_status_);
     }
     if (absl::Now() > end) return absl::DeadlineExceededError("the process is still running");
     absl::SleepFor(absl::Milliseconds(5));
@@ -75,7 +76,14 @@ absl::StatusOr<int> Process::Wait(absl::Duration timeout) {
   return absl::FailedPreconditionError("the process has ended before");
 }
 
-bool Process::Running() { return pid_ > 0 && waitpid(pid_, nullptr, WNOHANG) == 0; }
+bool Process::Collect() {
+  if (pid_ <= 0 || waitpid(pid_, &wait_status_, WNOHANG) != pid_) return false;
+  pid_ = -1;
+  collected_ = true;
+  return true;
+}
+
+bool Process::Running() { return pid_ > 0 && !Collect(); }
 
 absl::StatusOr<CommandResult> RunCommand(const std::vector<std::string>& arguments,
                                          absl::Duration timeout, const std::string& log_file) {
@@ -93,6 +101,13 @@ absl::StatusOr<CommandResult> RunCommand(const std::vector<std::string>& argumen
   output << std::ifstream(path).rdbuf();
   if (log_file.empty()) unlink(path.c_str());
   return CommandResult{code, output.str()};
+}
+
+bool IsAlive(pid_t pid) {
+  std::ifstream file(absl::StrCat("/proc/", pid, "/stat"));
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  const size_t name_end = text.rfind(')');
+  return name_end != std::string::npos && text.size() > name_end + 2 && text[name_end + 2] != 'Z';
 }
 
 absl::Duration CpuTime(pid_t pid) {

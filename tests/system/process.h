@@ -27,12 +27,17 @@ class Process {
   void Signal(int signal) const;
   // Waits for the end; DEADLINE_EXCEEDED when it takes longer. Returns the exit code, or 128 + signal.
   absl::StatusOr<int> Wait(absl::Duration timeout);
+  // Collects the process when it has ended.
   bool Running();
   pid_t pid() const { return pid_; }
 
  private:
   explicit Process(pid_t pid) : pid_(pid) {}
-  pid_t pid_ = -1;
+  bool Collect();
+
+  pid_t pid_ = -1;          // -1 once collected: the number may be another process's then
+  int wait_status_ = 0;     // of the collected process
+  bool collected_ = false;  // and Wait has not told yet
 };
 
 // What a command printed and its exit code.
@@ -45,6 +50,9 @@ struct CommandResult {
 absl::StatusOr<CommandResult> RunCommand(const std::vector<std::string>& arguments,
                                          absl::Duration timeout = absl::Seconds(60),
                                          const std::string& log_file = "");
+
+// Whether there is a process with this number that has not ended; a zombie has.
+bool IsAlive(pid_t pid);
 
 // CPU time a process has used so far, and its resident memory in bytes; zero when it is gone.
 absl::Duration CpuTime(pid_t pid);

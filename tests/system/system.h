@@ -57,6 +57,8 @@ class System {
   // A token of one role for the district, valid for an hour; `facility` for facility roles.
   std::string Token(rpc::Role role, const std::string& subject,
                     const std::string& facility = "") const;
+  // Runs SQL as the database's administrator; the output has one row a line, tabs between columns.
+  CommandResult Sql(const std::string& sql) const;
   // Runs the client `tuoyu` against this system.
   absl::StatusOr<CommandResult> Client(std::vector<std::string> arguments,
                                        absl::Duration timeout = absl::Seconds(120)) const;
