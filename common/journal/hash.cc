@@ -53,12 +53,16 @@ std::string HashOf(const JournalEntry& entry) {
   return Sha256(canonical);
 }
 
+bool HasItsDigest(const JournalEntry& entry) {
+  return entry.payload_digest() == Sha256(entry.payload());
+}
+
 ChainVerifier::ChainVerifier() : hash_(GenesisHash()) {}
 
 ChainVerifier::ChainVerifier(int64_t sequence, absl::string_view hash)
     : sequence_(sequence), hash_(sequence == 0 ? GenesisHash() : std::string(hash)) {}
 
-absl::Status ChainVerifier::Next(const JournalEntry& entry, bool payload_removed) {
+absl::Status ChainVerifier::Next(const JournalEntry& entry) {
   if (entry.sequence() != sequence_ + 1) {
     return Broken(entry, absl::StrCat("sequence, expected ", sequence_ + 1));
   }
@@ -66,7 +70,7 @@ absl::Status ChainVerifier::Next(const JournalEntry& entry, bool payload_removed
     return Broken(entry, absl::StrCat("source, expected \"", source_, "\""));
   }
   if (entry.previous_hash() != hash_) return Broken(entry, "previous_hash");
-  if (!payload_removed && entry.payload_digest() != Sha256(entry.payload())) {
+  if (!entry.payload_removed() && !HasItsDigest(entry)) {
     return Broken(entry, "payload_digest");
   }
   if (entry.hash() != HashOf(entry)) return Broken(entry, "hash");

@@ -28,6 +28,9 @@ std::string GenesisHash();
 // verify the chain.
 std::string HashOf(const common::v1::JournalEntry& entry);
 
+// Whether the payload, as stored, has the digest of the entry.
+bool HasItsDigest(const common::v1::JournalEntry& entry);
+
 // Verifies a journal entry by entry, as auditors, clients and consumers do.
 class ChainVerifier {
  public:
@@ -37,10 +40,10 @@ class ChainVerifier {
   ChainVerifier(int64_t sequence, absl::string_view hash);
 
   // Checks that `entry` is the next one: sequence one more, previous_hash that of the entry before,
-  // hash recomputed, and, unless `payload_removed` (the reader's clearance hides parts of it),
+  // hash recomputed, and, unless the entry says that parts of the payload were removed,
   // payload_digest that of the payload; the source stays the same. Errors: DATA_LOSS naming
   // sequence and field; the verifier stays where it was.
-  absl::Status Next(const common::v1::JournalEntry& entry, bool payload_removed = false);
+  absl::Status Next(const common::v1::JournalEntry& entry);
 
   // The last entry that verified.
   int64_t sequence() const { return sequence_; }

@@ -181,7 +181,10 @@ TEST(ChainVerifierTest, ARemovedPayloadDoesNotBreakTheChain) {
   std::vector<JournalEntry> chain = MakeChain(2);
   chain[0].set_payload("part");
   ChainVerifier verifier;
-  EXPECT_OK(verifier.Next(chain[0], /*payload_removed=*/true));
+  EXPECT_THAT(verifier.Next(chain[0]),
+              StatusIs(absl::StatusCode::kDataLoss, HasSubstr("payload_digest")));
+  chain[0].set_payload_removed(true);
+  EXPECT_OK(verifier.Next(chain[0]));
   EXPECT_OK(verifier.Next(chain[1]));
 }
 

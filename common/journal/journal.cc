@@ -28,26 +28,19 @@ constexpr char kInsertEntries[] =
     "payload_digest, previous_hash, hash) VALUES ";
 constexpr int kColumns = 16;
 constexpr char kSelectHash[] = "SELECT hash FROM journal_entry WHERE sequence = ?";
+constexpr char kSelectSizes[] =
+    "SELECT payload_size FROM journal_entry WHERE sequence > ? ORDER BY sequence LIMIT ?";
 constexpr char kSelectAfter[] =
     "SELECT sequence, source, record_time, effective_date, action, subject, division_code, actor, "
     "actor_organisation, request_id, trace_id, payload_type, payload, payload_digest, "
     "previous_hash, hash FROM journal_entry WHERE sequence > ? ORDER BY sequence LIMIT ?";
-// Served by journal_entry_subject.
-constexpr char kSelectOfSubject[] =
-    "SELECT sequence, source, record_time, effective_date, action, subject, division_code, actor, "
-    "actor_organisation, request_id, trace_id, payload_type, payload, payload_digest, "
-    "previous_hash, hash FROM journal_entry WHERE subject = ? ORDER BY sequence DESC LIMIT ?";
-// Served by journal_entry_record_time; times never decrease along the journal.
-constexpr char kSelectSequenceAt[] =
-    "SELECT sequence FROM journal_entry WHERE record_time <= ? "
-    "ORDER BY record_time DESC, sequence DESC LIMIT 1";
 
 constexpr size_t kMaxPayload = 2 << 20;
-// One INSERT holds at most this many entries and about this many bytes of payload; one SELECT this
-// many entries.
+// One INSERT holds at most this many entries and about this many bytes of payload.
 constexpr size_t kInsertRows = 50;
 constexpr size_t kInsertBytes = 8 << 20;
-constexpr int kSelectRows = 200;
+// An entry without its payload, at most.
+constexpr size_t kMaxFrame = 1024;
 
 struct HeadRow {
   int64_t sequence = 0;
@@ -184,6 +177,25 @@ absl::Status Diverged(absl::string_view source, int64_t sequence, absl::string_v
       absl::StrCat(kDiverged, ": entry ", sequence, " of \"", source, "\" ", what));
 }
 
+absl::Status Altered(const JournalEntry& entry) {
+  return absl::DataLossError(absl::StrCat(kAltered, ": ", entry.sequence()));
+}
+
+// How many entries after `after_sequence` make a page.
+absl::StatusOr<int> RowsThatFit(db::Transaction& transaction, int64_t after_sequence, int limit,
+                                size_t max_bytes) {
+  int rows = 0;
+  size_t bytes = 0;
+  bool full = false;
+  RETURN_IF_ERROR(transaction.Query(kSelectSizes, {after_sequence, limit}, [&](const db::Row& row) {
+    bytes += static_cast<size_t>(row.Int(0)) + kMaxFrame;
+    full = full || (rows > 0 && bytes > max_bytes);
+    if (!full) ++rows;
+    return absl::OkStatus();
+  }));
+  return rows;
+}
+
 absl::Status CheckPosition(db::Transaction& transaction, absl::string_view source,
                            int64_t after_sequence, absl::string_view after_hash) {
   if (after_sequence == 0) return absl::OkStatus();
@@ -226,38 +238,16 @@ absl::StatusOr<std::vector<JournalEntry>> Read(db::Transaction& transaction,
     return absl::InvalidArgumentError("journal: after_sequence must be >= 0 and limit > 0");
   }
   RETURN_IF_ERROR(CheckPosition(transaction, source, after_sequence, after_hash));
+  ASSIGN_OR_RETURN(const int rows, RowsThatFit(transaction, after_sequence, limit, max_bytes));
   std::vector<JournalEntry> entries;
-  size_t bytes = 0;
-  bool full = false;
-  while (!full && static_cast<int>(entries.size()) < limit) {
-    // In portions, so that a page of large payloads is not fetched whole only to be cut.
-    const int rows = std::min(limit - static_cast<int>(entries.size()), kSelectRows);
-    int got = 0;
-    RETURN_IF_ERROR(
-        transaction.Query(kSelectAfter, {after_sequence, rows}, [&](const db::Row& row) {
-          ++got;
-          if (full) return absl::OkStatus();
-          JournalEntry entry = ToEntry(row);
-          bytes += entry.ByteSizeLong();
-          full = !entries.empty() && bytes > max_bytes;
-          if (full) return absl::OkStatus();
-          after_sequence = entry.sequence();
-          entries.push_back(std::move(entry));
-          return absl::OkStatus();
-        }));
-    if (got < rows) break;
-  }
-  return entries;
-}
-
-absl::StatusOr<std::vector<JournalEntry>> History(db::Transaction& transaction,
-                                                  absl::string_view subject, int limit) {
-  std::vector<JournalEntry> entries;
-  RETURN_IF_ERROR(transaction.Query(kSelectOfSubject, {subject, limit}, [&](const db::Row& row) {
-    entries.push_back(ToEntry(row));
-    return absl::OkStatus();
-  }));
-  std::reverse(entries.begin(), entries.end());
+  if (rows == 0) return entries;
+  entries.reserve(rows);
+  RETURN_IF_ERROR(transaction.Query(kSelectAfter, {after_sequence, rows},
+                                    [&](const db::Row& row) -> absl::Status {
+                                      if (!HasItsDigest(entries.emplace_back(ToEntry(row))))
+                                        return Altered(entries.back());
+                                      return absl::OkStatus();
+                                    }));
   return entries;
 }
 
@@ -268,15 +258,6 @@ absl::StatusOr<JournalPosition> Head(db::Transaction& transaction, absl::string_
   position.set_sequence(head.sequence);
   if (head.sequence > 0) position.set_hash(head.hash);
   return position;
-}
-
-absl::StatusOr<int64_t> SequenceAt(db::Transaction& transaction, absl::Time time) {
-  int64_t sequence = 0;
-  RETURN_IF_ERROR(
-      transaction
-          .QueryOne(kSelectSequenceAt, {time}, [&](const db::Row& row) { sequence = row.Int(0); })
-          .status());
-  return sequence;
 }
 
 std::vector<std::string> AppendOnlyTables() { return {"journal_entry"}; }

@@ -63,12 +63,15 @@ absl::Status Append(db::Transaction& transaction, absl::string_view source, absl
 // Text of the status and reason of the error returned for a position that is not part of this
 // journal.
 inline constexpr char kDiverged[] = "JOURNAL_DIVERGED";
+// The same of an entry whose payload was altered; its sequence follows after ": ".
+inline constexpr char kAltered[] = "JOURNAL_ENTRY_ALTERED";
 
 // Returns the entries after `after_sequence` (>= 0) in order, at most `limit` (> 0), and fewer when
-// their payloads exceed `max_bytes` together; at least one if there is any. `after_hash` is the
+// they exceed `max_bytes` together (1 KiB each and the payloads); at least one if there is any. `after_hash` is the
 // hash of entry `after_sequence` as the reader knows it; empty skips the check. Errors:
 // FAILED_PRECONDITION, message starting with "JOURNAL_DIVERGED", when the journal has no such entry
 // or it has another hash (history was restored from elsewhere: the reader must rebuild);
+// DATA_LOSS, message "JOURNAL_ENTRY_ALTERED: <sequence>", when a payload does not have its digest;
 // INVALID_ARGUMENT; those of db::Transaction.
 absl::StatusOr<std::vector<common::v1::JournalEntry>> Read(db::Transaction& transaction,
                                                            absl::string_view source,
@@ -76,19 +79,10 @@ absl::StatusOr<std::vector<common::v1::JournalEntry>> Read(db::Transaction& tran
                                                            absl::string_view after_hash, int limit,
                                                            size_t max_bytes = 3 << 20);
 
-// Returns the entries about one resource in order, the newest `limit` of them. Errors: those of
-// db::Transaction.
-absl::StatusOr<std::vector<common::v1::JournalEntry>> History(db::Transaction& transaction,
-                                                              absl::string_view subject, int limit);
-
 // The position of the newest entry; sequence 0 and no hash in an empty journal. Errors: those of
 // db::Transaction.
 absl::StatusOr<common::v1::JournalPosition> Head(db::Transaction& transaction,
                                                  absl::string_view source);
-
-// Sequence of the last entry recorded at or before `time` (journal time); 0 when there is none.
-// Errors: those of db::Transaction.
-absl::StatusOr<int64_t> SequenceAt(db::Transaction& transaction, absl::Time time);
 
 // The component name and migrations of the journal's tables; pass them to db::Migrate and
 // db::CheckSchema beside the service's own. kAppendOnlyTables goes to db::GrantApplication.

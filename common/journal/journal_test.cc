@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/base/civil.h"
+#include "common/base/sha256.h"
 #include "common/base/status.h"
 #include "common/db/errors.h"
 #include "common/db/migrate.h"
@@ -181,21 +182,13 @@ TEST_F(JournalTest, AForeignPositionHasDiverged) {
               StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("does not exist")));
 }
 
-TEST_F(JournalTest, FindsHistoryAndPositionInTime) {
-  ASSERT_OK(AppendAll({MakeDraft("a"), MakeDraft("b")}, At(10)));
-  ASSERT_OK(AppendAll({MakeDraft("a")}, At(20)));
-  ASSERT_OK(AppendAll({MakeDraft("a")}, At(30)));
-  ASSERT_OK(db::RunRead(pool(), Soon(), [&](db::Transaction& transaction) {
-    ASSIGN_OR_RETURN(const auto history, History(transaction, "a", 2));
-    EXPECT_THAT(history, SizeIs(2));
-    EXPECT_EQ(history[0].sequence(), 3);
-    EXPECT_EQ(history[1].sequence(), 4);
-    EXPECT_THAT(SequenceAt(transaction, At(9)), IsOkAndHolds(0));
-    EXPECT_THAT(SequenceAt(transaction, At(10)), IsOkAndHolds(2));
-    EXPECT_THAT(SequenceAt(transaction, At(29)), IsOkAndHolds(3));
-    EXPECT_THAT(SequenceAt(transaction, At(30)), IsOkAndHolds(4));
-    return absl::OkStatus();
-  }));
+TEST_F(JournalTest, AnAlteredPayloadIsNotHandedOut) {
+  ASSERT_OK(AppendAll({MakeDraft("a"), MakeDraft("b"), MakeDraft("c")}));
+  database_.Run("UPDATE journal_entry SET payload = 'paxload' WHERE sequence = 2");
+  EXPECT_THAT(ReadAfter(0, "", 1), IsOkAndHolds(SizeIs(1)));
+  EXPECT_THAT(ReadAfter(0),
+              StatusIs(absl::StatusCode::kDataLoss, ::testing::Eq("JOURNAL_ENTRY_ALTERED: 2")));
+  EXPECT_THAT(ReadAfter(2), IsOkAndHolds(SizeIs(1)));
 }
 
 TEST_F(JournalTest, RefusesDraftsOutsideTheirLimits) {

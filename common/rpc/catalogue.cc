@@ -228,6 +228,11 @@ constexpr CatalogueEntry kCatalogue[] = {
      "流水已分叉：第 {sequence} 条与读者所知不同，需重建。",
      "The journal is not the one read so far (entry {sequence}): rebuild."},
 
+    {"JOURNAL_ENTRY_ALTERED", Code::kDataLoss,
+     "流水第 {sequence} 条的内容与其摘要不符：存储的数据被改动或损坏，请联系管理员。",
+     "The content of journal entry {sequence} does not have its digest: what is stored was altered or damaged. "
+     "Tell the administrator."},
+
     // Statistics and indicators (统计与指标).
     {"STATISTIC_EXISTS", Code::kAlreadyExists,
      "该期统计数已录入；更正须注明原因。",

@@ -8,8 +8,8 @@
 #include <random>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "common/base/status.h"
+#include "common/journal/hash.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/errors.h"
 #include "tuoyu/common/v1/journal.grpc.pb.h"
@@ -24,19 +24,11 @@ using common::v1::ListJournalEntriesResponse;
 
 constexpr absl::Duration kFirstBackoff = absl::Milliseconds(100);
 
-// Entries follow the position and each other: sequence by one, hash by hash.
-absl::Status CheckOrder(const JournalPosition& position, const ListJournalEntriesResponse& page) {
-  int64_t sequence = position.sequence();
-  std::string hash = position.hash();
-  for (const JournalEntry& entry : page.entries()) {
-    const bool linked = hash.empty() || entry.previous_hash() == hash;
-    if (entry.sequence() != sequence + 1 || !linked) {
-      return absl::DataLossError(
-          absl::StrCat("journal entry ", entry.sequence(), " does not follow ", sequence));
-    }
-    sequence = entry.sequence();
-    hash = entry.hash();
-  }
+// Entries follow the position - the first of all the genesis hash - and each other, every hash is
+// right, and so is the digest of every whole payload.
+absl::Status CheckChain(const JournalPosition& position, const ListJournalEntriesResponse& page) {
+  journal::ChainVerifier chain(position.sequence(), position.hash());
+  for (const JournalEntry& entry : page.entries()) RETURN_IF_ERROR(chain.Next(entry));
   return absl::OkStatus();
 }
 
@@ -100,7 +92,7 @@ absl::StatusOr<bool> JournalReader::Step() {
     return true;
   }
   if (!page.ok()) return page.status();
-  RETURN_IF_ERROR(CheckOrder(position_, *page));
+  RETURN_IF_ERROR(CheckChain(position_, *page));
   if (!page->entries().empty()) {
     const std::vector<JournalEntry> entries(page->entries().begin(), page->entries().end());
     position_known_ = false;  // until the effects are stored

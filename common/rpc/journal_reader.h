@@ -22,7 +22,8 @@ class Channel;
 
 namespace tuoyu::rpc {
 
-// Follows the journal of another service from a thread of its own.
+// Follows the journal of another service from a thread of its own, and verifies its chain: an entry
+// that is not the next one, or whose hash or digest is wrong, is DATA_LOSS and never applied.
 class JournalReader {
  public:
   struct Options {

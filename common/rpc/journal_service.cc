@@ -8,12 +8,14 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/base/page_token.h"
 #include "common/base/status.h"
 #include "common/db/transaction.h"
 #include "common/journal/journal.h"
 #include "common/privacy/redact.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/read.h"
 
 namespace tuoyu::rpc {
 
@@ -24,18 +26,22 @@ using google::protobuf::Message;
 using google::protobuf::MessageFactory;
 
 void RedactPayload(JournalEntry* entry, privacy::Clearance clearance) {
+  const auto remove = [entry](std::string rest) {
+    entry->set_payload_removed(entry->payload_removed() || rest != entry->payload());
+    entry->set_payload(std::move(rest));
+  };
   const Descriptor* type =
       DescriptorPool::generated_pool()->FindMessageTypeByName(entry->payload_type());
   const Message* prototype =
       type == nullptr ? nullptr : MessageFactory::generated_factory()->GetPrototype(type);
-  if (prototype == nullptr) return entry->clear_payload();
+  if (prototype == nullptr) return remove("");
   if (!privacy::MayHoldMoreThan(type, clearance)) return;
   const std::unique_ptr<Message> payload(prototype->New());
-  if (!payload->ParseFromString(entry->payload())) return entry->clear_payload();
+  if (!payload->ParseFromString(entry->payload())) return remove("");
   privacy::Redact(payload.get(), clearance);
   // Fields this binary does not know have no class here, so nobody is cleared for them.
   payload->DiscardUnknownFields();
-  entry->set_payload(payload->SerializeAsString());
+  remove(payload->SerializeAsString());
 }
 
 JournalService::JournalService(Door& door, db::Pool& pool, std::string source)
@@ -50,24 +56,26 @@ grpc::Status JournalService::ListJournalEntries(
     if (request->after_sequence() < 0) {
       return Error("FIELD_INVALID", {{"field", "after_sequence"}});
     }
-    absl::Status status =
-        db::RunRead(pool_, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
-          reply->Clear();
-          ASSIGN_OR_RETURN(auto entries,
-                           journal::Read(transaction, source_, request->after_sequence(),
-                                         request->after_hash(), *limit));
-          for (JournalEntry& entry : entries) {
-            RedactPayload(&entry, call.clearance);
-            *reply->add_entries() = std::move(entry);
-          }
-          // After the page, so that the head is never behind it.
-          ASSIGN_OR_RETURN(const auto head, journal::Head(transaction, source_));
-          reply->set_head_sequence(head.sequence());
-          return absl::OkStatus();
-        });
-    if (absl::IsFailedPrecondition(status) &&
-        absl::StartsWith(status.message(), journal::kDiverged)) {
+    absl::Status status = RunRead(pool_, call, [&](db::Transaction& transaction) -> absl::Status {
+      reply->Clear();
+      ASSIGN_OR_RETURN(auto entries, journal::Read(transaction, source_, request->after_sequence(),
+                                                   request->after_hash(), *limit));
+      for (JournalEntry& entry : entries) {
+        RedactPayload(&entry, call.clearance);
+        *reply->add_entries() = std::move(entry);
+      }
+      // After the page, so that the head is never behind it.
+      ASSIGN_OR_RETURN(const auto head, journal::Head(transaction, source_));
+      reply->set_head_sequence(head.sequence());
+      return absl::OkStatus();
+    });
+    absl::string_view problem = status.message();
+    if (absl::IsFailedPrecondition(status) && absl::StartsWith(problem, journal::kDiverged)) {
       return Error("JOURNAL_DIVERGED", {{"sequence", absl::StrCat(request->after_sequence())}});
+    }
+    if (absl::IsDataLoss(status) && absl::ConsumePrefix(&problem, journal::kAltered) &&
+        absl::ConsumePrefix(&problem, ": ")) {
+      return Error("JOURNAL_ENTRY_ALTERED", {{"sequence", std::string(problem)}});
     }
     return status;
   });
@@ -77,7 +85,7 @@ grpc::Status JournalService::GetJournalHead(grpc::ServerContext* context,
                                             const common::v1::GetJournalHeadRequest* request,
                                             common::v1::JournalPosition* reply) {
   return door_.Handle(context, *request, reply, [&](Call& call) -> absl::Status {
-    return db::RunRead(pool_, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
+    return RunRead(pool_, call, [&](db::Transaction& transaction) -> absl::Status {
       ASSIGN_OR_RETURN(*reply, journal::Head(transaction, source_));
       return absl::OkStatus();
     });

@@ -31,8 +31,8 @@ class JournalService final : public common::v1::JournalService::Service {
   const std::string source_;
 };
 
-// Cuts the entry's payload to `clearance`; a payload of a type this binary does not know is removed
-// whole.
+// Cuts the entry's payload to `clearance`, and says so in payload_removed; a payload of a type this
+// binary does not know is removed whole.
 void RedactPayload(common::v1::JournalEntry* entry, privacy::Clearance clearance);
 
 }  // namespace tuoyu::rpc

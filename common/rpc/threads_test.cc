@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/sha256.h"
 #include "common/base/status.h"
 #include "common/journal/hash.h"
 #include "common/journal/journal.h"
@@ -141,6 +142,7 @@ TEST_F(ThreadsTest, AReaderFollowsAJournalThatGrowsAndFails) {
       JournalEntry entry;
       entry.set_sequence(i);
       entry.set_previous_hash(journal.empty() ? journal::GenesisHash() : journal.back().hash());
+      entry.set_payload_digest(Sha256(entry.payload()));
       entry.set_hash(journal::HashOf(entry));
       journal.push_back(entry);
     }

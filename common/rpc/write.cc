@@ -11,6 +11,7 @@
 #include "common/base/status.h"
 #include "common/privacy/redact.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/read.h"
 
 namespace tuoyu::rpc {
 namespace {
@@ -71,18 +72,17 @@ struct Answer {
 // The stored answer of (caller, request_id); false when there is none.
 absl::StatusOr<bool> FindAnswer(const WriteDeps& deps, const Call& call, Answer* answer) {
   bool found = false;
-  RETURN_IF_ERROR(
-      db::RunRead(deps.pool, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
-        ASSIGN_OR_RETURN(
-            found, transaction.QueryOne(kSelectAnswer, {call.caller.subject, call.request_id},
-                                        [&](const db::Row& row) {
-                                          answer->method = row.String(0);
-                                          answer->digest = row.String(1);
-                                          answer->clearance = static_cast<uint8_t>(row.Int(2));
-                                          answer->reply = row.String(3);
-                                        }));
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(RunRead(deps.pool, call, [&](db::Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(found,
+                     transaction.QueryOne(kSelectAnswer, {call.caller.subject, call.request_id},
+                                          [&](const db::Row& row) {
+                                            answer->method = row.String(0);
+                                            answer->digest = row.String(1);
+                                            answer->clearance = static_cast<uint8_t>(row.Int(2));
+                                            answer->reply = row.String(3);
+                                          }));
+    return absl::OkStatus();
+  }));
   return found;
 }
 

@@ -1,6 +1,7 @@
 #include "common/rpc/write.h"
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
@@ -8,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status.h"
+#include "common/journal/hash.h"
 #include "common/privacy/digest.h"
 #include "common/rpc/journal_reader.h"
 #include "common/rpc/journal_service.h"
@@ -295,6 +297,47 @@ TEST_F(JournalFeedTest, ADivergedJournalIsRebuilt) {
   EXPECT_EQ(applied_.size(), 2u);
 }
 
+TEST_F(JournalFeedTest, AnEntryOutsideTheChainIsNotApplied) {
+  CreateMany(2);
+  std::function<void(JournalEntry*)> alter;
+  const auto fetch = FetchAs(common::v1::ROLE_SERVICE);
+  JournalReader reader(
+      {.source = "filing", .consumer = "aggregator"},
+      [&](const common::v1::ListJournalEntriesRequest& request) {
+        auto page = fetch(request);
+        if (page.ok()) alter(page->mutable_entries(0));
+        return page;
+      },
+      Handlers(), metrics_, log_);
+  for (const std::function<void(JournalEntry*)>& change : {
+           std::function([](JournalEntry* entry) { entry->set_actor("accounts/other"); }),
+           std::function([](JournalEntry* entry) { entry->set_sequence(2); }),
+           std::function([](JournalEntry* entry) {
+             entry->set_payload("");
+             entry->set_payload_removed(false);
+           }),
+           std::function([](JournalEntry* entry) {  // does not follow the genesis hash
+             entry->set_previous_hash(std::string(32, 'x'));
+             entry->set_hash(journal::HashOf(*entry));
+           }),
+       }) {
+    alter = change;
+    EXPECT_THAT(reader.CatchUp(), StatusIs(absl::StatusCode::kDataLoss));
+    EXPECT_THAT(applied_, IsEmpty());
+  }
+  alter = [](JournalEntry*) {};
+  EXPECT_OK(reader.CatchUp());
+  EXPECT_EQ(applied_.size(), 2u);
+}
+
+TEST_F(JournalFeedTest, AnAlteredPayloadIsDataLossAndNamed) {
+  CreateMany(2);
+  database_.Run("UPDATE journal_entry SET payload = CONCAT(payload, 'x') WHERE sequence = 2");
+  const absl::Status status = FetchAs(common::v1::ROLE_AUDITOR)({}).status();
+  EXPECT_EQ(ReasonOf(status), "JOURNAL_ENTRY_ALTERED");
+  EXPECT_EQ(MetadataOf(status)["sequence"], "2");
+}
+
 TEST_F(JournalFeedTest, TheThreadFollowsThroughErrorsAndStops) {
   failures_ = 1;
   std::atomic<int> seen{0};
@@ -329,19 +372,23 @@ TEST_F(JournalFeedTest, PayloadsAreCutToTheReadersClearanceAndTheDigestKept) {
   EXPECT_EQ(payload.content().uscc(), "u0");
   EXPECT_EQ(payload.content().principal_id_number(), "");
   EXPECT_NE(privacy::Sha256(entry.payload()), entry.payload_digest());
+  EXPECT_TRUE(entry.payload_removed());
   EXPECT_EQ(entry.actor(), "accounts/zhang");
   EXPECT_EQ(entry.action(), "filing.created");
   EXPECT_EQ(page->head_sequence(), 1);
 
   JournalEntry full = entry;
+  full.clear_payload_removed();
   Filing sealed = payload;
   sealed.mutable_content()->set_principal_id_number("sealed:v1:x:y");
   full.set_payload(sealed.SerializeAsString());
   RedactPayload(&full, privacy::Clearance::Everything());
   EXPECT_EQ(full.payload(), sealed.SerializeAsString()) << "what is sealed stays sealed";
+  EXPECT_FALSE(full.payload_removed());
   full.set_payload_type("tuoyu.filing.v9.Unknown");
   RedactPayload(&full, privacy::Clearance::Everything());
   EXPECT_EQ(full.payload(), "");
+  EXPECT_TRUE(full.payload_removed());
 }
 
 TEST_F(JournalFeedTest, RequestsAreCheckedAndHeadIsTold) {

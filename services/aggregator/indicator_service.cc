@@ -8,6 +8,7 @@
 #include "common/base/status.h"
 #include "common/db/transaction.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/read.h"
 #include "services/aggregator/indicator_members.h"
 #include "services/aggregator/indicator_rules.h"
 #include "services/aggregator/measure_writer.h"
@@ -103,7 +104,7 @@ absl::StatusOr<std::vector<Indicator>> IndicatorService::Answer(
   };
   // Values as known now come in one statement; looking back takes several, so a snapshot.
   if (known_at.registry == 0) {
-    RETURN_IF_ERROR(db::RunRead(deps_.pool, call.deadline, find));
+    RETURN_IF_ERROR(rpc::RunRead(deps_.pool, call, find));
   } else {
     RETURN_IF_ERROR(db::RunTransaction(deps_.pool, call.deadline, find,
                                        {.read_only = true, .cancelled = call.cancelled}));

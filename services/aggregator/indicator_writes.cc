@@ -10,6 +10,7 @@
 #include "common/base/uuid.h"
 #include "common/db/transaction.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/read.h"
 #include "services/aggregator/decimal.h"
 #include "services/aggregator/indicator_service.h"
 #include "services/aggregator/measure_writer.h"
@@ -97,7 +98,7 @@ grpc::Status IndicatorService::ListStatistics(grpc::ServerContext* context,
     ASSIGN_OR_RETURN(const StatisticKey after, ReadKey(*request));
     std::vector<Statistic> statistics;
     RETURN_IF_ERROR(
-        db::RunRead(deps_.pool, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
+        rpc::RunRead(deps_.pool, call, [&](db::Transaction& transaction) -> absl::Status {
           ASSIGN_OR_RETURN(statistics,
                            aggregator::ListStatistics(transaction, request->series(),
                                                       request->division_code(), after, *limit + 1));

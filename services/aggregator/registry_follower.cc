@@ -27,6 +27,7 @@ void DropPayloads(ListJournalEntriesResponse* page) {
   for (JournalEntry& entry : *page->mutable_entries()) {
     if (entry.payload_type() != facility && entry.payload_type() != recognition) {
       entry.clear_payload();
+      entry.set_payload_removed(true);
     }
   }
 }

@@ -12,6 +12,7 @@
 #include "common/base/status.h"
 #include "common/base/uuid.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/read.h"
 #include "services/filing/content_merge.h"
 #include "services/filing/filing_access.h"
 #include "services/filing/filing_case.h"
@@ -239,7 +240,7 @@ absl::Status PrecheckBackEntries(rpc::Call& call, const FilingDeps& deps,
   RETURN_IF_ERROR(CheckCount(request.entries()));
   const Entries entries = Normalised(request.entries(), deps, call.today);
   std::vector<Violation> found = CheckEntries(entries, deps, call.today);
-  RETURN_IF_ERROR(db::RunRead(deps.pool, call.deadline, [&](db::Transaction& transaction) {
+  RETURN_IF_ERROR(rpc::RunRead(deps.pool, call, [&](db::Transaction& transaction) {
     return FindTaken(transaction, entries, [&](absl::string_view reason, const std::string& place) {
       const rpc::CatalogueEntry* entry = rpc::FindReason(reason);
       found.push_back(rpc::FieldViolation(place, reason, entry->text_zh, entry->text_en));

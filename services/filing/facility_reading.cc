@@ -10,6 +10,7 @@
 #include "common/base/status.h"
 #include "common/db/transaction.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/read.h"
 #include "services/filing/facility_list.h"
 #include "services/filing/facility_repository.h"
 #include "services/filing/registry_rules.h"
@@ -138,12 +139,11 @@ absl::Status FacilityReader::Get(rpc::Call& call, const v1::GetFacilityRequest& 
   ASSIGN_OR_RETURN(const PointInTime point, PointOf(request, call, scope));
   if (point.now) {
     Found found = Found::kNothing;
-    RETURN_IF_ERROR(
-        db::RunRead(pool, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
-          ASSIGN_OR_RETURN(
-              found, ReadCurrent(transaction, id, !scope.MaySeeMoreOf(id), call.today, reply));
-          return absl::OkStatus();
-        }));
+    RETURN_IF_ERROR(rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
+      ASSIGN_OR_RETURN(found,
+                       ReadCurrent(transaction, id, !scope.MaySeeMoreOf(id), call.today, reply));
+      return absl::OkStatus();
+    }));
     if (found == Found::kNothing) return rpc::Error("FACILITY_NOT_FOUND");
     if (found == Found::kCurrent) return Show(call, scope, id, deps, reply);
   }
@@ -173,29 +173,28 @@ absl::Status FacilityReader::List(rpc::Call& call, const v1::ListFacilitiesReque
   const RegistryScope scope(call.caller);
   FacilityFilter filter = FilterOf(request);
   const bool by_external_id = request.has_external_id();
-  RETURN_IF_ERROR(
-      db::RunRead(pool, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
-        reply->Clear();
-        if (by_external_id) {
-          ASSIGN_OR_RETURN(filter.id, IdOfExternalId(transaction, request.external_id()));
-        }
-        int rows = 0;
-        FacilityKey last;
-        // One row more than the page tells whether there is another page. Ids in other systems are not public.
-        RETURN_IF_ERROR(
-            QueryFacilities(transaction, filter, scope, /*scope_only=*/by_external_id, after,
-                            *page_size + 1, [&](const ListedFacility& row) -> absl::Status {
-                              if (++rows > *page_size) {
-                                reply->set_next_page_token(MakePageToken(
-                                    {last.name, absl::StrCat(last.distance_mm), last.id}, digest));
-                                return absl::OkStatus();
-                              }
-                              if (rows == *page_size) last = row.key();
-                              AddListed(row, filter.near.has_value(), reply);
-                              return absl::OkStatus();
-                            }));
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
+    reply->Clear();
+    if (by_external_id) {
+      ASSIGN_OR_RETURN(filter.id, IdOfExternalId(transaction, request.external_id()));
+    }
+    int rows = 0;
+    FacilityKey last;
+    // One row more than the page tells whether there is another page. Ids in other systems are not public.
+    RETURN_IF_ERROR(
+        QueryFacilities(transaction, filter, scope, /*scope_only=*/by_external_id, after,
+                        *page_size + 1, [&](const ListedFacility& row) -> absl::Status {
+                          if (++rows > *page_size) {
+                            reply->set_next_page_token(MakePageToken(
+                                {last.name, absl::StrCat(last.distance_mm), last.id}, digest));
+                            return absl::OkStatus();
+                          }
+                          if (rows == *page_size) last = row.key();
+                          AddListed(row, filter.near.has_value(), reply);
+                          return absl::OkStatus();
+                        }));
+    return absl::OkStatus();
+  }));
   return absl::OkStatus();
 }
 

@@ -10,6 +10,7 @@
 #include "common/base/status.h"
 #include "common/base/uuid.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/read.h"
 #include "services/filing/change_rules.h"
 #include "services/filing/content_merge.h"
 #include "services/filing/decision_rules.h"
@@ -203,7 +204,7 @@ absl::Status PrecheckDraft(rpc::Call& call, const FilingDeps& deps,
                            const v1::SubmitFilingRequest& request,
                            v1::SubmitFilingResponse* reply) {
   ASSIGN_OR_RETURN(const std::string id, RequireFilingId(request.name()));
-  return db::RunRead(deps.pool, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
+  return rpc::RunRead(deps.pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
     ASSIGN_OR_RETURN(v1::Filing filing,
                      FindFiling(transaction, deps.sealer, id, FacilityScope(call.caller)));

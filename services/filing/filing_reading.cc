@@ -12,6 +12,7 @@
 #include "common/base/status.h"
 #include "common/base/uuid.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/read.h"
 #include "services/filing/filing_access.h"
 #include "services/filing/filing_case.h"
 #include "services/filing/filing_repository.h"
@@ -110,7 +111,7 @@ absl::Status ReadFiling(rpc::Call& call, const FilingDeps& deps,
                         const v1::GetFilingRequest& request, v1::Filing* reply) {
   ASSIGN_OR_RETURN(const std::string id, RequireFilingId(request.name()));
   ASSIGN_OR_RETURN(const FilingScope scope, ReaderScope(call.caller));
-  return db::RunRead(deps.pool, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
+  return rpc::RunRead(deps.pool, call, [&](db::Transaction& transaction) -> absl::Status {
     ASSIGN_OR_RETURN(const v1::Filing filing, FindFiling(transaction, deps.sealer, id, scope));
     Answer(call, deps, filing, reply);
     return absl::OkStatus();
@@ -122,11 +123,10 @@ absl::Status ReadFilings(rpc::Call& call, const FilingDeps& deps,
   const std::string filter = FilterDigest(request);
   ASSIGN_OR_RETURN(const FilingQuery query, QueryOf(request, call.caller, filter));
   FilingPage page;
-  RETURN_IF_ERROR(
-      db::RunRead(deps.pool, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
-        ASSIGN_OR_RETURN(page, ListFilings(transaction, deps.sealer, query));
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(rpc::RunRead(deps.pool, call, [&](db::Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(page, ListFilings(transaction, deps.sealer, query));
+    return absl::OkStatus();
+  }));
   // A caller who reads no divisions reads only its own; one who does has the clearance of its office.
   const privacy::Clearance clearance = call.clearance;
   for (const ListedFiling& listed : page.filings) {

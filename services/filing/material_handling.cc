@@ -11,6 +11,7 @@
 #include "common/base/status.h"
 #include "common/base/uuid.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/read.h"
 #include "services/filing/decision_rules.h"
 #include "services/filing/filing_access.h"
 #include "services/filing/filing_case.h"
@@ -164,7 +165,7 @@ absl::Status AddChunk(rpc::WriteContext& context, const FilingDeps& deps,
 absl::Status ReadUpload(rpc::Call& call, const FilingDeps& deps,
                         const v1::GetMaterialUploadRequest& request, v1::MaterialUpload* reply) {
   ASSIGN_OR_RETURN(const ItemName name, RequireItem(ParseUploadName(request.name())));
-  return db::RunRead(deps.pool, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
+  return rpc::RunRead(deps.pool, call, [&](db::Transaction& transaction) -> absl::Status {
     ASSIGN_OR_RETURN(const Upload upload,
                      FindUpload(transaction, name.filing, name.item, FacilityScope(call.caller)));
     if (upload.stage == UploadStage::kTakenOff) return rpc::Error("UPLOAD_NOT_FOUND");
@@ -226,7 +227,7 @@ absl::Status ReadMaterial(rpc::Call& call, const FilingDeps& deps,
   const int64_t most = static_cast<int64_t>(kMaxChunkBytes);
   const int64_t wanted = request.max_bytes() == 0 ? most : std::min(request.max_bytes(), most);
   ASSIGN_OR_RETURN(const FilingScope scope, ReaderScope(call.caller));
-  return db::RunRead(deps.pool, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
+  return rpc::RunRead(deps.pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
     ASSIGN_OR_RETURN(v1::Filing filing, FindFiling(transaction, deps.sealer, name.filing, scope));
     v1::Material* material = FindMaterial(&filing, request.name());

@@ -8,6 +8,7 @@
 #include "common/base/status.h"
 #include "common/privacy/digest.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/read.h"
 #include "services/filing/filing_access.h"
 #include "services/filing/receipt_code.h"
 #include "services/filing/receipt_repository.h"
@@ -69,7 +70,7 @@ absl::Status ReadReceipt(rpc::Call& call, const FilingDeps& deps,
                          const v1::GetReceiptRequest& request, v1::SignedReceipt* reply) {
   ASSIGN_OR_RETURN(const std::string id, RequireFilingId(request.name()));
   ASSIGN_OR_RETURN(const FilingScope scope, ReaderScope(call.caller));
-  return db::RunRead(deps.pool, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
+  return rpc::RunRead(deps.pool, call, [&](db::Transaction& transaction) -> absl::Status {
     ASSIGN_OR_RETURN(ReceiptOfFiling found, FindReceiptOf(transaction, deps.sealer, id, scope));
     *reply = std::move(found.receipt);
     ClearForOwn(&call, found.owner, found.facility);
@@ -83,7 +84,7 @@ absl::Status CheckReceipt(rpc::Call& call, const FilingDeps& deps,
   // The digest is made and compared whether or not there is such a receipt.
   const std::string code = NormaliseVerificationCode(request.verification_code());
   const std::string digest = CodeDigest(deps.sealer, code);
-  return db::RunRead(deps.pool, call.deadline, [&](db::Transaction& transaction) -> absl::Status {
+  return rpc::RunRead(deps.pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
     ASSIGN_OR_RETURN(const auto stored,
                      FindReceipt(transaction, deps.sealer, request.receipt_number()));

@@ -106,6 +106,20 @@ TEST_F(MainJobTest, AnAcceptedFilingIsOnTheRegisterAndMovesTheIndicator) {
       << "no number of kindergartens was reported";
 }
 
+TEST_F(MainJobTest, VerifyingTheJournalFindsAnAlteredEntryAndNamesIt) {
+  const auto drafts = LifeCycle(*system_).PrepareDrafts(2, 1);
+  ASSERT_TRUE(drafts.ok()) << drafts.status();
+  const auto verify = [&] { return *system_->Client({"journal", "verify", "--as", "auditor"}); };
+  ASSERT_EQ(verify().exit_code, 0) << verify().output;
+  const CommandResult altered = system_->Sql(
+      "UPDATE tuoyu_filing.journal_entry SET payload = CONCAT(payload, 'x') WHERE sequence = 3");
+  ASSERT_EQ(altered.exit_code, 0) << altered.output;
+  const CommandResult found = verify();
+  EXPECT_NE(found.exit_code, 0);
+  EXPECT_THAT(found.output, ::testing::ContainsRegex("JOURNAL_ENTRY_ALTERED"));
+  EXPECT_THAT(found.output, ::testing::ContainsRegex("第 3 条|entry 3"));
+}
+
 TEST_F(MainJobTest, TheRehearsalDistrictStartsAtTheBaselineOfTheNotice) {
   const auto rehearsed = system_->Client({"rehearse", "--seed", "16", "--facilities", "60"});
   ASSERT_TRUE(rehearsed.ok()) << rehearsed.status();

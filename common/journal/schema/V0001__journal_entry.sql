@@ -14,13 +14,11 @@ CREATE TABLE IF NOT EXISTS journal_entry (
   trace_id           VARCHAR(64)   NOT NULL,
   payload_type       VARCHAR(128)  NOT NULL,
   payload            MEDIUMBLOB    NOT NULL,
+  -- Read before the payloads, so that a page never holds more bytes than it may.
+  payload_size       INT UNSIGNED  GENERATED ALWAYS AS (LENGTH(payload)) STORED,
   payload_digest     BINARY(32)    NOT NULL,
   previous_hash      BINARY(32)    NOT NULL,
   hash               BINARY(32)    NOT NULL,
   PRIMARY KEY (sequence),
-  -- History of one resource.
-  KEY journal_entry_subject (subject, sequence),
-  -- The position at a moment of journal time.
-  KEY journal_entry_record_time (record_time, sequence),
   CONSTRAINT journal_entry_sequence_positive CHECK (sequence > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
