@@ -17,7 +17,8 @@ inline constexpr char kTokenKeyFile[] = "token.key.pem";      // private, signs 
 inline constexpr char kTokenPublicFile[] = "token.pub.pem";   // public, checks tokens
 inline constexpr char kReceiptKeyFile[] = "receipt.key.pem";  // private, signs receipts
 inline constexpr char kReceiptPublicFile[] = "receipt.pub.pem";
-inline constexpr char kKeyRingFile[] = "keyring.json";  // secret, seals personal data
+// Secret, seal personal data: one for each service, so that none opens what another has sealed.
+inline constexpr const char* kKeyRingFiles[] = {"filing.keyring", "aggregator.keyring"};
 
 // Who a command acts as.
 struct Identity {

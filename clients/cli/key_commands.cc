@@ -55,22 +55,31 @@ absl::Status MakeKeys(const std::string& folder) {
       privacy::GenerateSigningKeyFiles(kEs256, path(kTokenKeyFile), path(kTokenPublicFile)));
   RETURN_IF_ERROR(
       privacy::GenerateSigningKeyFiles(kEs256, path(kReceiptKeyFile), path(kReceiptPublicFile)));
-  return privacy::GenerateKeyRingFile(path(kKeyRingFile));
+  for (const char* name : kKeyRingFiles) {
+    RETURN_IF_ERROR(privacy::GenerateKeyRingFile(path(name)));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RotateKeys(const std::string& folder) {
+  for (const char* name : kKeyRingFiles) {
+    RETURN_IF_ERROR(privacy::RotateKeyRingFile(absl::StrCat(folder, "/", name)));
+  }
+  return absl::OkStatus();
 }
 
 int Keys(Session& session, const KeyArgs& args) {
-  const absl::Status status =
-      args.rotate ? privacy::RotateKeyRingFile(absl::StrCat(args.folder, "/", kKeyRingFile))
-                  : MakeKeys(args.folder);
+  const absl::Status status = args.rotate ? RotateKeys(args.folder) : MakeKeys(args.folder);
   if (!status.ok()) return session.Fail(status);
   session.Note(absl::StrCat(
       args.folder, "/  ",
       args.rotate
-          ? session.Say("密钥环已加新的封存密钥，服务重启后启用",
-                        "the key ring has a new sealing key; services use it once restarted")
-          : session.Say("已生成令牌、回执签名密钥与密钥环（仅本用户可读）",
-                        "made the keys of tokens and receipts and the key ring (readable "
-                        "by this user only)"),
+          ? session.Say("各密钥环已加新的封存密钥，服务重启后启用",
+                        "each key ring has a new sealing key; services use it once restarted")
+          : session.Say(
+                "已生成令牌、回执签名密钥与各服务的密钥环（仅本用户可读）",
+                "made the keys of tokens and receipts and the services' key rings (readable "
+                "by this user only)"),
       "\n"));
   return kExitOk;
 }
@@ -101,9 +110,9 @@ void AddKeyCommands(CLI::App* app, CommandLine* line) {
       line, keys,
       [](CLI::App* command, KeyArgs* args) {
         command->add_option("--dir", args->folder, "目录 / folder")->capture_default_str();
-        command->add_flag(
-            "--rotate-sealing", args->rotate,
-            "给密钥环加一把新的封存密钥，旧的仍可解 / add a sealing key; old ones still open");
+        command->add_flag("--rotate-sealing", args->rotate,
+                          "给各密钥环加一把新的封存密钥，旧的仍可解 / add a sealing key to each "
+                          "ring; old ones still open");
       },
       Keys);
 }

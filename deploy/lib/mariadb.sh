@@ -39,7 +39,8 @@ mariadb_socket() {
   if [ "$(printf %s "$socket" | wc -c)" -gt "$MARIADB_SOCKET_MAX" ]; then
     local hash
     hash=$(printf %s "$dir" | sha256sum | cut -c 1-16)
-    socket="${XDG_RUNTIME_DIR:-/tmp}/tuoyu-$(id -u)-$hash/mysqld.sock"
+    # Not XDG_RUNTIME_DIR: it goes when the user logs out.
+    socket="/tmp/tuoyu-$(id -u)-$hash/mysqld.sock"
   fi
   printf '%s\n' "$socket"
 }
@@ -73,8 +74,8 @@ mariadb_install() {
   local dir=$1 install
   [ -d "$dir/data/mysql" ] && return 0
   install=$(mariadb_find mariadb-install-db) || {
-    mariadb_error "找不到 mariadb-install-db，请先安装：apt-get install mariadb-server" \
-      "mariadb-install-db is missing; install it: apt-get install mariadb-server"
+    mariadb_error "找不到 mariadb-install-db，请先安装：apt-get install mariadb-server-core" \
+      "mariadb-install-db is missing; install it: apt-get install mariadb-server-core"
     return 1
   }
   rm -rf "$dir/data.new"
@@ -106,8 +107,8 @@ mariadb_options() {
 mariadb_launch() {
   local dir=$1 mode=$2 server socket
   server=$(mariadb_find mariadbd) || server=$(mariadb_find mysqld) || {
-    mariadb_error "找不到 mariadbd，请先安装：apt-get install mariadb-server" \
-      "mariadbd is missing; install it: apt-get install mariadb-server"
+    mariadb_error "找不到 mariadbd，请先安装：apt-get install mariadb-server-core" \
+      "mariadbd is missing; install it: apt-get install mariadb-server-core"
     return 1
   }
   rm -f "$dir/socket"

@@ -1,25 +1,40 @@
 # shellcheck shell=bash
 # Functions of deploy/up and deploy/down. The working directory is the root of the tree.
 
-FILING_ADDRESS=${TUOYU_FILING_ADDRESS:-127.0.0.1:7401}
-AGGREGATOR_ADDRESS=${TUOYU_AGGREGATOR_ADDRESS:-127.0.0.1:7402}
-FILING_METRICS=${TUOYU_FILING_METRICS:-127.0.0.1:7501}
-AGGREGATOR_METRICS=${TUOYU_AGGREGATOR_METRICS:-127.0.0.1:7502}
+SERVICES=(filing aggregator)
 BIN=build/dev/bin
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 die() { printf '%s\n' "$@" >&2; exit 1; }
 tuoyu() { deploy/tuoyu "$@"; }
 
-# Private keys and passwords, made once, readable by the owner only.
+# An address of service $1: what the environment variable $2 says, else what deploy/up last chose (option $3 of the
+# service), else $4.
+chosen() {
+  local kept
+  kept=$(sed -n "s/^--$3=//p" "var/run/$1.flags" 2>/dev/null) || true
+  printf '%s\n' "${!2:-${kept:-$4}}"
+}
+declare -A PORTS=([filing]=7401 [aggregator]=7402)
+address_of() { chosen "$1" "TUOYU_${1^^}_ADDRESS" listen "127.0.0.1:${PORTS[$1]}"; }
+metrics_of() { chosen "$1" "TUOYU_${1^^}_METRICS" metrics_listen "127.0.0.1:$((PORTS[$1] + 100))"; }
+
+# Private keys and passwords, made once, readable by the owner only. The folder gets its name when it is complete.
 make_keys() {
   (
     umask 077
-    mkdir -p var/keys var/run var/log
-    [ -e var/keys/token.key.pem ] || "$BIN/tuoyu" keys --dir var/keys
-    for name in filing aggregator; do
-      [ -e "var/keys/db-$name" ] || head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >"var/keys/db-$name"
+    mkdir -p var/run var/log
+    if [ -d var/keys ]; then
+      [ -s var/keys/filing.keyring ] || die "var/ 由旧版本建立：请运行 deploy/up --fresh（演练数据重建）" \
+        "var/ was made by an older version: run deploy/up --fresh (rehearsal data is made anew)"
+      return
+    fi
+    rm -rf var/keys.new
+    "$BIN/tuoyu" keys --dir var/keys.new
+    for name in "${SERVICES[@]}"; do
+      head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >"var/keys.new/db-$name"
     done
+    mv var/keys.new var/keys
   )
 }
 
@@ -27,14 +42,14 @@ start_database() { deploy/lib/mariadb.sh start var/db --durable; }
 stop_database() { [ ! -d var/db ] || deploy/lib/mariadb.sh stop var/db; }
 socket() { cat var/db/socket 2>/dev/null || echo "$PWD/var/db/mysqld.sock"; }
 
-# Flags of a service, in a file of mode 0600 because it holds a password.
+# Flags of a service, in a file of mode 0600 because it holds a password. The service gets them when it starts.
 write_flags() {
-  local name=$1 address=$2 metrics=$3
+  local name=$1
   (
     umask 077
     {
-      echo "--listen=$address"
-      echo "--metrics_listen=$metrics"
+      echo "--listen=$(address_of "$name")"
+      echo "--metrics_listen=$(metrics_of "$name")"
       echo "--reflection=true"
       echo "--db_host=unix://$(socket)"
       echo "--db_user=tuoyu_$name"
@@ -42,26 +57,25 @@ write_flags() {
       echo "--db_schema=tuoyu_$name"
       echo "--data=$PWD/deploy/data"
       echo "--token_keys=$PWD/var/keys/token.pub.pem"
-      echo "--keyring=$PWD/var/keys/keyring.json"
+      echo "--keyring=$PWD/var/keys/$name.keyring"
       if [ "$name" = filing ]; then
         echo "--signing_key=$PWD/var/keys/receipt.key.pem"
       else
-        echo "--filing_address=$FILING_ADDRESS"
-        echo "--service_token_file=$PWD/var/keys/aggregator.token"
+        echo "--filing_address=$(address_of filing)"
+        echo "--service_token_file=$PWD/var/keys/$name.token"
       fi
-    } >"var/run/$name.flags"
+    } >"var/run/$name.flags.new"
   )
 }
 
-# Schema, application user and tables of both services; harmless when run again.
+# Schema, application user and tables of the services; harmless when run again.
 migrate_all() {
-  write_flags filing "$FILING_ADDRESS" "$FILING_METRICS"
-  write_flags aggregator "$AGGREGATOR_ADDRESS" "$AGGREGATOR_METRICS"
   # The aggregator reads the filing journal with a token of its own, renewed at each start.
   (umask 077 && "$BIN/tuoyu" token --keys var/keys --subject aggregator --org TUOYU --role SERVICE --division 500111 \
-    --hours 8760 >var/keys/aggregator.token)
-  for name in filing aggregator; do
-    "$BIN/tuoyu-$name" --flagfile="var/run/$name.flags" --migrate --db_admin_user=root
+    --hours 8760 >var/keys/aggregator.token.new && mv var/keys/aggregator.token.new var/keys/aggregator.token)
+  for name in "${SERVICES[@]}"; do
+    write_flags "$name"
+    "$BIN/tuoyu-$name" --flagfile="var/run/$name.flags.new" --migrate --db_admin_user=root
   done
 }
 
@@ -70,31 +84,43 @@ port_free() {
   ! (exec 3<>"/dev/tcp/$host/$port") 2>/dev/null
 }
 
+# Whether process $1 is there and has not ended: where nobody collects it, it stays as a zombie.
+alive() {
+  local state
+  state=$(sed -n 's/^State:\s*\(.\).*/\1/p' "/proc/$1/status" 2>/dev/null) && [ -n "$state" ] && [ "$state" != Z ]
+}
+
 running() {
   local pid
-  pid=$(cat "var/run/$1.pid" 2>/dev/null) || return 1
+  pid=$(cat "var/run/$1.pid" 2>/dev/null) && alive "$pid" || return 1
   [ "$(tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | head -n 1)" = "$PWD/$BIN/tuoyu-$1" ]
 }
 
-start_service() {
-  local name=$1 address=$FILING_ADDRESS metrics=$FILING_METRICS
-  [ "$name" = filing ] || { address=$AGGREGATOR_ADDRESS metrics=$AGGREGATOR_METRICS; }
-  if running "$name"; then
-    if [ "$BIN/tuoyu-$name" -nt "var/run/$name.pid" ]; then
-      stop_service "$name"
-    else
-      echo "tuoyu-$name 已在运行 / is running ($address)"
-      return
-    fi
-  fi
-  for used in "$address" "$metrics"; do
+# Ends with an explanation when an address of service $1 is used by another program. Its own are in its flags.
+check_ports() {
+  local name=$1 used
+  for used in "$(address_of "$name")" "$(metrics_of "$name")"; do
+    if running "$name" && grep -qxE -- "--(metrics_)?listen=${used//./\\.}" "var/run/$name.flags"; then continue; fi
     port_free "$used" || die \
       "端口 $used 已被占用。请停止占用它的程序，或设置 TUOYU_${name^^}_ADDRESS / TUOYU_${name^^}_METRICS 换一个端口。" \
       "Port $used is in use. Stop what uses it, or set TUOYU_${name^^}_ADDRESS / TUOYU_${name^^}_METRICS to another."
   done
+}
+
+# Starts service $1; again when its program or its flags are others than those it runs with.
+start_service() {
+  local name=$1
+  if running "$name" && ! [ "$BIN/tuoyu-$name" -nt "var/run/$name.pid" ] &&
+    cmp -s "var/run/$name.flags" "var/run/$name.flags.new"; then
+    echo "tuoyu-$name 已在运行 / is running ($(address_of "$name"))"
+    return
+  fi
+  stop_service "$name"
+  check_ports "$name"
+  mv "var/run/$name.flags.new" "var/run/$name.flags"
   nohup "$PWD/$BIN/tuoyu-$name" --flagfile="var/run/$name.flags" >>"var/log/$name.log" 2>&1 </dev/null &
   echo $! >"var/run/$name.pid"
-  echo "tuoyu-$name $address"
+  echo "tuoyu-$name $(address_of "$name")"
 }
 
 stop_service() {
@@ -103,7 +129,7 @@ stop_service() {
   pid=$(cat "var/run/$name.pid")
   kill -TERM "$pid"
   for _ in $(seq 150); do
-    kill -0 "$pid" 2>/dev/null || { rm -f "var/run/$name.pid"; return 0; }
+    alive "$pid" || { rm -f "var/run/$name.pid"; return 0; }
     sleep 0.1
   done
   echo "tuoyu-$name 未在 15 秒内停止，强制结束 / did not stop in 15 s, killing it" >&2
@@ -114,7 +140,7 @@ stop_service() {
 wait_serving() {
   for _ in $(seq 100); do
     if tuoyu health >/dev/null 2>&1; then return 0; fi
-    for name in filing aggregator; do
+    for name in "${SERVICES[@]}"; do
       running "$name" || die "tuoyu-$name 没有起来，日志 / did not come up, log: var/log/$name.log" "$(tail -n 5 "var/log/$name.log")"
     done
     sleep 0.1

@@ -110,7 +110,7 @@ std::vector<std::string> System::ServiceFlags(const std::string& name) const {
       "--db_schema=tuoyu_" + name,
       "--data=" + Source("deploy/data"),
       "--token_keys=" + keys() + "/token.pub.pem",
-      "--keyring=" + keys() + "/keyring.json"};
+      "--keyring=" + keys() + "/" + name + ".keyring"};
   if (name == "filing") {
     flags.push_back("--signing_key=" + keys() + "/receipt.key.pem");
   } else {
