@@ -1,8 +1,11 @@
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/base/status.h"
 #include "common/db/connection.h"
 #include "common/db/migrate.h"
@@ -15,17 +18,30 @@ constexpr char kSelectTables[] =
     "SELECT table_name FROM information_schema.tables "
     "WHERE table_schema = ? AND table_type = 'BASE TABLE' ORDER BY table_name";
 
-// "There is no such grant defined", on a schema and on a table.
-constexpr int kNoSuchGrant[] = {1141, 1147};
+constexpr char kSelectOnTable[] =
+    "SELECT privilege_type FROM information_schema.table_privileges "
+    "WHERE grantee = ? AND table_schema = ? AND table_name = ?";
+constexpr char kSelectOnSchema[] =
+    "SELECT privilege_type FROM information_schema.schema_privileges "
+    "WHERE grantee = ? AND table_schema = ?";
 
-absl::Status RevokeIfGranted(Connection& connection, absl::string_view object,
-                             absl::string_view account) {
-  absl::Status status = connection.Direct(
-      absl::StrCat("REVOKE ALL PRIVILEGES ON ", object, " FROM ", account), {}, kNoSuchGrant);
-  if (!status.ok() && absl::c_linear_search(kNoSuchGrant, connection.last_errno())) {
+// Revokes what `sql` lists and `wanted` ("SELECT, INSERT") does not name.
+absl::Status RevokeSurplus(Connection& connection, const char* sql, Params params,
+                           absl::string_view wanted, absl::string_view object,
+                           absl::string_view account) {
+  const std::vector<absl::string_view> kept = absl::StrSplit(wanted, ", ");
+  std::vector<std::string> surplus;
+  RETURN_IF_ERROR(connection.Query(sql, params, [&](const Row& row) {
+    const std::string privilege = row.String(0);
+    if (!absl::c_linear_search(kept, privilege)) surplus.push_back(privilege);
     return absl::OkStatus();
+  }));
+  for (const std::string& privilege : surplus) {
+    if (privilege == "USAGE") continue;  // stands for none
+    RETURN_IF_ERROR(
+        connection.Direct(absl::StrCat("REVOKE ", privilege, " ON ", object, " FROM ", account)));
   }
-  return status;
+  return absl::OkStatus();
 }
 
 absl::string_view PrivilegesOn(absl::string_view table,
@@ -67,14 +83,18 @@ absl::Status GrantApplication(const Options& admin, absl::string_view user,
     RETURN_IF_ERROR(
         connection->Direct(absl::StrCat(verb, account, " IDENTIFIED BY ", Quoted(password)), verb));
   }
-  RETURN_IF_ERROR(RevokeIfGranted(*connection, absl::StrCat(schema, ".*"), account));
+  // What is needed is granted before what is too much is taken back: services may be running.
   for (const std::string& table : tables) {
     const std::string object = absl::StrCat(schema, ".`", table, "`");
-    RETURN_IF_ERROR(RevokeIfGranted(*connection, object, account));
-    RETURN_IF_ERROR(connection->Direct(
-        absl::StrCat("GRANT ", PrivilegesOn(table, append_only), " ON ", object, " TO ", account)));
+    const absl::string_view wanted = PrivilegesOn(table, append_only);
+    RETURN_IF_ERROR(
+        connection->Direct(absl::StrCat("GRANT ", wanted, " ON ", object, " TO ", account)));
+    RETURN_IF_ERROR(RevokeSurplus(*connection, kSelectOnTable,
+                                  {Param(account), Param(schema), Param(table)}, wanted, object,
+                                  account));
   }
-  return absl::OkStatus();
+  return RevokeSurplus(*connection, kSelectOnSchema, {Param(account), Param(schema)}, "",
+                       absl::StrCat(schema, ".*"), account);
 }
 
 }  // namespace tuoyu::db

@@ -37,7 +37,8 @@ absl::Status CheckSchema(Pool& pool, absl::string_view component,
 // SELECT only on schema_migrations; no DDL. Run it after the migrations, as a user with GRANT
 // OPTION. `user` is 1 to 32 letters, digits and '_'; it may log in from localhost when the server
 // is reached over a socket, else from anywhere. Errors: INVALID_ARGUMENT for a bad name or an
-// append-only table that does not exist; INTERNAL, UNAVAILABLE.
+// append-only table that does not exist; INTERNAL, UNAVAILABLE. Nothing a running service may do is
+// taken away in between.
 absl::Status GrantApplication(const Options& admin, absl::string_view user,
                               absl::string_view password, absl::string_view schema,
                               const std::vector<std::string>& append_only);

@@ -1,5 +1,6 @@
 #include "common/db/migrate.h"
 
+#include <atomic>
 #include <string>
 #include <thread>
 #include <vector>
@@ -184,6 +185,20 @@ TEST_F(GrantTest, GrantingAgainTakesBackWhatWasTooMuch) {
   EXPECT_FALSE(Try(pool, "CREATE TABLE mine (id INT)").ok());
   Pool old(ApplicationOptions("first"));
   EXPECT_FALSE(old.Ping().ok());
+}
+
+TEST_F(GrantTest, GrantingAgainTakesNothingFromAServiceThatRuns) {
+  ASSERT_OK(Grant("p"));
+  std::atomic<bool> granting{true};
+  absl::Status refused;
+  std::thread service([&] {
+    Pool pool(ApplicationOptions("p"));
+    while (granting && refused.ok()) refused = Try(pool, "DO (SELECT COUNT(*) FROM log_entry)");
+  });
+  for (int i = 0; i < 50; ++i) EXPECT_OK(Grant("p"));
+  granting = false;
+  service.join();
+  EXPECT_OK(refused);
 }
 
 TEST_F(GrantTest, BadNamesAreRefusedAndSecretsStayOutOfTheLog) {
