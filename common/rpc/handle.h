@@ -50,16 +50,18 @@ struct Call {
 // The one door (唯一入口) every RPC of a service goes through:
 //   1. the method is known           else UNIMPLEMENTED
 //   2. the token                     UNAUTHENTICATED, reasons of TokenVerifier and TOKEN_MISSING
-//   3. the method's access rule      PERMISSION_DENIED ROLE_NOT_ALLOWED, before anything is looked
-//   up
+//   3. the method's access rule      PERMISSION_DENIED ROLE_NOT_ALLOWED, before anything is
+//                                    looked up
 //   4. the service is ready          else UNAVAILABLE
-//   5. deadline: the client's, 5 s when it has none, at most 10 s from now; DEADLINE_EXCEEDED when
-//   it has passed
-//   6. request_id of methods that write: INVALID_ARGUMENT REQUEST_ID_MISSING, REQUEST_ID_MALFORMED
-//   7. the body; an exception becomes INTERNAL
-//   8. the reply is redacted to Call::clearance, cleared on errors
-//   9. metrics, and one log line: method, code, reason, ms, caller, request id, trace id, reruns;
-//   no personal data
+//   5. deadline                      the client's, 5 s when it has none, at most 10 s from now;
+//                                    DEADLINE_EXCEEDED when it has passed
+//   6. request_id of writes          INVALID_ARGUMENT REQUEST_ID_MISSING, REQUEST_ID_MALFORMED
+//   7. the body                      an exception becomes INTERNAL
+//   8. the reply                     redacted to Call::clearance, cleared on errors
+//   9. metrics, and one log line     method, code, reason, ms, caller, request id, trace id,
+//                                    reruns; no personal data
+// Requests that can't be decoded never get here; gRPC itself answers them: RESOURCE_EXHAUSTED when
+// longer than 4 MB, INTERNAL when the bytes are no message of the type, or a string is not UTF-8.
 // Methods are told apart by their request type, unique within the services of a door. Thread safe.
 class Door {
  public:

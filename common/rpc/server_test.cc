@@ -124,6 +124,29 @@ class ServerTest : public DoorFixture {
   ops::StopSignal stop_;
 };
 
+// gRPC answers these itself, before the door.
+TEST_F(ServerTest, WhatIsNoRequestIsRefusedBeforeTheDoor) {
+  Server server(ServerOptions(), {&service_});
+  ASSERT_OK(server.Start());
+  grpc::GenericStub stub(ChannelTo(server));
+  const auto send = [&](const std::string& bytes) {
+    grpc::ClientContext context;
+    PrepareContext(&context, absl::Seconds(10), TokenFor(common::v1::ROLE_AUDITOR));
+    const grpc::Slice slice(bytes);
+    const grpc::ByteBuffer request(&slice, 1);
+    grpc::ByteBuffer reply;
+    std::promise<grpc::Status> answer;
+    stub.UnaryCall(&context, "/tuoyu.filing.v1.FilingService/GetFiling", {}, &request, &reply,
+                   [&](grpc::Status status) { answer.set_value(std::move(status)); });
+    return FromGrpc(answer.get_future().get());
+  };
+  const std::string name = "filings/1";
+  EXPECT_OK(send(absl::StrCat("\n\t", name)));
+  EXPECT_THAT(send("\n\xff"), StatusIs(absl::StatusCode::kInternal)) << "no message";
+  EXPECT_THAT(send("\n\x02\xff\xfe"), StatusIs(absl::StatusCode::kInternal)) << "not UTF-8";
+  EXPECT_THAT(send(std::string(5 << 20, 'x')), StatusIs(absl::StatusCode::kResourceExhausted));
+}
+
 TEST_F(ServerTest, PicksAPortAndWritesItDown) {
   ServerOptions options;
   options.port_file =

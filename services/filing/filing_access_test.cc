@@ -6,6 +6,7 @@
 #include "common/base/civil.h"
 #include "common/base/clock.h"
 #include "common/rpc/access_matrix.h"
+#include "common/rpc/journal_service.h"
 #include "services/filing/filing_fixture.h"
 
 namespace tuoyu::filing {
@@ -65,6 +66,17 @@ class FilingAccessTest : public FilingFixture {
 TEST_F(FilingAccessTest, EveryMethodKeepsToItsAccessRule) {
   EXPECT_THAT(rpc::CheckAccessMatrix(channel_, tokens_, clock_.Now(),
                                      {rpc::DescriptorOf<v1::FilingService>()}),
+              IsEmpty());
+}
+
+TEST_F(FilingAccessTest, TheJournalOfFilingsIsForServicesAndAuditors) {
+  rpc::Door door("filing", *token_verifier_, clock_, metrics_, log_,
+                 {rpc::DescriptorOf<common::v1::JournalService>()});
+  rpc::JournalService journal(door, database_.pool(), "filing");
+  rpc::Server server(rpc::ServerOptions(), {&journal});
+  ASSERT_OK(server.Start());
+  EXPECT_THAT(rpc::CheckAccessMatrix(server.InProcessChannel(), tokens_, clock_.Now(),
+                                     {rpc::DescriptorOf<common::v1::JournalService>()}),
               IsEmpty());
 }
 
