@@ -27,12 +27,12 @@ make_keys() {
     if [ -d var/keys ]; then
       [ -s var/keys/filing.keyring ] || die "var/ 由旧版本建立：请运行 deploy/up --fresh（演练数据重建）" \
         "var/ was made by an older version: run deploy/up --fresh (rehearsal data is made anew)"
-      return
+      exit 0
     fi
     rm -rf var/keys.new
-    "$BIN/tuoyu" keys --dir var/keys.new
+    "$BIN/tuoyu" keys --dir var/keys.new || exit 1
     for name in "${SERVICES[@]}"; do
-      head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >"var/keys.new/db-$name"
+      head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >"var/keys.new/db-$name" || exit 1
     done
     mv var/keys.new var/keys
   )
