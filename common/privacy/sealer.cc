@@ -27,9 +27,12 @@ constexpr absl::string_view kPrefix = "sealed:v1:";
 constexpr size_t kNonceBytes = 12;
 constexpr size_t kTagBytes = 16;
 
-using Cipher = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
-
-Cipher NewCipher() { return Cipher(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free); }
+// One context per thread: making one costs more than sealing a short text. Every use sets key and nonce anew.
+EVP_CIPHER_CTX* ThreadCipher() {
+  using Context = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
+  thread_local const Context context(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
+  return context.get();
+}
 
 // Fetched once: fetching costs more than sealing a short text.
 const EVP_CIPHER* Aes256Gcm() {
@@ -47,16 +50,14 @@ std::string Encrypt(const std::string& key, absl::string_view aad, absl::string_
   std::string out = nonce;
   out.resize(kNonceBytes + plain.size() + kTagBytes);
   unsigned char* text = Bytes(out) + kNonceBytes;
-  Cipher cipher = NewCipher();
+  EVP_CIPHER_CTX* const cipher = ThreadCipher();
   int length = 0;
   const bool done =
-      EVP_EncryptInit_ex2(cipher.get(), Aes256Gcm(), Bytes(key), Bytes(nonce), nullptr) == 1 &&
-      EVP_EncryptUpdate(cipher.get(), nullptr, &length, Bytes(aad), static_cast<int>(aad.size())) ==
-          1 &&
-      EVP_EncryptUpdate(cipher.get(), text, &length, Bytes(plain),
-                        static_cast<int>(plain.size())) == 1 &&
-      EVP_EncryptFinal_ex(cipher.get(), text + plain.size(), &length) == 1 &&
-      EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_GET_TAG, kTagBytes, text + plain.size()) == 1;
+      EVP_EncryptInit_ex2(cipher, Aes256Gcm(), Bytes(key), Bytes(nonce), nullptr) == 1 &&
+      EVP_EncryptUpdate(cipher, nullptr, &length, Bytes(aad), static_cast<int>(aad.size())) == 1 &&
+      EVP_EncryptUpdate(cipher, text, &length, Bytes(plain), static_cast<int>(plain.size())) == 1 &&
+      EVP_EncryptFinal_ex(cipher, text + plain.size(), &length) == 1 &&
+      EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_GET_TAG, kTagBytes, text + plain.size()) == 1;
   if (!done) {
     // Out of memory, or OpenSSL without its default provider: going on would store the text in the
     // clear.
@@ -74,15 +75,15 @@ bool Decrypt(const std::string& key, absl::string_view aad, absl::string_view se
       sealed.substr(kNonceBytes, sealed.size() - kNonceBytes - kTagBytes);
   std::string tag(sealed.substr(sealed.size() - kTagBytes));
   plain->resize(text.size());
-  Cipher cipher = NewCipher();
+  EVP_CIPHER_CTX* const cipher = ThreadCipher();
   int length = 0;
-  return EVP_DecryptInit_ex2(cipher.get(), Aes256Gcm(), Bytes(key), Bytes(nonce), nullptr) == 1 &&
-         EVP_DecryptUpdate(cipher.get(), nullptr, &length, Bytes(aad),
-                           static_cast<int>(aad.size())) == 1 &&
-         EVP_DecryptUpdate(cipher.get(), Bytes(*plain), &length, Bytes(text),
+  return EVP_DecryptInit_ex2(cipher, Aes256Gcm(), Bytes(key), Bytes(nonce), nullptr) == 1 &&
+         EVP_DecryptUpdate(cipher, nullptr, &length, Bytes(aad), static_cast<int>(aad.size())) ==
+             1 &&
+         EVP_DecryptUpdate(cipher, Bytes(*plain), &length, Bytes(text),
                            static_cast<int>(text.size())) == 1 &&
-         EVP_CIPHER_CTX_ctrl(cipher.get(), EVP_CTRL_AEAD_SET_TAG, kTagBytes, tag.data()) == 1 &&
-         EVP_DecryptFinal_ex(cipher.get(), Bytes(*plain) + text.size(), &length) == 1;
+         EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_SET_TAG, kTagBytes, tag.data()) == 1 &&
+         EVP_DecryptFinal_ex(cipher, Bytes(*plain) + text.size(), &length) == 1;
 }
 
 // Visits every value that is sealed at rest, at every depth; `change` gets it and sets the new one.

@@ -7,6 +7,7 @@
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -15,6 +16,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "common/base/status.h"
 #include "common/privacy/secret_file.h"
 
@@ -22,6 +24,10 @@ namespace tuoyu::rpc {
 namespace {
 
 constexpr int kMinPingIntervalMs = 30'000;
+constexpr int kMaxPollers = 32;
+// The heap of a service is small: two arenas do, and what a burst left is given back to the system this often.
+constexpr int kMaxArenas = 2;
+constexpr absl::Duration kTrimInterval = absl::Seconds(10);
 constexpr absl::Duration kFirstRetry = absl::Milliseconds(200);
 constexpr absl::Duration kLastRetry = absl::Seconds(5);
 
@@ -84,6 +90,9 @@ Server::~Server() { Shutdown(); }
 
 absl::Status Server::Start() {
   const ServerOptions& options = state_->options;
+  // Debian's Abseil is built with assertions: every lock of gRPC would look for deadlocks. They are for ThreadSanitizer.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+  mallopt(M_ARENA_MAX, kMaxArenas);
   ASSIGN_OR_RETURN(const auto credentials, CredentialsOf(options));
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
@@ -92,12 +101,17 @@ absl::Status Server::Start() {
   grpc::ResourceQuota quota("server");
   quota.SetMaxThreads(options.max_threads);
   builder.SetResourceQuota(quota);
+  // A thread that finds enough others polling when its call is done ends, and the next call pays for a new one: so many
+  // may poll.
+  builder.SetSyncServerOption(grpc::ServerBuilder::SyncServerOption::MAX_POLLERS, kMaxPollers);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, options.max_streams_per_connection);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
                              kMinPingIntervalMs);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   // Otherwise a second process on the same port would take half of the connections, unnoticed.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ,
+                             0);  // nobody reads it, every call pays for it
   builder.AddListeningPort(options.address, credentials, &state_->port);
   for (grpc::Service* service : state_->services) builder.RegisterService(service);
   state_->server = builder.BuildAndStart();
@@ -153,7 +167,7 @@ absl::Status ServeUntilStopped(Server& server, Door& door, ops::StopSignal& stop
     door.set_ready(true);
     server.SetServing(true);
     ops::LogLine(ops::Severity::kInfo, door.service(), "server.serving").WriteTo(door.log());
-    stop.Wait();
+    while (!stop.WaitFor(kTrimInterval)) malloc_trim(0);
   }
   ops::LogLine(ops::Severity::kInfo, door.service(), "server.stopping").WriteTo(door.log());
   server.Shutdown();

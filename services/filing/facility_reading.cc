@@ -138,12 +138,9 @@ absl::Status FacilityReader::Get(rpc::Call& call, const v1::GetFacilityRequest& 
   const RegistryScope scope(call.caller);
   ASSIGN_OR_RETURN(const PointInTime point, PointOf(request, call, scope));
   if (point.now) {
-    Found found = Found::kNothing;
-    RETURN_IF_ERROR(rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
-      ASSIGN_OR_RETURN(found,
-                       ReadCurrent(transaction, id, !scope.MaySeeMoreOf(id), call.today, reply));
-      return absl::OkStatus();
-    }));
+    ASSIGN_OR_RETURN(const CurrentRow row,
+                     current.Read(id, !scope.MaySeeMoreOf(id), call.deadline, call.cancelled));
+    ASSIGN_OR_RETURN(const Found found, ParseCurrent(row, call.today, reply));
     if (found == Found::kNothing) return rpc::Error("FACILITY_NOT_FOUND");
     if (found == Found::kCurrent) return Show(call, scope, id, deps, reply);
   }

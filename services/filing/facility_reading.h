@@ -4,6 +4,7 @@
 #include "absl/status/status.h"
 #include "common/db/pool.h"
 #include "common/rpc/handle.h"
+#include "services/filing/current_reads.h"
 #include "services/filing/registry.h"
 #include "services/filing/registry_roll.h"
 #include "tuoyu/filing/v1/facility_service.pb.h"
@@ -16,6 +17,7 @@ struct FacilityReader {
   db::Pool& pool;
   RegistryDeps deps;
   RegistryRoll& roll;
+  CurrentReads& current;
 
   absl::Status Get(rpc::Call& call, const v1::GetFacilityRequest& request,
                    v1::Facility* reply) const;

@@ -13,9 +13,9 @@
 namespace tuoyu::filing {
 namespace {
 
-constexpr char kSelectMessage[] = "SELECT next_change_on, message FROM facility WHERE id = ?";
-constexpr char kSelectPublicMessage[] =
-    "SELECT next_change_on, public_message FROM facility WHERE id = ?";
+constexpr char kSelectMessages[] = "SELECT id, next_change_on, message FROM facility WHERE id IN (";
+constexpr char kSelectPublicMessages[] =
+    "SELECT id, next_change_on, public_message FROM facility WHERE id IN (";
 constexpr char kSelectUsccs[] = "SELECT id FROM facility WHERE uscc IN (";
 constexpr char kSelectOpenUsccs[] = "SELECT id FROM facility WHERE open_uscc IN (";
 constexpr char kSelectIdOfExternalId[] =
@@ -40,7 +40,7 @@ constexpr char kSelectRecordOf[] =
     "SELECT id, revision, last_version, recorded_at, message FROM facility WHERE id = ?";
 
 // Sizes of IN lists; the last id is repeated to fill one, so that few statements are prepared.
-constexpr size_t kListSizes[] = {1, 8, 64, 256};
+constexpr size_t kListSizes[] = {1, 4, 8, 16, 32, 64, 256};
 
 using ById = absl::flat_hash_map<std::string, FacilityRecord*>;
 
@@ -158,20 +158,32 @@ FacilityRow MakeRow(const FacilityRecord& record, const v1::RuleSet& rules, absl
   return row;
 }
 
+absl::StatusOr<absl::flat_hash_map<std::string, CurrentRow>> ReadCurrentRows(
+    db::Transaction& transaction, const std::vector<std::string>& ids, bool public_only) {
+  absl::flat_hash_map<std::string, CurrentRow> rows;
+  RETURN_IF_ERROR(QueryByList(transaction, public_only ? kSelectPublicMessages : kSelectMessages,
+                              "", ids, [&](const db::Row& row) {
+                                CurrentRow& current = rows[row.String(0)];
+                                current.found = true;
+                                if (!row.IsNull(1)) current.next_change_on = row.Day(1);
+                                current.message = row.String(2);
+                                return absl::OkStatus();
+                              }));
+  return rows;
+}
+
+absl::StatusOr<Found> ParseCurrent(const CurrentRow& row, absl::CivilDay today,
+                                   v1::Facility* facility) {
+  if (!row.found) return Found::kNothing;
+  if (row.next_change_on && *row.next_change_on <= today) return Found::kDue;
+  RETURN_IF_ERROR(Parse(row.message, facility));
+  return Found::kCurrent;
+}
+
 absl::StatusOr<Found> ReadCurrent(db::Transaction& transaction, absl::string_view id,
                                   bool public_only, absl::CivilDay today, v1::Facility* facility) {
-  bool due = false;
-  bool parsed = false;
-  ASSIGN_OR_RETURN(const bool found,
-                   transaction.QueryOne(public_only ? kSelectPublicMessage : kSelectMessage, {id},
-                                        [&](const db::Row& row) {
-                                          due = !row.IsNull(0) && row.Day(0) <= today;
-                                          parsed = due || facility->ParseFromString(row.String(1));
-                                        }));
-  if (!found) return Found::kNothing;
-  if (due) return Found::kDue;
-  if (!parsed) return absl::DataLossError("a stored facility does not parse");
-  return Found::kCurrent;
+  ASSIGN_OR_RETURN(const auto rows, ReadCurrentRows(transaction, {std::string(id)}, public_only));
+  return rows.empty() ? Found::kNothing : ParseCurrent(rows.begin()->second, today, facility);
 }
 
 absl::StatusOr<std::vector<FacilityRecord>> LoadRecords(db::Transaction& transaction,

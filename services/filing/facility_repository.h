@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -54,6 +55,21 @@ enum class Found {
   kCurrent,  // read
   kDue,      // the row is out of date: FacilityOn a record tells how it is today
 };
+
+// The current row of a facility, as far as a reader needs it.
+struct CurrentRow {
+  bool found = false;
+  absl::optional<absl::CivilDay> next_change_on;
+  std::string message;  // serialised facility
+};
+
+// Reads the current rows of `ids` by one query, by id: all of them, or what is public of them.
+absl::StatusOr<absl::flat_hash_map<std::string, CurrentRow>> ReadCurrentRows(
+    db::Transaction& transaction, const std::vector<std::string>& ids, bool public_only);
+
+// Parses a current row; kDue when it is out of date on `today`. DATA_LOSS when it does not parse.
+absl::StatusOr<Found> ParseCurrent(const CurrentRow& row, absl::CivilDay today,
+                                   v1::Facility* facility);
 
 // Reads the facility as it is today, in one point read: all of it, or what is public of it.
 absl::StatusOr<Found> ReadCurrent(db::Transaction& transaction, absl::string_view id,

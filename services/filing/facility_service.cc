@@ -10,7 +10,8 @@ FacilityService::FacilityService(rpc::Door& door, const rpc::WriteDeps& writes,
       writes_(writes),
       deps_(deps),
       roll_(writes.pool, door.clock(), deps),
-      reader_{writes.pool, deps, roll_} {}
+      current_(writes.pool),
+      reader_{writes.pool, deps, roll_, current_} {}
 
 grpc::Status FacilityService::GetFacility(grpc::ServerContext* context,
                                           const v1::GetFacilityRequest* request,

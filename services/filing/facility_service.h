@@ -57,6 +57,7 @@ class FacilityService final : public v1::FacilityService::Service {
   const rpc::WriteDeps writes_;
   const RegistryDeps deps_;
   RegistryRoll roll_;
+  CurrentReads current_;
   const FacilityReader reader_;
 };
 

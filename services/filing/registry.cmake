@@ -4,10 +4,10 @@ tuoyu_library(facility_timeline
   DEPS base proto_messages absl::strings absl::time)
 # Without gRPC's server headers, which are costly to compile.
 tuoyu_library(filing_registry
-  SRCS facility_acts.cc facility_list.cc facility_projection.cc facility_reading.cc facility_repository.cc
+  SRCS current_reads.cc facility_acts.cc facility_list.cc facility_projection.cc facility_reading.cc facility_repository.cc
        facility_repository_write.cc registry.cc registry_back_entry.cc registry_roll.cc registry_rules.cc
        registry_scope.cc registry_session.cc
-  DEPS facility_timeline filing_rules filing_schema rpc db journal privacy data ids base absl::flat_hash_map
+  DEPS facility_timeline filing_rules filing_schema rpc db journal privacy data ids base absl::cleanup absl::flat_hash_map
        absl::function_ref absl::optional absl::span)
 tuoyu_library(facility_service SRCS facility_service.cc DEPS filing_registry proto_stubs)
 

@@ -1,11 +1,15 @@
 #include "tests/load/bare_client.h"
 
+#include <algorithm>
 #include <atomic>
 
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "common/base/status.h"
+#include "common/db/sql_text.h"
 #include "common/db/transaction.h"
 #include "tests/system/life_cycle.h"
 
@@ -21,13 +25,23 @@ constexpr char kTables[] =
     "table_type = 'BASE TABLE' "
     "AND table_name NOT LIKE 'bare\\_%' ORDER BY table_name";
 constexpr char kColumns[] =
-    "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND "
+    "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = DATABASE() "
+    "AND "
     "table_name = ? AND "
     "is_generated = 'NEVER' ORDER BY ordinal_position";
 constexpr char kPrimaryKey[] =
     "SELECT column_name FROM information_schema.key_column_usage WHERE table_schema = DATABASE() "
     "AND table_name = ? "
     "AND constraint_name = 'PRIMARY' ORDER BY ordinal_position";
+// The page ListFacilities reads first, without more than its rows.
+constexpr char kReadFacilities[] =
+    "SELECT LEFT(message, internal_size), id, name FROM facility "
+    "FORCE INDEX (facility_list_by_name) ORDER BY name, id LIMIT ?";
+
+bool IsInteger(absl::string_view type) { return absl::EndsWith(type, "int"); }
+bool IsBytes(absl::string_view type) {
+  return absl::EndsWith(type, "blob") || absl::EndsWith(type, "binary");
+}
 
 }  // namespace
 
@@ -55,11 +69,12 @@ absl::StatusOr<std::map<std::string, int64_t>> BareClient::CountRows() {
 absl::StatusOr<BareClient::Table> BareClient::LoadTable(const std::string& name, int64_t rows) {
   Table table;
   RETURN_IF_ERROR(db::RunRead(pool_, Soon(), [&](db::Transaction& transaction) -> absl::Status {
-    std::vector<std::string> columns;
     std::vector<std::string> key;
+    std::vector<std::string> columns;
     table = {};
     RETURN_IF_ERROR(transaction.Query(kColumns, {name}, [&](const db::Row& row) {
       columns.push_back(row.String(0));
+      table.types.push_back(row.String(1));
       return absl::OkStatus();
     }));
     RETURN_IF_ERROR(transaction.Query(kPrimaryKey, {name}, [&](const db::Row& row) {
@@ -70,16 +85,11 @@ absl::StatusOr<BareClient::Table> BareClient::LoadTable(const std::string& name,
     RETURN_IF_ERROR(
         transaction.ExecuteText(absl::StrCat("CREATE TABLE bare_", name, " LIKE ", name), {}));
     table.insert =
-        absl::StrCat("INSERT INTO bare_", name, " (", absl::StrJoin(columns, ", "), ") VALUES (?");
-    for (size_t i = 1; i < columns.size(); ++i) table.insert += ", ?";
-    table.insert += ")";
-    // Everything is read as text: the engine converts it back on insert.
-    std::vector<std::string> casts;
-    for (const std::string& column : columns) {
-      casts.push_back(absl::StrCat("CONCAT(", column, ")"));
-    }
+        absl::StrCat("INSERT INTO bare_", name, " (", absl::StrJoin(columns, ", "), ") VALUES ");
+    // Everything is read as text, in columns of any type.
+    for (std::string& column : columns) column = absl::StrCat("CONCAT(", column, ")");
     return transaction.QueryText(
-        absl::StrCat("SELECT ", absl::StrJoin(casts, ", "), " FROM ", name, " ORDER BY ",
+        absl::StrCat("SELECT ", absl::StrJoin(columns, ", "), " FROM ", name, " ORDER BY ",
                      absl::StrJoin(key, ", "), " LIMIT ", rows),
         {}, [&](const db::Row& row) {
           std::vector<std::optional<std::string>> values;
@@ -92,7 +102,37 @@ absl::StatusOr<BareClient::Table> BareClient::LoadTable(const std::string& name,
           return absl::OkStatus();
         });
   }));
+  std::reverse(table.rows.begin(), table.rows.end());  // in the order they came
   return table;
+}
+
+absl::Status BareClient::Insert(db::Transaction& transaction, const Table& table, size_t from,
+                                size_t to) {
+  if (from == to) return absl::OkStatus();
+  std::vector<db::Param> params;
+  params.reserve((to - from) * table.types.size());
+  for (size_t r = from; r < to; ++r) {
+    for (size_t i = 0; i < table.types.size(); ++i) {
+      const std::optional<std::string>& value = table.rows[r][i];
+      int64_t number = 0;
+      uint64_t bits = 0;
+      if (!value.has_value()) {
+        params.emplace_back(std::nullopt);
+      } else if (IsInteger(table.types[i]) && absl::SimpleAtoi(*value, &number)) {
+        params.emplace_back(number);
+      } else if (IsInteger(table.types[i]) && absl::SimpleAtoi(*value, &bits)) {
+        params.emplace_back(bits);
+      } else if (IsBytes(table.types[i])) {
+        params.emplace_back(db::Blob{*value});
+      } else {
+        params.emplace_back(*value);
+      }
+    }
+  }
+  const int rows = static_cast<int>(to - from);
+  return transaction.ExecuteText(
+      absl::StrCat(table.insert, db::PlaceholderRows(rows, static_cast<int>(table.types.size()))),
+      params);
 }
 
 absl::StatusOr<double> BareClient::InsertCopies(const std::map<std::string, int64_t>& per_table,
@@ -107,19 +147,8 @@ absl::StatusOr<double> BareClient::InsertCopies(const std::map<std::string, int6
   RETURN_IF_ERROR(Parallel(threads, transactions, [&](int i) {
     return db::RunTransaction(pool_, Soon(), [&](db::Transaction& transaction) -> absl::Status {
       for (const Table& table : tables) {
-        const size_t from = table.rows.size() * i / transactions;
-        const size_t to = table.rows.size() * (i + 1) / transactions;
-        for (size_t r = from; r < to; ++r) {
-          std::vector<db::Param> params;
-          for (const auto& value : table.rows[r]) {
-            if (value.has_value()) {
-              params.push_back(db::Blob{*value});
-            } else {
-              params.push_back(std::nullopt);
-            }
-          }
-          RETURN_IF_ERROR(transaction.Execute(table.insert.c_str(), params));
-        }
+        RETURN_IF_ERROR(Insert(transaction, table, table.rows.size() * i / transactions,
+                               table.rows.size() * (i + 1) / transactions));
       }
       return absl::OkStatus();
     });
@@ -128,25 +157,20 @@ absl::StatusOr<double> BareClient::InsertCopies(const std::map<std::string, int6
 }
 
 absl::StatusOr<double> BareClient::ReadFacilities(int rows, int threads, absl::Duration duration) {
-  const std::string query =
-      absl::StrCat("SELECT id, message FROM facility WHERE id > ? ORDER BY id LIMIT ", rows);
   std::atomic<int64_t> queries{0};
   const absl::Time start = absl::Now();
   const absl::Time end = start + duration;
   RETURN_IF_ERROR(Parallel(threads, threads, [&](int) -> absl::Status {
-    std::string last;
     while (absl::Now() < end) {
+      int seen = 0;
       RETURN_IF_ERROR(db::RunRead(pool_, Soon(), [&](db::Transaction& transaction) {
-        int seen = 0;
-        absl::Status status = transaction.Query(query.c_str(), {last}, [&](const db::Row& row) {
-          last = row.String(0);
-          const std::string message = row.String(1);
-          seen += static_cast<int>(!message.empty());
+        return transaction.Query(kReadFacilities, {rows}, [&](const db::Row& row) {
+          const std::string message = row.String(0);
+          seen += static_cast<int>(!message.empty() && !row.String(1).empty());
           return absl::OkStatus();
         });
-        if (seen < rows) last.clear();
-        return status;
       }));
+      if (seen != rows) return absl::InternalError("fewer facilities than asked for");
       ++queries;
     }
     return absl::OkStatus();

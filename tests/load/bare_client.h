@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/db/pool.h"
+#include "common/db/transaction.h"
 
 namespace tuoyu::load {
 
@@ -23,19 +24,23 @@ class BareClient {
   absl::StatusOr<std::map<std::string, int64_t>> CountRows();
 
   // Copies `per_table` newest rows of each table into memory and inserts them into empty copies of the tables, in
-  // `transactions` transactions of equal share, from `threads` threads. Returns the seconds that took.
+  // `transactions` transactions of equal share with one statement a table, from `threads` threads. Returns the seconds that took.
   absl::StatusOr<double> InsertCopies(const std::map<std::string, int64_t>& per_table,
                                       int transactions, int threads);
 
-  // Reads `rows` facilities' messages by one query, again and again from `threads` threads, for `duration`; queries a
-  // second.
+  // Reads the first `rows` facilities by name by one prepared query, again and again from `threads` threads, for
+  // `duration`; queries a second.
   absl::StatusOr<double> ReadFacilities(int rows, int threads, absl::Duration duration);
 
  private:
   struct Table {
-    std::string insert;  // INSERT INTO bare_x (…) VALUES (?, …)
+    std::string insert;                                         // INSERT INTO bare_x (…) VALUES
+    std::vector<std::string> types;                             // of the columns
     std::vector<std::vector<std::optional<std::string>>> rows;  // as text or bytes
   };
+  // Inserts rows [from, to) by one statement.
+  static absl::Status Insert(db::Transaction& transaction, const Table& table, size_t from,
+                             size_t to);
   absl::StatusOr<Table> LoadTable(const std::string& name, int64_t rows);
   db::Pool& pool_;
 };

@@ -39,7 +39,7 @@ nghttp2_nv Header(absl::string_view name, absl::string_view value) {
 // One connection with one call under way.
 class Connection {
  public:
-  explicit Connection(Shared* shared) : shared_(shared) {}
+  Connection(Shared* shared, int number) : shared_(shared), number_(number) {}
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection() {
@@ -109,7 +109,8 @@ class Connection {
 
   void Start() {
     const H2Load& load = *shared_->load;
-    const std::string message = load.body(shared_->started++);
+    const uint64_t call = shared_->started++;
+    const std::string message = load.body(call);
     body_.assign(5, '\0');
     const uint32_t size = htonl(static_cast<uint32_t>(message.size()));
     memcpy(body_.data() + 1, &size, sizeof(size));
@@ -122,7 +123,7 @@ class Connection {
         Header(":path", load.path),       Header(":authority", load.address),
         Header("te", "trailers"),         Header("content-type", "application/grpc"),
         Header("user-agent", "load/1.0"), Header("grpc-timeout", "8S")};
-    if (!load.authorization.empty()) headers.push_back(Header("authorization", load.authorization));
+    if (load.authorization) headers.push_back(Header("authorization", load.authorization(number_)));
     nghttp2_data_provider provider = {};
     provider.read_callback = ReadBody;
     nghttp2_submit_request(session_, nullptr, headers.data(), headers.size(), &provider, nullptr);
@@ -160,6 +161,7 @@ class Connection {
   }
 
   Shared* const shared_;
+  const int number_;
   nghttp2_session* session_ = nullptr;
   int socket_ = -1;
   bool busy_ = false;
@@ -202,7 +204,7 @@ absl::StatusOr<H2Result> Run(const H2Load& load) {
   std::vector<std::unique_ptr<Connection>> connections;
   const int poll = epoll_create1(0);
   for (int i = 0; i < load.connections; ++i) {
-    connections.push_back(std::make_unique<Connection>(&shared));
+    connections.push_back(std::make_unique<Connection>(&shared, i));
     RETURN_IF_ERROR(connections.back()->Open(address));
     epoll_event event = {};
     event.events = EPOLLIN;

@@ -16,10 +16,11 @@ namespace tuoyu::load {
 struct H2Load {
   std::string address;                             // "127.0.0.1:7401"; loopback only
   std::string path;                                // "/tuoyu.filing.v1.FacilityService/GetFacility"
-  std::string authorization;                       // "Bearer …", or empty
   int connections = 1;                             // each has one call under way at a time
   absl::Duration duration = absl::Seconds(3);      // at most 60 s
   std::function<std::string(uint64_t call)> body;  // serialised request of the n-th call
+  // Authorization header of the n-th connection; none: no header.
+  std::function<const std::string&(int connection)> authorization;
 };
 
 struct H2Result {
