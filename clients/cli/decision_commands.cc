@@ -2,9 +2,11 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command.h"
 #include "clients/cli/decision_text.h"
+#include "clients/cli/filing_flow.h"
 #include "clients/cli/filing_view.h"
 #include "clients/cli/labels.h"
 #include "clients/cli/table.h"
+#include "clients/cli/text.h"
 #include "common/base/status.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
 
@@ -21,6 +23,7 @@ struct DecideArgs {
   std::vector<std::string> items;    // of a return
   std::vector<std::string> grounds;  // of a notice
   std::string rectify_by;
+  std::string etag;  // empty: of the filing as it is read first
 };
 
 // The state after a decision in a few lines.
@@ -63,18 +66,35 @@ int ShowAccepted(Session& session, const pb::AcceptFilingResponse& reply) {
   return kExitOk;
 }
 
+// The state a decision rests on: the one the officer named, or the filing as it is now, which is shown.
+absl::StatusOr<std::string> EtagToDecide(Session& session, const DecideArgs& args) {
+  if (!args.etag.empty()) return args.etag;
+  ASSIGN_OR_RETURN(const pb::Filing filing, GetFiling(session, args.name));
+  session.Note(absl::StrCat(
+      session.Say("办理  ", "deciding  "), filing.name(), "  ",
+      Label(filing.kind(), session.language()), "  ", Printable(filing.content().name()), "  ",
+      Label(filing.state(), session.language()), "  etag ", filing.etag(), "\n"));
+  return filing.etag();
+}
+
 template <typename Request>
-int DecideSimply(Session& session, Request request, const std::string& name) {
-  request.set_name(ResourceName("filings", name));
+int DecideSimply(Session& session, Request request, const DecideArgs& args) {
+  request.set_name(ResourceName("filings", args.name));
+  const auto etag = EtagToDecide(session, args);
+  if (!etag.ok()) return session.Fail(etag.status());
+  request.set_etag(*etag);
   pb::Filing reply;
   const absl::Status status = session.CallFiling(request, &reply);
   return status.ok() ? ShowOutcome(session, reply) : session.Fail(status);
 }
 
 template <typename Request>
-int DecideWithReceipt(Session& session, const std::string& name) {
+int DecideWithReceipt(Session& session, const DecideArgs& args) {
   Request request;
-  request.set_name(ResourceName("filings", name));
+  request.set_name(ResourceName("filings", args.name));
+  const auto etag = EtagToDecide(session, args);
+  if (!etag.ok()) return session.Fail(etag.status());
+  request.set_etag(*etag);
   pb::AcceptFilingResponse reply;
   const absl::Status status = session.CallFiling(request, &reply);
   return status.ok() ? ShowAccepted(session, reply) : session.Fail(status);
@@ -87,7 +107,7 @@ int Return(Session& session, const DecideArgs& args) {
     if (!item.ok()) return session.FailUsage(std::string(item.status().message()));
     *request.add_items() = *std::move(item);
   }
-  return DecideSimply(session, std::move(request), args.name);
+  return DecideSimply(session, std::move(request), args);
 }
 
 int Notice(Session& session, const DecideArgs& args) {
@@ -100,17 +120,17 @@ int Notice(Session& session, const DecideArgs& args) {
   const auto rectify_by = DateOption("--rectify-by", args.rectify_by);
   if (!rectify_by.ok()) return session.FailUsage(std::string(rectify_by.status().message()));
   if (!args.rectify_by.empty()) *request.mutable_rectify_by() = *rectify_by;
-  return DecideSimply(session, std::move(request), args.name);
+  return DecideSimply(session, std::move(request), args);
 }
 
 int Receive(Session& session, const DecideArgs& args) {
-  return DecideSimply(session, pb::ReceiveFilingRequest(), args.name);
+  return DecideSimply(session, pb::ReceiveFilingRequest(), args);
 }
 int Accept(Session& session, const DecideArgs& args) {
-  return DecideWithReceipt<pb::AcceptFilingRequest>(session, args.name);
+  return DecideWithReceipt<pb::AcceptFilingRequest>(session, args);
 }
 int Complete(Session& session, const DecideArgs& args) {
-  return DecideWithReceipt<pb::CompleteFilingRequest>(session, args.name);
+  return DecideWithReceipt<pb::CompleteFilingRequest>(session, args);
 }
 
 int Decide(Session& session, const DecideArgs& args) {
@@ -130,6 +150,9 @@ int Decide(Session& session, const DecideArgs& args) {
 
 void DeclareName(CLI::App* command, DecideArgs* args) {
   command->add_option("filing", args->name, "filings/ID")->required();
+  command->add_option("--etag", args->etag,
+                      "只在备案件仍是此版本时办理（见 filing show -o json） / decide only this "
+                      "state of the filing");
 }
 
 void DeclareItems(CLI::App* command, DecideArgs* args, const char* option) {

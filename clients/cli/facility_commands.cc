@@ -74,6 +74,18 @@ absl::Status ReadPoint(const SearchArgs& args, common::v1::Coordinate* point) {
   return absl::OkStatus();
 }
 
+// "SYSTEM=ID".
+absl::Status ReadExternalId(const std::string& text, common::v1::ExternalId* external_id) {
+  const std::pair<std::string, std::string> parts = absl::StrSplit(text, absl::MaxSplits('=', 1));
+  if (parts.first.empty() || parts.second.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(text, ": 应写作 系统=编号 / written SYSTEM=ID, e.g. national=12345"));
+  }
+  external_id->set_source_system(parts.first);
+  external_id->set_source_id(parts.second);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<pb::ListFacilitiesRequest> SearchRequest(const SearchArgs& args) {
   pb::ListFacilitiesRequest request;
   request.set_division_prefix(args.under);
@@ -106,10 +118,7 @@ absl::StatusOr<pb::ListFacilitiesRequest> SearchRequest(const SearchArgs& args) 
   request.set_max_distance_m(args.within_m);
   if (!args.near.empty()) RETURN_IF_ERROR(ReadPoint(args, request.mutable_near()));
   if (!args.external.empty()) {
-    const std::pair<std::string, std::string> parts =
-        absl::StrSplit(args.external, absl::MaxSplits('=', 1));
-    request.mutable_external_id()->set_source_system(parts.first);
-    request.mutable_external_id()->set_source_id(parts.second);
+    RETURN_IF_ERROR(ReadExternalId(args.external, request.mutable_external_id()));
   }
   return request;
 }
@@ -240,9 +249,10 @@ int RevokeRegistration(Session& session, const FacilityArgs& args) {
 int ShowRecognition(Session& session, const absl::Status& status,
                     const pb::Recognition& recognition) {
   if (!status.ok()) return session.Fail(status);
+  session.PrintName(recognition.name());
   if (session.json()) {
     session.PrintJson(recognition);
-  } else {
+  } else if (!session.names()) {
     session.Print(RenderRecognitions({recognition}, session.language(), session.width()));
   }
   return kExitOk;
@@ -294,10 +304,9 @@ int Link(Session& session, const FacilityArgs& args) {
 int SetExternalId(Session& session, const FacilityArgs& args) {
   pb::SetExternalIdRequest request;
   request.set_name(ResourceName("facilities", args.name));
-  const std::pair<std::string, std::string> parts =
-      absl::StrSplit(args.other, absl::MaxSplits('=', 1));
-  request.mutable_external_id()->set_source_system(parts.first);
-  request.mutable_external_id()->set_source_id(parts.second);
+  if (absl::Status read = ReadExternalId(args.other, request.mutable_external_id()); !read.ok()) {
+    return session.FailUsage(std::string(read.message()));
+  }
   pb::Facility facility;
   const absl::Status status = session.CallFiling(request, &facility);
   return status.ok() ? ShowFacility(session, facility) : session.Fail(status);

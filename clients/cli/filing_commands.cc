@@ -8,6 +8,8 @@
 #include "clients/cli/filing_flow.h"
 #include "clients/cli/filing_view.h"
 #include "common/base/status.h"
+#include "common/data/source_error.h"
+#include "common/data/yaml.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
 
 namespace tuoyu::cli {
@@ -26,6 +28,11 @@ struct NameArgs {
   std::string report;
   std::string file;
   std::string save;
+};
+
+struct BackEntryArgs {
+  std::string path;
+  bool validate_only = false;
 };
 
 struct ListArgs {
@@ -70,19 +77,24 @@ int ShowSubmission(Session& session, const pb::SubmitFilingResponse& reply, bool
   return kExitOk;
 }
 
+absl::StatusOr<std::vector<AttachmentFile>> LoadAttachments(const FilingFileSource& source) {
+  std::vector<AttachmentFile> attachments;
+  for (const client::v1::Attachment& attachment : source.file.attachments()) {
+    ASSIGN_OR_RETURN(AttachmentFile loaded, LoadAttachment(attachment, source.path));
+    attachments.push_back(std::move(loaded));
+  }
+  return attachments;
+}
+
 // check, submit and draft: the draft is made or taken up again, its materials uploaded, then it is checked or submitted.
 int SubmitFile(Session& session, const FileArgs& args, FlowGoal goal) {
   const auto source = LoadFilingFile(args.path, session.today());
   if (!source.ok()) return session.FailUsage(std::string(source.status().message()));
-  std::vector<AttachmentFile> attachments;
-  for (const client::v1::Attachment& attachment : source->file.attachments()) {
-    auto loaded = LoadAttachment(attachment, args.path);
-    if (!loaded.ok()) return session.FailUsage(std::string(loaded.status().message()));
-    attachments.push_back(*std::move(loaded));
-  }
+  const auto attachments = LoadAttachments(*source);
+  if (!attachments.ok()) return session.FailUsage(std::string(attachments.status().message()));
   const auto draft = SaveDraft(session, source->file, args.draft);
   if (!draft.ok()) return session.Fail(draft.status(), &source->lines);
-  if (absl::Status synced = SyncMaterials(session, *draft, attachments); !synced.ok()) {
+  if (absl::Status synced = SyncMaterials(session, *draft, *attachments); !synced.ok()) {
     session.Note(
         absl::StrCat(session.Say("草稿已保存：", "The draft is kept: "), draft->name(), "\n"));
     return session.Fail(synced, &source->lines);
@@ -161,11 +173,17 @@ int Rectify(Session& session, const NameArgs& args) {
   request.set_name(ResourceName("filings", args.name));
   request.set_report(args.report);
   data::FieldLines lines;
-  std::vector<AttachmentFile> attachments;
   if (!args.file.empty()) {
     const auto source = LoadFilingFile(args.file, session.today());
     if (!source.ok()) return session.FailUsage(std::string(source.status().message()));
-    *request.mutable_content() = source->file.content();
+    const auto evidence = LoadAttachments(*source);
+    if (!evidence.ok()) return session.FailUsage(std::string(evidence.status().message()));
+    const auto filing = GetFiling(session, args.name);
+    if (!filing.ok()) return session.Fail(filing.status());
+    if (absl::Status added = AddMaterials(session, *filing, *evidence); !added.ok()) {
+      return session.Fail(added, &source->lines);
+    }
+    if (source->file.has_content()) *request.mutable_content() = source->file.content();
     lines = source->lines;
   }
   pb::Filing reply;
@@ -185,11 +203,71 @@ int ShowReceipt(Session& session, const NameArgs& args) {
     return kExitOk;
   }
   const pb::Receipt& said = receipt.receipt();
+  // Number and code, as `receipt verify` takes them.
+  session.PrintName(absl::StrCat(said.receipt_number(), " ", said.verification_code()));
+  if (session.names()) return kExitOk;
   session.Print(RenderReceipt(said, session.language(), session.width()));
   session.Print(
       absl::StrCat(session.Say("\n核验  tuoyu receipt verify ", "\nverify  tuoyu receipt verify "),
                    said.receipt_number(), " ", said.verification_code(), "\n"));
   return kExitOk;
+}
+
+// Back-enters the filings of a file: all or none.
+int BackEnter(Session& session, const BackEntryArgs& args) {
+  pb::BackEnterFilingsRequest request;
+  data::FieldLines lines;
+  const auto text = data::ReadFile(args.path);
+  const absl::Status read = text.ok() ? data::YamlToProto(ResolveDayWords(*text, session.today()),
+                                                          &request, args.path, &lines)
+                                      : text.status();
+  if (!read.ok()) return session.FailUsage(std::string(read.message()));
+  request.set_validate_only(args.validate_only);
+  pb::BackEnterFilingsResponse reply;
+  if (absl::Status status = session.CallFiling(request, &reply); !status.ok()) {
+    return session.Fail(status, &lines);
+  }
+  const std::vector<common::v1::Violation> violations(reply.violations().begin(),
+                                                      reply.violations().end());
+  const bool blocked = std::any_of(violations.begin(), violations.end(),
+                                   [](const auto& each) { return each.blocking(); });
+  const int exit = blocked ? kExitRefused : kExitOk;
+  for (const pb::BackEntryResult& result : reply.results()) session.PrintName(result.filing());
+  if (session.json()) {
+    session.PrintJson(reply);
+    return exit;
+  }
+  if (!violations.empty()) {
+    session.Tell(RenderViolations(violations, session.language(), session.width(), &lines));
+  }
+  if (session.names()) return exit;
+  for (const pb::BackEntryResult& result : reply.results()) {
+    session.Print(absl::StrCat(result.filing(), "  ", result.facility(), "\n"));
+  }
+  const absl::string_view outcome =
+      blocked              ? session.Say("不能补录", "not entered")
+      : args.validate_only ? session.Say("可以补录（尚未补录）", "can be entered (nothing was)")
+                           : session.Say("已补录", "entered");
+  session.Print(absl::StrCat(outcome, session.Say("：", ": "), request.entries_size(),
+                             session.Say(" 件", " filings"), "\n"));
+  return exit;
+}
+
+void AddBackEnter(CLI::App* group, CommandLine* line) {
+  CLI::App* command = AddCommand(
+      group, "back-enter",
+      "补录系统启用以前的备案，全部或全不 / enter filings older than the system, all or none");
+  Bind<BackEntryArgs>(
+      line, command,
+      [](CLI::App* app, BackEntryArgs* args) {
+        app->add_option("file", args->path, "补录文件，YAML 或 JSON / file: entries: [...]")
+            ->required();
+        app->add_flag("--validate-only", args->validate_only, "只检查 / check only");
+      },
+      BackEnter);
+  Examples(command,
+           "  tuoyu filing back-enter deploy/examples/back-entry.yaml --validate-only --as "
+           "archivist");
 }
 
 void AddFileCommands(CLI::App* group, CommandLine* line) {
@@ -253,8 +331,9 @@ void AddNameCommands(CLI::App* group, CommandLine* line) {
       [named](CLI::App* command, NameArgs* args) {
         named(command, args);
         command->add_option("--report", args->report, "整改报告 / what was mended")->required();
-        command->add_option("--file", args->file,
-                            "整改后的备案文件（只取备案书） / the mended form");
+        command->add_option(
+            "--file", args->file,
+            "整改后的备案文件：备案书与佐证材料 / the mended form and the evidence");
       },
       Rectify);
   Examples(rectify,
@@ -267,6 +346,7 @@ void AddFilingCommands(CLI::App* app, CommandLine* line) {
   CLI::App* group = AddGroup(app, "filing", "备案：预检、提交、查看、撤回、整改 / filings");
   AddFileCommands(group, line);
   AddNameCommands(group, line);
+  AddBackEnter(group, line);
   AddFilingVerbs(group, line);
   const auto list = [](CLI::App* command, ListArgs* args) {
     command

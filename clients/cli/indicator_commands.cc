@@ -40,6 +40,10 @@ absl::Status Fill(const IndicatorArgs& args, Request* request) {
   return FillDay(args, request);
 }
 
+void PrintNumber(const Session& session, const pb::Indicator& indicator) {
+  session.PrintName(absl::StrCat("indicators/", indicator.definition().number()));
+}
+
 int List(Session& session, const IndicatorArgs& args) {
   pb::ListIndicatorsRequest request;
   if (absl::Status status = Fill(args, &request); !status.ok()) {
@@ -49,9 +53,10 @@ int List(Session& session, const IndicatorArgs& args) {
   if (absl::Status status = session.CallAggregator(request, &reply); !status.ok()) {
     return session.Fail(status);
   }
+  for (const pb::Indicator& indicator : reply.indicators()) PrintNumber(session, indicator);
   if (session.json()) {
     session.PrintJson(reply);
-  } else {
+  } else if (!session.names()) {
     session.Print(RenderIndicators({reply.indicators().begin(), reply.indicators().end()},
                                    session.language(), session.width()));
   }
@@ -68,9 +73,10 @@ int Show(Session& session, const IndicatorArgs& args) {
   if (absl::Status status = session.CallAggregator(request, &reply); !status.ok()) {
     return session.Fail(status);
   }
+  PrintNumber(session, reply);
   if (session.json()) {
     session.PrintJson(reply);
-  } else {
+  } else if (!session.names()) {
     session.Print(RenderIndicator(reply, session.language(), session.width()));
   }
   return kExitOk;
@@ -80,6 +86,7 @@ int Members(Session& session, const IndicatorArgs& args) {
   pb::ListIndicatorMembersRequest request;
   request.set_number(args.number);
   request.set_page_size(kPage);
+  request.set_known_at_filing_sequence(args.filing_sequence);
   if (absl::Status status = FillDay(args, &request); !status.ok()) {
     return session.FailUsage(std::string(status.message()));
   }
@@ -92,6 +99,7 @@ int Members(Session& session, const IndicatorArgs& args) {
     all.mutable_members()->MergeFrom(page.members());
     all.set_total_amount(page.total_amount());
     all.set_total_members(page.total_members());
+    *all.mutable_positions() = page.positions();
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty() && all.members_size() < kMostShown);
   all.set_next_page_token(request.page_token());
@@ -99,6 +107,8 @@ int Members(Session& session, const IndicatorArgs& args) {
     session.PrintJson(all);
     return kExitOk;
   }
+  for (const pb::IndicatorMember& member : all.members()) session.PrintName(member.member());
+  if (session.names()) return kExitOk;
   session.Print(absl::StrCat(
       RenderMembers({all.members().begin(), all.members().end()}, session.language(),
                     session.width()),
@@ -139,15 +149,29 @@ int Wait(Session& session, const IndicatorArgs& args) {
   return kExitOk;
 }
 
+// Derives the measures anew, and waits until that is done.
+int Rebuild(Session& session, const IndicatorArgs& args) {
+  pb::AggregatorStatus status;
+  if (absl::Status called = session.CallAggregator(pb::RebuildMeasuresRequest(), &status);
+      !called.ok()) {
+    return session.Fail(called);
+  }
+  return Wait(session, args);
+}
+
 void Declare(CLI::App* command, IndicatorArgs* args) {
   command->add_option("--of", args->of, "区划代码，默认全区 / division, default the district");
   command->add_option("--as-of", args->as_of, "某日的指标 / as of a day");
 }
 
-void DeclareKnown(CLI::App* command, IndicatorArgs* args) {
-  Declare(command, args);
+void DeclareRegistryKnown(CLI::App* command, IndicatorArgs* args) {
   command->add_option("--known-at", args->filing_sequence,
                       "备案流水到此序号时所知 / as known at this entry of the registry's journal");
+}
+
+void DeclareKnown(CLI::App* command, IndicatorArgs* args) {
+  Declare(command, args);
+  DeclareRegistryKnown(command, args);
   command->add_option("--statistics-known-at", args->statistics_sequence,
                       "统计流水到此序号时所知 / as known at this entry of the statistics' journal");
 }
@@ -180,17 +204,26 @@ void AddIndicatorCommands(CLI::App* app, CommandLine* line) {
       [](CLI::App* command, IndicatorArgs* args) {
         DeclareNumber(command, args);
         Declare(command, args);
+        DeclareRegistryKnown(command, args);
       },
       Members);
-  Examples(members, "  tuoyu indicator members 5 --as-of 2023-12-31 --as statistician");
+  Examples(members,
+           "  tuoyu indicator members 5 --as-of 2023-12-31 --as statistician\n"
+           "  tuoyu indicator members 4 --of 500111001 --as statistician");
+  const auto seconds = [](CLI::App* command, IndicatorArgs* args) {
+    command->add_option("--seconds", args->wait_seconds, "最多等几秒 / at most")
+        ->capture_default_str();
+  };
   Bind<IndicatorArgs>(
       line,
       AddCommand(group, "wait", "等到汇总赶上登记 / wait until the aggregates are up to date"),
-      [](CLI::App* command, IndicatorArgs* args) {
-        command->add_option("--seconds", args->wait_seconds, "最多等几秒 / at most")
-            ->capture_default_str();
-      },
-      Wait);
+      seconds, Wait);
+  CLI::App* rebuild =
+      AddCommand(group, "rebuild",
+                 "从流水重新汇总，期间照常应答 / derive all measures anew from the journal; "
+                 "answers go on meanwhile");
+  Bind<IndicatorArgs>(line, rebuild, seconds, Rebuild);
+  Examples(rebuild, "  tuoyu indicator rebuild --as sysadmin");
 }
 
 }  // namespace tuoyu::cli

@@ -60,6 +60,20 @@ std::string Marked(const pb::Statistic& statistic, bool zh) {
   return absl::StrCat(statistic.publisher(), zh ? " 【演练】" : " [rehearsal]");
 }
 
+// A line that says so when values may lack what happened lately; else empty.
+std::string StaleNote(const pb::Indicator& indicator, bool zh) {
+  for (const pb::PositionUsed& position : indicator.positions()) {
+    if (!position.stale()) continue;
+    const std::string since = position.has_up_to_date_time()
+                                  ? TimeText(position.up_to_date_time())
+                                  : std::string(zh ? "（从未）" : "(never)");
+    return absl::StrCat(zh ? "数据可能不是最新：最近一次与登记一致是 "
+                           : "May be out of date: last level with the registry ",
+                        since, "\n");
+  }
+  return "";
+}
+
 std::string InputsTable(const pb::Indicator& indicator, Language language, int width) {
   const bool zh = language == Language::kChinese;
   Table table({{""},
@@ -106,6 +120,7 @@ std::string RenderIndicators(const std::vector<pb::Indicator>& indicators, Langu
   }
   std::string out;
   if (!indicators.empty()) {
+    out += StaleNote(indicators.front(), zh);
     const pb::Indicator& first = indicators.front();
     absl::StrAppend(&out, Printable(first.division_name()), " ", first.division_code(),
                     zh ? "，截至 " : ", as of ", DateText(first.as_of()), "\n\n");
@@ -149,6 +164,14 @@ std::string RenderIndicator(const pb::Indicator& indicator, Language language, i
   }
   details.Add(zh ? "流水位置" : "journals", positions);
   details.Add(zh ? "口径" : "note", definition.note());
+  const std::string stale = StaleNote(indicator, zh);
+  if (!stale.empty()) {
+    details.Add(zh ? "注意" : "mind", stale.substr(0, stale.size() - 1));
+  }
+  for (const pb::PositionUsed& position : indicator.positions()) {
+    if (!position.has_up_to_date_time()) continue;
+    details.Add(zh ? "数据截至" : "up to date", TimeText(position.up_to_date_time()));
+  }
   if (indicator.rehearsal()) {
     details.Add(zh ? "提示" : "mind", zh ? "含演练数据，并非真实统计" : "rests on rehearsal data");
   }
@@ -164,12 +187,14 @@ std::string RenderMembers(const std::vector<pb::IndicatorMember>& members, Langu
   const bool zh = language == Language::kChinese;
   Table table({{zh ? "记录" : "record"},
                {zh ? "计入" : "amount", Table::Align::kRight},
+               {zh ? "机构数" : "facilities", Table::Align::kRight},
                {zh ? "镇街" : "division"},
                {zh ? "数据" : "measure"},
                {zh ? "自" : "from"}});
   for (const pb::IndicatorMember& member : members) {
-    table.Add({member.member(), absl::StrCat(member.amount()), member.division_code(),
-               member.measure(), DateText(member.valid_from())});
+    table.Add({member.member(), absl::StrCat(member.amount()),
+               member.facilities() == 0 ? "" : absl::StrCat(member.facilities()),
+               member.division_code(), member.measure(), DateText(member.valid_from())});
   }
   return table.Render(width);
 }

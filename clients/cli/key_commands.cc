@@ -40,7 +40,8 @@ int Token(Session& session, const TokenArgs& args) {
   }
   const auto token = MintToken(session.identity(), roles, absl::Now(), absl::Hours(1) * args.hours);
   if (!token.ok()) return session.Fail(token.status());
-  session.Print(absl::StrCat(*token, "\n"));
+  session.Print(session.json() ? absl::StrCat(nlohmann::json{{"token", *token}}.dump(), "\n")
+                               : absl::StrCat(*token, "\n"));
   return kExitOk;
 }
 

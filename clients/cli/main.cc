@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "clients/cli/command.h"
+#include "clients/cli/usage_fault.h"
 
 namespace tuoyu::cli {
 namespace {
@@ -25,11 +26,8 @@ constexpr char kFooter[] =
 语言随 LC_ALL、LANG（zh 中文，其他语言英文，未指明时中文）或 --lang。
 The language follows LC_ALL and LANG (Chinese for zh and where none is named), or --lang.)";
 
-void AddGlobalOptions(CLI::App* app, CommandLine* line) {
-  GlobalOptions& options = line->options;
+void AddServiceOptions(CLI::App* app, GlobalOptions& options) {
   constexpr char kServices[] = "服务 / services";
-  constexpr char kWho[] = "身份 / identity";
-  constexpr char kShape[] = "输出 / output";
   app->add_option("--filing-address", options.connection.filing_address,
                   "备案服务地址 / address of the filing service")
       ->envname("TUOYU_FILING_ADDRESS")
@@ -55,6 +53,10 @@ void AddGlobalOptions(CLI::App* app, CommandLine* line) {
          "请求编号（UUID）；重办同一件事时用同一编号，不会重复 / UUID of the request; the same "
          "id again has no second effect")
       ->group(kServices);
+}
+
+void AddIdentityOptions(CLI::App* app, GlobalOptions& options) {
+  constexpr char kWho[] = "身份 / identity";
   app->add_option("--token", options.identity.token, "访问令牌 / bearer token")
       ->envname("TUOYU_TOKEN")
       ->group(kWho);
@@ -84,6 +86,10 @@ void AddGlobalOptions(CLI::App* app, CommandLine* line) {
       ->envname("TUOYU_KEYS")
       ->capture_default_str()
       ->group(kWho);
+}
+
+void AddOutputOptions(CLI::App* app, GlobalOptions& options) {
+  constexpr char kShape[] = "输出 / output";
   app->add_option(
          "-o,--output", options.output,
          "table 供人看 / for people; json 供程序 / for programs; name 只给编号 / names only")
@@ -93,6 +99,22 @@ void AddGlobalOptions(CLI::App* app, CommandLine* line) {
   app->add_option("--lang", options.language, "zh 中文 / en English")
       ->check(CLI::IsMember({"zh", "en"}))
       ->group(kShape);
+}
+
+// The options with the language and the shape of output that the command line asks for anywhere in it: a command line
+// that can't be read is told in these, too.
+GlobalOptions OutputAsked(int argc, char** argv, GlobalOptions options) {
+  CLI::App app;
+  app.allow_extras();
+  app.set_help_flag();
+  AddOutputOptions(&app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError&) {
+    options.output = "table";
+    options.language.clear();
+  }
+  return options;
 }
 
 int Run(int argc, char** argv) {
@@ -107,12 +129,10 @@ int Run(int argc, char** argv) {
   app.get_formatter()->label("SUBCOMMANDS", "命令 / commands");
   app.get_formatter()->label("Subcommands", "命令 / commands");
   app.get_formatter()->label("Positionals", "参数 / arguments");
-  app.failure_message([](const CLI::App*, const CLI::Error& error) {
-    return std::string("命令有误 / usage: ") + error.what() +
-           "\n说明 / help: tuoyu --help, tuoyu 命令 --help\n";
-  });
   app.set_help_flag("-h,--help", "说明 / this help");
-  AddGlobalOptions(&app, &line);
+  AddServiceOptions(&app, line.options);
+  AddIdentityOptions(&app, line.options);
+  AddOutputOptions(&app, line.options);
   AddFilingCommands(&app, &line);
   AddDecisionCommands(&app, &line);
   AddMaterialCommands(&app, &line);
@@ -127,7 +147,9 @@ int Run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kExitOk : kExitUsage;
+    if (error.get_exit_code() == 0) return app.exit(error);  // help
+    // What was read before the fault counts, wherever it stood.
+    return Session(OutputAsked(argc, argv, line.options)).FailUsage(UsageFault(error));
   }
   Session session(line.options);
   return line.chosen(session);

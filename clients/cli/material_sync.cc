@@ -104,6 +104,17 @@ absl::Status UploadMaterial(Session& session, const std::string& filing,
   return absl::OkStatus();
 }
 
+absl::Status AddMaterials(Session& session, const pb::Filing& filing,
+                          const std::vector<AttachmentFile>& wanted) {
+  for (const AttachmentFile* file : PlanMaterials(filing, wanted).upload) {
+    RETURN_IF_ERROR(UploadMaterial(session, filing.name(), *file));
+    session.Note(absl::StrCat(session.Say("已上传 ", "uploaded "),
+                              Label(file->material.kind(), session.language()), "  ",
+                              file->material.file_name(), "\n"));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status SyncMaterials(Session& session, const pb::Filing& filing,
                            const std::vector<AttachmentFile>& wanted) {
   const MaterialPlan plan = PlanMaterials(filing, wanted);
@@ -113,13 +124,7 @@ absl::Status SyncMaterials(Session& session, const pb::Filing& filing,
     pb::Filing reply;
     RETURN_IF_ERROR(session.CallFiling(request, &reply));
   }
-  for (const AttachmentFile* file : plan.upload) {
-    RETURN_IF_ERROR(UploadMaterial(session, filing.name(), *file));
-    session.Note(absl::StrCat(session.Say("已上传 ", "uploaded "),
-                              Label(file->material.kind(), session.language()), "  ",
-                              file->material.file_name(), "\n"));
-  }
-  return absl::OkStatus();
+  return AddMaterials(session, filing, wanted);
 }
 
 }  // namespace tuoyu::cli

@@ -30,6 +30,11 @@ MaterialPlan PlanMaterials(const filing::v1::Filing& filing,
 absl::Status UploadMaterial(Session& session, const std::string& filing,
                             const AttachmentFile& file);
 
+// Uploads those of `wanted` that the filing does not have, and takes none off: evidence is added to a filing under
+// rectification. Tells on standard error what it does.
+absl::Status AddMaterials(Session& session, const filing::v1::Filing& filing,
+                          const std::vector<AttachmentFile>& wanted);
+
 // Carries out the plan; tells on standard error what it does.
 absl::Status SyncMaterials(Session& session, const filing::v1::Filing& filing,
                            const std::vector<AttachmentFile>& wanted);

@@ -37,6 +37,10 @@ int Verify(Session& session, const VerifyArgs& args) {
     session.PrintJson(reply);
     return good ? kExitOk : kExitNotVerified;
   }
+  if (session.names()) {
+    if (good) session.PrintName(reply.signed_receipt().receipt().receipt_number());
+    return good ? kExitOk : kExitNotVerified;
+  }
   session.Print(
       RenderReceipt(reply.signed_receipt().receipt(), session.language(), session.width()));
   session.Print(absl::StrCat(

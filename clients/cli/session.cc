@@ -79,9 +79,22 @@ int Session::FailUsage(absl::string_view text) const {
   return kExitUsage;
 }
 
+int Session::FailUsage(const Bilingual& text) const {
+  if (!json_) return FailUsage(Say(text.zh, text.en));
+  std::fflush(stdout);
+  nlohmann::json failure = FailureToJson(absl::InvalidArgumentError(text.en));
+  failure["error"]["reason"] = "USAGE";
+  failure["error"]["message_zh"] = text.zh;
+  const std::string shown = absl::StrCat(failure.dump(), "\n");
+  std::fwrite(shown.data(), 1, shown.size(), stderr);
+  return kExitUsage;
+}
+
 std::string ToJsonText(const google::protobuf::Message& message) {
   google::protobuf::util::JsonPrintOptions options;
   options.preserve_proto_field_names = true;
+  // A program must be able to tell false and 0 from what is not there.
+  options.always_print_primitive_fields = true;
   std::string text;
   const auto status = google::protobuf::util::MessageToJsonString(message, &text, options);
   return status.ok() ? text : "{}";

@@ -18,6 +18,12 @@
 
 namespace tuoyu::cli {
 
+// One text in both languages.
+struct Bilingual {
+  std::string zh;
+  std::string en;
+};
+
 // Options that every command takes.
 struct GlobalOptions {
   Connection::Options connection;
@@ -80,6 +86,7 @@ class Session {
   int Fail(const absl::Status& status, const data::FieldLines* lines = nullptr) const;
   // The same for what the caller gave: kExitUsage.
   int FailUsage(absl::string_view text) const;
+  int FailUsage(const Bilingual& text) const;
 
  private:
   Language language_;

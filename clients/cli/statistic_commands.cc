@@ -47,9 +47,10 @@ int Report(Session& session, const StatisticArgs& args) {
   if (absl::Status status = session.CallAggregator(request, &reply); !status.ok()) {
     return session.Fail(status);
   }
+  session.PrintName(reply.name());
   if (session.json()) {
     session.PrintJson(reply);
-  } else {
+  } else if (!session.names()) {
     session.Print(RenderStatistics({reply}, session.language(), session.width()));
   }
   return kExitOk;
@@ -69,6 +70,8 @@ int List(Session& session, const StatisticArgs& args) {
     all.mutable_statistics()->MergeFrom(page.statistics());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
+  for (const pb::Statistic& statistic : all.statistics()) session.PrintName(statistic.name());
+  if (session.names()) return kExitOk;
   if (session.json()) {
     session.PrintJson(all);
   } else if (all.statistics().empty()) {

@@ -65,6 +65,11 @@ std::vector<std::string> Pieces(absl::string_view text) {
   return pieces;
 }
 
+// A blank may hang over the end of a line.
+absl::string_view WithoutBlanks(absl::string_view piece) {
+  return piece.substr(0, piece.find_last_not_of(' ') + 1);
+}
+
 // Cuts a piece that is longer than a line.
 std::vector<std::string> CutPiece(absl::string_view piece, int width) {
   std::vector<std::string> parts(1);
@@ -135,8 +140,7 @@ std::vector<std::string> WrapText(absl::string_view text, int width) {
   std::vector<std::string> lines(1);
   int used = 0;
   const auto add = [&](const std::string& part) {
-    const absl::string_view shown = absl::string_view(part).substr(
-        0, absl::string_view(part).find_last_not_of(' ') + 1);  // a blank may hang over the end
+    const absl::string_view shown = WithoutBlanks(part);
     if (used > 0 && used + DisplayWidth(shown) > width) {
       lines.emplace_back();
       used = 0;
@@ -146,7 +150,7 @@ std::vector<std::string> WrapText(absl::string_view text, int width) {
     used += DisplayWidth(part);
   };
   for (const std::string& piece : Pieces(text)) {
-    if (DisplayWidth(piece) <= width + 1) {
+    if (DisplayWidth(WithoutBlanks(piece)) <= width) {
       add(piece);
     } else {
       for (const std::string& part : CutPiece(piece, width)) add(part);

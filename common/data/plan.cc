@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/container/btree_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -53,10 +54,10 @@ class PlanChecker {
     Require(to.ok() && (!from.ok() || *from <= *to), "effective_to",
             "缺少终止日期或早于起始日期 (the last day is missing or before the first)");
     Require(plan.indicators_size() > 0, "indicators", "缺少指标 (there are no indicators)");
+    CheckSeries(plan);
     for (int i = 0; i < plan.indicators_size(); ++i) {
       path_ = absl::StrCat("indicators[", i, "]");
-      Require(plan.indicators(i).number() == i + 1, "number",
-              "序号应从1起连续 (numbers go 1, 2, 3 …)");
+      CheckNumber(plan, i);
       CheckIndicator(plan.indicators(i));
     }
     for (int i = 0; i < plan.tasks_size(); ++i) {
@@ -78,6 +79,47 @@ class PlanChecker {
       errors_.Add(LineOf(lines_, path), absl::StrCat(path, ": ", reason));
     }
   }
+
+  void CheckSeries(const Plan& plan) {
+    for (int i = 0; i < plan.series_size(); ++i) {
+      path_ = absl::StrCat("series[", i, "]");
+      const auto& series = plan.series(i);
+      Require(IsStatistic(series.series()), "series",
+              "应以 stat. 开头，后接小写字母 (a name that starts with stat.)");
+      Require(series_.insert(series.series()).second, "series", "重复 (given twice)");
+      Require(!series.name_zh().empty() && !series.name_en().empty(), "name_zh",
+              "缺少中英文名称 (a name is missing)");
+      Require(!series.unit().empty(), "unit", "缺少单位 (the unit is missing)");
+      Require(series.decimals() >= 0 && series.decimals() <= kMaxDecimals, "decimals",
+              "应为 0 至 6 (0 to 6)");
+      Require(series.most().empty() || IsDecimalText(series.most()), "most",
+              "应为数字；没有上限时留空 (decimal text, empty where there is no limit)");
+      Require(series.max_age_months() >= 0, "max_age_months", "不能小于0 (not below 0)");
+    }
+  }
+
+  // Numbers go 1, 2, 3; a number given again is a later definition of it.
+  void CheckNumber(const Plan& plan, int i) {
+    const auto& indicator = plan.indicators(i);
+    const int before = i == 0 ? 0 : plan.indicators(i - 1).number();
+    const bool again = i > 0 && indicator.number() == before;
+    Require(again || indicator.number() == before + 1, "number",
+            "序号应从1起连续 (numbers go 1, 2, 3 …)");
+    const auto from = FromProto(indicator.effective_from());
+    if (!again) {
+      Require(!indicator.has_effective_from(), "effective_from",
+              "首个定义不设起始日期 (the first definition of a number has no first day)");
+      return;
+    }
+    const auto& previous = plan.indicators(i - 1);
+    const auto previous_from = FromProto(previous.effective_from());
+    Require(from.ok() && (!previous_from.ok() || *previous_from < *from), "effective_from",
+            "后一定义须有更晚的起始日期 (a later definition has a later first day)");
+    Require(indicator.formula_version() != previous.formula_version(), "formula_version",
+            "后一定义须有不同的公式版本 (a later definition has another formula version)");
+  }
+
+  bool IsTaken(const std::string& statistic) const { return series_.contains(statistic); }
 
   void CheckIndicator(const IndicatorDefinition& indicator) {
     Require(!indicator.name_zh().empty() && !indicator.name_en().empty(), "name_zh",
@@ -119,7 +161,7 @@ class PlanChecker {
         field, "至少计入一项 (at least one term is counted)");
     for (int i = 0; i < terms.size(); ++i) {
       const std::string& measure = terms[i].measure();
-      Require(IsRegistryMeasure(measure) || IsStatistic(measure),
+      Require(IsRegistryMeasure(measure) || IsTaken(measure),
               absl::StrCat(field, "[", i, "].measure"),
               absl::StrCat("未知的度量 (unknown measure): ", measure));
     }
@@ -128,8 +170,8 @@ class PlanChecker {
   void CheckTargets(const IndicatorDefinition& indicator) {
     Require(indicator.targets_size() > 0 || !indicator.benchmark().empty(), "targets",
             "缺少目标值或对照统计 (targets or a benchmark is needed)");
-    Require(indicator.benchmark().empty() || IsStatistic(indicator.benchmark()), "benchmark",
-            "应为统计数据名，以 stat. 开头 (the name of a statistic, starting with stat.)");
+    Require(indicator.benchmark().empty() || IsTaken(indicator.benchmark()), "benchmark",
+            "应为 series 中的统计指标 (a statistic listed under series)");
     Require(indicator.operator_() != indicator::v1::TARGET_OPERATOR_UNSPECIFIED, "operator",
             "缺少达标判定方式 (the operator is missing)");
     int previous_year = 0;
@@ -145,6 +187,7 @@ class PlanChecker {
 
   SourceErrors errors_;
   const FieldLines& lines_;
+  absl::btree_set<std::string> series_;  // names of the series taken
   std::string path_;  // of the indicator or task being checked; empty for the plan itself
 };
 

@@ -17,7 +17,8 @@ bool IsRegistryMeasure(absl::string_view name);
 bool IsStatistic(absl::string_view name);
 
 // An action plan (deploy/data/plan). INVALID_ARGUMENT with a line "file:line: path: reason" for each fault: what
-// YamlToProto finds, and what would make an indicator meaningless: numbers out of order, an unknown measure, a formula
+// YamlToProto finds, and what would make an indicator meaningless: numbers out of order, definitions of a
+// number out of order in time, a measure unknown or a statistic not among the series, a formula
 // missing or given to an indicator that can't be computed, a target without operator, years out of order, numbers that
 // are not decimal text.
 absl::StatusOr<indicator::v1::Plan> ParsePlan(absl::string_view text, absl::string_view file);

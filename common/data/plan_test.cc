@@ -96,6 +96,11 @@ TEST(PlanTest, FaultsAreNamedWithLineAndPath) {
            {"{year: 2024, value: \"35\"", "{year: 2023, value: \"35\"",
             "indicators[4].targets[1].year: "},
            {"value: \"4.5\"", "value: 4.", "indicators[0].targets[0].value: "},
+           {"series: stat.births", "series: stat.kindergartens", "series[3].series: "},
+           {"unit: 所, max", "unit: , max", "series[3].unit: "},
+           {"- {series: stat.kindergartens,", "- {series: stat.kindergarten,",
+            "indicators[4].denominator[0].measure: "},
+           {"most: \"100\"", "most: all", "series[2].most: "},
            {"benchmark: stat.", "benchmark: ", "indicators[2].benchmark: "},
            {"operator: MORE_THAN", "operator: GREATER", "indicators[3].operator: "}}) {
     const std::string broken = absl::StrReplaceAll(text, {{c.good, c.bad}});
@@ -104,6 +109,23 @@ TEST(PlanTest, FaultsAreNamedWithLineAndPath) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << c.bad;
     EXPECT_THAT(std::string(status.message()), AllOf(HasSubstr("p.yaml:"), HasSubstr(c.path)));
   }
+}
+
+TEST(PlanTest, ALaterDefinitionHasItsOwnVersionAndALaterDay) {
+  const std::string text = *ReadFile(std::string(kFile));
+  const size_t begin = text.find("  - number: 7\n");
+  const size_t end = text.find("  - number: 8\n");
+  const std::string again = text.substr(begin, end - begin);
+  const auto with = [&](const std::string& version, const std::string& from) {
+    std::string second = absl::StrReplaceAll(
+        again, {{"formula_version: \"1\"", "formula_version: \"" + version + "\"\n" + from}});
+    return ParsePlan(text.substr(0, end) + second + text.substr(end), "p.yaml").status();
+  };
+  EXPECT_TRUE(with("2", "    effective_from: 2025-01-01").ok())
+      << with("2", "    effective_from: 2025-01-01");
+  EXPECT_THAT(std::string(with("2", "").message()), HasSubstr("indicators[7].effective_from"));
+  EXPECT_THAT(std::string(with("1", "    effective_from: 2025-01-01").message()),
+              HasSubstr("indicators[7].formula_version"));
 }
 
 TEST(PlanTest, LineOfAFaultIsItsOwn) {

@@ -15,7 +15,7 @@ AggregatorFixture::AggregatorFixture()
       plan_(*data::LoadPlan(TUOYU_DATA_DIR "/plan/dazu-2023-2025.yaml")),
       divisions_(*data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv")),
       writer_(database_.pool(), clock_, DivisionNumber(divisions_.city_code())),
-      follower_({}, registry_.Fetch(), writer_, metrics_, log_),
+      follower_({}, registry_.Fetch(), writer_, clock_, metrics_, log_),
       deps_{database_.pool(), sealer_, kStatisticsJournal},
       service_({door_, deps_, plan_, divisions_, follower_}),
       journal_service_(door_, database_.pool(), kStatisticsJournal) {
@@ -58,7 +58,9 @@ absl::StatusOr<Indicator> AggregatorFixture::Get(int number, absl::CivilDay as_o
 }
 
 absl::StatusOr<AggregatorStatus> AggregatorFixture::Status() const {
-  return Call<indicator::v1::GetAggregatorStatusRequest>(&Stub::GetAggregatorStatus, Sysadmin());
+  indicator::v1::GetAggregatorStatusRequest request;
+  request.set_with_digest(true);
+  return Call(&Stub::GetAggregatorStatus, Sysadmin(), request);
 }
 
 }  // namespace tuoyu::aggregator

@@ -9,6 +9,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "common/db/transaction.h"
 #include "services/aggregator/measures.h"
 
@@ -21,6 +23,9 @@ namespace tuoyu::aggregator {
 struct RegistryValues {
   int64_t generation = 0;  // that answered; 0 when none is whole: there are then no values
   int64_t sequence = 0;    // journal entry up to which they are known
+  // Of that entry, when it is the last one applied.
+  absl::optional<absl::Time> record_time;
+  absl::optional<absl::Time> apply_time;
   absl::flat_hash_map<int64_t, Amounts> by_division;
 };
 
@@ -30,11 +35,15 @@ absl::StatusOr<RegistryValues> ReadValues(db::Transaction& transaction,
                                           const std::vector<int64_t>& divisions,
                                           absl::CivilDay day);
 
-// As known when the journal stood at `sequence`. Exact for every position: either the spans known
-// then are counted, or those that changed since are taken back from the present values, whichever
-// is nearer; the cost grows with that number of entries. Several statements: the transaction must
-// be read-only (a snapshot). `sequence` above the one applied gives the present values with the
-// sequence applied.
+// The statement of ReadValues for so many divisions, with parameters for SlotsOf and for BlocksOf
+// of each: for a test of how it is answered.
+std::string ReadValuesSql(size_t divisions);
+
+// As known when the journal stood at `sequence`, exactly: the contents that the blocks had at the
+// nearer end of the epoch (measure_block.h) that the entry is in, with the spans that changed
+// between there and the entry, at most kEpochEntries / 2 entries' whatever the length of the
+// journal. Several statements: the transaction must be read-only (a snapshot). `sequence` above the
+// one applied gives the present values with the sequence applied.
 absl::StatusOr<RegistryValues> ReadValuesKnownAt(db::Transaction& transaction,
                                                  const std::vector<int64_t>& divisions,
                                                  int64_t city, absl::CivilDay day,
@@ -48,13 +57,20 @@ struct MemberRow {
   absl::CivilDay valid_from;
 };
 
-// Facilities of `division` (town, street, district or the city) that count for `measure` on `day`
-// as known now, by id, those after `after`, at most `limit`. Served by an index that begins with
-// what is asked, so a page costs about the same wherever it begins.
+// Which facilities to list.
+struct MemberFilter {
+  Measure measure = kMeasureCount;
+  int64_t division = 0;  // town, street, district or the city
+  absl::CivilDay day;
+  int64_t sequence = 0;  // as known when the journal stood there
+};
+
+// Facilities that count, by id, those after `after`, at most `limit`. Of the sites of a
+// kindergarten in the division the first by id has the amount 1, the others 0. Served by an index
+// that begins with what is asked, so a page costs about the same wherever it begins.
 absl::StatusOr<std::vector<MemberRow>> ReadMembers(db::Transaction& transaction, int64_t generation,
-                                                   Measure measure, int64_t division, int64_t city,
-                                                   absl::CivilDay day, absl::string_view after,
-                                                   int limit);
+                                                   const MemberFilter& filter, int64_t city,
+                                                   absl::string_view after, int limit);
 
 }  // namespace tuoyu::aggregator
 

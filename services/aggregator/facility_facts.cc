@@ -52,6 +52,7 @@ absl::Status ReadSlice(const FacilityVersion& version, FactSlice* slice) {
   int64_t division = 0;
   RETURN_IF_ERROR(ReadDivision(version.content().division_code(), &division));
   slice->set_division(division);
+  slice->set_kindergarten(KindergartenOf(version));
   return absl::OkStatus();
 }
 
@@ -66,7 +67,7 @@ void RemoveSlice(int version, FacilityFacts* facts) {
 bool CountsTheSame(const FactSpan& a, const FactSpan& b) {
   return a.division() == b.division() && a.facility_type() == b.facility_type() &&
          a.places() == b.places() && a.inclusive() == b.inclusive() &&
-         a.inclusive_places() == b.inclusive_places();
+         a.inclusive_places() == b.inclusive_places() && a.kindergarten() == b.kindergarten();
 }
 
 bool SameSpan(const FactSpan& a, const FactSpan& b) {
@@ -93,6 +94,7 @@ FactSpan SpanBetween(int32_t from, int32_t to, const FactSlice& slice, const Fac
   span.set_division(slice.division());
   span.set_facility_type(slice.facility_type());
   span.set_places(slice.places());
+  span.set_kindergarten(slice.kindergarten());
   for (const FactRecognition& recognition : facts.recognitions()) {
     if (recognition.from_day() > from || recognition.to_day() < to) continue;
     const int32_t covered = recognition.places_covered() == 0
@@ -108,6 +110,14 @@ FactSpan SpanBetween(int32_t from, int32_t to, const FactSlice& slice, const Fac
 
 int32_t DayNumber(absl::CivilDay day) { return static_cast<int32_t>(day - kEpoch); }
 absl::CivilDay DayOfNumber(int32_t number) { return kEpoch + number; }
+
+std::string KindergartenOf(const FacilityVersion& version) {
+  const filing::v1::FilingContent& content = version.content();
+  if (content.facility_type() != filing::v1::FACILITY_TYPE_KINDERGARTEN) return "";
+  if (!content.parent_organisation_uscc().empty()) return content.parent_organisation_uscc();
+  if (!content.uscc().empty()) return content.uscc();
+  return version.facility().substr(version.facility().find('/') + 1);
+}
 
 absl::Status Enter(const FacilityChange& change, FacilityFacts* facts) {
   for (const int32_t version : change.removed_versions()) RemoveSlice(version, facts);

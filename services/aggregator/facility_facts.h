@@ -2,6 +2,7 @@
 #define TUOYU_SERVICES_AGGREGATOR_FACILITY_FACTS_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -16,6 +17,10 @@ int32_t DayNumber(absl::CivilDay day);
 absl::CivilDay DayOfNumber(int32_t number);
 // 9999-12-31: the end of what is open.
 inline constexpr int32_t kOpenDay = 2932896;
+
+// What tells the kindergarten a facility is a site of: the USCC of the parent organisation, else its
+// own, else the facility's id. Empty for other types.
+std::string KindergartenOf(const filing::v1::FacilityVersion& version);
 
 // Enters a change of the registry into `facts`: slices set replace those of the same number, only
 // ACTIVE ones are kept. DATA_LOSS when the payload can't be read: a first day missing, a period

@@ -1,9 +1,11 @@
 #include "services/aggregator/fact_batch.h"
 
+#include "absl/container/btree_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/base/status.h"
 #include "services/aggregator/facility_facts.h"
+#include "services/aggregator/kindergarten_facts.h"
 
 namespace tuoyu::aggregator {
 namespace {
@@ -13,6 +15,7 @@ using filing::v1::FacilityChange;
 using filing::v1::RecognitionChange;
 using google::protobuf::Arena;
 using indicator::v1::FactSpan;
+using indicator::v1::KindergartenSpan;
 
 constexpr absl::string_view kFacilities = "facilities/";
 constexpr size_t kIdLength = 36;
@@ -63,6 +66,22 @@ absl::StatusOr<std::vector<RegistryChange>> ReadChanges(const std::vector<Journa
   return changes;
 }
 
+std::vector<std::string> KindergartensTouched(const FactsById& facts,
+                                              absl::Span<const RegistryChange> changes) {
+  absl::btree_set<std::string> kindergartens;
+  for (const auto& [facility, known] : facts) {
+    for (const auto& slice : known.slices()) kindergartens.insert(slice.kindergarten());
+  }
+  for (const RegistryChange& change : changes) {
+    if (change.facility_change == nullptr) continue;
+    for (const auto& version : change.facility_change->versions()) {
+      kindergartens.insert(KindergartenOf(version));
+    }
+  }
+  kindergartens.erase("");
+  return {kindergartens.begin(), kindergartens.end()};
+}
+
 absl::Status FactBatch::Enter(const RegistryChange& change) {
   indicator::v1::FacilityFacts& facts = facts_[change.facility];
   const absl::Status entered = change.facility_change != nullptr
@@ -70,15 +89,37 @@ absl::Status FactBatch::Enter(const RegistryChange& change) {
                                    : aggregator::Enter(*change.recognition_change, &facts);
   if (!entered.ok()) return Unreadable(change.sequence, entered.message());
   const SpanDifference difference = Rederive(change.sequence, &facts);
+  BlockChanges& blocks = blocks_.try_emplace(EpochOf(change.sequence), city_).first->second;
+  absl::btree_set<std::string> kindergartens;
   for (const FactSpan& span : difference.ended) {
     Find(change.facility, span).known_to = change.sequence;
-    blocks_.Add(span, -1);
+    blocks.Add(span, -1);
+    if (IsKindergartenSite(span)) kindergartens.insert(span.kindergarten());
   }
   for (const FactSpan& span : difference.begun) {
     Find(change.facility, span);
-    blocks_.Add(span, +1);
+    blocks.Add(span, +1);
+    if (IsKindergartenSite(span)) kindergartens.insert(span.kindergarten());
+  }
+  for (const std::string& kindergarten : kindergartens) {
+    EnterKindergarten(kindergarten, change, &blocks);
   }
   return absl::OkStatus();
+}
+
+void FactBatch::EnterKindergarten(const std::string& kindergarten, const RegistryChange& change,
+                                  BlockChanges* blocks) {
+  indicator::v1::KindergartenFacts& facts = kindergartens_[kindergarten];
+  EnterSites(kindergarten, change.facility, facts_.at(change.facility), &facts);
+  const KindergartenDifference difference = Rederive(change.sequence, city_, &facts);
+  for (const KindergartenSpan& span : difference.ended) {
+    Find(kindergarten, span).known_to = change.sequence;
+    blocks->Add(span, -1);
+  }
+  for (const KindergartenSpan& span : difference.begun) {
+    Find(kindergarten, span);
+    blocks->Add(span, +1);
+  }
 }
 
 KnownSpan& FactBatch::Find(const std::string& facility, const FactSpan& span) {
@@ -86,6 +127,15 @@ KnownSpan& FactBatch::Find(const std::string& facility, const FactSpan& span) {
       positions_.try_emplace(SpanKey(facility, span.known_from(), span.from_day()), spans_.size());
   if (is_new) spans_.push_back({facility, span, kStillKnown});
   return spans_[position->second];
+}
+
+KnownKindergartenSpan& FactBatch::Find(const std::string& kindergarten,
+                                       const KindergartenSpan& span) {
+  const auto [position, is_new] = kindergarten_positions_.try_emplace(
+      KindergartenKey(kindergarten, span.known_from(), span.division(), span.from_day()),
+      kindergarten_spans_.size());
+  if (is_new) kindergarten_spans_.push_back({kindergarten, span, kStillKnown});
+  return kindergarten_spans_[position->second];
 }
 
 }  // namespace tuoyu::aggregator

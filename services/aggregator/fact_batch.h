@@ -8,9 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "google/protobuf/arena.h"
 #include "services/aggregator/measure_block.h"
 #include "tuoyu/common/v1/journal.pb.h"
@@ -21,6 +23,8 @@ namespace tuoyu::aggregator {
 
 // Facts by facility id (the resource name without "facilities/").
 using FactsById = absl::flat_hash_map<std::string, indicator::v1::FacilityFacts>;
+// Facts of kindergartens, see KindergartenOf.
+using KindergartensById = absl::flat_hash_map<std::string, indicator::v1::KindergartenFacts>;
 
 // Until when a span is known that is still so.
 inline constexpr int64_t kStillKnown = std::numeric_limits<int64_t>::max();
@@ -29,6 +33,13 @@ inline constexpr int64_t kStillKnown = std::numeric_limits<int64_t>::max();
 struct KnownSpan {
   std::string facility;
   indicator::v1::FactSpan span;  // known_from is in it
+  int64_t known_to = kStillKnown;
+};
+
+// The same of a kindergarten.
+struct KnownKindergartenSpan {
+  std::string kindergarten;
+  indicator::v1::KindergartenSpan span;
   int64_t known_to = kStillKnown;
 };
 
@@ -45,31 +56,52 @@ struct RegistryChange {
 absl::StatusOr<std::vector<RegistryChange>> ReadChanges(
     const std::vector<common::v1::JournalEntry>& entries, google::protobuf::Arena* arena);
 
+// The kindergartens that the changes may be about: those of the facilities as known and as changed.
+std::vector<std::string> KindergartensTouched(const FactsById& facts,
+                                              absl::Span<const RegistryChange> changes);
+
 // What a run of changes makes of facts, spans and measures, before it is written: each facility and
 // each block is written once, however often it changed.
 class FactBatch {
  public:
-  // `facts`: those of all facilities the changes are about, as far as known. `city`: see
-  // BlockChanges.
-  FactBatch(int64_t city, FactsById facts) : facts_(std::move(facts)), blocks_(city) {}
+  // `facts` and `kindergartens`: those of all facilities and kindergartens the changes are about, as
+  // far as known. `city`: see BlockChanges.
+  FactBatch(int64_t city, FactsById facts, KindergartensById kindergartens)
+      : city_(city), facts_(std::move(facts)), kindergartens_(std::move(kindergartens)) {}
 
   // Enters the next change. DATA_LOSS, naming the entry, when it can't be read.
   absl::Status Enter(const RegistryChange& change);
 
   const FactsById& facts() const { return facts_; }
+  const KindergartensById& kindergartens() const { return kindergartens_; }
   // Spans that began or ended to be known, in no particular order, each once.
   const std::vector<KnownSpan>& spans() const { return spans_; }
-  const BlockChanges& blocks() const { return blocks_; }
+  const std::vector<KnownKindergartenSpan>& kindergarten_spans() const {
+    return kindergarten_spans_;
+  }
+  // By epoch of the entries that made them.
+  const absl::btree_map<int64_t, BlockChanges>& blocks() const { return blocks_; }
 
  private:
   // Facility, known_from and first day tell spans apart.
   using SpanKey = std::tuple<std::string, int64_t, int32_t>;
-  KnownSpan& Find(const std::string& facility, const indicator::v1::FactSpan& span);
+  // Kindergarten, known_from, division and first day.
+  using KindergartenKey = std::tuple<std::string, int64_t, int64_t, int32_t>;
 
+  KnownSpan& Find(const std::string& facility, const indicator::v1::FactSpan& span);
+  KnownKindergartenSpan& Find(const std::string& kindergarten,
+                              const indicator::v1::KindergartenSpan& span);
+  void EnterKindergarten(const std::string& kindergarten, const RegistryChange& change,
+                         BlockChanges* blocks);
+
+  const int64_t city_;
   FactsById facts_;
+  KindergartensById kindergartens_;
   std::vector<KnownSpan> spans_;
   absl::flat_hash_map<SpanKey, size_t> positions_;
-  BlockChanges blocks_;
+  std::vector<KnownKindergartenSpan> kindergarten_spans_;
+  absl::flat_hash_map<KindergartenKey, size_t> kindergarten_positions_;
+  absl::btree_map<int64_t, BlockChanges> blocks_;
 };
 
 }  // namespace tuoyu::aggregator

@@ -37,6 +37,11 @@ std::vector<Part> PartsOfNumerator(const IndicatorDefinition& definition) {
   return parts;
 }
 
+// Whether the scope is a street itself: what counts there are its facilities.
+bool IsStreet(const Scope& scope) {
+  return scope.streets.size() == 1 && scope.streets.front()->code == scope.code;
+}
+
 std::vector<IndicatorMember> StreetMembers(const Scope& scope, const RegistryValues& values,
                                            absl::string_view after, size_t limit) {
   std::vector<IndicatorMember> members;
@@ -47,19 +52,22 @@ std::vector<IndicatorMember> StreetMembers(const Scope& scope, const RegistryVal
     member.set_amount(1);
     member.set_division_code(street->code);
     member.set_measure(std::string(kStreetsWithInclusive));
+    member.set_facilities(
+        values.by_division.at(DivisionNumber(street->code))[kInclusiveFacilities]);
     if (street->valid_from) *member.mutable_valid_from() = ToProto(*street->valid_from);
   }
   return members;
 }
 
 absl::StatusOr<std::vector<IndicatorMember>> FacilityMembers(db::Transaction& transaction,
-                                                             int64_t generation, Measure measure,
-                                                             const Scope& scope, int64_t city,
-                                                             absl::string_view after,
+                                                             const RegistryValues& values,
+                                                             Measure measure, const Scope& scope,
+                                                             int64_t city, absl::string_view after,
                                                              size_t limit) {
-  ASSIGN_OR_RETURN(const std::vector<MemberRow> rows,
-                   ReadMembers(transaction, generation, measure, scope.division, city, scope.day,
-                               after, static_cast<int>(limit)));
+  const MemberFilter filter = {measure, scope.division, scope.day, values.sequence};
+  ASSIGN_OR_RETURN(
+      const std::vector<MemberRow> rows,
+      ReadMembers(transaction, values.generation, filter, city, after, static_cast<int>(limit)));
   std::vector<IndicatorMember> members;
   for (const MemberRow& row : rows) {
     IndicatorMember& member = members.emplace_back();
@@ -69,6 +77,24 @@ absl::StatusOr<std::vector<IndicatorMember>> FacilityMembers(db::Transaction& tr
     member.set_measure(std::string(MeasureName(measure)));
     *member.mutable_valid_from() = ToProto(row.valid_from);
   }
+  return members;
+}
+
+// The members of one part after `after`, at most `limit`.
+absl::StatusOr<std::vector<IndicatorMember>> MembersOfPart(db::Transaction& transaction,
+                                                           const RegistryValues& values,
+                                                           const Part& part, const Scope& scope,
+                                                           int64_t city, absl::string_view after,
+                                                           size_t limit) {
+  if (!part.counts_streets) {
+    return FacilityMembers(transaction, values, part.measure, scope, city, after, limit);
+  }
+  if (!IsStreet(scope)) return StreetMembers(scope, values, after, limit);
+  ASSIGN_OR_RETURN(
+      std::vector<IndicatorMember> members,
+      FacilityMembers(transaction, values, kInclusiveFacilities, scope, city, after, limit));
+  // The street counts once, however many there are.
+  for (size_t i = after.empty() ? 1 : 0; i < members.size(); ++i) members[i].set_amount(0);
   return members;
 }
 
@@ -86,7 +112,7 @@ void SetTotals(const std::vector<Part>& parts, const Scope& scope, const Registr
     if (part.counts_streets) {
       const auto streets = static_cast<int64_t>(StreetsWithInclusive(scope, values).size());
       amount += streets;
-      members += streets;
+      members += IsStreet(scope) ? amounts[kInclusiveFacilities] : streets;
     } else {
       amount += amounts[part.measure];
       members += amounts[CountOf(part.measure)];
@@ -105,10 +131,12 @@ absl::StatusOr<MemberQuery> ReadMemberQuery(
   if (!page_size.ok()) return rpc::Error("PAGE_SIZE_INVALID");
   query.page_size = *page_size;
   query.filter = FilterDigest(request);
+  query.known_at = request.known_at_filing_sequence();
   if (request.page_token().empty()) return query;
   const auto key = ReadPageToken(request.page_token(), query.filter);
   uint32_t part = 0;
-  if (!key.ok() || key->size() != 2 || !absl::SimpleAtoi((*key)[0], &part)) {
+  if (!key.ok() || key->size() != 3 || !absl::SimpleAtoi((*key)[0], &part) ||
+      !absl::SimpleAtoi((*key)[2], &query.known_at)) {
     return rpc::Error("PAGE_TOKEN_INVALID");
   }
   query.part = part;
@@ -123,24 +151,23 @@ absl::Status ListMembers(db::Transaction& transaction, const EvidenceReader& rea
   const std::vector<Part> parts = PartsOfNumerator(definition);
   absl::btree_set<std::string> names;
   for (const Term& term : definition.numerator()) names.insert(term.measure());
-  ASSIGN_OR_RETURN(const Findings findings, reader.Find(transaction, scope, names, {}, {}));
-  SetTotals(parts, scope, findings.values, reply);
+  ASSIGN_OR_RETURN(const Findings findings,
+                   reader.Find(transaction, scope, names, {}, {query.known_at, 0}));
+  const RegistryValues& values = findings.values;
+  *reply->add_positions() = findings.positions.front();  // the registry's
+  SetTotals(parts, scope, values, reply);
   const auto page_size = static_cast<size_t>(query.page_size);
   std::string after = query.after;
   for (size_t i = query.part; i < parts.size(); ++i) {
     // One more than fits tells whether there is a next page.
     const size_t wanted = page_size - static_cast<size_t>(reply->members_size()) + 1;
-    std::vector<IndicatorMember> members;
-    if (parts[i].counts_streets) {
-      members = StreetMembers(scope, findings.values, after, wanted);
-    } else {
-      ASSIGN_OR_RETURN(
-          members, FacilityMembers(transaction, findings.values.generation, parts[i].measure, scope,
-                                   reader.city(), after, wanted));
-    }
+    ASSIGN_OR_RETURN(
+        std::vector<IndicatorMember> members,
+        MembersOfPart(transaction, values, parts[i], scope, reader.city(), after, wanted));
     for (IndicatorMember& member : members) {
       if (static_cast<size_t>(reply->members_size()) == page_size) {
-        reply->set_next_page_token(MakePageToken({absl::StrCat(i), after}, query.filter));
+        reply->set_next_page_token(
+            MakePageToken({absl::StrCat(i), after, absl::StrCat(values.sequence)}, query.filter));
         return absl::OkStatus();
       }
       after = IdOf(member);

@@ -14,8 +14,11 @@ namespace tuoyu::aggregator {
 // Where a page of members begins, and how long it is.
 struct MemberQuery {
   int page_size = 0;
-  size_t part = 0;     // of the numerator: which measure the page begins in
-  std::string after;   // the member it begins after; empty for the first
+  size_t part = 0;    // of the numerator: which measure the page begins in
+  std::string after;  // the member it begins after; empty for the first
+  // As known when the registry's journal stood here: as asked, or where the first page was read; 0:
+  // now.
+  int64_t known_at = 0;
   std::string filter;  // what the tokens are bound to
 };
 
@@ -24,8 +27,8 @@ absl::StatusOr<MemberQuery> ReadMemberQuery(
     const indicator::v1::ListIndicatorMembersRequest& request);
 
 // One page of what the numerator counts, measure by measure: for sums over facilities the
-// facilities, for streets_with_inclusive the streets. The totals come from the measures, not from
-// the members, and are equal to their sums. `transaction` is read-only (a snapshot). Errors:
+// facilities, for streets_with_inclusive the streets, or in the scope of one street its inclusive
+// facilities. The totals come from the measures, not from the members, and are equal to their sums. `transaction` is read-only (a snapshot). Errors:
 // UNAVAILABLE AGGREGATE_REBUILDING; those of the repositories.
 absl::Status ListMembers(db::Transaction& transaction, const EvidenceReader& reader,
                          const indicator::v1::IndicatorDefinition& definition, const Scope& scope,

@@ -19,6 +19,7 @@ using indicator::v1::Indicator;
 using indicator::v1::IndicatorDefinition;
 using indicator::v1::IndicatorInput;
 using indicator::v1::Statistic;
+using indicator::v1::StatisticSeries;
 using indicator::v1::Target;
 using indicator::v1::Term;
 
@@ -64,15 +65,33 @@ IndicatorInput InputOf(const Term& term, bool in_numerator, absl::CivilDay as_of
   return input;
 }
 
+// Why a term has no value to compute with.
+struct Missing {
+  std::string name;
+  std::optional<absl::CivilDay> too_old;  // reference date of the newest statistic, when it is that
+};
+
+// The statistic's reference date when it lies too far back from the day.
+std::optional<absl::CivilDay> TooOld(const std::string& name, const SeriesList& series,
+                                     absl::CivilDay as_of, const Evidence& evidence) {
+  const auto statistic = evidence.statistics.find(name);
+  const StatisticSeries* rule = FindSeries(series, name);
+  if (statistic == evidence.statistics.end() || rule == nullptr) return std::nullopt;
+  const absl::StatusOr<absl::CivilDay> day = FromProto(statistic->second.reference_date());
+  if (!day.ok() || !IsTooOld(*rule, *day, as_of)) return std::nullopt;
+  return *day;
+}
+
 // The sum of the counted terms; nothing when one is missing, which is then named.
-std::optional<Decimal> Sum(const RepeatedPtrField<Term>& terms, const Evidence& evidence,
-                           std::string* missing) {
+std::optional<Decimal> Sum(const RepeatedPtrField<Term>& terms, const SeriesList& series,
+                           absl::CivilDay as_of, const Evidence& evidence, Missing* missing) {
   Decimal sum;
   for (const Term& term : terms) {
     if (!term.counted()) continue;
     const std::optional<Decimal> value = ValueOf(term.measure(), evidence);
-    if (!value) {
-      *missing = term.measure();
+    const auto too_old = TooOld(term.measure(), series, as_of, evidence);
+    if (!value || too_old) {
+      *missing = {term.measure(), too_old};
       return std::nullopt;
     }
     sum += *value;
@@ -87,22 +106,34 @@ void Refuse(absl::string_view reason, std::string zh, std::string en, Indicator*
   indicator->set_reason_en(std::move(en));
 }
 
-// Refuses because `missing`, a term of the numerator or denominator, has no value.
-void RefuseMissing(absl::string_view missing, bool in_numerator, absl::CivilDay as_of,
-                   Indicator* indicator) {
+// Refuses because a term of the numerator or denominator has no value.
+void RefuseMissing(const Missing& missing, bool in_numerator, const SeriesList& list,
+                   absl::CivilDay as_of, Indicator* indicator) {
   const std::string day = FormatDay(as_of);
-  if (!IsStatistic(missing)) {
+  const std::string& name = missing.name;
+  if (!IsStatistic(name)) {
     return Refuse(kBeforeFirstRecord, absl::StrCat("截至 ", day, " 登记系统中没有任何机构的记录"),
                   absl::StrCat("the registry has no record of any facility by ", day), indicator);
   }
-  const SeriesRule* series = FindSeries(missing);
-  const absl::string_view name_zh = series == nullptr ? missing : series->name_zh;
-  const absl::string_view name_en = series == nullptr ? missing : series->name_en;
+  const StatisticSeries* series = FindSeries(list, name);
+  const absl::string_view name_zh = series == nullptr ? name : series->name_zh();
+  const absl::string_view name_en = series == nullptr ? name : series->name_en();
+  if (missing.too_old) {
+    const std::string newest = FormatDay(*missing.too_old);
+    const int months = series->max_age_months();
+    return Refuse(
+        kStatisticTooOld,
+        absl::StrCat(name_zh, "（", name, "）最近的统计时点是 ", newest, "，距 ", day, " 超过 ",
+                     months, " 个月，不再采用，请录入较新的统计数"),
+        absl::StrCat("the newest statistic of ", name_en, " (", name, ") is of ", newest,
+                     ", more than ", months, " months before ", day, "; report a newer one"),
+        indicator);
+  }
   Refuse(in_numerator ? kNumeratorMissing : kDenominatorMissing,
          absl::StrCat("缺少", in_numerator ? "分子" : "分母", "：没有统计时点在 ", day, " 或以前的",
-                      name_zh, "（", missing, "），请先录入该统计数"),
+                      name_zh, "（", name, "），请先录入该统计数"),
          absl::StrCat(in_numerator ? "the numerator" : "the denominator",
-                      " is missing: no statistic of ", name_en, " (", missing,
+                      " is missing: no statistic of ", name_en, " (", name,
                       ") with a reference date on or before ", day, "; report it first"),
          indicator);
 }
@@ -139,6 +170,20 @@ void Suppress(Indicator* indicator) {
 
 }  // namespace
 
+std::vector<const IndicatorDefinition*> DefinitionsOn(const indicator::v1::Plan& plan,
+                                                      absl::CivilDay day) {
+  std::vector<const IndicatorDefinition*> definitions;
+  for (const IndicatorDefinition& definition : plan.indicators()) {
+    const absl::StatusOr<absl::CivilDay> from = FromProto(definition.effective_from());
+    if (definitions.empty() || definitions.back()->number() != definition.number()) {
+      definitions.push_back(&definition);
+    } else if (from.ok() && *from <= day) {
+      definitions.back() = &definition;
+    }
+  }
+  return definitions;
+}
+
 absl::btree_set<std::string> NamesNeeded(const IndicatorDefinition& definition) {
   absl::btree_set<std::string> names;
   for (const Term& term : definition.numerator()) names.insert(term.measure());
@@ -174,8 +219,8 @@ bool CountsPersons(const IndicatorDefinition& definition) {
                      });
 }
 
-Indicator Evaluate(const IndicatorDefinition& definition, const Question& question,
-                   const Evidence& evidence) {
+Indicator Evaluate(const IndicatorDefinition& definition, const SeriesList& series,
+                   const Question& question, const Evidence& evidence) {
   Indicator indicator;
   *indicator.mutable_definition() = definition;
   indicator.set_formula_version(definition.formula_version());
@@ -196,15 +241,16 @@ Indicator Evaluate(const IndicatorDefinition& definition, const Question& questi
       if (input->statistic().rehearsal()) indicator.set_rehearsal(true);
     }
   }
-  std::string missing_above;
-  std::string missing_below;
-  const std::optional<Decimal> numerator = Sum(definition.numerator(), evidence, &missing_above);
+  Missing missing_above;
+  Missing missing_below;
+  const std::optional<Decimal> numerator =
+      Sum(definition.numerator(), series, question.as_of, evidence, &missing_above);
   const std::optional<Decimal> denominator =
-      Sum(definition.denominator(), evidence, &missing_below);
+      Sum(definition.denominator(), series, question.as_of, evidence, &missing_below);
   if (numerator) indicator.set_numerator(numerator->ToString());
   if (denominator) indicator.set_denominator(denominator->ToString());
   if (!numerator || !denominator) {
-    RefuseMissing(numerator ? missing_below : missing_above, !numerator, question.as_of,
+    RefuseMissing(numerator ? missing_below : missing_above, !numerator, series, question.as_of,
                   &indicator);
   } else if (denominator->IsZero()) {
     Refuse(kDenominatorZero, "分母为零", "the denominator is zero", &indicator);

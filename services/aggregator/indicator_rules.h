@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/container/btree_map.h"
 #include "absl/container/btree_set.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "services/aggregator/statistic_rules.h"
 #include "tuoyu/indicator/v1/indicator.pb.h"
 
 namespace tuoyu::aggregator {
@@ -18,6 +20,7 @@ inline constexpr char kNotInRegistry[] = "NOT_IN_REGISTRY";          // the plan
 inline constexpr char kBeforeFirstRecord[] = "BEFORE_FIRST_RECORD";  // no facility by that day
 inline constexpr char kNumeratorMissing[] = "NUMERATOR_MISSING";     // a statistic not reported
 inline constexpr char kDenominatorMissing[] = "DENOMINATOR_MISSING";
+inline constexpr char kStatisticTooOld[] = "STATISTIC_TOO_OLD";  // the newest one is
 inline constexpr char kDenominatorZero[] = "DENOMINATOR_ZERO";
 
 // Values of fewer persons than this are withheld outside the health commission (小数抑制).
@@ -44,6 +47,11 @@ struct Evidence {
   absl::btree_map<std::string, indicator::v1::Statistic> statistics;
 };
 
+// The definitions used for values as of `day`, by number: of each number the one that took effect
+// last on or before the day, the first where none had. Pointers into `plan`.
+std::vector<const indicator::v1::IndicatorDefinition*> DefinitionsOn(
+    const indicator::v1::Plan& plan, absl::CivilDay day);
+
 // Names of all terms of the definition, and its benchmark.
 absl::btree_set<std::string> NamesNeeded(const indicator::v1::IndicatorDefinition& definition);
 
@@ -61,8 +69,10 @@ bool CountsPersons(const indicator::v1::IndicatorDefinition& definition);
 // The indicator's value with all it rests on; `positions` is left to the caller. Exact: the
 // comparison with the target is made before rounding. Without numerator or denominator, or with a
 // denominator of 0, NOT_COMPUTABLE with a reason, never 0 or 100; without target UNDETERMINED.
+// A statistic that is too old for the day is shown, but not computed with. `series`: of the plan.
 indicator::v1::Indicator Evaluate(const indicator::v1::IndicatorDefinition& definition,
-                                  const Question& question, const Evidence& evidence);
+                                  const SeriesList& series, const Question& question,
+                                  const Evidence& evidence);
 
 }  // namespace tuoyu::aggregator
 

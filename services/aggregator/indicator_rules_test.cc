@@ -37,7 +37,7 @@ class IndicatorRulesTest : public ::testing::Test {
 
   const IndicatorDefinition& Definition(int number) const { return plan_.indicators(number - 1); }
   Indicator Ask(int number, absl::CivilDay as_of = absl::CivilDay(2025, 12, 31)) const {
-    return Evaluate(Definition(number), {"500111", "大足区", as_of}, evidence_);
+    return Evaluate(Definition(number), plan_.series(), {"500111", "大足区", as_of}, evidence_);
   }
   void Report(const std::string& series, const std::string& value,
               absl::CivilDay day = absl::CivilDay(2025, 12, 31)) {
@@ -102,7 +102,8 @@ TEST_F(IndicatorRulesTest, MoreThanNinetyIsStrictAndJudgedUnrounded) {
   evidence_.measures["streets"] = 10000;
   const auto judge = [&](const IndicatorDefinition& definition, int64_t covered) {
     evidence_.measures["streets_with_inclusive"] = covered;
-    return Evaluate(definition, {"500111", "大足区", absl::CivilDay(2025, 12, 31)}, evidence_);
+    return Evaluate(definition, plan_.series(), {"500111", "大足区", absl::CivilDay(2025, 12, 31)},
+                    evidence_);
   };
   EXPECT_EQ(judge(strict, 9004).value(), "90.0");
   EXPECT_EQ(judge(strict, 9004).attainment(), indicator::v1::ATTAINMENT_ATTAINED);
@@ -141,7 +142,6 @@ TEST_F(IndicatorRulesTest, NoPlacesMakeNoShareOfInclusivePlaces) {
 
 TEST_F(IndicatorRulesTest, YearlyMilestoneIsTheTargetOfItsYearElseTheFinalOne) {
   evidence_.measures["kindergartens_with_care"] = 32;
-  Report("stat.kindergartens", "100", absl::CivilDay(2022, 9, 1));
   const struct {
     int year;
     int target_year;
@@ -155,6 +155,7 @@ TEST_F(IndicatorRulesTest, YearlyMilestoneIsTheTargetOfItsYearElseTheFinalOne) {
       {2030, 2025, "40", indicator::v1::ATTAINMENT_NOT_ATTAINED},
   };
   for (const auto& each : cases) {
+    Report("stat.kindergartens", "100", absl::CivilDay(each.year, 9, 1));
     const Indicator indicator = Ask(5, absl::CivilDay(each.year, 12, 31));
     EXPECT_EQ(indicator.target().year(), each.target_year) << each.year;
     EXPECT_EQ(indicator.target().value(), each.target) << each.year;
@@ -179,8 +180,8 @@ TEST_F(IndicatorRulesTest, MissingStatisticOfTheNumeratorIsNamed) {
   IndicatorDefinition definition = Definition(5);
   definition.mutable_numerator(0)->set_measure("stat.births");
   Report("stat.kindergartens", "100");
-  const Indicator indicator =
-      Evaluate(definition, {"500111", "大足区", absl::CivilDay(2025, 12, 31)}, evidence_);
+  const Indicator indicator = Evaluate(
+      definition, plan_.series(), {"500111", "大足区", absl::CivilDay(2025, 12, 31)}, evidence_);
   EXPECT_EQ(indicator.not_computable_reason(), kNumeratorMissing);
   EXPECT_THAT(indicator.reason_zh(), HasSubstr("出生人口数"));
 }
@@ -224,16 +225,17 @@ TEST_F(IndicatorRulesTest, WithoutBenchmarkOfTheSameYearAttainmentIsUndetermined
   evidence_.measures["places.total"] = 1000;
   Report("stat.births", "600");
   const Question question{"500111", "大足区", absl::CivilDay(2025, 12, 31)};
-  EXPECT_EQ(Evaluate(use, question, evidence_).attainment(),
+  EXPECT_EQ(Evaluate(use, plan_.series(), question, evidence_).attainment(),
             indicator::v1::ATTAINMENT_UNDETERMINED);
-  EXPECT_EQ(Evaluate(use, question, evidence_).value(), "60.0");
+  EXPECT_EQ(Evaluate(use, plan_.series(), question, evidence_).value(), "60.0");
   Report("stat.city_place_usage_rate", "55", absl::CivilDay(2024, 12, 31));
-  EXPECT_EQ(Evaluate(use, question, evidence_).attainment(),
+  EXPECT_EQ(Evaluate(use, plan_.series(), question, evidence_).attainment(),
             indicator::v1::ATTAINMENT_UNDETERMINED);
   Report("stat.city_place_usage_rate", "60");
-  EXPECT_EQ(Evaluate(use, question, evidence_).attainment(), indicator::v1::ATTAINMENT_ATTAINED);
+  EXPECT_EQ(Evaluate(use, plan_.series(), question, evidence_).attainment(),
+            indicator::v1::ATTAINMENT_ATTAINED);
   Report("stat.city_place_usage_rate", "60.01");
-  EXPECT_EQ(Evaluate(use, question, evidence_).attainment(),
+  EXPECT_EQ(Evaluate(use, plan_.series(), question, evidence_).attainment(),
             indicator::v1::ATTAINMENT_NOT_ATTAINED);
 }
 
@@ -253,7 +255,7 @@ TEST_F(IndicatorRulesTest, FewPersonsAreWithheldOutsideTheCommission) {
     evidence_.measures["children.with_record"] = children;
     Question question{"500111001", "龙岗街道", absl::CivilDay(2025, 12, 31)};
     question.suppress_small = suppress;
-    return Evaluate(definition, question, evidence_);
+    return Evaluate(definition, plan_.series(), question, evidence_);
   };
   EXPECT_TRUE(ask(4, true).suppressed());
   EXPECT_THAT(ask(4, true).value(), IsEmpty());
@@ -272,6 +274,38 @@ TEST_F(IndicatorRulesTest, PlacesAndFacilitiesArePublicAndNeverWithheld) {
 TEST_F(IndicatorRulesTest, NamesNeededAreThoseOfTermsAndBenchmark) {
   EXPECT_THAT(NamesNeeded(Definition(4)), ElementsAre("streets", "streets_with_inclusive"));
   EXPECT_THAT(NamesNeeded(Definition(3)), ElementsAre("stat.city_place_usage_rate"));
+}
+
+TEST_F(IndicatorRulesTest, AStatisticOfLongAgoIsShownButNotComputedWith) {
+  evidence_.measures["places.ORDINARY"] = 100;
+  Report("stat.resident_population", "100000", absl::CivilDay(2022, 12, 31));
+  EXPECT_EQ(Ask(1, absl::CivilDay(2024, 6, 30)).value(), "1.00") << "18 months are taken";
+  const Indicator old = Ask(1, absl::CivilDay(2024, 7, 1));
+  EXPECT_EQ(old.attainment(), indicator::v1::ATTAINMENT_NOT_COMPUTABLE);
+  EXPECT_EQ(old.not_computable_reason(), kStatisticTooOld);
+  EXPECT_THAT(old.reason_zh(), ::testing::HasSubstr("2022-12-31"));
+  EXPECT_THAT(old.reason_en(), ::testing::HasSubstr("18 months"));
+  EXPECT_EQ(old.value(), "");
+  EXPECT_EQ(old.inputs(old.inputs_size() - 1).value(), "100000") << "what there is is shown";
+}
+
+TEST_F(IndicatorRulesTest, EachDayHasTheDefinitionInForceThen) {
+  indicator::v1::Plan plan = plan_;
+  IndicatorDefinition later = plan.indicators(0);
+  later.set_formula_version("2");
+  later.mutable_numerator(3)->set_counted(false);
+  *later.mutable_effective_from() = ToProto(absl::CivilDay(2025, 1, 1));
+  plan.clear_indicators();
+  *plan.add_indicators() = plan_.indicators(0);
+  *plan.add_indicators() = later;
+  *plan.add_indicators() = plan_.indicators(1);
+  const auto before = DefinitionsOn(plan, absl::CivilDay(2024, 12, 31));
+  const auto after = DefinitionsOn(plan, absl::CivilDay(2025, 1, 1));
+  ASSERT_EQ(before.size(), 2u);
+  ASSERT_EQ(after.size(), 2u);
+  EXPECT_EQ(before[0]->formula_version(), "1");
+  EXPECT_EQ(after[0]->formula_version(), "2");
+  EXPECT_EQ(after[1]->number(), 2);
 }
 
 }  // namespace

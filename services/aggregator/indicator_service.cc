@@ -24,6 +24,9 @@ using indicator::v1::IndicatorDefinition;
 // Roles that may ask for values as known earlier.
 constexpr Role kMayLookBack[] = {common::v1::ROLE_DHC_STATISTICIAN, common::v1::ROLE_AUDITOR,
                                  common::v1::ROLE_DHC_REVIEWER, common::v1::ROLE_DHC_APPROVER};
+// Values are stale when the registry's journal was not seen to its end for so long: the reader asks
+// ten times a second, and catches up within a second under load.
+constexpr absl::Duration kStaleAfter = absl::Seconds(10);
 // Roles of the health commission, who see values that rest on few persons.
 constexpr Role kCommission[] = {common::v1::ROLE_DHC_INTAKE,
                                 common::v1::ROLE_DHC_REVIEWER,
@@ -65,9 +68,10 @@ IndicatorService::IndicatorService(const Parts& parts)
       follower_(parts.follower),
       evidence_(parts.divisions) {}
 
-absl::StatusOr<const IndicatorDefinition*> IndicatorService::Definition(int number) const {
-  for (const IndicatorDefinition& definition : plan_.indicators()) {
-    if (definition.number() == number) return &definition;
+absl::StatusOr<const IndicatorDefinition*> IndicatorService::Definition(int number,
+                                                                        absl::CivilDay day) const {
+  for (const IndicatorDefinition* definition : DefinitionsOn(plan_, day)) {
+    if (definition->number() == number) return definition;
   }
   return rpc::Error("INDICATOR_NOT_FOUND");
 }
@@ -109,12 +113,16 @@ absl::StatusOr<std::vector<Indicator>> IndicatorService::Answer(
     RETURN_IF_ERROR(db::RunTransaction(deps_.pool, call.deadline, find,
                                        {.read_only = true, .cancelled = call.cancelled}));
   }
+  // The registry's position is the first.
+  if (known_at.registry == 0) {
+    AddFreshness(call, findings.values, &findings.positions.front());
+  }
   const Question question{scope.code, scope.name, scope.day, !HasAny(call.caller, kCommission)};
   std::vector<Indicator> indicators;
   indicators.reserve(definitions.size());
   for (const IndicatorDefinition* definition : definitions) {
     Indicator& indicator =
-        indicators.emplace_back(Evaluate(*definition, question, findings.evidence));
+        indicators.emplace_back(Evaluate(*definition, plan_.series(), question, findings.evidence));
     indicator.mutable_positions()->Assign(findings.positions.begin(), findings.positions.end());
   }
   return indicators;
@@ -124,9 +132,10 @@ grpc::Status IndicatorService::GetIndicator(grpc::ServerContext* context,
                                             const indicator::v1::GetIndicatorRequest* request,
                                             Indicator* reply) {
   return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
-    ASSIGN_OR_RETURN(const IndicatorDefinition* definition, Definition(request->number()));
     ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, request->division_code(),
                                                 request->has_as_of(), request->as_of()));
+    ASSIGN_OR_RETURN(const IndicatorDefinition* definition,
+                     Definition(request->number(), scope.day));
     ASSIGN_OR_RETURN(auto indicators, Answer(call, scope,
                                              {request->known_at_filing_sequence(),
                                               request->known_at_indicator_sequence()},
@@ -142,14 +151,10 @@ grpc::Status IndicatorService::ListIndicators(grpc::ServerContext* context,
   return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, request->division_code(),
                                                 request->has_as_of(), request->as_of()));
-    std::vector<const IndicatorDefinition*> definitions;
-    for (const IndicatorDefinition& definition : plan_.indicators()) {
-      definitions.push_back(&definition);
-    }
     ASSIGN_OR_RETURN(auto indicators, Answer(call, scope,
                                              {request->known_at_filing_sequence(),
                                               request->known_at_indicator_sequence()},
-                                             definitions));
+                                             DefinitionsOn(plan_, scope.day)));
     for (Indicator& indicator : indicators) *reply->add_indicators() = std::move(indicator);
     return absl::OkStatus();
   });
@@ -159,13 +164,15 @@ grpc::Status IndicatorService::ListIndicatorMembers(
     grpc::ServerContext* context, const indicator::v1::ListIndicatorMembersRequest* request,
     indicator::v1::ListIndicatorMembersResponse* reply) {
   return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
-    ASSIGN_OR_RETURN(const IndicatorDefinition* definition, Definition(request->number()));
     ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, request->division_code(),
                                                 request->has_as_of(), request->as_of()));
+    ASSIGN_OR_RETURN(const IndicatorDefinition* definition,
+                     Definition(request->number(), scope.day));
     if (!call.caller.Covers(scope.code)) return rpc::Error("OUT_OF_SCOPE");
     if (!definition->unavailable_reason_zh().empty()) {
       return rpc::Error("NOT_COMPUTABLE", {{"missing", definition->unavailable_reason_zh()}});
     }
+    RETURN_IF_ERROR(CheckKnownAt(call, {request->known_at_filing_sequence(), 0}));
     ASSIGN_OR_RETURN(MemberQuery query, ReadMemberQuery(*request));
     return db::RunTransaction(deps_.pool, call.deadline,
                               [&](db::Transaction& transaction) {
@@ -176,8 +183,19 @@ grpc::Status IndicatorService::ListIndicatorMembers(
   });
 }
 
-absl::Status IndicatorService::FillStatus(db::Transaction& transaction, AggregatorStatus* reply,
-                                          int64_t* generation) const {
+void IndicatorService::AddFreshness(const rpc::Call& call, const RegistryValues& values,
+                                    indicator::v1::PositionUsed* position) const {
+  if (values.record_time) *position->mutable_record_time() = ToProto(*values.record_time);
+  if (values.apply_time) *position->mutable_apply_time() = ToProto(*values.apply_time);
+  const absl::Time up_to_date = follower_.up_to_date_time();
+  if (up_to_date != absl::InfinitePast()) {
+    *position->mutable_up_to_date_time() = ToProto(up_to_date);
+  }
+  position->set_stale(call.now - up_to_date > kStaleAfter);
+}
+
+absl::Status IndicatorService::FillStatus(const rpc::Call& call, db::Transaction& transaction,
+                                          AggregatorStatus* reply, int64_t* generation) const {
   ASSIGN_OR_RETURN(const AggregateState state, ReadState(transaction));
   *generation = state.serving;
   ASSIGN_OR_RETURN(const Cursor cursor,
@@ -188,6 +206,9 @@ absl::Status IndicatorService::FillStatus(db::Transaction& transaction, Aggregat
   if (cursor.apply_time) *reply->mutable_apply_time() = ToProto(*cursor.apply_time);
   if (cursor.record_time) *reply->mutable_record_time() = ToProto(*cursor.record_time);
   reply->set_last_error(follower_.last_error());
+  const absl::Time up_to_date = follower_.up_to_date_time();
+  if (up_to_date != absl::InfinitePast()) *reply->mutable_up_to_date_time() = ToProto(up_to_date);
+  reply->set_stale(call.now - up_to_date > kStaleAfter);
   return absl::OkStatus();
 }
 
@@ -213,8 +234,9 @@ grpc::Status IndicatorService::GetAggregatorStatus(
                               [&](db::Transaction& transaction) -> absl::Status {
                                 reply->Clear();
                                 int64_t generation = 0;
-                                RETURN_IF_ERROR(FillStatus(transaction, reply, &generation));
-                                if (generation == 0) return absl::OkStatus();
+                                RETURN_IF_ERROR(FillStatus(call, transaction, reply, &generation));
+                                if (generation == 0 || !request->with_digest())
+                                  return absl::OkStatus();
                                 ASSIGN_OR_RETURN(
                                     *reply->mutable_measures_digest(),
                                     Digest(transaction, generation, reply->applied_sequence()));

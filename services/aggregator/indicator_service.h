@@ -54,7 +54,9 @@ class IndicatorService final : public indicator::v1::IndicatorService::Service {
                                indicator::v1::AggregatorStatus* reply) override;
 
  private:
-  absl::StatusOr<const indicator::v1::IndicatorDefinition*> Definition(int number) const;
+  // The definition of a number on the day; INDICATOR_NOT_FOUND.
+  absl::StatusOr<const indicator::v1::IndicatorDefinition*> Definition(int number,
+                                                                       absl::CivilDay day) const;
   absl::StatusOr<Scope> ScopeOf(const rpc::Call& call, absl::string_view division_code,
                                 bool has_as_of, const google::type::Date& as_of) const;
   // Values of `definitions` in order.
@@ -63,9 +65,13 @@ class IndicatorService final : public indicator::v1::IndicatorService::Service {
       const std::vector<const indicator::v1::IndicatorDefinition*>& definitions) const;
   absl::Status Report(rpc::WriteContext& context, const indicator::v1::Statistic& reported,
                       indicator::v1::Statistic* reply) const;
+  // How fresh values as known now are: the times of the entry applied, and whether they may lack
+  // what happened since.
+  void AddFreshness(const rpc::Call& call, const RegistryValues& values,
+                    indicator::v1::PositionUsed* position) const;
   // Everything of the status but the digest.
-  absl::Status FillStatus(db::Transaction& transaction, indicator::v1::AggregatorStatus* reply,
-                          int64_t* generation) const;
+  absl::Status FillStatus(const rpc::Call& call, db::Transaction& transaction,
+                          indicator::v1::AggregatorStatus* reply, int64_t* generation) const;
   // The digest, computed once per generation and sequence.
   absl::StatusOr<std::string> Digest(db::Transaction& transaction, int64_t generation,
                                      int64_t sequence);

@@ -270,6 +270,126 @@ TEST_F(IndicatorServiceTest, MembersOfTheStreetIndicatorAreStreets) {
   EXPECT_THAT(second->next_page_token(), IsEmpty());
 }
 
+TEST_F(IndicatorServiceTest, AStreetLeadsToTheFacilitiesItCountsThrough) {
+  for (int i = 0; i < 3; ++i) {
+    registry_.Recognise(
+        registry_.Register(absl::CivilDay(2023, 3, 1), FACILITY_TYPE_ORDINARY, 60, kLonggang),
+        absl::CivilDay(2024, 1, 1), 0);
+  }
+  registry_.Register(absl::CivilDay(2023, 3, 1), FACILITY_TYPE_ORDINARY, 60, kLonggang);
+  CatchUp();
+  const auto streets = Members(4, 50);
+  ASSERT_OK(streets);
+  ASSERT_THAT(streets->members(), SizeIs(1));
+  EXPECT_EQ(streets->members(0).facilities(), 3);
+  EXPECT_EQ(streets->total_members(), 1);
+
+  int64_t sum = 0;
+  std::set<std::string> facilities;
+  std::string page_token;
+  do {
+    const auto page = Members(4, 2, page_token, "500111001");
+    ASSERT_OK(page);
+    EXPECT_EQ(page->total_amount(), 1) << "the street counts once";
+    EXPECT_EQ(page->total_members(), 3);
+    for (const auto& member : page->members()) {
+      EXPECT_THAT(member.member(), HasSubstr("facilities/"));
+      facilities.insert(member.member());
+      sum += member.amount();
+    }
+    page_token = page->next_page_token();
+  } while (!page_token.empty());
+  EXPECT_THAT(facilities, SizeIs(3));
+  EXPECT_EQ(sum, 1);
+  EXPECT_EQ(Members(4, 50, "", "500111002")->total_members(), 0);
+}
+
+TEST_F(IndicatorServiceTest, PagesOfAListAreAsKnownWhenItsFirstWasRead) {
+  for (int i = 0; i < 4; ++i) {
+    registry_.Register(absl::CivilDay(2023, 3, 1), FACILITY_TYPE_ORDINARY, 10, kLonggang);
+  }
+  CatchUp();
+  const auto first = Members(1, 2);
+  ASSERT_OK(first);
+  ASSERT_THAT(first->positions(), SizeIs(1));
+  EXPECT_EQ(first->positions(0).sequence(), 4);
+  const std::string last = registry_.Entries(4, 4).front().subject();
+  registry_.Cancel(last.substr(last.find('/') + 1), absl::CivilDay(2024, 1, 1));
+  registry_.Register(absl::CivilDay(2023, 3, 1), FACILITY_TYPE_ORDINARY, 10, kLonggang);
+  CatchUp();
+  const auto second = Members(1, 2, first->next_page_token());
+  ASSERT_OK(second);
+  EXPECT_THAT(second->members(), SizeIs(2));
+  EXPECT_EQ(second->members(1).member(), last);
+  EXPECT_EQ(second->total_members(), 4);
+  EXPECT_EQ(second->positions(0).sequence(), 4);
+  EXPECT_THAT(second->next_page_token(), IsEmpty());
+  EXPECT_EQ(Members(1, 50)->total_amount(), 40);
+
+  ListIndicatorMembersRequest request;
+  request.set_number(1);
+  *request.mutable_as_of() = ToProto(kYearEnd);
+  request.set_known_at_filing_sequence(2);
+  EXPECT_EQ(Call(&Stub::ListIndicatorMembers, Statistician(), request)->members_size(), 2);
+  request.set_known_at_filing_sequence(99);
+  EXPECT_EQ(ReasonOf(Call(&Stub::ListIndicatorMembers, Statistician(), request).status()),
+            "POSITION_NOT_REACHED");
+  request.set_known_at_filing_sequence(-1);
+  EXPECT_EQ(ReasonOf(Call(&Stub::ListIndicatorMembers, Statistician(), request).status()),
+            "FIELD_INVALID");
+}
+
+TEST_F(IndicatorServiceTest, ValuesTellUntilWhenTheyAreUpToDate) {
+  registry_.Register(absl::CivilDay(2023, 3, 1), FACILITY_TYPE_ORDINARY, 10, kLonggang);
+  const auto before = Get(1, kYearEnd);
+  ASSERT_OK(before);
+  EXPECT_TRUE(before->positions(0).stale()) << "the journal was never read to its end";
+  EXPECT_FALSE(before->positions(0).has_up_to_date_time());
+
+  CatchUp();
+  const auto fresh = Get(1, kYearEnd);
+  ASSERT_OK(fresh);
+  EXPECT_FALSE(fresh->positions(0).stale());
+  EXPECT_TRUE(fresh->positions(0).has_record_time() && fresh->positions(0).has_apply_time());
+  EXPECT_EQ(*FromProto(fresh->positions(0).up_to_date_time()), clock_.Now());
+  EXPECT_FALSE(Status()->stale());
+
+  clock_.Advance(absl::Seconds(11));
+  EXPECT_TRUE(Get(1, kYearEnd)->positions(0).stale());
+  EXPECT_TRUE(Status()->stale());
+  filing::v1::RecognitionChange broken;
+  broken.set_facility("facilities/01900000-0000-7000-8000-000000000001");
+  registry_.Append("recognition.granted", broken.facility(), broken);
+  EXPECT_THAT(follower_.CatchUp(), StatusIs(absl::StatusCode::kDataLoss));
+  EXPECT_TRUE(Get(1, kYearEnd)->positions(0).stale()) << "read, but not applied";
+}
+
+TEST_F(IndicatorServiceTest, TheDigestIsComputedOnlyWhenAskedFor) {
+  registry_.AppendRandom(20);
+  CatchUp();
+  indicator::v1::GetAggregatorStatusRequest request;
+  EXPECT_THAT(Call(&Stub::GetAggregatorStatus, Sysadmin(), request)->measures_digest(), IsEmpty());
+  request.set_with_digest(true);
+  EXPECT_THAT(Call(&Stub::GetAggregatorStatus, Sysadmin(), request)->measures_digest(), SizeIs(64));
+}
+
+TEST_F(IndicatorServiceTest, OldGenerationsAreDeletedWhileEntriesKeepComing) {
+  registry_.AppendRandom(50);
+  CatchUp();
+  ASSERT_OK(writer_.Diverged());
+  CatchUp();
+  ASSERT_OK(writer_.Diverged());
+  // One page, which is not the last.
+  registry_.AppendRandom(3000);
+  follower_.Start();
+  const absl::Time end = absl::Now() + absl::Seconds(30);
+  while (Status()->applied_sequence() < 1000 && absl::Now() < end) {
+    absl::SleepFor(absl::Milliseconds(1));
+  }
+  follower_.Stop();
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM facility_fact WHERE generation = 2"), "0");
+}
+
 TEST_F(IndicatorServiceTest, MembersAreForOwnDivisionsAndComputableIndicators) {
   ListIndicatorMembersRequest request;
   request.set_number(1);

@@ -77,7 +77,8 @@ grpc::Status IndicatorService::ReportStatistic(grpc::ServerContext* context,
                                                Statistic* reply) {
   return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
     const Statistic& reported = request->statistic();
-    RETURN_IF_ERROR(rpc::FormError(CheckStatistic(reported, divisions_, call.today)));
+    RETURN_IF_ERROR(
+        rpc::FormError(CheckStatistic(reported, plan_.series(), divisions_, call.today)));
     // The city's figures are entered by its districts, who compare themselves with them.
     const bool of_own_city = reported.division_code() == divisions_.city_code() &&
                              call.caller.Covers(divisions_.district_code());
@@ -125,7 +126,7 @@ grpc::Status IndicatorService::RebuildMeasures(grpc::ServerContext* context,
           RETURN_IF_ERROR(LockNextSequence(write.transaction, deps_.source).status());
           RETURN_IF_ERROR(StartRebuild(write.transaction));
           int64_t generation = 0;
-          RETURN_IF_ERROR(FillStatus(write.transaction, reply, &generation));
+          RETURN_IF_ERROR(FillStatus(call, write.transaction, reply, &generation));
           rpc::AddEntry(write, "measures.rebuild_started", "measures", "", call.today, *request);
           return absl::OkStatus();
         }));

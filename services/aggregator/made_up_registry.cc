@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -26,6 +27,7 @@ constexpr absl::CivilDay kFirstDay(2018, 1, 1);
 constexpr int kDays = 8 * 365;
 constexpr int64_t kFirstTown = 500111001;
 constexpr int kTowns = 6;
+constexpr int kKindergartens = 12;
 
 bool Holds(const google::type::Date& from, bool has_to, const google::type::Date& to,
            absl::CivilDay day) {
@@ -59,6 +61,8 @@ FacilityVersion MadeUpRegistry::RandomVersion(const std::string& facility, int n
   content->set_division_code(absl::StrCat(kFirstTown + Below(kTowns)));
   content->set_facility_type(static_cast<filing::v1::FacilityType>(1 + Below(4)));
   content->set_approved_capacity(Below(5) * 20);
+  // Few kindergartens, so that many have several sites.
+  content->set_parent_organisation_uscc(absl::StrCat("made-up-", Below(kKindergartens)));
   return version;
 }
 
@@ -98,7 +102,7 @@ void MadeUpRegistry::AppendVersions(const std::string& action, const std::string
 }
 
 std::string MadeUpRegistry::Register(absl::CivilDay from, filing::v1::FacilityType type, int places,
-                                     int64_t town) {
+                                     int64_t town, const std::string& parent) {
   const std::string facility = absl::StrFormat("01900000-0000-7000-8000-%012d", next_id_++);
   FacilityVersion version = RandomVersion(facility, 1);
   version.set_state(filing::v1::FACILITY_STATE_ACTIVE);
@@ -106,6 +110,7 @@ std::string MadeUpRegistry::Register(absl::CivilDay from, filing::v1::FacilityTy
   version.mutable_content()->set_facility_type(type);
   version.mutable_content()->set_approved_capacity(places);
   version.mutable_content()->set_division_code(absl::StrCat(town));
+  if (!parent.empty()) version.mutable_content()->set_parent_organisation_uscc(parent);
   AppendVersions("facility.registered", facility, {version});
   return facility;
 }
@@ -224,6 +229,7 @@ Amounts MadeUpRegistry::Count(int64_t division, absl::CivilDay day, int64_t sequ
     }
   }
   Amounts amounts{};
+  std::set<std::string> kindergartens;
   for (const auto& [name, facility] : known) {
     for (const auto& [number, version] : facility.versions) {
       const int64_t town = std::stoll(version.content().division_code());
@@ -236,7 +242,10 @@ Amounts MadeUpRegistry::Count(int64_t division, absl::CivilDay day, int64_t sequ
       const int type = version.content().facility_type() - filing::v1::FACILITY_TYPE_ORDINARY;
       amounts[kPlacesOrdinary + type] += places;
       amounts[kFacilitiesOrdinary + type] += 1;
-      if (type == 1 && places > 0) amounts[kKindergartensWithCare] += 1;
+      if (type == 1 && places > 0) {
+        amounts[kKindergartenSites] += 1;
+        kindergartens.insert(version.content().parent_organisation_uscc());
+      }
       int covered = -1;
       for (const auto& [id, recognition] : facility.recognitions) {
         if (!InForce(recognition, day)) continue;
@@ -249,6 +258,7 @@ Amounts MadeUpRegistry::Count(int64_t division, absl::CivilDay day, int64_t sequ
       }
     }
   }
+  amounts[kKindergartensWithCare] = static_cast<int64_t>(kindergartens.size());
   return amounts;
 }
 

@@ -28,9 +28,10 @@ class MadeUpRegistry {
   // nothing.
   void AppendRandom(int count);
 
-  // One facility with one open slice; returns its id.
-  std::string Register(absl::CivilDay from, filing::v1::FacilityType type, int places,
-                       int64_t town);
+  // One facility with one open slice; returns its id. `parent`: USCC of the organisation it belongs
+  // to; empty for a random one.
+  std::string Register(absl::CivilDay from, filing::v1::FacilityType type, int places, int64_t town,
+                       const std::string& parent = "");
   // Ends the last slice at `day`, without a new one.
   void Cancel(const std::string& facility, absl::CivilDay day);
   void Recognise(const std::string& facility, absl::CivilDay from, int places_covered);

@@ -5,6 +5,7 @@
 
 #include "absl/flags/flag.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "common/base/status.h"
 #include "common/data/plan.h"
 #include "common/rpc/channel.h"
@@ -39,6 +40,11 @@ std::string ReadToken(const std::string& path) {
 absl::Status Serve(rpc::ServiceFrame& frame) {
   ASSIGN_OR_RETURN(const indicator::v1::Plan plan,
                    data::LoadPlan(rpc::DataFile(absl::GetFlag(FLAGS_plan))));
+  if (plan.district_code() != frame.divisions.district_code()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(absl::GetFlag(FLAGS_plan), ": district_code ", plan.district_code(),
+                     " is not the district of the divisions, ", frame.divisions.district_code()));
+  }
   ASSIGN_OR_RETURN(const auto channel,
                    rpc::NewChannel({.target = absl::GetFlag(FLAGS_filing_address),
                                     .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)}));
@@ -47,7 +53,7 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   RegistryFollower follower({},
                             rpc::ChannelFetch(
                                 channel, [&] { return ReadToken(token_file); }, kFetchTimeout),
-                            writer, frame.metrics, frame.log);
+                            writer, frame.clock, frame.metrics, frame.log);
   rpc::Door door(frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
                  {rpc::DescriptorOf<indicator::v1::IndicatorService>(),
                   rpc::DescriptorOf<common::v1::JournalService>()});

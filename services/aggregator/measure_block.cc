@@ -12,6 +12,7 @@ namespace tuoyu::aggregator {
 namespace {
 
 using indicator::v1::FactSpan;
+using indicator::v1::KindergartenSpan;
 
 constexpr int64_t kBlocksPerDivision = 1000000;
 
@@ -62,19 +63,29 @@ std::array<int64_t, 3> DivisionPath(int64_t town, int64_t city) {
 
 void BlockChanges::Add(const FactSpan& span, int sign) {
   Amounts amounts = AmountsOf(span);
-  AddOn(span.division(), DayOfNumber(span.from_day()), amounts, sign);
+  const std::array<int64_t, 3> path = DivisionPath(span.division(), city_);
+  for (const int64_t division : path) {
+    AddOn(division, DayOfNumber(span.from_day()), amounts, sign);
+  }
   if (span.to_day() == kOpenDay) return;
   amounts[kSpansStarted] = 0;
-  AddOn(span.division(), DayOfNumber(span.to_day()), amounts, -sign);
+  for (const int64_t division : path) AddOn(division, DayOfNumber(span.to_day()), amounts, -sign);
 }
 
-void BlockChanges::AddOn(int64_t town, absl::CivilDay day, const Amounts& amounts, int sign) {
+void BlockChanges::Add(const KindergartenSpan& span, int sign) {
+  Amounts amounts{};
+  amounts[kKindergartensWithCare] = 1;
+  AddOn(span.division(), DayOfNumber(span.from_day()), amounts, sign);
+  if (span.to_day() != kOpenDay) {
+    AddOn(span.division(), DayOfNumber(span.to_day()), amounts, -sign);
+  }
+}
+
+void BlockChanges::AddOn(int64_t division, absl::CivilDay day, const Amounts& amounts, int sign) {
   const std::array<int32_t, 3> slots = {static_cast<int32_t>(day.year()), day.month(), day.day()};
-  for (const int64_t division : DivisionPath(town, city_)) {
-    const std::array<BlockId, 3> ids = BlocksOf(division, day);
-    for (size_t level = 0; level < ids.size(); ++level) {
-      Accumulate(amounts, sign, &blocks_[ids[level]].try_emplace(slots[level]).first->second);
-    }
+  const std::array<BlockId, 3> ids = BlocksOf(division, day);
+  for (size_t level = 0; level < ids.size(); ++level) {
+    Accumulate(amounts, sign, &blocks_[ids[level]].try_emplace(slots[level]).first->second);
   }
 }
 

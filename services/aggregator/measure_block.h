@@ -35,6 +35,14 @@ int64_t DivisionOf(BlockId block);
 // (the first 6) and its city.
 std::array<int64_t, 3> DivisionPath(int64_t town, int64_t city);
 
+// Entries of the journal an epoch is long. The contents a block had at the end of an epoch stay
+// when it changes in a later one, so that what was known at any entry is at most half an epoch away
+// from stored sums: the number bounds what looking back costs.
+inline constexpr int64_t kEpochEntries = 1024;
+
+// The epoch that a journal entry is in, from 0.
+inline int64_t EpochOf(int64_t sequence) { return (sequence - 1) / kEpochEntries; }
+
 // Changes within a block, by slot.
 using SlotChanges = absl::btree_map<int32_t, Amounts>;
 
@@ -47,11 +55,13 @@ class BlockChanges {
   // Adds what `span` adds on its days, `sign` times (+1 it became known, -1 it is no longer true),
   // for its town, district and city.
   void Add(const indicator::v1::FactSpan& span, int sign);
+  // The same of a kindergarten, for the division of the span only.
+  void Add(const indicator::v1::KindergartenSpan& span, int sign);
 
   const absl::flat_hash_map<BlockId, SlotChanges>& blocks() const { return blocks_; }
 
  private:
-  void AddOn(int64_t town, absl::CivilDay day, const Amounts& amounts, int sign);
+  void AddOn(int64_t division, absl::CivilDay day, const Amounts& amounts, int sign);
 
   const int64_t city_;
   absl::flat_hash_map<BlockId, SlotChanges> blocks_;

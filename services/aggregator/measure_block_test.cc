@@ -172,11 +172,12 @@ TEST(MeasuresTest, SpanAddsToTheMeasuresOfItsType) {
   Amounts amounts = AmountsOf(span);
   EXPECT_EQ(amounts[kPlacesKindergarten], 40);
   EXPECT_EQ(amounts[kFacilitiesKindergarten], 1);
-  EXPECT_EQ(amounts[kKindergartensWithCare], 1);
+  EXPECT_EQ(amounts[kKindergartenSites], 1);
+  EXPECT_EQ(amounts[kKindergartensWithCare], 0) << "which may have other sites";
   EXPECT_EQ(amounts[kPlacesOrdinary], 0);
   EXPECT_EQ(amounts[kInclusiveFacilities], 0);
   span.set_places(0);
-  EXPECT_EQ(AmountsOf(span)[kKindergartensWithCare], 0);
+  EXPECT_EQ(AmountsOf(span)[kKindergartenSites], 0);
   EXPECT_EQ(AmountsOf(span)[kFacilitiesKindergarten], 1);
 }
 
@@ -188,7 +189,7 @@ TEST(MeasuresTest, NamesOfThePlanStandForMeasures) {
   EXPECT_THAT(PartsOf("spans_started"), IsEmpty());
   EXPECT_EQ(CountOf(kPlacesEmployer), kFacilitiesEmployer);
   EXPECT_EQ(CountOf(kInclusivePlaces), kInclusiveFacilities);
-  EXPECT_EQ(CountOf(kKindergartensWithCare), kKindergartensWithCare);
+  EXPECT_EQ(CountOf(kKindergartensWithCare), kKindergartenSites);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -50,13 +51,21 @@ absl::Status InsertCursor(db::Transaction& transaction, int64_t generation);
 // Facts of those of `facilities` that are known.
 absl::StatusOr<FactsById> LoadFacts(db::Transaction& transaction, int64_t generation,
                                     const std::vector<std::string>& facilities);
+absl::StatusOr<KindergartensById> LoadKindergartens(db::Transaction& transaction,
+                                                    int64_t generation,
+                                                    const std::vector<std::string>& kindergartens);
 absl::Status StoreFacts(db::Transaction& transaction, int64_t generation, const FactsById& facts);
+absl::Status StoreKindergartens(db::Transaction& transaction, int64_t generation,
+                                const KindergartensById& facts);
 // Inserts spans, or gives them their new `known_to`.
 absl::Status StoreSpans(db::Transaction& transaction, int64_t generation,
                         const std::vector<KnownSpan>& spans);
-// Adds the changes to the blocks.
+absl::Status StoreSpans(db::Transaction& transaction, int64_t generation,
+                        const std::vector<KnownKindergartenSpan>& spans);
+// Adds the changes, by epoch, to the blocks; what a block held at the end of an earlier epoch is
+// kept.
 absl::Status AddToBlocks(db::Transaction& transaction, int64_t generation,
-                         const BlockChanges& changes);
+                         const absl::btree_map<int64_t, BlockChanges>& changes);
 
 // A generation that neither serves nor is written, and still has rows; 0 when there is none.
 absl::StatusOr<int64_t> RetiredGeneration(db::Transaction& transaction);
@@ -64,9 +73,9 @@ absl::StatusOr<int64_t> RetiredGeneration(db::Transaction& transaction);
 // of them. True when nothing is left.
 absl::StatusOr<bool> DeleteSome(db::Transaction& transaction, int64_t generation, int limit);
 
-// SHA-256 over all measures of a generation in order of block, in lower-case hex: of each block
-// that is not empty its id, first slot and number of bytes (decimal, each followed by a blank) and
-// its bytes.
+// SHA-256 in lower-case hex over all measures of a generation in order of block, read in pieces:
+// over the SHA-256 of each block that is not empty, which is over its id and first slot (decimal,
+// each followed by a blank) and its bytes.
 absl::StatusOr<std::string> DigestOfMeasures(db::Transaction& transaction, int64_t generation);
 
 }  // namespace tuoyu::aggregator

@@ -20,12 +20,13 @@ using common::v1::JournalPosition;
 
 // A page of thousands of entries takes well under a second; beyond this the database is in trouble.
 constexpr absl::Duration kTimeout = absl::Seconds(30);
-constexpr int kDeletedAtOnce = 2000;
+// Rows deleted between two pages of the journal: few, because new entries wait meanwhile.
+constexpr int kDeletedAtOnce = 1000;
 
 // Real time: what bounds a wait is never the service's clock.
 absl::Time Deadline() { return absl::Now() + kTimeout; }
 
-std::vector<std::string> FacilitiesOf(const std::vector<RegistryChange>& changes) {
+std::vector<std::string> FacilitiesOf(absl::Span<const RegistryChange> changes) {
   std::vector<std::string> facilities;
   facilities.reserve(changes.size());
   for (const RegistryChange& change : changes) facilities.push_back(change.facility);
@@ -53,12 +54,16 @@ absl::Status TakeOverIfComplete(db::Transaction& transaction, const Cursor& writ
 absl::Status Write(db::Transaction& transaction, int64_t generation, int64_t city,
                    absl::Span<const RegistryChange> changes) {
   if (changes.empty()) return absl::OkStatus();
-  const std::vector<RegistryChange> after(changes.begin(), changes.end());
-  ASSIGN_OR_RETURN(FactsById facts, LoadFacts(transaction, generation, FacilitiesOf(after)));
-  FactBatch batch(city, std::move(facts));
-  for (const RegistryChange& change : after) RETURN_IF_ERROR(batch.Enter(change));
+  ASSIGN_OR_RETURN(FactsById facts, LoadFacts(transaction, generation, FacilitiesOf(changes)));
+  ASSIGN_OR_RETURN(
+      KindergartensById kindergartens,
+      LoadKindergartens(transaction, generation, KindergartensTouched(facts, changes)));
+  FactBatch batch(city, std::move(facts), std::move(kindergartens));
+  for (const RegistryChange& change : changes) RETURN_IF_ERROR(batch.Enter(change));
   RETURN_IF_ERROR(StoreFacts(transaction, generation, batch.facts()));
+  RETURN_IF_ERROR(StoreKindergartens(transaction, generation, batch.kindergartens()));
   RETURN_IF_ERROR(StoreSpans(transaction, generation, batch.spans()));
+  RETURN_IF_ERROR(StoreSpans(transaction, generation, batch.kindergarten_spans()));
   return AddToBlocks(transaction, generation, batch.blocks());
 }
 
@@ -70,6 +75,27 @@ absl::Status Advance(db::Transaction& transaction, const JournalEntry& last, abs
   ASSIGN_OR_RETURN(cursor->record_time, FromProto(last.record_time()));
   cursor->apply_time = now;
   return StoreCursor(transaction, *cursor);
+}
+
+// Applies those of `entries` that follow the cursor of a generation, and returns where it then
+// stands.
+absl::StatusOr<Cursor> ApplyAfterCursor(db::Transaction& transaction, int64_t generation,
+                                        int64_t city, const std::vector<JournalEntry>& entries,
+                                        const std::vector<RegistryChange>& changes,
+                                        absl::Time now) {
+  ASSIGN_OR_RETURN(Cursor cursor, ReadCursor(transaction, generation));
+  if (entries.front().sequence() > cursor.sequence + 1) {
+    return absl::AbortedError(absl::StrCat("entry ", entries.front().sequence(),
+                                           " does not follow the cursor at ", cursor.sequence));
+  }
+  if (entries.back().sequence() <= cursor.sequence) return cursor;
+  const auto first_new =
+      std::find_if(changes.begin(), changes.end(),
+                   [&](const RegistryChange& change) { return change.sequence > cursor.sequence; });
+  RETURN_IF_ERROR(Write(transaction, generation, city,
+                        absl::MakeConstSpan(changes).subspan(first_new - changes.begin())));
+  RETURN_IF_ERROR(Advance(transaction, entries.back(), now, &cursor));
+  return cursor;
 }
 
 }  // namespace
@@ -97,23 +123,41 @@ absl::Status MeasureWriter::Apply(const std::vector<JournalEntry>& entries, int6
   const absl::Time now = clock_.Now();
   return db::RunTransaction(pool_, Deadline(), [&](db::Transaction& transaction) -> absl::Status {
     ASSIGN_OR_RETURN(AggregateState state, LockState(transaction));
-    ASSIGN_OR_RETURN(Cursor cursor, ReadCursor(transaction, state.writing));
-    if (entries.front().sequence() > cursor.sequence + 1) {
-      return absl::AbortedError(absl::StrCat("entry ", entries.front().sequence(),
-                                             " does not follow the cursor at ", cursor.sequence));
-    }
-    if (entries.back().sequence() <= cursor.sequence) return absl::OkStatus();
-    const auto first_new = std::find_if(
-        changes.begin(), changes.end(),
-        [&](const RegistryChange& change) { return change.sequence > cursor.sequence; });
-    RETURN_IF_ERROR(Write(transaction, state.writing, city_,
-                          absl::MakeConstSpan(changes).subspan(first_new - changes.begin())));
-    RETURN_IF_ERROR(Advance(transaction, entries.back(), now, &cursor));
+    ASSIGN_OR_RETURN(const Cursor cursor,
+                     ApplyAfterCursor(transaction, state.writing, city_, entries, changes, now));
     const bool was_rebuilding = state.rebuilding();
     RETURN_IF_ERROR(TakeOverIfComplete(transaction, cursor, head, &state));
     rebuilding_ = state.rebuilding();
     if (was_rebuilding && !state.rebuilding()) may_have_retired_ = true;
     return absl::OkStatus();
+  });
+}
+
+absl::StatusOr<absl::optional<JournalPosition>> MeasureWriter::ServingBeside() {
+  absl::optional<JournalPosition> position;
+  if (!rebuilding_) return position;
+  RETURN_IF_ERROR(db::RunRead(pool_, Deadline(), [&](db::Transaction& transaction) -> absl::Status {
+    position.reset();
+    ASSIGN_OR_RETURN(const AggregateState state, ReadState(transaction));
+    if (!state.rebuilding() || state.serving == 0) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const Cursor cursor, ReadCursor(transaction, state.serving));
+    position.emplace();
+    position->set_sequence(cursor.sequence);
+    position->set_hash(cursor.hash);
+    return absl::OkStatus();
+  }));
+  return position;
+}
+
+absl::Status MeasureWriter::ApplyToServing(const std::vector<JournalEntry>& entries) {
+  if (entries.empty()) return absl::OkStatus();
+  google::protobuf::Arena arena;
+  ASSIGN_OR_RETURN(const std::vector<RegistryChange> changes, ReadChanges(entries, &arena));
+  const absl::Time now = clock_.Now();
+  return db::RunTransaction(pool_, Deadline(), [&](db::Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(const AggregateState state, LockState(transaction));
+    if (!state.rebuilding() || state.serving == 0) return absl::OkStatus();
+    return ApplyAfterCursor(transaction, state.serving, city_, entries, changes, now).status();
   });
 }
 

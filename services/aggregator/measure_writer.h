@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/optional.h"
 #include "common/base/clock.h"
 #include "common/db/pool.h"
 #include "common/db/transaction.h"
@@ -18,8 +19,8 @@ namespace tuoyu::aggregator {
 // measures and the cursor change in one transaction, and entries at or before the cursor are
 // skipped. Used by one thread, the reader's; RequestRebuild by any.
 //
-// A rebuild writes a new generation from the first entry on while the old one goes on answering;
-// once the new one has come as far, it takes over and the old one's rows are deleted bit by bit.
+// A rebuild writes a new generation from the first entry on while the old one goes on answering,
+// and goes on following the journal (ApplyToServing); once the new one has come as far, it takes over and the old one's rows are deleted bit by bit.
 // When the journal turned out to be another one (restored from a backup), nothing answers until the
 // new generation has caught up.
 class MeasureWriter {
@@ -35,11 +36,21 @@ class MeasureWriter {
   // read, nothing is then applied; those of db::RunTransaction.
   absl::Status Apply(const std::vector<common::v1::JournalEntry>& entries, int64_t head);
 
+  // While a rebuild runs, where the generation that answers stands; nothing when there is no rebuild
+  // or none answers.
+  absl::StatusOr<absl::optional<common::v1::JournalPosition>> ServingBeside();
+
+  // Applies entries to the generation that answers while another is written. Errors as of Apply.
+  absl::Status ApplyToServing(const std::vector<common::v1::JournalEntry>& entries);
+
   // There are no entries after the cursor: a rebuild is complete.
   absl::Status CaughtUp();
 
   // Starts a new generation, and stops serving the old one.
   absl::Status Diverged();
+
+  // Whether a rebuild was running when last seen.
+  bool rebuilding() const { return rebuilding_; }
 
   // Deletes some rows of retired generations; false when there are none.
   absl::StatusOr<bool> CleanUp();

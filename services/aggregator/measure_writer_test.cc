@@ -70,6 +70,22 @@ class MeasureWriterTest : public ::testing::Test {
         }));
     return digest;
   }
+  // What is in the spans of a generation, in order.
+  std::string Spans(testing::TestDatabase& database, int generation) {
+    const std::string of = " WHERE generation = " + std::to_string(generation);
+    return database.Value(
+        "SELECT CONCAT((SELECT GROUP_CONCAT(CONCAT_WS(' ', known_from, facility, valid_from, "
+        "valid_to, known_to, division, facility_type, places, inclusive, inclusive_places, "
+        "kindergarten) ORDER BY known_from, facility, valid_from) FROM facility_span" +
+        of +
+        "), '|', (SELECT GROUP_CONCAT(CONCAT_WS(' ', known_from, kindergarten, division, "
+        "valid_from, valid_to, known_to) ORDER BY known_from, kindergarten, division, valid_from) "
+        "FROM kindergarten_span" +
+        of +
+        "), '|', (SELECT COALESCE(GROUP_CONCAT(CONCAT_WS(' ', block, epoch, first_slot, "
+        "HEX(sums)) ORDER BY block, epoch), '') FROM measure_block_past" +
+        of + "))");
+  }
   // All derived rows as one text, to see that nothing changed.
   std::string AllRows() {
     return database_.Value(
@@ -126,6 +142,69 @@ TEST_F(MeasureWriterTest, ValuesAsKnownEarlierEqualThoseOfTheJournalsBeginning) 
   }
 }
 
+TEST_F(MeasureWriterTest, LookingBackOverManyEpochsIsExact) {
+  std::mt19937 random(4);
+  registry_.AppendRandom(static_cast<int>(kEpochEntries * 3 + 200));
+  // Batches that begin and end anywhere within epochs.
+  for (int64_t next = 1; next <= registry_.head();) {
+    const int64_t last = std::min<int64_t>(registry_.head(), next + 300 + random() % 1500);
+    ASSERT_OK(Apply(next, last));
+    next = last + 1;
+  }
+  std::vector<int64_t> sequences = {1, registry_.head() - 1};
+  for (int64_t epoch = 1; epoch <= 3; ++epoch) {
+    for (const int64_t around : {-1, 0, 1}) {
+      sequences.push_back(epoch * kEpochEntries + around);
+      sequences.push_back(epoch * kEpochEntries - kEpochEntries / 2 + around);
+    }
+  }
+  for (const int64_t sequence : sequences) {
+    const absl::CivilDay day = absl::CivilDay(2018, 6, 1) + static_cast<int>(random() % 2900);
+    const int64_t town = 500111001 + static_cast<int64_t>(random() % 6);
+    const RegistryValues values = Values({town, kDistrict, kCity}, day, sequence);
+    for (const int64_t division : {town, kDistrict, kCity}) {
+      SCOPED_TRACE(sequence);
+      ExpectEqual(values.by_division.at(division), registry_.Count(division, day, sequence));
+    }
+  }
+}
+
+TEST_F(MeasureWriterTest, LookingBackReadsNoMoreThanHalfAnEpochOfSpans) {
+  registry_.AppendRandom(static_cast<int>(kEpochEntries * 3));
+  ASSERT_OK(Apply(1, registry_.head()));
+  const auto rows_read = [&](int64_t known_at) {
+    int64_t rows = 0;
+    const auto count = [&](db::Transaction& transaction) {
+      int64_t read = 0;
+      EXPECT_OK(transaction.Query(
+          "SELECT CAST(SUM(VARIABLE_VALUE) AS INT) FROM information_schema.SESSION_STATUS WHERE "
+          "VARIABLE_NAME IN ('HANDLER_READ_KEY', 'HANDLER_READ_NEXT', 'HANDLER_READ_RND_NEXT')",
+          {}, [&](const db::Row& row) {
+            read = row.Int(0);
+            return absl::OkStatus();
+          }));
+      return read;
+    };
+    EXPECT_OK(db::RunTransaction(database_.pool(), Soon(),
+                                 [&](db::Transaction& transaction) -> absl::Status {
+                                   const int64_t before = count(transaction);
+                                   RETURN_IF_ERROR(
+                                       ReadValuesKnownAt(transaction, {kDistrict}, kCity,
+                                                         absl::CivilDay(2025, 12, 31), known_at)
+                                           .status());
+                                   rows = count(transaction) - before;
+                                   return absl::OkStatus();
+                                 },
+                                 {.read_only = true, .cancelled = {}}));
+    return rows;
+  };
+  // Each entry begins or ends a few spans at most.
+  constexpr int64_t kMost = kEpochEntries / 2 * 8;
+  EXPECT_LT(rows_read(kEpochEntries / 2), kMost);
+  EXPECT_LT(rows_read(kEpochEntries + 1), kMost / 4);
+  EXPECT_LT(rows_read(kEpochEntries * 2 - 1), kMost / 4);
+}
+
 TEST_F(MeasureWriterTest, LookingBackGivesWhatWasAnsweredThen) {
   std::mt19937 random(3);
   registry_.AppendRandom(120);
@@ -173,8 +252,7 @@ TEST_F(MeasureWriterTest, BatchesOfAnySizeLeaveTheSameRows) {
   for (int64_t sequence = 1; sequence <= 300; ++sequence) {
     ASSERT_OK(one_by_one.Apply(registry_.Entries(sequence, sequence), 300));
   }
-  EXPECT_EQ(other.Value("SELECT COUNT(*) FROM facility_span"),
-            database_.Value("SELECT COUNT(*) FROM facility_span"));
+  EXPECT_EQ(Spans(other, 1), Spans(database_, 1));
   // Blocks that lost all their amounts may remain as empty rows: the digest leaves them out.
   std::string digest;
   ASSERT_OK(db::RunRead(other.pool(), Soon(), [&](db::Transaction& transaction) -> absl::Status {
@@ -245,16 +323,69 @@ TEST_F(MeasureWriterTest, RebuildLeavesTheSameMeasuresAndTheOldOnesAnswerMeanwhi
   EXPECT_EQ(database_.Value("SELECT CONCAT(serving, ' ', writing) FROM aggregate_state"), "2 2");
   EXPECT_EQ(Values({kDistrict}, day).by_division.at(kDistrict), before);
   EXPECT_EQ(Digest(), digest);
+  EXPECT_EQ(Spans(database_, 2), Spans(database_, 1));
 
   while (*writer_.CleanUp()) {
   }
   for (const char* table :
-       {"aggregate_cursor", "facility_fact", "facility_span", "measure_block"}) {
+       {"aggregate_cursor", "facility_fact", "facility_span", "kindergarten_fact",
+        "kindergarten_span", "measure_block", "measure_block_past"}) {
     EXPECT_EQ(
         database_.Value(std::string("SELECT COUNT(*) FROM ") + table + " WHERE generation <> 2"),
         "0")
         << table;
   }
+}
+
+TEST_F(MeasureWriterTest, WhatIsCommittedDuringARebuildIsAnsweredAtOnce) {
+  registry_.AppendRandom(150);
+  ASSERT_OK(Apply(1, 150));
+  ASSERT_OK(db::RunTransaction(database_.pool(), Soon(), StartRebuild));
+  ASSERT_OK(writer_.Load());
+  ASSERT_OK(Apply(1, 100));
+  registry_.AppendRandom(50);
+  const auto beside = writer_.ServingBeside();
+  ASSERT_OK(beside);
+  ASSERT_TRUE(beside->has_value());
+  EXPECT_EQ((*beside)->sequence(), 150);
+  ASSERT_OK(writer_.ApplyToServing(registry_.Entries(151, 200)));
+  ASSERT_OK(writer_.ApplyToServing(registry_.Entries(151, 200)));  // once
+  const absl::CivilDay day(2023, 12, 31);
+  EXPECT_EQ(Values({kDistrict}, day).sequence, 200);
+  ExpectEqual(Values({kDistrict}, day).by_division.at(kDistrict),
+              registry_.Count(kDistrict, day, 200));
+  EXPECT_EQ(database_.Value("SELECT serving <> writing FROM aggregate_state"), "1");
+
+  // The new generation takes over once it has come as far as the old one has by then.
+  ASSERT_OK(Apply(101, 170));
+  EXPECT_EQ(database_.Value("SELECT serving <> writing FROM aggregate_state"), "1");
+  const std::string digest = Digest();
+  ASSERT_OK(Apply(171, 200));
+  EXPECT_EQ(database_.Value("SELECT CONCAT(serving, ' ', writing) FROM aggregate_state"), "2 2");
+  EXPECT_EQ(Digest(), digest);
+  EXPECT_FALSE(writer_.ServingBeside()->has_value());
+}
+
+TEST_F(MeasureWriterTest, AKindergartenWithSeveralSitesCountsOnceInEachDivision) {
+  using filing::v1::FACILITY_TYPE_KINDERGARTEN;
+  constexpr int64_t kStreet = 500111001;
+  constexpr int64_t kTown = 500111100;
+  const absl::CivilDay day(2024, 6, 1);
+  const std::string first =
+      registry_.Register(absl::CivilDay(2023, 1, 1), FACILITY_TYPE_KINDERGARTEN, 20, kStreet, "A");
+  registry_.Register(absl::CivilDay(2023, 1, 1), FACILITY_TYPE_KINDERGARTEN, 20, kStreet, "A");
+  registry_.Register(absl::CivilDay(2023, 1, 1), FACILITY_TYPE_KINDERGARTEN, 20, kTown, "A");
+  registry_.Register(absl::CivilDay(2023, 1, 1), FACILITY_TYPE_KINDERGARTEN, 20, kTown, "B");
+  registry_.Register(absl::CivilDay(2023, 1, 1), FACILITY_TYPE_KINDERGARTEN, 0, kTown, "C");
+  registry_.Cancel(first, absl::CivilDay(2024, 1, 1));
+  ASSERT_OK(Apply(1, registry_.head()));
+  const auto count = [&](int64_t division) {
+    return Values({division}, day).by_division.at(division)[kKindergartensWithCare];
+  };
+  EXPECT_EQ(count(kStreet), 1) << "one site closed, the other is open";
+  EXPECT_EQ(count(kTown), 2);
+  EXPECT_EQ(count(kDistrict), 2) << "not the sum over the towns";
+  EXPECT_EQ(count(kCity), 2);
 }
 
 TEST_F(MeasureWriterTest, AnotherJournalIsReadFromItsBeginningBeforeAnythingIsAnswered) {
@@ -286,11 +417,16 @@ TEST_F(MeasureWriterTest, ValueIsFoundByPrimaryKeyAlone) {
   registry_.AppendRandom(200);
   ASSERT_OK(Apply(1, 200));
   database_.Run("ANALYZE TABLE measure_block");
-  const std::string plan = database_.Value(
-      "EXPLAIN FORMAT=JSON SELECT s.serving, c.sequence, b.block, b.sums FROM aggregate_state s "
-      "LEFT JOIN aggregate_cursor c ON c.generation = s.serving LEFT JOIN measure_block b ON "
-      "b.generation = s.serving AND b.block IN (500111000000, 500111202300, 500111202306) "
-      "WHERE s.id = 1");
+  // The statement that ReadValues runs, with its parameters put in.
+  std::string sql = ReadValuesSql(1);
+  for (const char* parameter :
+       {"2022", "5", "30", "500111000000", "500111202300", "500111202306"}) {
+    const size_t at = sql.find('?');
+    ASSERT_NE(at, std::string::npos);
+    sql.replace(at, 1, parameter);
+  }
+  ASSERT_EQ(sql.find('?'), std::string::npos);
+  const std::string plan = database_.Value("EXPLAIN FORMAT=JSON " + sql);
   EXPECT_THAT(plan, HasSubstr("\"access_type\": \"range\""));
   EXPECT_THAT(plan, Not(HasSubstr("\"access_type\": \"ALL\"")));
 }

@@ -10,7 +10,8 @@ constexpr absl::string_view kNames[kMeasureCount] = {
     "places.ORDINARY",      "places.KINDERGARTEN",     "places.EMPLOYER",
     "places.HOME_BASED",    "facilities.ORDINARY",     "facilities.KINDERGARTEN",
     "facilities.EMPLOYER",  "facilities.HOME_BASED",   "inclusive_places",
-    "inclusive_facilities", "kindergartens_with_care", "spans_started"};
+    "inclusive_facilities", "kindergartens_with_care", "kindergarten_sites",
+    "spans_started"};
 
 constexpr int kTypes = 4;
 
@@ -27,11 +28,13 @@ Amounts AmountsOf(const FactSpan& span) {
     amounts[kInclusivePlaces] = span.inclusive_places();
     amounts[kInclusiveFacilities] = 1;
   }
-  if (span.facility_type() == filing::v1::FACILITY_TYPE_KINDERGARTEN && span.places() > 0) {
-    amounts[kKindergartensWithCare] = 1;
-  }
+  if (IsKindergartenSite(span)) amounts[kKindergartenSites] = 1;
   amounts[kSpansStarted] = 1;
   return amounts;
+}
+
+bool IsKindergartenSite(const FactSpan& span) {
+  return span.facility_type() == filing::v1::FACILITY_TYPE_KINDERGARTEN && span.places() > 0;
 }
 
 absl::string_view MeasureName(Measure measure) { return kNames[measure]; }
@@ -50,6 +53,7 @@ Measure CountOf(Measure measure) {
   if (measure <= kPlacesHomeBased) {
     return static_cast<Measure>(measure - kPlacesOrdinary + kFacilitiesOrdinary);
   }
+  if (measure == kKindergartensWithCare) return kKindergartenSites;
   return measure == kInclusivePlaces ? kInclusiveFacilities : measure;
 }
 

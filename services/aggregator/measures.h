@@ -24,7 +24,8 @@ enum Measure : int {
   kFacilitiesHomeBased,
   kInclusivePlaces,        // inclusive_places: places under a recognition in force
   kInclusiveFacilities,    // inclusive_facilities: facilities with a recognition in force
-  kKindergartensWithCare,  // kindergartens_with_care: active kindergartens with filed places
+  kKindergartensWithCare,  // kindergartens_with_care: kindergartens with an active site with places
+  kKindergartenSites,      // kindergarten_sites: active sites of kindergartens with filed places
   kSpansStarted,           // spans that began on or before the day; tells whether there are records
   kMeasureCount,
 };
@@ -32,8 +33,12 @@ enum Measure : int {
 // One number per measure.
 using Amounts = std::array<int64_t, kMeasureCount>;
 
-// What a facility adds to each measure on a day of `span`; kSpansStarted is 1.
+// What a facility adds to each measure on a day of `span`; kSpansStarted is 1. Nothing to
+// kKindergartensWithCare: a kindergarten may have several sites.
 Amounts AmountsOf(const indicator::v1::FactSpan& span);
+
+// Whether the facility is on the days of `span` a site of a kindergarten that offers care.
+bool IsKindergartenSite(const indicator::v1::FactSpan& span);
 
 // Name as in plans, e.g. "places.ORDINARY".
 absl::string_view MeasureName(Measure measure);
@@ -43,7 +48,7 @@ absl::string_view MeasureName(Measure measure);
 std::vector<Measure> PartsOf(absl::string_view name);
 
 // The measure that counts the facilities behind `measure`: of places the facilities of the type, of
-// inclusive places the inclusive facilities, else the measure itself.
+// inclusive places the inclusive facilities, of kindergartens their sites, else the measure itself.
 Measure CountOf(Measure measure);
 
 }  // namespace tuoyu::aggregator

@@ -57,11 +57,12 @@ bool IsBehind(const ListJournalEntriesResponse& page) {
 }  // namespace
 
 RegistryFollower::RegistryFollower(const Options& options, rpc::JournalReader::Fetch fetch,
-                                   MeasureWriter& writer, ops::Metrics& metrics,
+                                   MeasureWriter& writer, const Clock& clock, ops::Metrics& metrics,
                                    ops::LogWriter& log)
     : options_(options),
       fetch_(std::move(fetch)),
       writer_(writer),
+      clock_(clock),
       reader_(
           {.source = options.source,
            .consumer = options.consumer,
@@ -76,7 +77,9 @@ RegistryFollower::RegistryFollower(const Options& options, rpc::JournalReader::F
              return position;
            },
            .apply = [this](const std::vector<JournalEntry>& entries) -> absl::Status {
-             return Note(writer_.Apply(entries, head_));
+             const absl::Status status = Note(writer_.Apply(entries, head_));
+             if (status.ok()) SetUpToDate(end_seen_time_);
+             return status;
            },
            .diverged = [this]() -> absl::Status { return Note(writer_.Diverged()); }},
           metrics, log) {}
@@ -124,18 +127,54 @@ absl::Status RegistryFollower::Note(absl::Status status) {
   return status;
 }
 
+absl::Time RegistryFollower::up_to_date_time() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return up_to_date_time_;
+}
+
+void RegistryFollower::SetUpToDate(absl::Time time) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  up_to_date_time_ = std::max(up_to_date_time_, time);
+}
+
+absl::Status RegistryFollower::FollowBeside() {
+  for (int pages = 0; pages < options_.pages_ahead && !stopping_; ++pages) {
+    ASSIGN_OR_RETURN(const auto position, writer_.ServingBeside());
+    if (!position) return absl::OkStatus();
+    Request request;
+    request.set_after_sequence(position->sequence());
+    request.set_after_hash(position->hash());
+    request.set_page_size(options_.page_size);
+    const absl::Time asked = clock_.Now();
+    ASSIGN_OR_RETURN(ListJournalEntriesResponse page, fetch_(request));
+    DropPayloads(&page);
+    RETURN_IF_ERROR(writer_.ApplyToServing({page.entries().begin(), page.entries().end()}));
+    if (IsBehind(page)) continue;
+    SetUpToDate(asked);
+    return absl::OkStatus();
+  }
+  return absl::OkStatus();
+}
+
 RegistryFollower::Page RegistryFollower::Read(const Request& request) {
   if (reload_) return absl::AbortedError("the position was moved");
+  RETURN_IF_ERROR(Note(FollowBeside()));
+  const absl::Time asked = clock_.Now();
   Page page = NextPage(request);
   if (!page.ok()) return Note(page.status());
   head_ = std::max<int64_t>(page->head_sequence(), request.after_sequence());
+  end_seen_time_ = absl::InfinitePast();
+  // Between any two pages, so that rows of old generations go under steady load, too.
+  RETURN_IF_ERROR(Note(writer_.CleanUp().status()));
   if (page->entries().empty()) {
     RETURN_IF_ERROR(Note(writer_.CaughtUp()));
-    RETURN_IF_ERROR(Note(writer_.CleanUp().status()));
+    SetUpToDate(asked);
   } else if (IsBehind(*page)) {
     ahead_request_ = After(*page->entries().rbegin(), options_.page_size);
     ahead_ =
         std::async(std::launch::async, [this, next = ahead_request_] { return ReadAhead(next); });
+  } else if (!writer_.rebuilding()) {
+    end_seen_time_ = asked;
   }
   return page;
 }

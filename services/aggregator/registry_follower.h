@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "common/base/clock.h"
 #include "common/ops/log.h"
 #include "common/ops/metrics.h"
 #include "common/rpc/journal_reader.h"
@@ -33,7 +34,7 @@ class RegistryFollower {
 
   // References must outlive this.
   RegistryFollower(const Options& options, rpc::JournalReader::Fetch fetch, MeasureWriter& writer,
-                   ops::Metrics& metrics, ops::LogWriter& log);
+                   const Clock& clock, ops::Metrics& metrics, ops::LogWriter& log);
   ~RegistryFollower();
 
   void Start();
@@ -46,6 +47,9 @@ class RegistryFollower {
 
   // Newest sequence seen in the journal.
   int64_t head() const { return head_; }
+  // When it was last seen that the journal had nothing after what is applied; infinite past while
+  // this was never seen.
+  absl::Time up_to_date_time() const;
   // Code and reason of the last error of the reader; empty when the last call went well.
   std::string last_error() const;
 
@@ -59,16 +63,23 @@ class RegistryFollower {
   // Up to `pages_ahead` pages after the one read last, joined.
   Page ReadAhead(Request request);
   absl::Status Note(absl::Status status);
+  void SetUpToDate(absl::Time time);
+  // While the measures are rebuilt, the generation that answers follows the journal beside.
+  absl::Status FollowBeside();
 
   const Options options_;
   const rpc::JournalReader::Fetch fetch_;
   MeasureWriter& writer_;
+  const Clock& clock_;
   std::atomic<int64_t> head_{0};
   std::atomic<bool> reload_{false};
   std::atomic<bool> stopping_{false};
   mutable std::mutex mutex_;
   std::string last_error_;
+  absl::Time up_to_date_time_ = absl::InfinitePast();
   // Of the reader's thread.
+  // When the last page was read if nothing came after it; else infinite past.
+  absl::Time end_seen_time_ = absl::InfinitePast();
   Request ahead_request_;
   std::future<Page> ahead_;
   rpc::JournalReader reader_;

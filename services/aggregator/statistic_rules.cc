@@ -15,17 +15,7 @@ namespace {
 using common::v1::Violation;
 using google::type::Date;
 using indicator::v1::Statistic;
-
-constexpr SeriesRule kSeries[] = {
-    {"stat.births", "出生人口数", "births", "人", 0, ""},
-    {"stat.children_under_three", "3岁以下婴幼儿数", "children under three", "人", 0, ""},
-    {"stat.city_place_usage_rate", "全市平均托位使用率", "the city's average use of places", "%", 6,
-     "100"},
-    {"stat.kindergartens", "幼儿园总数", "kindergartens", "所", 0, ""},
-    {"stat.registered_population", "户籍人口", "registered population", "人", 0, ""},
-    {"stat.reported_places", "上报托位数", "places as reported", "个", 0, ""},
-    {"stat.resident_population", "常住人口", "resident population", "人", 0, ""},
-};
+using indicator::v1::StatisticSeries;
 
 // Characters of UTF-8, not bytes, are what people count.
 constexpr size_t kMaxTextCharacters = 200;
@@ -38,8 +28,9 @@ size_t Characters(absl::string_view text) {
 
 class Checker {
  public:
-  Checker(const Statistic& statistic, const data::Divisions& divisions, absl::CivilDay today)
-      : statistic_(statistic), divisions_(divisions), today_(today) {}
+  Checker(const Statistic& statistic, const SeriesList& list, const data::Divisions& divisions,
+          absl::CivilDay today)
+      : statistic_(statistic), list_(list), divisions_(divisions), today_(today) {}
 
   std::vector<Violation> Check() {
     CheckSeries();
@@ -63,23 +54,23 @@ class Checker {
   }
 
   void CheckSeries() {
-    const SeriesRule* series = FindSeries(statistic_.series());
+    const StatisticSeries* series = FindSeries(list_, statistic_.series());
     if (series == nullptr) {
       std::string known;
-      for (const SeriesRule& rule : kSeries) {
-        absl::StrAppend(&known, known.empty() ? "" : ", ", rule.series);
+      for (const StatisticSeries& taken : list_) {
+        absl::StrAppend(&known, known.empty() ? "" : ", ", taken.series());
       }
       return Add("series", "SERIES_UNKNOWN", absl::StrCat("未知的统计指标，应为以下之一：", known),
                  absl::StrCat("unknown series, must be one of: ", known));
     }
-    if (statistic_.unit() != series->unit) {
-      Add("unit", "UNIT_WRONG", absl::StrCat(series->name_zh, "的单位应为“", series->unit, "”"),
-          absl::StrCat("the unit of ", series->series, " is ", series->unit));
+    if (statistic_.unit() != series->unit()) {
+      Add("unit", "UNIT_WRONG", absl::StrCat(series->name_zh(), "的单位应为“", series->unit(), "”"),
+          absl::StrCat("the unit of ", series->series(), " is ", series->unit()));
     }
     CheckValue(*series);
   }
 
-  void CheckValue(const SeriesRule& series) {
+  void CheckValue(const StatisticSeries& series) {
     const absl::StatusOr<Decimal> value = Decimal::Parse(statistic_.value());
     if (!value.ok()) {
       return Add("value", "VALUE_MALFORMED",
@@ -89,13 +80,18 @@ class Checker {
     const std::string text = value->ToString();
     const size_t point = text.find('.');
     const int decimals = point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
-    if (decimals > series.decimals) {
-      Add("value", "VALUE_NOT_WHOLE", absl::StrCat(series.name_zh, "应为整数"),
-          absl::StrCat(series.series, " is a whole number"));
+    if (decimals > series.decimals()) {
+      Add("value", "VALUE_NOT_WHOLE",
+          series.decimals() == 0
+              ? absl::StrCat(series.name_zh(), "应为整数")
+              : absl::StrCat(series.name_zh(), "至多", series.decimals(), "位小数"),
+          series.decimals() == 0
+              ? absl::StrCat(series.series(), " is a whole number")
+              : absl::StrCat(series.series(), " has at most ", series.decimals(), " decimals"));
     }
-    if (!series.most.empty() && *Decimal::Parse(series.most) < *value) {
-      Add("value", "VALUE_TOO_LARGE", absl::StrCat(series.name_zh, "不超过", series.most),
-          absl::StrCat(series.series, " is at most ", series.most));
+    if (!series.most().empty() && *Decimal::Parse(series.most()) < *value) {
+      Add("value", "VALUE_TOO_LARGE", absl::StrCat(series.name_zh(), "不超过", series.most()),
+          absl::StrCat(series.series(), " is at most ", series.most()));
     }
   }
 
@@ -132,6 +128,7 @@ class Checker {
   }
 
   const Statistic& statistic_;
+  const SeriesList& list_;
   const data::Divisions& divisions_;
   const absl::CivilDay today_;
   std::vector<Violation> violations_;
@@ -149,17 +146,25 @@ bool SameValue(absl::string_view a, absl::string_view b) {
 
 }  // namespace
 
-absl::Span<const SeriesRule> SeriesRules() { return kSeries; }
-
-const SeriesRule* FindSeries(absl::string_view series) {
-  const auto* found = std::find_if(std::begin(kSeries), std::end(kSeries),
-                                   [&](const SeriesRule& rule) { return rule.series == series; });
-  return found == std::end(kSeries) ? nullptr : found;
+const StatisticSeries* FindSeries(const SeriesList& list, absl::string_view series) {
+  const auto found = std::find_if(list.begin(), list.end(),
+                                  [&](const auto& each) { return each.series() == series; });
+  return found == list.end() ? nullptr : &*found;
 }
 
-std::vector<Violation> CheckStatistic(const Statistic& statistic, const data::Divisions& divisions,
-                                      absl::CivilDay today) {
-  return Checker(statistic, divisions, today).Check();
+bool IsTooOld(const StatisticSeries& series, absl::CivilDay reference_date, absl::CivilDay day) {
+  if (series.max_age_months() == 0) return false;
+  const absl::CivilMonth last = absl::CivilMonth(reference_date) + series.max_age_months();
+  // The last day of a month lasts to the end of a month.
+  const bool month_end = absl::CivilMonth(reference_date + 1) != absl::CivilMonth(reference_date);
+  const absl::CivilDay end = absl::CivilDay(last + 1) - 1;
+  const absl::CivilDay same = absl::CivilDay(last) + (reference_date.day() - 1);
+  return day > (month_end ? end : std::min(same, end));
+}
+
+std::vector<Violation> CheckStatistic(const Statistic& statistic, const SeriesList& list,
+                                      const data::Divisions& divisions, absl::CivilDay today) {
+  return Checker(statistic, list, divisions, today).Check();
 }
 
 bool SaysTheSame(const Statistic& a, const Statistic& b) {

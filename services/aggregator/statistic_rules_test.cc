@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "common/base/civil.h"
+#include "common/data/divisions.h"
+#include "common/data/plan.h"
 #include "common/testing/matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -19,7 +21,8 @@ using ::testing::UnorderedElementsAre;
 class StatisticRulesTest : public ::testing::Test {
  protected:
   StatisticRulesTest()
-      : divisions_(*data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv")) {
+      : plan_(*data::LoadPlan(TUOYU_DATA_DIR "/plan/dazu-2023-2025.yaml")),
+        divisions_(*data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv")) {
     good_.set_series("stat.resident_population");
     good_.set_division_code("500111");
     *good_.mutable_reference_date() = ToProto(absl::CivilDay(2025, 12, 31));
@@ -33,7 +36,7 @@ class StatisticRulesTest : public ::testing::Test {
   std::vector<std::string> Check(const Statistic& statistic) const {
     std::vector<std::string> found;
     for (const auto& violation :
-         CheckStatistic(statistic, divisions_, absl::CivilDay(2026, 3, 2))) {
+         CheckStatistic(statistic, plan_.series(), divisions_, absl::CivilDay(2026, 3, 2))) {
       EXPECT_TRUE(violation.blocking());
       EXPECT_FALSE(violation.message_zh().empty());
       EXPECT_FALSE(violation.message_en().empty());
@@ -42,6 +45,7 @@ class StatisticRulesTest : public ::testing::Test {
     return found;
   }
 
+  const indicator::v1::Plan plan_;
   const data::Divisions divisions_;
   Statistic good_;
 };
@@ -117,6 +121,20 @@ TEST_F(StatisticRulesTest, SameNumberWithSameProvenanceSaysTheSame) {
   other = good_;
   other.set_value("830001");
   EXPECT_FALSE(SaysTheSame(good_, other));
+}
+
+TEST(StatisticAgeTest, MonthsAreCountedByTheCalendar) {
+  indicator::v1::StatisticSeries series;
+  const absl::CivilDay year_end(2022, 12, 31);
+  EXPECT_FALSE(IsTooOld(series, year_end, absl::CivilDay(2099, 1, 1))) << "no limit is given";
+  series.set_max_age_months(18);
+  EXPECT_FALSE(IsTooOld(series, year_end, absl::CivilDay(2024, 6, 30)));
+  EXPECT_TRUE(IsTooOld(series, year_end, absl::CivilDay(2024, 7, 1)));
+  EXPECT_FALSE(IsTooOld(series, absl::CivilDay(2022, 11, 1), absl::CivilDay(2024, 5, 1)));
+  EXPECT_TRUE(IsTooOld(series, absl::CivilDay(2022, 11, 1), absl::CivilDay(2024, 5, 2)));
+  series.set_max_age_months(1);
+  EXPECT_FALSE(IsTooOld(series, absl::CivilDay(2024, 1, 30), absl::CivilDay(2024, 2, 29)));
+  EXPECT_TRUE(IsTooOld(series, absl::CivilDay(2024, 1, 30), absl::CivilDay(2024, 3, 1)));
 }
 
 }  // namespace

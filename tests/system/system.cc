@@ -188,9 +188,11 @@ absl::StatusOr<std::string> System::AggregatorDigest() const {
     head_context.AddMetadata("authorization", token);
     status_context.AddMetadata("authorization", token);
     common::v1::JournalPosition head;
+    indicator::v1::GetAggregatorStatusRequest request;
+    request.set_with_digest(true);
     indicator::v1::AggregatorStatus status;
     if (journal->GetJournalHead(&head_context, {}, &head).ok() &&
-        indicators->GetAggregatorStatus(&status_context, {}, &status).ok() &&
+        indicators->GetAggregatorStatus(&status_context, request, &status).ok() &&
         !status.rebuilding() && status.applied_sequence() == head.sequence()) {
       return status.measures_digest();
     }

@@ -305,13 +305,19 @@ class DistrictMaker {
          divisions_.OfType(data::DivisionType::kTown, divisions_.district_code(), day)) {
       towns.push_back(town->code);
     }
-    SplitMix64(options_.seed, kPurposeDivisions, 0).Shuffle(&streets_);
-    for (FacilityPlan& facility : facilities()) {
+    SplitMix64 order(options_.seed, kPurposeDivisions, 0);
+    order.Shuffle(&streets_);
+    order.Shuffle(&towns);
+    SetAnchors();
+    // Towns are dealt in turn, so that each has a facility as soon as there are enough.
+    size_t next_town = 0;
+    for (int i = 0; i < static_cast<int>(facilities().size()); ++i) {
+      if (std::find(anchors_.begin(), anchors_.end(), i) != anchors_.end()) continue;
+      FacilityPlan& facility = facilities()[i];
       SplitMix64 chance = Chance(kPurposeDivisions, facility.number);
       const bool street = chance.Percent(45);
-      facility.division = street ? chance.Pick(streets_) : chance.Pick(towns);
+      facility.division = street ? chance.Pick(streets_) : towns[next_town++ % towns.size()];
     }
-    SetAnchors();
   }
 
   // One facility for each street that is recognised in the street's year and stays so.

@@ -55,6 +55,10 @@ class Runner {
   absl::StatusOr<filing::v1::Filing> FindOrCreate(cli::Session& principal,
                                                   const CurrentFiling& scenario,
                                                   const std::string& facility);
+  // Writes what the scenario files into its draft, whatever of it is there.
+  absl::StatusOr<filing::v1::Filing> WriteDraft(cli::Session& principal,
+                                                const CurrentFiling& scenario,
+                                                filing::v1::Filing draft);
   absl::Status Advance(cli::Session& principal, const CurrentFiling& scenario, Act act,
                        filing::v1::Filing* filing);
   absl::Status UploadMaterials(cli::Session& principal, const CurrentFiling& scenario,

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/filing_flow.h"
 #include "clients/cli/material_sync.h"
 #include "clients/cli/progress.h"
 #include "clients/cli/rehearsal/forms.h"
@@ -33,12 +34,18 @@ cli::AttachmentFile MakeAttachment(const pb::FilingContent& content, pb::Materia
   return file;
 }
 
-// What a change of today changes: one more senior class and later closing.
+constexpr char kAddedClass[] = "托大新班";
+
+// What a change of today changes: one more senior class and later closing. Nothing when it is changed already, by a run
+// that broke off.
 void ChangeContent(pb::FilingContent* content) {
+  for (const pb::ClassPlan& plan : content->classes()) {
+    if (plan.label() == kAddedClass) return;
+  }
   pb::ClassPlan* added = content->add_classes();
   added->set_kind(pb::CLASS_KIND_SENIOR);
   added->set_capacity(15);
-  added->set_label("托大新班");
+  added->set_label(kAddedClass);
   content->set_approved_capacity(content->approved_capacity() + added->capacity());
   content->set_indoor_usable_area_m2(content->indoor_usable_area_m2() + 150);
   content->set_gross_floor_area_m2(content->gross_floor_area_m2() + 190);
@@ -77,19 +84,28 @@ absl::StatusOr<pb::Filing> Runner::FindOrCreate(cli::Session& principal,
   pb::ListFilingsResponse page;
   RETURN_IF_ERROR(principal.CallFiling(list, &page));
   for (const pb::Filing& filing : page.filings()) {
-    if (filing.owner() == scenario.account) return filing;
+    if (filing.owner() != scenario.account) continue;
+    ASSIGN_OR_RETURN(pb::Filing whole, cli::GetFiling(principal, filing.name()));
+    // A draft may be of a run that broke off before all was written into it.
+    if (whole.state() != pb::FILING_STATE_DRAFT) return whole;
+    return WriteDraft(principal, scenario, std::move(whole));
   }
   pb::CreateFilingRequest create;
   pb::Filing& filing = *create.mutable_filing();
   filing.set_kind(scenario.kind);
   filing.set_facility(facility);
-  const absl::CivilDay today = console_.today();
-  if (scenario.kind == pb::FILING_KIND_INITIAL) {
-    *filing.mutable_content() = MakeContent(scenario.plan, district_.options().seed, divisions_);
-  }
   pb::Filing draft;
   RETURN_IF_ERROR(principal.CallFiling(create, &draft));
+  return WriteDraft(principal, scenario, std::move(draft));
+}
+
+absl::StatusOr<pb::Filing> Runner::WriteDraft(cli::Session& principal,
+                                              const CurrentFiling& scenario, pb::Filing draft) {
+  const absl::CivilDay today = console_.today();
   pb::UpdateFilingRequest update;
+  if (scenario.kind == pb::FILING_KIND_INITIAL) {
+    *draft.mutable_content() = MakeContent(scenario.plan, district_.options().seed, divisions_);
+  }
   if (scenario.kind == pb::FILING_KIND_CHANGE) ChangeContent(draft.mutable_content());
   if (scenario.kind == pb::FILING_KIND_CANCELLATION) {
     pb::Cancellation* cancellation = draft.mutable_cancellation();

@@ -13,11 +13,15 @@ CREATE TABLE IF NOT EXISTS facility_span (
   places           INT     NOT NULL,
   inclusive        TINYINT NOT NULL,
   inclusive_places INT     NOT NULL,
+  -- Of a site of a kindergarten the kindergarten, see KindergartenOf; else empty.
+  kindergarten     VARCHAR(48) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (generation, known_from, facility, valid_from),
   -- Members of a measure, by facility: of a type, of the inclusive ones, of a town.
   KEY facility_span_type (generation, facility_type, facility),
   KEY facility_span_inclusive (generation, inclusive, facility),
   KEY facility_span_division (generation, division, facility),
+  -- Whether a kindergarten has another site before this one.
+  KEY facility_span_kindergarten (generation, kindergarten, facility),
   -- What was known at an earlier entry and is no longer.
   KEY facility_span_known_to (generation, known_to)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;

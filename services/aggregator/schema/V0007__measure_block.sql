@@ -5,6 +5,7 @@
 CREATE TABLE IF NOT EXISTS measure_block (
   generation INT        NOT NULL,
   block      BIGINT     NOT NULL,
+  epoch      INT        NOT NULL, -- of the entry that changed it last
   first_slot INT        NOT NULL,
   sums       MEDIUMBLOB NOT NULL,
   PRIMARY KEY (generation, block)

@@ -1,0 +1,250 @@
+// The client against the real services: exit codes, JSON for programs, what officers and facilities do.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <fstream>
+#include <map>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "nlohmann/json.hpp"
+#include "tests/system/system.h"
+
+namespace tuoyu::system_test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+std::string Example(const std::string& name) {
+  return absl::StrCat(TUOYU_SOURCE, "/deploy/examples/", name);
+}
+
+class ClientTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    auto started = System::Start({});
+    ASSERT_TRUE(started.ok()) << started.status();
+    system_ = started->release();
+  }
+  static void TearDownTestSuite() {
+    delete system_;
+    system_ = nullptr;
+  }
+
+  // What the client printed; `exit_code` is what it must end with.
+  static std::string Run(int exit_code, std::vector<std::string> arguments) {
+    const auto result = system_->Client(arguments);
+    EXPECT_TRUE(result.ok()) << result.status();
+    if (!result.ok()) return "";
+    EXPECT_EQ(result->exit_code, exit_code) << result->output;
+    return result->output;
+  }
+  static nlohmann::json Json(int exit_code, std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"-o", "json"});
+    const std::string text = Run(exit_code, std::move(arguments));
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    EXPECT_FALSE(json.is_discarded()) << text;
+    return json.is_discarded() ? nlohmann::json::object() : json;
+  }
+  // The sunflower filing under another credit code, so that each test has its own.
+  static std::string FilingFile(const std::string& uscc) {
+    std::ifstream in(Example("sunflower.yaml"));
+    std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    for (size_t at; (at = text.find("91500111MAQQ000327")) != std::string::npos;) {
+      text.replace(at, 18, uscc);
+    }
+    for (size_t at = 0; (at = text.find("path: materials/", at)) != std::string::npos; at += 6) {
+      text.insert(at + 6, Example(""));
+    }
+    const std::string path = absl::StrCat(system_->directory(), "/", uscc, ".yaml");
+    std::ofstream(path) << text;
+    return path;
+  }
+  static std::string Submitted(const std::string& uscc) {
+    const std::string name =
+        Run(0, {"filing", "submit", FilingFile(uscc), "--as", "principal", "-o", "name"});
+    const std::vector<std::string> lines = absl::StrSplit(name, '\n', absl::SkipEmpty());
+    for (const std::string& line : lines) {
+      if (absl::StartsWith(line, "filings/")) return line;
+    }
+    ADD_FAILURE() << name;
+    return "";
+  }
+
+  static System* system_;
+};
+System* ClientTest::system_ = nullptr;
+
+TEST_F(ClientTest, ExitCodesTellWhatKindOfFailureItWas) {
+  const std::string absent = "filings/01900000-0000-7000-8000-000000000001";
+  Run(2, {"filing", "unheard-of"});
+  Run(2, {"filing", "submit", "/nowhere.yaml", "--as", "principal"});
+  Run(2, {"facility", "search", "--external", "national"});
+  Run(3, {"worklist"});
+  Run(3, {"decide", absent, "--accept", "--as", "statistician"});
+  Run(4, {"filing", "show", absent, "--as", "reviewer"});
+  Run(5, {"indicator", "list", "--aggregator-address", "127.0.0.1:1", "--timeout", "1"});
+  Run(1, {"filing", "check", Example("sunflower-bad.yaml"), "--as", "principal"});
+  Run(0, {"--help"});
+}
+
+TEST_F(ClientTest, ProgramsGetJsonForEveryFailure) {
+  const auto usage = Json(2, {"filing", "unheard-of"});
+  EXPECT_EQ(usage.at("error").at("reason"), "USAGE");
+  EXPECT_THAT(usage.at("error").at("message_zh").get<std::string>(), HasSubstr("命令有误"));
+  EXPECT_EQ(Json(3, {"worklist"}).at("error").at("reason"), "TOKEN_MISSING");
+  const auto token = Json(0, {"token", "--role", "reviewer"});
+  EXPECT_FALSE(token.at("token").get<std::string>().empty());
+}
+
+TEST_F(ClientTest, FalseAndZeroAreWrittenForPrograms) {
+  const auto result = system_->Client({"filing", "check", Example("sunflower-bad.yaml"), "--as",
+                                       "principal", "--subject", "json", "-o", "json"});
+  ASSERT_TRUE(result.ok());
+  EXPECT_EQ(result->exit_code, 1);
+  const auto json = nlohmann::json::parse(result->output, nullptr, false);
+  ASSERT_FALSE(json.is_discarded()) << result->output;
+  ASSERT_TRUE(json.contains("submittable"));
+  EXPECT_EQ(json.at("submittable"), false);
+  EXPECT_GE(json.at("violations").size(), 8u);
+}
+
+TEST_F(ClientTest, ADecisionIsAboutTheStateThatWasShown) {
+  const std::string filing = Submitted("91500111MAQQ001040");
+  if (filing.empty()) GTEST_FAIL();
+  EXPECT_THAT(Run(0, {"worklist", "--state", "SUBMITTED", "--as", "intake"}), HasSubstr("向日葵"));
+  EXPECT_THAT(Run(1, {"decide", filing, "--receive", "--etag", "stale", "--as", "intake"}),
+              HasSubstr("ETAG_MISMATCH"));
+  const std::string etag = Json(0, {"filing", "show", filing, "--as", "intake"}).at("etag");
+  Run(2, {"decide", filing, "--receive", "--accept", "--as", "intake"});
+  EXPECT_THAT(Run(0, {"decide", filing, "--receive", "--etag", etag, "--as", "intake"}),
+              HasSubstr("已收件"));
+  EXPECT_THAT(Run(1, {"decide", filing, "--accept", "--etag", etag, "--as", "approver"}),
+              HasSubstr("ETAG_MISMATCH"));
+  const std::string accepted = Run(0, {"decide", filing, "--accept", "--as", "approver"});
+  EXPECT_THAT(accepted, HasSubstr("办理  filings/")) << "what is decided is shown first";
+  EXPECT_THAT(Run(0, {"filing", "receipt", filing, "--as", "principal", "-o", "name"}),
+              StartsWith("TYBA-500111-"));
+}
+
+TEST_F(ClientTest, EvidenceGoesWithTheReportOfWhatWasMended) {
+  const std::string filing = Submitted("91500111MAQQ00112T");
+  if (filing.empty()) GTEST_FAIL();
+  Run(0, {"decide", filing, "--receive", "--as", "intake"});
+  Run(0,
+      {"decide", filing, "--notice", "58号 第三十二条: 一处没有监控 => 补装", "--as", "reviewer"});
+  const auto materials = [&] {
+    return Json(0, {"filing", "show", filing, "--as", "principal"}).at("materials").size();
+  };
+  const size_t before = materials();
+  Run(0, {"material", "upload", filing, Example("materials/M02-new-lease.pdf"), "--kind", "M08",
+          "--as", "principal"});
+  EXPECT_EQ(materials(), before + 1);
+  const std::string path = absl::StrCat(system_->directory(), "/evidence.yaml");
+  std::ofstream(path) << "attachments:\n  - {kind: OTHER, path: "
+                      << Example("materials/M06-fire.pdf") << "}\n";
+  EXPECT_THAT(Run(0, {"filing", "rectify", filing, "--report", "已补装", "--file", path, "--as",
+                      "principal"}),
+              HasSubstr("整改中"));
+  EXPECT_EQ(materials(), before + 2) << "the evidence was added, nothing taken off";
+  Run(2, {"material", "upload", filing, path, "--kind", "M99", "--as", "principal"});
+}
+
+TEST_F(ClientTest, StatisticsAreReportedCorrectedAndListed) {
+  const auto report = [](int exit_code, const std::string& value, std::vector<std::string> more) {
+    std::vector<std::string> arguments = {"statistic",   "report",     "stat.resident_population",
+                                          value,         "--unit",     "人",
+                                          "--on",        "2024-12-31", "--publisher",
+                                          "演练数据",    "--document", "演练-1",
+                                          "--rehearsal", "--as",       "statistician"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return Run(exit_code, arguments);
+  };
+  EXPECT_THAT(report(0, "830000", {"-o", "name"}), StartsWith("statistics/"));
+  EXPECT_THAT(report(1, "840000", {}), HasSubstr("STATISTIC_EXISTS"));
+  EXPECT_THAT(report(1, "-1", {}), HasSubstr("FORM_INVALID"));
+  report(0, "840000", {"--reason", "普查修订"});
+  const auto listed = Json(0, {"statistic", "list"});
+  ASSERT_EQ(listed.at("statistics").size(), 2u);
+  EXPECT_EQ(listed.at("statistics")[1].at("revision"), 2);
+}
+
+TEST_F(ClientTest, FilingsOlderThanTheSystemAreEnteredFromAFile) {
+  const std::vector<std::string> enter = {"filing", "back-enter", Example("back-entry.yaml"),
+                                          "--as", "archivist"};
+  std::vector<std::string> check = enter;
+  check.push_back("--validate-only");
+  EXPECT_THAT(Run(0, check), HasSubstr("尚未补录"));
+  EXPECT_THAT(Run(0, {"facility", "search", "--uscc", "52500111MJQQ000277", "-o", "name"}),
+              Not(HasSubstr("facilities/")));
+  EXPECT_THAT(Run(0, enter), HasSubstr("已补录"));
+  EXPECT_THAT(Run(0, {"facility", "search", "--uscc", "52500111MJQQ000277", "-o", "name"}),
+              HasSubstr("facilities/"));
+  EXPECT_THAT(Run(1, enter), HasSubstr("SOURCE_ID_EXISTS")) << "twice is no double";
+  Run(3, {"filing", "back-enter", Example("back-entry.yaml"), "--as", "reviewer"});
+}
+
+TEST_F(ClientTest, MeasuresAreRebuiltWhenAskedFor) {
+  Run(0, {"indicator", "wait"});
+  const std::string before = Run(0, {"indicator", "list"});
+  Run(0, {"indicator", "rebuild", "--as", "sysadmin"});
+  EXPECT_EQ(Run(0, {"indicator", "list"}), before);
+  Run(3, {"indicator", "rebuild", "--as", "reviewer"});
+}
+
+TEST_F(ClientTest, ARehearsalBrokenOffAnywhereIsCompletedByTheNext) {
+  // A draft that was made but not yet written, as a run leaves it that ends between the two calls.
+  const std::string path = absl::StrCat(system_->directory(), "/empty.yaml");
+  std::ofstream(path) << "kind: INITIAL\n";
+  Run(0, {"filing", "draft", path, "--as", "principal", "--subject", "rehearsal-16-24-01"});
+  const std::vector<std::string> rehearse = {absl::StrCat(TUOYU_BIN, "/tuoyu"),
+                                             "rehearse",
+                                             "--seed",
+                                             "16",
+                                             "--facilities",
+                                             "24",
+                                             "--filing-address",
+                                             system_->filing_address(),
+                                             "--aggregator-address",
+                                             system_->aggregator_address(),
+                                             "--keys",
+                                             system_->keys(),
+                                             "--data",
+                                             absl::StrCat(TUOYU_SOURCE, "/deploy/data")};
+  for (const int milliseconds : {100, 300, 500, 700, 900, 1100}) {
+    auto run = Process::Spawn(rehearse, system_->directory() + "/rehearse.log");
+    ASSERT_TRUE(run.ok()) << run.status();
+    absl::SleepFor(absl::Milliseconds(milliseconds));
+    run->Signal(SIGKILL);
+    ASSERT_TRUE(run->Wait(absl::Seconds(10)).ok());
+  }
+  const auto complete = Json(0, {"rehearse", "--seed", "16", "--facilities", "24"});
+  EXPECT_EQ(complete.at("current_filings"), 16);
+  const auto list = Json(0, {"filing", "list", "--all", "--kind", "INITIAL", "--as", "auditor"});
+  std::map<std::string, int> states;
+  for (const auto& filing : list.at("filings")) {
+    if (absl::StartsWith(filing.value("owner", ""), "rehearsal-16-24-")) {
+      ++states[filing.at("state").get<std::string>()];
+    }
+  }
+  const std::map<std::string, int> expected = {{"FILING_STATE_COMPLETED", 2},
+                                               {"FILING_STATE_FILED", 1},
+                                               {"FILING_STATE_NONCONFORMITY_NOTICED", 1},
+                                               {"FILING_STATE_RECTIFYING", 1},
+                                               {"FILING_STATE_SUBMITTED", 2},
+                                               {"FILING_STATE_RETURNED_INCOMPLETE", 1},
+                                               {"FILING_STATE_RECEIVED", 1},
+                                               {"FILING_STATE_DRAFT", 1},
+                                               {"FILING_STATE_WITHDRAWN", 2}};
+  EXPECT_EQ(states, expected);
+  const auto again = Json(0, {"rehearse", "--seed", "16", "--facilities", "24"});
+  EXPECT_EQ(again.at("journal_entries_added"), 0);
+}
+
+}  // namespace
+}  // namespace tuoyu::system_test
