@@ -24,6 +24,10 @@ std::string Example(const std::string& name) {
   return absl::StrCat(TUOYU_SOURCE, "/deploy/examples/", name);
 }
 
+std::string InDays(int days) {
+  return absl::FormatCivilTime(absl::ToCivilDay(absl::Now(), absl::FixedTimeZone(8 * 3600)) + days);
+}
+
 class ClientTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -136,8 +140,8 @@ TEST_F(ClientTest, EvidenceGoesWithTheReportOfWhatWasMended) {
   const std::string filing = Submitted("91500111MAQQ00112T");
   if (filing.empty()) GTEST_FAIL();
   Run(0, {"decide", filing, "--receive", "--as", "intake"});
-  Run(0,
-      {"decide", filing, "--notice", "58号 第三十二条: 一处没有监控 => 补装", "--as", "reviewer"});
+  Run(0, {"decide", filing, "--notice", "58号 第三十二条: 一处没有监控 => 补装", "--rectify-by",
+          InDays(30), "--as", "reviewer"});
   const auto materials = [&] {
     return Json(0, {"filing", "show", filing, "--as", "principal"}).at("materials").size();
   };
@@ -157,11 +161,10 @@ TEST_F(ClientTest, EvidenceGoesWithTheReportOfWhatWasMended) {
 
 TEST_F(ClientTest, StatisticsAreReportedCorrectedAndListed) {
   const auto report = [](int exit_code, const std::string& value, std::vector<std::string> more) {
-    std::vector<std::string> arguments = {"statistic",   "report",     "stat.resident_population",
-                                          value,         "--unit",     "人",
-                                          "--on",        "2024-12-31", "--publisher",
-                                          "演练数据",    "--document", "演练-1",
-                                          "--rehearsal", "--as",       "statistician"};
+    std::vector<std::string> arguments = {"statistic",   "report",   "stat.births", value,
+                                          "--unit",      "人",       "--on",        "2024-12-31",
+                                          "--publisher", "演练数据", "--document",  "演练-1",
+                                          "--rehearsal", "--as",     "statistician"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return Run(exit_code, arguments);
   };
