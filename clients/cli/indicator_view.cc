@@ -49,7 +49,7 @@ std::string FractionText(const pb::Indicator& indicator) {
 
 std::string AttainmentText(const pb::Indicator& indicator, Language language) {
   const bool zh = language == Language::kChinese;
-  const std::string label = Label(indicator.attainment(), language);
+  std::string label = Label(indicator.attainment(), language);
   if (indicator.attainment() != pb::ATTAINMENT_NOT_COMPUTABLE) return label;
   const std::string& reason = zh ? indicator.reason_zh() : indicator.reason_en();
   return reason.empty() ? label : absl::StrCat(label, zh ? "：" : ": ", reason);

@@ -61,6 +61,7 @@ absl::StatusOr<pb::MaterialUpload> StartUpload(Session& session, const std::stri
 MaterialPlan PlanMaterials(const pb::Filing& filing, const std::vector<AttachmentFile>& wanted) {
   MaterialPlan plan;
   std::vector<const AttachmentFile*> missing;
+  missing.reserve(wanted.size());
   for (const AttachmentFile& file : wanted) missing.push_back(&file);
   for (const pb::Material& material : filing.materials()) {
     const auto found = std::find_if(missing.begin(), missing.end(), [&](const auto* file) {
@@ -90,7 +91,7 @@ absl::Status UploadMaterial(Session& session, const std::string& filing,
     chunk.set_name(upload.name());
     chunk.set_offset(upload.received_bytes());
     chunk.set_data(file.bytes.substr(static_cast<size_t>(upload.received_bytes()), kChunkBytes));
-    const absl::Status status = session.CallFiling(chunk, &upload);
+    absl::Status status = session.CallFiling(chunk, &upload);
     if (status.ok()) continue;
     // The service knows how far it got.
     const bool worth = absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) ||

@@ -55,7 +55,7 @@ class Runner {
   absl::StatusOr<filing::v1::Filing> FindOrCreate(cli::Session& principal,
                                                   const CurrentFiling& scenario,
                                                   const std::string& facility);
-  // Writes what the scenario files into its draft, whatever of it is there.
+  // Writes what the scenario files into its empty draft.
   absl::StatusOr<filing::v1::Filing> WriteDraft(cli::Session& principal,
                                                 const CurrentFiling& scenario,
                                                 filing::v1::Filing draft);

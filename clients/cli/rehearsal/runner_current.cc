@@ -34,18 +34,12 @@ cli::AttachmentFile MakeAttachment(const pb::FilingContent& content, pb::Materia
   return file;
 }
 
-constexpr char kAddedClass[] = "托大新班";
-
-// What a change of today changes: one more senior class and later closing. Nothing when it is changed already, by a run
-// that broke off.
+// What a change of today changes: one more senior class and later closing.
 void ChangeContent(pb::FilingContent* content) {
-  for (const pb::ClassPlan& plan : content->classes()) {
-    if (plan.label() == kAddedClass) return;
-  }
   pb::ClassPlan* added = content->add_classes();
   added->set_kind(pb::CLASS_KIND_SENIOR);
   added->set_capacity(15);
-  added->set_label(kAddedClass);
+  added->set_label("托大新班");
   content->set_approved_capacity(content->approved_capacity() + added->capacity());
   content->set_indoor_usable_area_m2(content->indoor_usable_area_m2() + 150);
   content->set_gross_floor_area_m2(content->gross_floor_area_m2() + 190);
@@ -86,8 +80,9 @@ absl::StatusOr<pb::Filing> Runner::FindOrCreate(cli::Session& principal,
   for (const pb::Filing& filing : page.filings()) {
     if (filing.owner() != scenario.account) continue;
     ASSIGN_OR_RETURN(pb::Filing whole, cli::GetFiling(principal, filing.name()));
-    // A draft may be of a run that broke off before all was written into it.
-    if (whole.state() != pb::FILING_STATE_DRAFT) return whole;
+    // A draft without commitment is of a run that broke off before anything was written into it.
+    const bool written = !whole.commitment().signed_by().empty();
+    if (whole.state() != pb::FILING_STATE_DRAFT || written) return whole;
     return WriteDraft(principal, scenario, std::move(whole));
   }
   pb::CreateFilingRequest create;
