@@ -146,7 +146,7 @@ absl::Status Runner::Advance(cli::Session& principal, const CurrentFiling& scena
   const auto with_receipt = [&](auto request) {
     request.set_name(name);
     pb::AcceptFilingResponse reply;
-    const absl::Status status = approver_->CallFiling(request, &reply);
+    absl::Status status = approver_->CallFiling(request, &reply);
     *filing = reply.filing();
     return status;
   };
@@ -248,7 +248,7 @@ absl::Status Runner::EnterOne(const CurrentFiling& scenario, RunResult* result) 
   for (int step = 0; step < kMostActs; ++step) {
     const Act act = NextAct(scenario, filing);
     if (act == Act::kNone) break;
-    const absl::Status status = Advance(*principal, scenario, act, &filing);
+    absl::Status status = Advance(*principal, scenario, act, &filing);
     if (!status.ok()) return status;
     ++result->acts;
   }
