@@ -18,7 +18,6 @@ using google::protobuf::RepeatedPtrField;
 using indicator::v1::Indicator;
 using indicator::v1::IndicatorDefinition;
 using indicator::v1::IndicatorInput;
-using indicator::v1::Statistic;
 using indicator::v1::StatisticSeries;
 using indicator::v1::Target;
 using indicator::v1::Term;
