@@ -103,7 +103,7 @@ void MadeUpRegistry::AppendVersions(const std::string& action, const std::string
 
 std::string MadeUpRegistry::Register(absl::CivilDay from, filing::v1::FacilityType type, int places,
                                      int64_t town, const std::string& parent) {
-  const std::string facility = absl::StrFormat("01900000-0000-7000-8000-%012d", next_id_++);
+  std::string facility = absl::StrFormat("01900000-0000-7000-8000-%012d", next_id_++);
   FacilityVersion version = RandomVersion(facility, 1);
   version.set_state(filing::v1::FACILITY_STATE_ACTIVE);
   *version.mutable_valid_from() = ToProto(from);
@@ -155,6 +155,7 @@ void MadeUpRegistry::ChangeLast(const std::string& facility) {
 void MadeUpRegistry::CorrectPast(const std::string& facility) {
   const auto& versions = facilities_[facility].versions;
   std::vector<int> removed;
+  removed.reserve(versions.size());
   for (const auto& [number, version] : versions) removed.push_back(number);
   const absl::CivilDay begin = *FromProto(versions.begin()->second.valid_from()) - Below(300);
   FacilityVersion first = RandomVersion(facility, removed.back() + 1);

@@ -3,7 +3,6 @@
 namespace tuoyu::aggregator {
 namespace {
 
-using filing::v1::FacilityType;
 using indicator::v1::FactSpan;
 
 constexpr absl::string_view kNames[kMeasureCount] = {

@@ -77,7 +77,7 @@ RegistryFollower::RegistryFollower(const Options& options, rpc::JournalReader::F
              return position;
            },
            .apply = [this](const std::vector<JournalEntry>& entries) -> absl::Status {
-             const absl::Status status = Note(writer_.Apply(entries, head_));
+             absl::Status status = Note(writer_.Apply(entries, head_));
              if (status.ok()) SetUpToDate(end_seen_time_);
              return status;
            },
