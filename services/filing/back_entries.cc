@@ -123,12 +123,6 @@ v1::Filing FilingOf(const v1::BackEntry& entry, const FilingDeps& deps, const rp
   return filing;
 }
 
-// An archivist enters only what lies in its divisions.
-absl::Status CheckScope(const v1::Filing& filing, const rpc::Caller& caller, int index) {
-  if (caller.Covers(filing.content().division_code())) return absl::OkStatus();
-  return rpc::Error("OUT_OF_SCOPE", {{"field", Place(index, "content.division_code")}});
-}
-
 // A paper with a number the system would still give itself makes it count on from there.
 absl::Status SkipNumbers(rpc::WriteContext& context, const FilingDeps& deps,
                          const Entries& entries) {
@@ -226,7 +220,6 @@ absl::Status BackEnter(rpc::WriteContext& context, const FilingDeps& deps,
     v1::Filing& filing = filings[i];
     filing.set_facility(facilities[i]);
     RETURN_IF_ERROR(CompleteFromFacility(context, deps, &filing));
-    RETURN_IF_ERROR(CheckScope(filing, call.caller, i));
     v1::BackEntryResult& result = *reply->add_results();
     result.set_filing(filing.name());
     result.set_facility(filing.facility());

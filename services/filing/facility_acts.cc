@@ -11,6 +11,7 @@
 #include "common/db/errors.h"
 #include "common/rpc/errors.h"
 #include "services/filing/facility_repository.h"
+#include "services/filing/recognition_rules.h"
 #include "services/filing/registry_rules.h"
 #include "services/filing/registry_scope.h"
 #include "services/filing/registry_session.h"
@@ -222,6 +223,12 @@ absl::Status Grant(rpc::WriteContext& context, const RegistryDeps& deps,
   recognition.set_places_covered(asked.places_covered());
   if (asked.has_decided_on()) *recognition.mutable_decided_on() = asked.decided_on();
   recognition.set_back_entered(request.back_entry());
+  if (request.back_entry()) {
+    const std::string fault = BackEntryFault(entry->record, recognition, context.call.today);
+    if (!fault.empty()) {
+      return rpc::Error("BACK_ENTRY_CONFLICT", {{"field", "recognition." + fault}});
+    }
+  }
   RETURN_IF_ERROR(EnterRecognition(context, {"recognition.granted", Checked(asked.valid_from())},
                                    recognition, write.session(), entry));
   *reply = std::move(recognition);
@@ -250,6 +257,7 @@ absl::Status Revoke(rpc::WriteContext& context, const RegistryDeps& deps,
   v1::Recognition recognition = *found;
   *recognition.mutable_revoked_on() = request.revoked_on();
   recognition.set_revoke_reason(request.reason());
+  recognition.set_back_entered(false);  // now it rests on the system's decision, too
   RETURN_IF_ERROR(
       EnterRecognition(context, {"recognition.revoked", day}, recognition, write.session(), entry));
   *reply = std::move(recognition);

@@ -281,7 +281,8 @@ TEST_F(FacilityActsTest, ARevokedRecognitionEndsOnItsDayAndMakesRoom) {
 }
 
 TEST_F(FacilityActsTest, PastRecognitionsAreForArchivists) {
-  const std::string name = Register(Form("甲"), today() - 100);
+  const std::string name =
+      (*BackEnter({Old(v1::FILING_KIND_INITIAL, Form("甲"), today() - 100)}))[0];
   EXPECT_OK(Grant(name, today() - 50, today() - 20));
   EXPECT_EQ(ReasonOf(Grant(name, today() - 200, today() - 150).status()), "BACK_ENTRY_CONFLICT");
   EXPECT_EQ(ReasonOf(Grant(name, today() - 30).status()), "RECOGNITION_OVERLAP");
@@ -297,6 +298,23 @@ TEST_F(FacilityActsTest, PastRecognitionsAreForArchivists) {
   EXPECT_OK(Call(&Stub::GrantRecognition, Archivist(), request));
   EXPECT_TRUE(Recognitions(name, Auditor())->recognitions(0).back_entered());
   EXPECT_FALSE(Recognitions(name, "")->recognitions(0).back_entered());
+}
+
+TEST_F(FacilityActsTest, AnArchivistDoesNotUndoWhatTheSystemDecidedOnARecognition) {
+  const std::string old =
+      (*BackEnter({Old(v1::FILING_KIND_INITIAL, Form("甲"), today() - 100)}))[0];
+  const auto paper = Grant(old, today() - 50);
+  ASSERT_OK(paper);
+  const auto revoked = RevokeRecognition(paper->name(), today());
+  ASSERT_OK(revoked);
+  EXPECT_FALSE(revoked->back_entered());
+  GoTo(today() + 5);
+  const absl::Status again = Grant(old, today() - 3).status();
+  EXPECT_EQ(ReasonOf(again), "BACK_ENTRY_CONFLICT");
+  EXPECT_EQ(rpc::MetadataOf(again)["field"], "recognition.valid_from");
+  EXPECT_FALSE(Get(old, "")->has_recognition());
+  const std::string filed = Register(Form("乙"), today() - 40);
+  EXPECT_EQ(ReasonOf(Grant(filed, today() - 30, today() - 20).status()), "BACK_ENTRY_CONFLICT");
 }
 
 TEST_F(FacilityActsTest, AnEndedFacilityIsNotRecognised) {

@@ -5,13 +5,14 @@ tuoyu_library(facility_timeline
 # Without gRPC's server headers, which are costly to compile.
 tuoyu_library(filing_registry
   SRCS current_reads.cc facility_acts.cc facility_list.cc facility_projection.cc facility_reading.cc facility_repository.cc
-       facility_repository_write.cc registry.cc registry_back_entry.cc registry_roll.cc registry_rules.cc
+       facility_repository_write.cc recognition_rules.cc registry.cc registry_back_entry.cc registry_roll.cc registry_rules.cc
        registry_scope.cc registry_session.cc
   DEPS facility_timeline filing_rules filing_schema rpc db journal privacy data ids base absl::cleanup absl::flat_hash_map
        absl::function_ref absl::optional absl::span)
 tuoyu_library(facility_service SRCS facility_service.cc DEPS filing_registry proto_stubs)
 
 tuoyu_test(facility_timeline_test LABEL unit SRCS facility_timeline_test.cc DEPS facility_timeline testing)
+tuoyu_test(registry_parts_test LABEL unit SRCS recognition_rules_test.cc DEPS filing_registry testing)
 
 # FacilityService on a database of its own, for tests.
 tuoyu_library(registry_fixture SRCS registry_fixture.cc

@@ -65,10 +65,12 @@ struct RegistryBackEntry {
 // Back-enters (补录) up to 200 entries in order, with few statements for all of them, and returns the facilities they
 // concern as `facilities/{id}`, in the same order. INITIAL makes a facility, or goes in front of the history of the
 // facility it names. CHANGE and CANCELLATION find theirs by name, else by USCC, else by `source`, also among the entries
-// before them. Recognitions of the entry are granted (with their revocation when they have one). `source` of an INITIAL becomes
-// an external id of its facility. Journal: facility.back_entered for each, recognition.granted.
-// Errors name the place in their metadata "field", "entries[n].…": FAILED_PRECONDITION `BACK_ENTRY_CONFLICT`,
-// `RECOGNITION_OVERLAP`; INVALID_ARGUMENT `IMPOSSIBLE_DATE`; NOT_FOUND `FACILITY_NOT_FOUND`; ALREADY_EXISTS `ALREADY_FILED`, `EXTERNAL_ID_TAKEN`.
+// before them. The caller's divisions must cover the facility as it is today, the slice that is changed and what becomes
+// of it. Recognitions of the entry are granted (with their revocation when they have one) as far as recognition_rules.h
+// lets them. `source` of an INITIAL becomes an external id of its facility. Journal: facility.back_entered for each,
+// recognition.granted.
+// Errors name the place in their metadata "field", "entries[n].…": PERMISSION_DENIED `OUT_OF_SCOPE`; FAILED_PRECONDITION
+// `BACK_ENTRY_CONFLICT`, `RECOGNITION_OVERLAP`; INVALID_ARGUMENT `IMPOSSIBLE_DATE`; NOT_FOUND `FACILITY_NOT_FOUND`; ALREADY_EXISTS `ALREADY_FILED`, `EXTERNAL_ID_TAKEN`.
 absl::StatusOr<std::vector<std::string>> BackEnterFacilities(
     rpc::WriteContext& context, const RegistryDeps& deps,
     absl::Span<const RegistryBackEntry> entries);

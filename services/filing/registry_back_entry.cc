@@ -7,6 +7,7 @@
 #include "common/base/uuid.h"
 #include "common/rpc/errors.h"
 #include "services/filing/facility_repository.h"
+#include "services/filing/recognition_rules.h"
 #include "services/filing/registry.h"
 #include "services/filing/registry_session.h"
 
@@ -110,6 +111,23 @@ class BackEntries {
     return found->second.back();
   }
 
+  // An archivist enters only what lies in its divisions: the facility as it is today, the slice the entry changes, and
+  // what the entry makes of it.
+  absl::Status CheckScope(const v1::BackEntry& entry, absl::CivilDay from, const Entry* target) {
+    const rpc::Caller& caller = context_.call.caller;
+    if (target != nullptr) {
+      for (const absl::CivilDay day : {session_.today(), from}) {
+        const v1::FacilityVersion* slice = SliceOn(target->record.timeline, day);
+        if (slice != nullptr && !caller.Covers(slice->content().division_code())) {
+          return Error("OUT_OF_SCOPE", "facility");
+        }
+      }
+    }
+    if (entry.kind() == v1::FILING_KIND_CANCELLATION) return absl::OkStatus();
+    if (caller.Covers(entry.content().division_code())) return absl::OkStatus();
+    return Error("OUT_OF_SCOPE", "content.division_code");
+  }
+
   absl::StatusOr<Entry*> EnterOne(const RegistryBackEntry& each) {
     const v1::BackEntry& back_entry = each.entry;
     ASSIGN_OR_RETURN(const absl::CivilDay filed_on, DayOf(back_entry.filed_on(), "filed_on"));
@@ -118,6 +136,7 @@ class BackEntries {
       ASSIGN_OR_RETURN(from, DayOf(back_entry.effective_date(), "effective_date"));
     }
     Entry* entry = Target(back_entry, from);
+    RETURN_IF_ERROR(CheckScope(back_entry, from, entry));
     if (entry == nullptr) {
       if (back_entry.kind() != v1::FILING_KIND_INITIAL || !back_entry.facility().empty()) {
         return Error("FACILITY_NOT_FOUND", "facility");
@@ -161,9 +180,8 @@ class BackEntries {
       if (EndDayOf(recognition) <= first) {
         return Error("IMPOSSIBLE_DATE", absl::StrCat(field, "valid_to"));
       }
-      if (first < FirstDayOf(entry->record.timeline.slices.front())) {
-        return Error("BACK_ENTRY_CONFLICT", absl::StrCat(field, "valid_from"));
-      }
+      const std::string fault = BackEntryFault(entry->record, recognition, session_.today());
+      if (!fault.empty()) return Error("BACK_ENTRY_CONFLICT", absl::StrCat(field, fault));
       recognition.set_name(RecognitionName(entry->record.id, NewUuidV7(context_.call.now)));
       recognition.set_back_entered(true);
       RETURN_IF_ERROR(

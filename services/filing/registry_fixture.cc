@@ -32,9 +32,11 @@ std::string RegistryFixture::Token(rpc::Role role, const std::vector<std::string
                  absl::Hours(24 * 3650));
 }
 
-absl::Status RegistryFixture::Write(absl::FunctionRef<absl::Status(rpc::WriteContext&)> body) {
+absl::Status RegistryFixture::Write(absl::FunctionRef<absl::Status(rpc::WriteContext&)> body,
+                                    const std::vector<std::string>& divisions) {
   rpc::Caller caller;
   caller.subject = "accounts/archivist";
+  caller.divisions = divisions;
   rpc::Call call{caller,          "Test/Write", Soon(), clock_.Now(), today(), NewRequestId(),
                  /*trace_id=*/"", {},           {}};
   return db::RunTransaction(
@@ -90,16 +92,18 @@ absl::Status RegistryFixture::Cancel(const std::string& facility, CivilDay from)
 }
 
 absl::StatusOr<std::vector<std::string>> RegistryFixture::BackEnter(
-    const std::vector<v1::BackEntry>& entries) {
+    const std::vector<v1::BackEntry>& entries, const std::vector<std::string>& divisions) {
   std::vector<RegistryBackEntry> registry_entries;
   for (const v1::BackEntry& entry : entries) {
     registry_entries.push_back({entry, absl::StrCat("filings/", NewUuidV7(clock_.Now()))});
   }
   std::vector<std::string> facilities;
-  RETURN_IF_ERROR(Write([&](rpc::WriteContext& context) -> absl::Status {
-    ASSIGN_OR_RETURN(facilities, BackEnterFacilities(context, deps_, registry_entries));
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(Write(
+      [&](rpc::WriteContext& context) -> absl::Status {
+        ASSIGN_OR_RETURN(facilities, BackEnterFacilities(context, deps_, registry_entries));
+        return absl::OkStatus();
+      },
+      divisions));
   return facilities;
 }
 

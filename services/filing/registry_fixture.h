@@ -43,8 +43,9 @@ class RegistryFixture : public ::tuoyu::testing::ServerFixture<v1::FacilityServi
     return Token(common::v1::ROLE_FACILITY_PRINCIPAL, {}, facility);
   }
 
-  // Runs `body` as a write of the archivist does: in a transaction, with its journal entries.
-  absl::Status Write(absl::FunctionRef<absl::Status(rpc::WriteContext&)> body);
+  // Runs `body` as a write of an archivist of `divisions` does: in a transaction, with its journal entries.
+  absl::Status Write(absl::FunctionRef<absl::Status(rpc::WriteContext&)> body,
+                     const std::vector<std::string>& divisions = {"500111"});
 
   // A form without fault with this name; each has a USCC of its own, and no ids in other systems.
   v1::FilingContent Form(const std::string& name);
@@ -57,7 +58,9 @@ class RegistryFixture : public ::tuoyu::testing::ServerFixture<v1::FacilityServi
   absl::Status Change(const std::string& facility, const v1::FilingContent& content, CivilDay from);
   absl::Status Cancel(const std::string& facility, CivilDay from);
   // Back-enters in one transaction; the facilities.
-  absl::StatusOr<std::vector<std::string>> BackEnter(const std::vector<v1::BackEntry>& entries);
+  absl::StatusOr<std::vector<std::string>> BackEnter(const std::vector<v1::BackEntry>& entries,
+                                                     const std::vector<std::string>& divisions = {
+                                                         "500111"});
   static v1::BackEntry Old(v1::FilingKind kind, const v1::FilingContent& content,
                            CivilDay filed_on);
 

@@ -348,6 +348,45 @@ TEST_F(RegistryTest, BackEntriesDoNotOverwriteDecisions) {
   ExpectJournalAndTablesAgree();
 }
 
+TEST_F(RegistryTest, ArchivistsKeepToTheirDivisions) {
+  const std::vector<std::string> town = {"500111100"};
+  v1::FilingContent here = Form("a");
+  here.set_division_code("500111100");
+  v1::FilingContent there = here;
+  there.set_division_code("500111001");
+  const auto refused = [&](v1::BackEntry entry, const std::string& facility) {
+    entry.set_facility(facility);
+    const absl::Status status = BackEnter({entry}, town).status();
+    return ReasonOf(status) + " " + FieldOf(status);
+  };
+  const std::string in_scope = "OUT_OF_SCOPE entries[0].facility";
+  const CivilDay day(2021, 1, 1);
+  // Nothing of a facility that is in another division today, whatever division the entry states.
+  const std::string moved = (*BackEnter(
+      {Old(kInitial, here, CivilDay(2019, 1, 1)), Old(kChange, there, CivilDay(2022, 1, 1))}))[0];
+  EXPECT_EQ(refused(Old(kInitial, here, CivilDay(2018, 1, 1)), moved), in_scope);
+  EXPECT_EQ(refused(Old(kChange, here, day), moved), in_scope);
+  EXPECT_EQ(refused(Old(kCancellation, here, CivilDay(2023, 1, 1)), moved), in_scope);
+  EXPECT_EQ(refused(Old(kCancellation, here, CivilDay(2023, 1, 1)), ""), in_scope)
+      << "found by its USCC";
+  // Nor a slice of another division of a facility that has come since.
+  v1::FilingContent other = Form("b");
+  other.set_division_code("500111001");
+  v1::FilingContent came = other;
+  came.set_division_code("500111100");
+  const std::string arrived = (*BackEnter(
+      {Old(kInitial, other, CivilDay(2019, 1, 1)), Old(kChange, came, CivilDay(2022, 1, 1))}))[0];
+  EXPECT_EQ(refused(Old(kChange, came, day), arrived), in_scope);
+  EXPECT_EQ(refused(Old(kChange, other, CivilDay(2023, 1, 1)), arrived),
+            "OUT_OF_SCOPE entries[0].content.division_code");
+  EXPECT_EQ(refused(Old(kInitial, other, CivilDay(2018, 1, 1)), ""),
+            "OUT_OF_SCOPE entries[0].content.division_code");
+  v1::BackEntry fits = Old(kChange, came, CivilDay(2023, 1, 1));
+  fits.set_facility(arrived);
+  EXPECT_OK(BackEnter({fits}, town));
+  ExpectJournalAndTablesAgree();
+}
+
 TEST_F(RegistryTest, BackEntriesNameTheirFaults) {
   const auto fault = [&](const v1::BackEntry& entry) {
     const absl::Status status = Reason({Old(kInitial, Form("x"), CivilDay(2020, 1, 1)), entry});
