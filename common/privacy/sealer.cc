@@ -207,6 +207,23 @@ std::string Sealer::BlindIndex(absl::string_view domain, absl::string_view value
   return HmacSha256(ring_.index.bytes, absl::StrCat(domain.size(), ":", domain, value));
 }
 
+bool HoldsUnknownFields(const Message& message) {
+  const google::protobuf::Reflection& reflection = *message.GetReflection();
+  if (!reflection.GetUnknownFields(message).empty()) return true;
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection.ListFields(message, &fields);
+  for (const google::protobuf::FieldDescriptor* field : fields) {
+    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    const int items = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
+    for (int i = 0; i < items; ++i) {
+      const Message& child = field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
+                                                  : reflection.GetMessage(message, field);
+      if (HoldsUnknownFields(child)) return true;
+    }
+  }
+  return false;
+}
+
 bool HoldsSealedText(const Message& message) {
   return HoldsSealedTextIn(message, internal::PlanOf(message.GetDescriptor()));
 }

@@ -106,6 +106,7 @@ absl::Status Repeat(const WriteDeps& deps, Call& call, const std::string& digest
 absl::Status RunWrite(const WriteDeps& deps, Call& call, const Message& request, Message* reply,
                       absl::FunctionRef<absl::Status(WriteContext&)> body) {
   if (privacy::HoldsSealedText(request)) return Error("SEALED_TEXT");
+  if (privacy::HoldsUnknownFields(request)) return Error("UNKNOWN_FIELDS");
   const std::string digest =
       deps.sealer.BlindIndex(absl::StrCat("request ", call.method), Serialise(request));
   const privacy::Clearance clearance = call.clearance;

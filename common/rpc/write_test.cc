@@ -178,6 +178,15 @@ TEST_F(WriteTest, SealedTextFromACallerIsRefused) {
   EXPECT_EQ(ReasonOf(Create(request).status()), "SEALED_TEXT");
 }
 
+TEST_F(WriteTest, FieldsTheServiceDoesNotKnowAreRefused) {
+  CreateFilingRequest request = Request(kFirstId, "a");
+  auto& content = *request.mutable_filing()->mutable_content();
+  content.GetReflection()->MutableUnknownFields(&content)->AddLengthDelimited(9999, kIdNumber);
+  EXPECT_EQ(ReasonOf(Create(request).status()), "UNKNOWN_FIELDS");
+  content.DiscardUnknownFields();
+  EXPECT_OK(Create(request));
+}
+
 TEST_F(WriteTest, ADeadlockIsRunAgainWithTheSameAnswer) {
   std::atomic<int> attempts{0};
   service_.create = [&](Call& call, const Message& request, Filing* reply) {
