@@ -5,9 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/numbers.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
@@ -42,10 +41,15 @@ absl::Status CheckCount(const Entries& entries) {
   return absl::OkStatus();
 }
 
-// The entries in normal form.
+// The entries in normal form. Of the content of a cancellation only the USCC counts, and only to find the facility.
 Entries Normalised(const Entries& entries, const FilingDeps& deps, absl::CivilDay today) {
   Entries normalised = entries;
   for (v1::BackEntry& entry : normalised) {
+    if (entry.kind() == v1::FILING_KIND_CANCELLATION) {
+      const std::string uscc = entry.facility().empty() ? entry.content().uscc() : "";
+      entry.mutable_content()->Clear();
+      entry.mutable_content()->set_uscc(uscc);
+    }
     if (entry.has_content()) NormaliseContent(entry.mutable_content(), deps.rules, today);
   }
   return normalised;
@@ -66,8 +70,6 @@ std::vector<Violation> CheckEntries(const Entries& entries, const FilingDeps& de
                                           "The receipt number is too long: at most 64 bytes."));
     }
   }
-  std::stable_partition(found.begin(), found.end(),
-                        [](const Violation& violation) { return violation.blocking(); });
   return found;
 }
 
@@ -123,29 +125,10 @@ v1::Filing FilingOf(const v1::BackEntry& entry, const FilingDeps& deps, const rp
   return filing;
 }
 
-// A paper with a number the system would still give itself makes it count on from there.
-absl::Status SkipNumbers(rpc::WriteContext& context, const FilingDeps& deps,
-                         const Entries& entries) {
-  const std::string& district = deps.divisions.district_code();
-  const int year = static_cast<int>(context.call.today.year());
-  int64_t highest = 0;
-  for (int i = 0; i < entries.size(); ++i) {
-    const auto own =
-        ParseOwnNumber(entries[i].receipt_number(), deps.rules.receipt_prefix(), district);
-    if (!own.has_value() || own->year < year) continue;
-    if (own->year > year) {
-      return rpc::Error("BACK_ENTRY_CONFLICT", {{"field", Place(i, "receipt_number")}});
-    }
-    highest = std::max(highest, own->serial);
-  }
-  if (highest == 0) return absl::OkStatus();
-  return SkipSerialsTo(context.transaction, district, year, highest);
-}
-
-// A cancellation, and a change of a facility found by its USCC, may leave the rest of the form to the facility.
+// The form of a cancellation is the facility's: the entry only tells which facility it is.
 absl::Status CompleteFromFacility(rpc::WriteContext& context, const FilingDeps& deps,
                                   v1::Filing* filing) {
-  if (!filing->content().division_code().empty()) return absl::OkStatus();
+  if (filing->kind() != v1::FILING_KIND_CANCELLATION) return absl::OkStatus();
   ASSIGN_OR_RETURN(
       const v1::Facility facility,
       LoadFacility(context.transaction, deps.registry(), filing->facility(), context.call.today));
@@ -153,13 +136,30 @@ absl::Status CompleteFromFacility(rpc::WriteContext& context, const FilingDeps& 
   return absl::OkStatus();
 }
 
-// Stores the filings with their receipts and journal entries.
+// What the entries become.
+struct Batch {
+  std::vector<v1::Filing> filings;
+  std::vector<RegistryBackEntry> registry_entries;
+};
+
+Batch BatchOf(const Entries& entries, const FilingDeps& deps, const rpc::Call& call) {
+  Batch batch;
+  for (const v1::BackEntry& entry : entries) {
+    batch.filings.push_back(FilingOf(entry, deps, call));
+    batch.registry_entries.push_back({entry, batch.filings.back().name()});
+  }
+  return batch;
+}
+
+// Stores the filings, each of its facility, with their receipts and journal entries.
 absl::Status StoreAll(rpc::WriteContext& context, const FilingDeps& deps, const Entries& entries,
-                      std::vector<v1::Filing> filings) {
+                      const std::vector<std::string>& facilities, std::vector<v1::Filing> filings) {
   std::vector<FilingRow> rows;
   std::vector<v1::SignedReceipt> receipts;
   for (size_t i = 0; i < filings.size(); ++i) {
     const v1::BackEntry& entry = entries[static_cast<int>(i)];
+    filings[i].set_facility(facilities[i]);
+    RETURN_IF_ERROR(CompleteFromFacility(context, deps, &filings[i]));
     FilingRow& row = rows.emplace_back(RowOf(std::move(filings[i]), deps));
     row.source_system = entry.source().source_system();
     row.source_id = entry.source().source_id();
@@ -179,19 +179,40 @@ absl::Status StoreAll(rpc::WriteContext& context, const FilingDeps& deps, const 
   return inserted;
 }
 
-}  // namespace
-
-absl::optional<OwnNumber> ParseOwnNumber(absl::string_view number, absl::string_view prefix,
-                                         absl::string_view district) {
-  const std::vector<absl::string_view> parts = absl::StrSplit(number, '-');
-  OwnNumber own{};
-  if (parts.size() != 4 || parts[0] != prefix || parts[1] != district ||
-      !absl::SimpleAtoi(parts[2], &own.year) || !absl::SimpleAtoi(parts[3], &own.serial) ||
-      own.year < 1 || own.year > 9999 || own.serial < 1 || own.serial > 99'999'999) {
-    return absl::nullopt;
-  }
-  return own;
+// Whether one of `found` keeps an entry out.
+bool IsBlocked(const std::vector<Violation>& found, int index) {
+  const std::string place = Place(index, "");
+  return std::any_of(found.begin(), found.end(), [&](const Violation& violation) {
+    return violation.blocking() && absl::StartsWith(violation.field(), place);
+  });
 }
+
+// Enters all as far as it goes and adds what stands in the way to `found`.
+absl::Status TryAll(rpc::WriteContext& context, const FilingDeps& deps, const Entries& entries,
+                    std::vector<Violation>* found) {
+  const auto add = [&](const absl::Status& fault) {
+    found->push_back(rpc::FieldViolation(rpc::MetadataOf(fault)["field"], rpc::ReasonOf(fault),
+                                         rpc::LocalizedTextOf(fault), fault.message()));
+  };
+  RETURN_IF_ERROR(FindTaken(context.transaction, entries,
+                            [&](absl::string_view reason, const std::string& place) {
+                              add(rpc::Error(reason, {{"field", place}}));
+                            }));
+  Batch batch = BatchOf(entries, deps, context.call);
+  for (int i = 0; i < entries.size(); ++i) {
+    batch.registry_entries[i].left_out = IsBlocked(*found, i);
+  }
+  ASSIGN_OR_RETURN(const std::vector<std::string> facilities,
+                   TryBackEntries(context, deps.registry(), batch.registry_entries, add));
+  if (HasBlocking(*found)) return absl::OkStatus();
+  const absl::Status stored =
+      StoreAll(context, deps, entries, facilities, std::move(batch.filings));
+  if (stored.ok() || rpc::ReasonOf(stored).empty()) return stored;
+  add(stored);
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 absl::Status BackEnter(rpc::WriteContext& context, const FilingDeps& deps,
                        const v1::BackEnterFilingsRequest& request,
@@ -206,25 +227,15 @@ absl::Status BackEnter(rpc::WriteContext& context, const FilingDeps& deps,
                               if (taken.ok()) taken = rpc::Error(reason, {{"field", place}});
                             }));
   RETURN_IF_ERROR(taken);
-  RETURN_IF_ERROR(SkipNumbers(context, deps, entries));
-
-  std::vector<v1::Filing> filings;
-  std::vector<RegistryBackEntry> registry_entries;
-  for (const v1::BackEntry& entry : entries) {
-    filings.push_back(FilingOf(entry, deps, call));
-    registry_entries.push_back({entry, filings.back().name()});
-  }
+  Batch batch = BatchOf(entries, deps, call);
   ASSIGN_OR_RETURN(const std::vector<std::string> facilities,
-                   BackEnterFacilities(context, deps.registry(), registry_entries));
-  for (int i = 0; i < entries.size(); ++i) {
-    v1::Filing& filing = filings[i];
-    filing.set_facility(facilities[i]);
-    RETURN_IF_ERROR(CompleteFromFacility(context, deps, &filing));
+                   BackEnterFacilities(context, deps.registry(), batch.registry_entries));
+  for (size_t i = 0; i < facilities.size(); ++i) {
     v1::BackEntryResult& result = *reply->add_results();
-    result.set_filing(filing.name());
-    result.set_facility(filing.facility());
+    result.set_filing(batch.filings[i].name());
+    result.set_facility(facilities[i]);
   }
-  return StoreAll(context, deps, entries, std::move(filings));
+  return StoreAll(context, deps, entries, facilities, std::move(batch.filings));
 }
 
 absl::Status PrecheckBackEntries(rpc::Call& call, const FilingDeps& deps,
@@ -232,13 +243,24 @@ absl::Status PrecheckBackEntries(rpc::Call& call, const FilingDeps& deps,
                                  v1::BackEnterFilingsResponse* reply) {
   RETURN_IF_ERROR(CheckCount(request.entries()));
   const Entries entries = Normalised(request.entries(), deps, call.today);
-  std::vector<Violation> found = CheckEntries(entries, deps, call.today);
-  RETURN_IF_ERROR(rpc::RunRead(deps.pool, call, [&](db::Transaction& transaction) {
-    return FindTaken(transaction, entries, [&](absl::string_view reason, const std::string& place) {
-      const rpc::CatalogueEntry* entry = rpc::FindReason(reason);
-      found.push_back(rpc::FieldViolation(place, reason, entry->text_zh, entry->text_en));
-    });
-  }));
+  const std::vector<Violation> by_rules = CheckEntries(entries, deps, call.today);
+  std::vector<Violation> found;
+  bool tried = false;
+  const absl::Status status = db::RunTransaction(
+      deps.pool, call.deadline,
+      [&](db::Transaction& transaction) -> absl::Status {
+        found = by_rules;
+        tried = false;
+        journal::Batch entries_not_kept;
+        rpc::WriteContext context{transaction, entries_not_kept, call, deps.sealer};
+        RETURN_IF_ERROR(TryAll(context, deps, entries, &found));
+        tried = true;
+        return absl::CancelledError("only checked");  // rolls back
+      },
+      {.read_only = false, .cancelled = call.cancelled});
+  if (!tried) return status;
+  std::stable_partition(found.begin(), found.end(),
+                        [](const Violation& violation) { return violation.blocking(); });
   for (Violation& violation : found) *reply->add_violations() = std::move(violation);
   return absl::OkStatus();
 }

@@ -1,12 +1,7 @@
 #ifndef TUOYU_SERVICES_FILING_BACK_ENTRIES_H_
 #define TUOYU_SERVICES_FILING_BACK_ENTRIES_H_
 
-#include <cstdint>
-#include <string>
-
 #include "absl/status/status.h"
-#include "absl/strings/string_view.h"
-#include "absl/types/optional.h"
 #include "common/rpc/write.h"
 #include "services/filing/filing_deps.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
@@ -23,18 +18,12 @@ absl::Status BackEnter(rpc::WriteContext& context, const FilingDeps& deps,
                        const v1::BackEnterFilingsRequest& request,
                        v1::BackEnterFilingsResponse* reply);
 
-// validate_only: everything the rules find, and sources and receipt numbers that are taken. Reads only.
+// validate_only: everything the rules find, sources and receipt numbers that are taken, and what the register refuses: the
+// batch is entered in a transaction that is rolled back. Of an entry with a fault the register is not asked, and entries
+// on the facility it would make are faulty with it.
 absl::Status PrecheckBackEntries(rpc::Call& call, const FilingDeps& deps,
                                  const v1::BackEnterFilingsRequest& request,
                                  v1::BackEnterFilingsResponse* reply);
-
-// Year and serial of a receipt number that looks like the system's own of `district`; nothing for any other.
-struct OwnNumber {
-  int year;
-  int64_t serial;
-};
-absl::optional<OwnNumber> ParseOwnNumber(absl::string_view number, absl::string_view prefix,
-                                         absl::string_view district);
 
 }  // namespace tuoyu::filing
 

@@ -1,14 +1,18 @@
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/base/civil.h"
 #include "common/ids/text.h"
 #include "services/filing/content_checks.h"
 #include "services/filing/filing_rules.h"
+#include "services/filing/receipt_rules.h"
 
 namespace tuoyu::filing {
 namespace {
@@ -52,6 +56,14 @@ Days CheckEntryDays(const v1::BackEntry& entry, Findings& findings) {
                      FormatDay(kRegulationDay), "，请核对"),
         absl::StrCat("filed_on (", FormatDay(*days.filed_on), ") is before the regulation of ",
                      FormatDay(kRegulationDay), ": check"));
+  }
+  const absl::CivilDay start = *FromProto(findings.rules().system_start_on());
+  if (days.filed_on.has_value() && *days.filed_on >= start) {
+    findings.Add("filed_on", "FILED_SINCE_SYSTEM_START",
+                 absl::StrCat("备案日期（", FormatDay(*days.filed_on), "）不早于系统启用日 ",
+                              FormatDay(start), "，应在系统内办理，不能补录"),
+                 absl::StrCat("filed_on (", FormatDay(*days.filed_on), ") is not before the day ",
+                              FormatDay(start), " on which the system began: file it there"));
   }
   if (effective.has_value() && days.filed_on.has_value() && *effective < *days.filed_on) {
     findings.Add("effective_date", "EFFECTIVE_BEFORE_FILING",
@@ -134,10 +146,39 @@ void CheckRecognitions(const v1::BackEntry& entry, Findings& findings) {
   }
 }
 
+// A number that looks like the system's own must be one, and of a year before the system, which gives none of them.
+void CheckReceiptNumber(const std::string& number, Findings& findings) {
+  CheckText(findings, "receipt_number", {"回执编号", "receipt_number"}, number,
+            kReceiptNumberBounds);
+  const std::string& prefix = findings.rules().receipt_prefix();
+  const std::string& district = findings.context().divisions.district_code();
+  const std::string stem = absl::StrCat(prefix, "-", district, "-");
+  const absl::string_view trimmed = ids::TrimBlanks(number);
+  if (!absl::StartsWithIgnoreCase(trimmed, stem)) return;
+  const std::vector<absl::string_view> parts = absl::StrSplit(trimmed.substr(stem.size()), '-');
+  int year = 0;
+  int64_t serial = 0;
+  const bool is_number = parts.size() == 2 && absl::SimpleAtoi(parts[0], &year) &&
+                         absl::SimpleAtoi(parts[1], &serial) && serial > 0;
+  if (!is_number || number != ReceiptNumber(prefix, district, year, serial)) {
+    findings.Add(
+        "receipt_number", "RECEIPT_NUMBER_FORM",
+        absl::StrCat("回执编号与本系统编号相似而格式不符，应为 ", stem, "年份-五位序号，请核对"),
+        absl::StrCat("the number looks like one of the system and is none: ", stem,
+                     "year-serial of five digits; check"));
+    return;
+  }
+  const int start = findings.rules().system_start_on().year();
+  if (year >= start) {
+    findings.Add("receipt_number", "RECEIPT_NUMBER_OF_SYSTEM",
+                 absl::StrCat("自", start, "年起的编号由本系统编排，补录不能使用"),
+                 absl::StrCat("numbers of ", start, " and later are the system's to give"));
+  }
+}
+
 void CheckIdentity(const v1::BackEntry& entry, Findings& findings) {
   CheckValue(findings, "kind", {"备案类别", "kind"}, entry.kind(), v1::FilingKind_IsValid);
-  CheckText(findings, "receipt_number", {"回执编号", "receipt_number"}, entry.receipt_number(),
-            kReceiptNumberBounds);
+  CheckReceiptNumber(entry.receipt_number(), findings);
   CheckText(findings, "evidence", {"证明文件", "evidence"}, entry.evidence(), kEvidenceBounds);
   if (entry.has_source()) CheckExternalId(findings, "source", entry.source());
   if (entry.kind() == v1::FILING_KIND_CANCELLATION && entry.facility().empty()) {

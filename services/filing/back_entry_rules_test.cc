@@ -147,6 +147,31 @@ TEST(BackEntryRulesTest, AFilingBeforeTheRegulationIsAskedAbout) {
               ElementsAre("filed_on FILED_BEFORE_REGULATION advises"));
 }
 
+TEST(BackEntryRulesTest, OnlyWhatIsOlderThanTheSystemIsBackEntered) {
+  const auto filed = [](CivilDay day) {
+    return With([day](Entry& e) { *e.mutable_filed_on() = ToProto(day); });
+  };
+  EXPECT_THAT(filed(CivilDay(2025, 12, 31)), IsEmpty());
+  EXPECT_THAT(filed(CivilDay(2026, 1, 1)), ElementsAre("filed_on FILED_SINCE_SYSTEM_START blocks"));
+}
+
+TEST(BackEntryRulesTest, ANumberLikeTheSystemsOwnIsOneOfAYearBeforeIt) {
+  const auto numbered = [](const std::string& number) {
+    return With([&](Entry& e) { e.set_receipt_number(number); });
+  };
+  for (const char* good :
+       {"", "大足托备2021-007", "TYBA-500111-2021-00900", "TYBA-500111-2025-100000",
+        "TYBA-500112-2026-1", "TYBB-500111-2026-00001"}) {
+    EXPECT_THAT(numbered(good), IsEmpty()) << good;
+  }
+  for (const char* typo : {"TYBA-500111-2021-900", "tyba-500111-2021-00900", "TYBA-500111-2021-",
+                           "TYBA-500111-2021-00000", "TYBA-500111-x-00001", "TYBA-500111-00001"}) {
+    EXPECT_THAT(numbered(typo), ElementsAre("receipt_number RECEIPT_NUMBER_FORM blocks")) << typo;
+  }
+  EXPECT_THAT(numbered("TYBA-500111-2026-99999999"),
+              ElementsAre("receipt_number RECEIPT_NUMBER_OF_SYSTEM blocks"));
+}
+
 TEST(BackEntryRulesTest, ACancellationSaysWhichFacilityAndNothingOfTheForm) {
   const auto end = [](const std::function<void(Entry&)>& spoil) {
     return With([&](Entry& e) {

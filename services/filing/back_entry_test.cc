@@ -9,6 +9,7 @@ namespace tuoyu::filing {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -139,7 +140,8 @@ TEST_F(BackEntryTest, WhatTheSystemDecidedIsNotOverwritten) {
   change.set_kind(v1::FILING_KIND_CHANGE);
   *change.mutable_content() = filed.content();
   change.set_facility(filed.facility());
-  *change.mutable_filed_on() = ToProto(testing::kToday);
+  *change.mutable_filed_on() = ToProto(absl::CivilDay(2025, 12, 1));
+  *change.mutable_content()->mutable_signed_on() = change.filed_on();
   change.clear_effective_date();
   change.clear_recognitions();
   const absl::Status refused = Enter({change}, Archivist()).status();
@@ -160,28 +162,92 @@ TEST_F(BackEntryTest, AnArchivistEntersOnlyItsDivisions) {
   EXPECT_EQ(Rows("facility"), "0");
 }
 
-TEST_F(BackEntryTest, TheSystemCountsOnFromPapersOfThisYearThatLookLikeItsOwn) {
-  v1::BackEntry paper = Entry("TYBA-500111-2026-00041");
-  *paper.mutable_filed_on() = ToProto(absl::CivilDay(2026, 1, 15));
-  paper.clear_effective_date();
-  paper.clear_recognitions();
-  ASSERT_OK(Enter({Entry("TYBA-500111-2021-00900"), paper}, Archivist()));
-  EXPECT_EQ(DraftIn(v1::FILING_STATE_FILED).receipt_number(), "TYBA-500111-2026-00042");
-  EXPECT_EQ(ReasonOf(Enter({Entry("TYBA-500111-2027-00001")}, Archivist()).status()),
-            "BACK_ENTRY_CONFLICT")
-      << "a number of a year to come";
+TEST_F(BackEntryTest, PapersNeverMoveTheNumbersOfTheSystem) {
+  const auto reasons = [&](const std::string& number) {
+    const absl::Status refused = Enter({Entry(number)}, Archivist()).status();
+    std::vector<std::string> found;
+    for (const auto& violation : rpc::ViolationsOf(refused)) found.push_back(violation.reason());
+    return found;
+  };
+  for (const char* typo :
+       {"TYBA-500111-2021-900", "tyba-500111-2021-00900", "TYBA-500111-2021-0", "TYBA-500111-2021",
+        "TYBA-500111-2021-00900-1", " TYBA-500111-2021-00900", "TYBA-500111-x-00001",
+        "TYBA-500111-2021-+0900"}) {
+    EXPECT_THAT(reasons(typo), ElementsAre("RECEIPT_NUMBER_FORM")) << typo;
+  }
+  for (const char* later :
+       {"TYBA-500111-2026-00007", "TYBA-500111-2026-99999999", "TYBA-500111-2027-00001"}) {
+    EXPECT_THAT(reasons(later), ElementsAre("RECEIPT_NUMBER_OF_SYSTEM")) << later;
+  }
+  ASSERT_OK(Enter({Entry("TYBA-500111-2021-00900"), Entry("TYBA-500112-2026-1")}, Archivist()));
+  EXPECT_EQ(ReasonOf(Enter({Entry("TYBA-500111-2021-00900")}, Archivist()).status()),
+            "BACK_ENTRY_CONFLICT");
+  EXPECT_EQ(DraftIn(v1::FILING_STATE_FILED).receipt_number(), "TYBA-500111-2026-00001");
 }
 
-TEST(BackEntryNumberTest, TellsTheSystemsOwnNumbers) {
-  const auto own = ParseOwnNumber("TYBA-500111-2026-00041", "TYBA", "500111");
-  ASSERT_TRUE(own.has_value());
-  EXPECT_EQ(own->year, 2026);
-  EXPECT_EQ(own->serial, 41);
-  for (const char* other :
-       {"", "TYBA-500112-2026-00041", "TYBB-500111-2026-00041", "TYBA-500111", "TYBA-500111-2026-",
-        "TYBA-500111-2026-0", "TYBA-500111-x-1", "TYBA-500111-2026-1-2", "大卫托备〔2021〕7号"}) {
-    EXPECT_FALSE(ParseOwnNumber(other, "TYBA", "500111").has_value()) << other;
+TEST_F(BackEntryTest, WhatIsFiledSinceTheSystemBeganIsFiledInIt) {
+  v1::BackEntry entry = Entry("");
+  entry.clear_recognitions();
+  *entry.mutable_filed_on() = rules_.system_start_on();
+  const absl::Status refused = Enter({entry}, Archivist()).status();
+  ASSERT_EQ(ReasonOf(refused), "FORM_INVALID");
+  EXPECT_EQ(rpc::ViolationsOf(refused)[0].field(), "entries[0].filed_on");
+  EXPECT_EQ(rpc::ViolationsOf(refused)[0].reason(), "FILED_SINCE_SYSTEM_START");
+  *entry.mutable_filed_on() = ToProto(*FromProto(rules_.system_start_on()) - 1);
+  EXPECT_OK(Enter({entry}, Archivist()));
+}
+
+TEST_F(BackEntryTest, TheFormOfACancellationIsTheFacilitys) {
+  const v1::BackEntry first = Entry("");
+  v1::BackEntry end;
+  end.set_kind(v1::FILING_KIND_CANCELLATION);
+  end.set_evidence("注销登记表（示例）");
+  end.mutable_content()->set_uscc(first.content().uscc());
+  end.mutable_content()->set_name(std::string(100000, 'x'));
+  end.mutable_content()->set_division_code("500112001");
+  *end.mutable_filed_on() = ToProto(absl::CivilDay(2024, 5, 8));
+  const auto entered = Enter({first, end}, Archivist());
+  ASSERT_OK(entered);
+  const auto filing = Get(entered->results(1).filing(), Archivist());
+  ASSERT_OK(filing);
+  EXPECT_EQ(filing->content().name(), first.content().name());
+  EXPECT_EQ(filing->content().division_code(), first.content().division_code());
+  EXPECT_EQ(Facility(filing->facility())->state(), v1::FACILITY_STATE_CANCELLED);
+}
+
+TEST_F(BackEntryTest, ValidateOnlyAsksTheRegisterToo) {
+  const v1::Filing filed = DraftIn(v1::FILING_STATE_FILED);
+  const std::string before = Rows("filing") + Rows("facility") + Rows("journal_entry");
+  v1::BackEntry change = Entry("");
+  change.set_kind(v1::FILING_KIND_CHANGE);
+  *change.mutable_content() = filed.content();
+  change.set_facility(filed.facility());
+  *change.mutable_filed_on() = ToProto(absl::CivilDay(2025, 11, 3));
+  *change.mutable_content()->mutable_signed_on() = change.filed_on();
+  change.clear_effective_date();
+  change.clear_recognitions();
+  v1::BackEntry nowhere = change;
+  nowhere.set_facility("facilities/0190a000-0000-7000-8000-00000000ffff");
+  nowhere.mutable_source()->set_source_id("nowhere");
+  v1::BackEntry elsewhere = Entry("");
+  elsewhere.mutable_content()->set_division_code("500111100");
+  const std::string street =
+      Token(common::v1::ROLE_DHC_ARCHIVIST, "accounts/archivist", {"500111001"});
+  const auto checked =
+      Enter({change, Entry(""), nowhere, elsewhere}, street, /*validate_only=*/true);
+  ASSERT_OK(checked);
+  std::vector<std::string> found;
+  for (const auto& violation : checked->violations()) {
+    if (violation.blocking()) found.push_back(violation.field() + " " + violation.reason());
   }
+  EXPECT_THAT(found, ElementsAre("entries[0].effective_date BACK_ENTRY_CONFLICT",
+                                 "entries[2].facility FACILITY_NOT_FOUND",
+                                 "entries[3].content.division_code OUT_OF_SCOPE"));
+  EXPECT_EQ(Rows("filing") + Rows("facility") + Rows("journal_entry"), before);
+  const auto good = Enter({Entry("7号")}, street, /*validate_only=*/true);
+  ASSERT_OK(good);
+  for (const auto& violation : good->violations()) EXPECT_FALSE(violation.blocking());
+  EXPECT_EQ(Rows("filing") + Rows("facility") + Rows("journal_entry"), before);
 }
 
 }  // namespace

@@ -16,6 +16,11 @@ namespace tuoyu::filing {
 std::vector<v1::ContentDifference> Differences(const v1::FilingContent& old_content,
                                                const v1::FilingContent& new_content);
 
+// Sets the fields in which `differences` say that `changed` differs, in `content`; lists whole, fields of one message one
+// by one. So two changes made from the same form both hold.
+void ApplyDifferences(const std::vector<v1::ContentDifference>& differences,
+                      const v1::FilingContent& changed, v1::FilingContent* content);
+
 // What of a filing a change of some fields affects.
 struct Affected {
   uint32_t checks = 0;     // CheckSet of content_checks.h

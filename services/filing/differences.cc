@@ -6,10 +6,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "common/base/civil.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
 #include "google/protobuf/text_format.h"
+#include "google/protobuf/util/field_mask_util.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "services/filing/change_rules.h"
 #include "services/filing/findings.h"
@@ -149,6 +151,20 @@ std::vector<v1::ContentDifference> Differences(const v1::FilingContent& old_cont
     comparer.Compare(old_content, new_content, "content");
   }
   return comparer.Take();
+}
+
+void ApplyDifferences(const std::vector<v1::ContentDifference>& differences,
+                      const v1::FilingContent& changed, v1::FilingContent* content) {
+  google::protobuf::FieldMask mask;
+  for (const v1::ContentDifference& difference : differences) {
+    absl::string_view path = difference.field();
+    absl::ConsumePrefix(&path, "content.");
+    mask.add_paths(std::string(path.substr(0, path.find('['))));
+  }
+  google::protobuf::util::FieldMaskUtil::MergeOptions options;
+  options.set_replace_message_fields(true);
+  options.set_replace_repeated_fields(true);
+  google::protobuf::util::FieldMaskUtil::MergeMessageTo(changed, mask, options, content);
 }
 
 }  // namespace tuoyu::filing

@@ -48,16 +48,17 @@ class FacilityWrite {
   const RegistryScope& scope() const { return scope_; }
   RuleContext rules() const { return {deps_.rules, deps_.divisions, session_.today()}; }
 
-  // Opens the facility the request names, for the facility itself or an officer of its division. Permission comes
-  // before existence where it does not depend on the facility.
+  // Opens the facility the request names, for an officer of its division, and where `own_too` for the facility itself.
+  // Permission comes before existence where it does not depend on the facility.
   absl::StatusOr<Entry*> Open(const std::string& name, absl::string_view field,
-                              const std::string& etag = "") {
+                              const std::string& etag = "", bool own_too = false) {
     const std::string id = FacilityId(name);
     if (id.empty()) return rpc::Error("NAME_INVALID", {{"field", std::string(field)}});
-    if (!scope_.is_officer() && !scope_.Owns(id)) return rpc::Error("NOT_YOUR_FACILITY");
+    const bool own = own_too && scope_.Owns(id);
+    if (!scope_.is_officer() && !own) return rpc::Error("NOT_YOUR_FACILITY");
     ASSIGN_OR_RETURN(Entry * entry, session_.Open(id));
     const std::string& division = DivisionOf(*entry);
-    if (!scope_.Holds(id, division)) return rpc::Error("OUT_OF_SCOPE");
+    if (!own && !scope_.Covers(division)) return rpc::Error("OUT_OF_SCOPE");
     context_.call.clearance = scope_.ClearanceFor(id, division);
     if (!etag.empty() && etag != FacilityOn(entry->record, session_.today(), session_.today())
                                      .value_or(v1::Facility())
@@ -106,15 +107,21 @@ absl::Status CheckCycle(db::Transaction& transaction, const std::string& id,
   return predecessor.empty() ? absl::OkStatus() : rpc::Error("LINK_CYCLE");
 }
 
-// Refuses a recognition of days on which the facility is not in the register, or is no longer.
-absl::Status CheckRecognisable(const Entry& entry, const v1::GrantRecognitionRequest& request) {
+// Refuses a recognition of days on which the facility is not in the register, or is no longer, or of more places than it
+// has.
+absl::Status CheckRecognisable(const Entry& entry, const v1::GrantRecognitionRequest& request,
+                               const RuleContext& rules) {
   const v1::FacilityVersion* slice =
       SliceOn(entry.record.timeline, Checked(request.recognition().valid_from()));
   if (slice == nullptr) {
     return rpc::Error("BACK_ENTRY_CONFLICT", {{"field", "recognition.valid_from"}});
   }
-  if (!IsFinal(slice->state())) return absl::OkStatus();
-  return rpc::Error("WRONG_STATE", {{"state", v1::FacilityState_Name(slice->state()).substr(15)}});
+  if (IsFinal(slice->state())) {
+    return rpc::Error("WRONG_STATE",
+                      {{"state", v1::FacilityState_Name(slice->state()).substr(15)}});
+  }
+  return rpc::FormError(CheckPlacesCovered(request.recognition().places_covered(),
+                                           slice->content().approved_capacity(), rules));
 }
 
 }  // namespace
@@ -123,7 +130,8 @@ absl::Status Suspend(rpc::WriteContext& context, const RegistryDeps& deps,
                      const v1::SuspendFacilityRequest& request, v1::Facility* reply) {
   FacilityWrite write(context, deps);
   RETURN_IF_ERROR(rpc::FormError(CheckSuspension(request, write.rules())));
-  ASSIGN_OR_RETURN(Entry * entry, write.Open(request.name(), "name", request.etag()));
+  ASSIGN_OR_RETURN(Entry * entry,
+                   write.Open(request.name(), "name", request.etag(), /*own_too=*/true));
   if (request.ordered() && !write.AsOfficer(*entry)) return rpc::Error("SUSPENSION_ORDERED");
   const absl::CivilDay from = Checked(request.effective_date());
   RETURN_IF_ERROR(EnterAct(context, {"facility.suspended", from},
@@ -137,7 +145,8 @@ absl::Status Resume(rpc::WriteContext& context, const RegistryDeps& deps,
                     const v1::ResumeFacilityRequest& request, v1::Facility* reply) {
   FacilityWrite write(context, deps);
   RETURN_IF_ERROR(rpc::FormError(CheckResumption(request, write.rules())));
-  ASSIGN_OR_RETURN(Entry * entry, write.Open(request.name(), "name", request.etag()));
+  ASSIGN_OR_RETURN(Entry * entry,
+                   write.Open(request.name(), "name", request.etag(), /*own_too=*/true));
   const absl::CivilDay from = Checked(request.effective_date());
   const v1::FacilityVersion* slice = SliceOn(entry->record.timeline, from);
   const bool ordered = slice != nullptr && slice->suspension_ordered();
@@ -175,18 +184,38 @@ absl::Status Link(rpc::WriteContext& context, const RegistryDeps& deps,
     ASSIGN_OR_RETURN(*reply, write.session().Opened(*entry));
     return absl::OkStatus();
   }
+  const absl::Time at = write.session().TouchTogether({entry, predecessor});
   const absl::Status inserted =
-      InsertLink(context.transaction, entry->record.id, predecessor_id, context.call.now);
+      InsertLink(context.transaction, entry->record.id, predecessor_id, at);
   if (absl::IsAlreadyExists(inserted)) {
-    const bool own = db::ConstraintName(inserted) == "PRIMARY";
+    const bool own = db::ConstraintName(inserted) == "facility_link_standing";
     return rpc::Error("LINK_TAKEN", {{"field", own ? "name" : "predecessor"}});
   }
   RETURN_IF_ERROR(inserted);
   entry->record.current.set_predecessor(request.predecessor());
   predecessor->record.current.set_successor(request.name());
-  write.session().Touch(entry);
-  write.session().Touch(predecessor);
   return write.FinishWithEntry(*entry, "facility.linked", reply);
+}
+
+absl::Status Unlink(rpc::WriteContext& context, const RegistryDeps& deps,
+                    const v1::UnlinkPredecessorRequest& request, v1::Facility* reply) {
+  FacilityWrite write(context, deps);
+  RETURN_IF_ERROR(rpc::FormError(CheckLinkRemoval(request, write.rules())));
+  ASSIGN_OR_RETURN(Entry * entry, write.Open(request.name(), "name", request.etag()));
+  v1::FacilityLinkRemoval removal;
+  removal.set_facility(request.name());
+  removal.set_predecessor(entry->record.current.predecessor());
+  removal.set_reason(request.reason());
+  if (removal.predecessor().empty()) return rpc::Error("LINK_NOT_FOUND");
+  ASSIGN_OR_RETURN(Entry * predecessor, write.session().Open(FacilityId(removal.predecessor())));
+  const absl::Time at = write.session().TouchTogether({entry, predecessor});
+  RETURN_IF_ERROR(RemoveLink(context.transaction, entry->record.id, at));
+  entry->record.current.clear_predecessor();
+  predecessor->record.current.clear_successor();
+  RETURN_IF_ERROR(write.Finish(*entry, reply));
+  rpc::AddEntry(context, "facility.unlinked", request.name(), reply->content().division_code(),
+                context.call.today, removal);
+  return absl::OkStatus();
 }
 
 absl::Status SetExternalId(rpc::WriteContext& context, const RegistryDeps& deps,
@@ -212,7 +241,7 @@ absl::Status Grant(rpc::WriteContext& context, const RegistryDeps& deps,
   }
   RETURN_IF_ERROR(rpc::FormError(CheckRecognition(request, write.rules())));
   ASSIGN_OR_RETURN(Entry * entry, write.Open(request.parent(), "parent"));
-  RETURN_IF_ERROR(CheckRecognisable(*entry, request));
+  RETURN_IF_ERROR(CheckRecognisable(*entry, request, write.rules()));
   const v1::Recognition& asked = request.recognition();
   v1::Recognition recognition;
   recognition.set_name(RecognitionName(entry->record.id, NewUuidV7(context.call.now)));

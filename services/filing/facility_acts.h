@@ -18,6 +18,8 @@ absl::Status Revoke(rpc::WriteContext& context, const RegistryDeps& deps,
                     const v1::RevokeRegistrationRequest& request, v1::Facility* reply);
 absl::Status Link(rpc::WriteContext& context, const RegistryDeps& deps,
                   const v1::LinkPredecessorRequest& request, v1::Facility* reply);
+absl::Status Unlink(rpc::WriteContext& context, const RegistryDeps& deps,
+                    const v1::UnlinkPredecessorRequest& request, v1::Facility* reply);
 absl::Status SetExternalId(rpc::WriteContext& context, const RegistryDeps& deps,
                            const v1::SetExternalIdRequest& request, v1::Facility* reply);
 absl::Status Grant(rpc::WriteContext& context, const RegistryDeps& deps,

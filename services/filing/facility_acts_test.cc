@@ -26,6 +26,12 @@ class FacilityActsTest : public RegistryFixture {
     request.set_predecessor(predecessor);
     return Call(&Stub::LinkPredecessor, token, request);
   }
+  absl::StatusOr<v1::Facility> Unlink(const std::string& name) const {
+    v1::UnlinkPredecessorRequest request;
+    request.set_name(name);
+    request.set_reason("录入有误");
+    return Call(&Stub::UnlinkPredecessor, Approver(), request);
+  }
   std::string LinkReason(const std::string& name, const std::string& predecessor) const {
     return ReasonOf(Link(name, predecessor, Approver()).status());
   }
@@ -97,6 +103,38 @@ TEST_F(FacilityActsTest, ARoleWithoutTheActDoesNotWidenTheScope) {
   EXPECT_EQ(ReasonOf(Suspend(other, today(), true, *token).status()), "SUSPENSION_ORDERED");
 }
 
+TEST_F(FacilityActsTest, AnOfficerOfAnotherDivisionIsNoAuthorityForTheOwnFacility) {
+  const std::string name = Register("甲");
+  const auto token =
+      tokens_.Sign({.subject = "accounts/both",
+                    .organisation = "",
+                    .roles = {common::v1::ROLE_FACILITY_PRINCIPAL, common::v1::ROLE_DHC_APPROVER},
+                    .divisions = {"500111100"},
+                    .facility = name,
+                    .issued_at = clock_.Now(),
+                    .expires_at = clock_.Now() + absl::Hours(1)});
+  v1::RevokeRegistrationRequest revocation;
+  revocation.set_name(name);
+  *revocation.mutable_effective_date() = ToProto(today());
+  revocation.set_reason("x");
+  EXPECT_EQ(ReasonOf(Call(&Stub::RevokeRegistration, *token, revocation).status()), "OUT_OF_SCOPE");
+  v1::GrantRecognitionRequest grant;
+  grant.set_parent(name);
+  *grant.mutable_recognition()->mutable_valid_from() = ToProto(today());
+  EXPECT_EQ(ReasonOf(Call(&Stub::GrantRecognition, *token, grant).status()), "OUT_OF_SCOPE");
+  EXPECT_EQ(ReasonOf(Link(name, Register("乙"), *token).status()), "OUT_OF_SCOPE");
+  EXPECT_OK(Suspend(name, today(), false, *token));
+}
+
+TEST_F(FacilityActsTest, AnOrderTakesAVoluntarySuspensionOutOfTheFacilitysHands) {
+  const std::string name = Register("甲");
+  ASSERT_OK(Suspend(name, today(), false, Principal(name)));
+  ASSERT_OK(Suspend(name, today(), true, Approver()));
+  EXPECT_TRUE(Read(name).suspension_ordered());
+  EXPECT_EQ(ReasonOf(Resume(name, today(), Principal(name)).status()), "SUSPENSION_ORDERED");
+  EXPECT_EQ(ReasonOf(Suspend(name, today(), false, Principal(name)).status()), "WRONG_STATE");
+}
+
 TEST_F(FacilityActsTest, RequestsSayEverything) {
   const std::string name = Register("甲");
   v1::SuspendFacilityRequest request;
@@ -121,10 +159,17 @@ TEST_F(FacilityActsTest, AWrongStateAndAScheduledChangeAreRefused) {
 
 TEST_F(FacilityActsTest, RevocationIsFinal) {
   const std::string name = Register(Form("甲"), today() - 9);
-  EXPECT_EQ(ReasonOf(Revoke(name, today() - 10).status()), "BEFORE_VERSION_IN_FORCE");
-  const auto revoked = Revoke(name, today() - 3);
+  ASSERT_OK(Change(name, Form("改"), today() - 1));
+  const absl::Time before = clock_.Now();
+  GoTo(today() + 1);
+  EXPECT_EQ(ReasonOf(Revoke(name, today() - 11).status()), "BEFORE_VERSION_IN_FORCE");
+  const auto revoked = Revoke(name, today() - 4);
   ASSERT_OK(revoked);
   EXPECT_EQ(revoked->state(), v1::FACILITY_STATE_REVOKED_REGISTRATION);
+  EXPECT_EQ(Get(name, Auditor(), today() - 4)->state(), v1::FACILITY_STATE_REVOKED_REGISTRATION)
+      << "from its true day on, before the change that was in force";
+  EXPECT_EQ(Get(name, Auditor(), today() - 2, before + absl::Seconds(1))->content().name(), "改")
+      << "as it was known then";
   EXPECT_EQ(ReasonOf(Revoke(name, today()).status()), "WRONG_STATE");
   EXPECT_EQ(ReasonOf(Suspend(name, today(), true, Approver()).status()), "WRONG_STATE");
 }
@@ -191,6 +236,35 @@ TEST_F(FacilityActsTest, LinksAreSeenFromBothSides) {
               ElementsAre("facility.registered", "facility.registered", "facility.linked"));
 }
 
+TEST_F(FacilityActsTest, AWrongLinkIsTakenOffAndWhatWasKnownStays) {
+  const std::string old = Register("旧"), other = Register("他"), next = Register("新");
+  const absl::Time before = clock_.Now() + absl::Seconds(1);
+  clock_.Advance(absl::Minutes(1));
+  ASSERT_OK(Link(next, other, Approver()));
+  const absl::Time linked = clock_.Now() + absl::Seconds(1);
+  clock_.Advance(absl::Minutes(1));
+  const auto unlinked = Unlink(next);
+  ASSERT_OK(unlinked);
+  EXPECT_EQ(unlinked->predecessor(), "");
+  EXPECT_EQ(Get(other, "")->successor(), "");
+  EXPECT_EQ(ReasonOf(Unlink(next).status()), "LINK_NOT_FOUND");
+  ASSERT_OK(Link(next, old, Approver()));
+  EXPECT_EQ(Get(next, Auditor(), today(), before)->predecessor(), "");
+  EXPECT_EQ(Get(next, Auditor(), today(), linked)->predecessor(), other);
+  EXPECT_EQ(Get(other, Auditor(), today(), linked)->successor(), next);
+  EXPECT_EQ(Get(old, Auditor(), today(), linked)->successor(), "");
+  EXPECT_EQ(Get(next, "")->predecessor(), old);
+  const auto entries = Journal();
+  v1::FacilityLinkRemoval removal;
+  ASSERT_TRUE(removal.ParseFromString(entries[entries.size() - 2].payload()));
+  EXPECT_EQ(entries[entries.size() - 2].action(), "facility.unlinked");
+  EXPECT_EQ(removal.predecessor(), other);
+  EXPECT_EQ(removal.reason(), "录入有误");
+  // Linked and taken off once more, within one microsecond of the clock.
+  ASSERT_OK(Unlink(next));
+  ASSERT_OK(Link(next, old, Approver()));
+}
+
 TEST_F(FacilityActsTest, LinksMakeNoCircleAndNoFork) {
   const std::string a = Register("a"), b = Register("b"), c = Register("c"), d = Register("d");
   EXPECT_EQ(LinkReason(a, a), "LINK_CYCLE");
@@ -249,7 +323,8 @@ TEST_F(FacilityActsTest, RecognitionsDoNotOverlap) {
   EXPECT_EQ(ReasonOf(Grant(name, today()).status()), "RECOGNITION_OVERLAP");
   EXPECT_OK(Grant(name, today() + 5, today() + 10));
   EXPECT_OK(Grant(name, today() + 20));
-  const auto all = Recognitions(name, "");
+  EXPECT_EQ(Recognitions(name, "")->recognitions_size(), 0) << "public from its first day on";
+  const auto all = Recognitions(name, Auditor());
   ASSERT_OK(all);
   ASSERT_EQ(all->recognitions_size(), 3);
   EXPECT_THAT(all->recognitions(0).valid_from(), EqualsProto(ToProto(today() + 5)));
@@ -264,6 +339,14 @@ TEST_F(FacilityActsTest, ARevokedRecognitionEndsOnItsDayAndMakesRoom) {
   const auto revoked = RevokeRecognition(granted->name(), day);
   ASSERT_OK(revoked);
   EXPECT_EQ(revoked->revoke_reason(), "收费高于普惠标准");
+  for (const v1::Recognition& seen :
+       {Get(name, "")->recognition(), Get(name, "", today())->recognition(),
+        Recognitions(name, "")->recognitions(0)}) {
+    EXPECT_FALSE(seen.has_revoked_on()) << "public on its day";
+    EXPECT_EQ(seen.revoke_reason(), "");
+    EXPECT_TRUE(seen.has_valid_to());
+  }
+  EXPECT_TRUE(Get(name, Auditor())->recognition().has_revoked_on());
   EXPECT_EQ(ReasonOf(RevokeRecognition(granted->name(), day).status()), "RECOGNITION_ENDED");
   EXPECT_OK(Grant(name, day));
   const absl::Time before = clock_.Now();
@@ -315,6 +398,19 @@ TEST_F(FacilityActsTest, AnArchivistDoesNotUndoWhatTheSystemDecidedOnARecognitio
   EXPECT_FALSE(Get(old, "")->has_recognition());
   const std::string filed = Register(Form("乙"), today() - 40);
   EXPECT_EQ(ReasonOf(Grant(filed, today() - 30, today() - 20).status()), "BACK_ENTRY_CONFLICT");
+}
+
+TEST_F(FacilityActsTest, ARecognitionCoversNoMorePlacesThanAreFiled) {
+  const v1::FilingContent form = Form("甲");
+  v1::GrantRecognitionRequest request;
+  request.set_parent(Register(form));
+  *request.mutable_recognition()->mutable_valid_from() = ToProto(today());
+  request.mutable_recognition()->set_places_covered(form.approved_capacity() + 1);
+  const absl::Status refused = Call(&Stub::GrantRecognition, Approver(), request).status();
+  EXPECT_EQ(ReasonOf(refused), "FORM_INVALID");
+  EXPECT_EQ(rpc::ViolationsOf(refused)[0].reason(), "RECOGNITION_OVER_CAPACITY");
+  request.mutable_recognition()->set_places_covered(form.approved_capacity());
+  EXPECT_OK(Call(&Stub::GrantRecognition, Approver(), request));
 }
 
 TEST_F(FacilityActsTest, AnEndedFacilityIsNotRecognised) {

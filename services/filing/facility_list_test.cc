@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "common/base/status.h"
 #include "common/ids/coordinate.h"
+#include "services/filing/facility_repository.h"
 #include "services/filing/registry_fixture.h"
 
 namespace tuoyu::filing {
@@ -15,6 +16,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::ElementsAreArray;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
@@ -212,6 +214,56 @@ TEST_F(FacilityListTest, AHundredRowsComeInOneReply) {
   EXPECT_EQ(Call(&Stub::ListFacilities, "", request)->facilities_size(), 50);
 }
 
+TEST_F(FacilityListTest, APageOfLongEntriesEndsBeforeTheReplyIsTooLarge) {
+  std::vector<v1::FilingContent> forms;
+  for (int i = 0; i < 25; ++i) {
+    forms.push_back(Form(absl::StrFormat("园%03d", i)));
+    forms.back().set_business_scope(std::string(200 << 10, 'x'));
+  }
+  RegisterAll(forms);
+  v1::ListFacilitiesRequest request;
+  request.set_page_size(1000);
+  const auto page = Call(&Stub::ListFacilities, "", request);
+  ASSERT_OK(page);
+  EXPECT_EQ(page->facilities_size(), 16);
+  EXPECT_NE(page->next_page_token(), "");
+  EXPECT_THAT(Public(request), SizeIs(25));
+}
+
+TEST_F(FacilityListTest, RowsThatOtherRulesOrDataClassesShapedAreMadeAnew) {
+  RegisterAll({Form("a"), Form("b")});
+  const std::string made = database_.Value("SELECT public_message FROM facility WHERE name = 'b'");
+  database_.Run("UPDATE facility SET shape = 'of-last-year', public_message = message");
+  EXPECT_THAT(Public({}), ElementsAre("a", "b"));
+  EXPECT_EQ(database_.Value("SELECT public_message FROM facility WHERE name = 'b'"), made);
+  EXPECT_EQ(database_.Value("SELECT shape FROM facility WHERE name = 'a'"), ShapeOf(rules_));
+  v1::RuleSet other = rules_;
+  other.mutable_classes(0)->set_min_months(7);
+  EXPECT_NE(ShapeOf(other), ShapeOf(rules_));
+}
+
+TEST_F(FacilityListTest, OneBrokenRowDoesNotKeepTheOthersFromTheirDay) {
+  const std::string broken = RegisterAll({Form("broken")})[0];
+  const std::string whole = Register("whole");
+  for (const std::string& name : {broken, whole}) {
+    ASSERT_OK(Suspend(name, today() + 1, false, Approver()));
+  }
+  database_.Run("UPDATE facility_version SET message = 'x' WHERE facility_id = '" +
+                FacilityId(broken) + "'");
+  GoTo(today() + 1);
+  v1::ListFacilitiesRequest request;
+  request.add_states(v1::FACILITY_STATE_SUSPENDED);
+  EXPECT_THAT(Public(request), ElementsAre("whole"));
+  log_.Flush();
+  std::string log;
+  std::rewind(log_file_);
+  for (int c = std::fgetc(log_file_); c != EOF; c = std::fgetc(log_file_)) {
+    log.push_back(static_cast<char>(c));
+  }
+  EXPECT_THAT(log, HasSubstr("registry_row_failed"));
+  EXPECT_THAT(log, HasSubstr(broken));
+}
+
 TEST_F(FacilityListTest, EachRowIsCutToWhatTheCallerMaySeeOfIt) {
   v1::FilingContent far = Form("b");
   far.set_division_code("500111100");
@@ -331,6 +383,17 @@ TEST_F(FacilityListTest, ExternalIdsAreFoundOnlyInTheCallersScope) {
   EXPECT_THAT(*Names(request, Approver()), IsEmpty());
 }
 
+TEST_F(FacilityListTest, ADivisionIsFoundByItsWholeCodeToo) {
+  RegisterAll({Form("a")});
+  v1::ListFacilitiesRequest request;
+  for (const char* code : {"500111", "500111000000", "500111001", "500111001000", "50"}) {
+    request.set_division_prefix(code);
+    EXPECT_THAT(Public(request), ElementsAre("a")) << code;
+  }
+  request.set_division_prefix("500111002000");
+  EXPECT_THAT(Public(request), IsEmpty());
+}
+
 TEST_F(FacilityListTest, BadFiltersAreRefusedAllAtOnce) {
   v1::ListFacilitiesRequest request;
   request.set_division_prefix("5001x");
@@ -343,6 +406,8 @@ TEST_F(FacilityListTest, BadFiltersAreRefusedAllAtOnce) {
   std::string name;
   for (int i = 0; i < 61; ++i) name += "托";
   request.set_name_contains(name);
+  request.set_uscc("九一500111MAQQ000327");
+  request.mutable_external_id()->set_source_id(std::string(201, 'x'));
   const auto status = Names(request, "").status();
   EXPECT_EQ(ReasonOf(status), "FORM_INVALID");
   std::set<std::string> fields;
@@ -350,7 +415,8 @@ TEST_F(FacilityListTest, BadFiltersAreRefusedAllAtOnce) {
   EXPECT_THAT(fields,
               UnorderedElementsAre("division_prefix", "facility_types[0]", "service_modes[0]",
                                    "states[0]", "class_age_months", "near", "near.system",
-                                   "max_distance_m", "name_contains"));
+                                   "max_distance_m", "name_contains", "uscc",
+                                   "external_id.source_system", "external_id.source_id"));
   request.Clear();
   request.set_page_size(-1);
   EXPECT_EQ(Reason(request), "PAGE_SIZE_INVALID");

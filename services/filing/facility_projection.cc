@@ -108,6 +108,17 @@ absl::optional<v1::Facility> FacilityOn(const FacilityRecord& record, absl::Civi
   return facility;
 }
 
+void HideLater(absl::CivilDay today, v1::Facility* facility) {
+  if (DayOrMax(facility->has_valid_to(), facility->valid_to()) > today) facility->clear_valid_to();
+  if (facility->has_recognition()) HideLater(today, facility->mutable_recognition());
+}
+
+void HideLater(absl::CivilDay today, v1::Recognition* recognition) {
+  if (DayOrMax(recognition->has_revoked_on(), recognition->revoked_on()) <= today) return;
+  recognition->clear_revoked_on();
+  recognition->clear_revoke_reason();
+}
+
 absl::optional<absl::CivilDay> NextChangeAfter(const FacilityRecord& record, absl::CivilDay today) {
   absl::CivilDay next = absl::CivilDay::max();
   const auto consider = [&](absl::CivilDay day) {

@@ -54,6 +54,11 @@ v1::Facility FacilityOfSlice(const FacilityRecord& record, const v1::FacilityVer
 absl::optional<v1::Facility> FacilityOn(const FacilityRecord& record, absl::CivilDay day,
                                         absl::CivilDay today);
 
+// Takes off what is decided for days after `today`: it is on the register from its day on, and for those cleared for
+// INTERNAL before. The term of a recognition stays: it is part of what holds today.
+void HideLater(absl::CivilDay today, v1::Facility* facility);
+void HideLater(absl::CivilDay today, v1::Recognition* recognition);
+
 // First day after `today` on which FacilityOn gives something else by itself.
 absl::optional<absl::CivilDay> NextChangeAfter(const FacilityRecord& record, absl::CivilDay today);
 

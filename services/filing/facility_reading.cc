@@ -9,6 +9,7 @@
 #include "common/base/page_token.h"
 #include "common/base/status.h"
 #include "common/db/transaction.h"
+#include "common/ids/text.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
 #include "services/filing/facility_list.h"
@@ -20,6 +21,8 @@ namespace tuoyu::filing {
 namespace {
 
 constexpr int kDefaultDistanceMetres = 20000;
+// A page ends with the row that reaches this: a reply may have 4 MB (gRPC's default), a row has at most a filing's 256 KB.
+constexpr size_t kPageBytes = 3 << 20;
 constexpr uint32_t kDefaultStates =
     1U << v1::FACILITY_STATE_ACTIVE | 1U << v1::FACILITY_STATE_SUSPENDED;
 
@@ -52,6 +55,7 @@ absl::Status Show(rpc::Call& call, const RegistryScope& scope, absl::string_view
     return rpc::Error("FACILITY_NOT_FOUND");
   }
   call.clearance = clearance;
+  if (!clearance.Has(common::v1::DATA_CLASS_INTERNAL)) HideLater(call.today, facility);
   if (!clearance.Has(common::v1::DATA_CLASS_PERSONAL)) return absl::OkStatus();
   return deps.sealer.UnsealFields(facility);
 }
@@ -82,7 +86,7 @@ absl::StatusOr<PointInTime> PointOf(const v1::GetFacilityRequest& request, const
 
 FacilityFilter FilterOf(const v1::ListFacilitiesRequest& request) {
   FacilityFilter filter;
-  filter.division_prefix = request.division_prefix();
+  filter.division_prefix = std::string(rpc::DivisionPrefix(request.division_prefix()));
   for (int state : request.states()) filter.states |= 1U << state;
   if (filter.states == 0) filter.states = kDefaultStates;
   for (int type : request.facility_types()) filter.facility_types |= 1U << type;
@@ -90,7 +94,7 @@ FacilityFilter FilterOf(const v1::ListFacilitiesRequest& request) {
   if (request.class_age_months() != 0) filter.class_age_months = request.class_age_months();
   filter.inclusive_only = request.inclusive_only();
   filter.name_contains = request.name_contains();
-  filter.uscc = request.uscc();
+  filter.uscc = std::string(ids::TrimBlanks(request.uscc()));
   if (request.has_near()) {
     const ids::Point given{request.near().longitude(), request.near().latitude()};
     const bool shifted = request.near().system() == common::v1::COORDINATE_SYSTEM_GCJ02;
@@ -119,15 +123,23 @@ absl::StatusOr<FacilityKey> KeyOf(const v1::ListFacilitiesRequest& request,
 // Adds one row to the reply. The stored bytes are what the caller may see of it and go out as they are: put beside the
 // reply's known fields under the number of `facilities` they are the same on the wire. Reading fifty rows into messages
 // and writing them again would cost more than all the rest of the call.
-void AddListed(const ListedFacility& row, bool near, v1::ListFacilitiesResponse* reply) {
+//
+// Why that is safe: nothing redacts these bytes on the way out, so they must be right where they lie. They were cut by
+// MakeRow: public_message by privacy::Redact and HideLater, the first `internal_size` bytes of message by Redact; the
+// query takes the latter only for rows in the caller's scope, and every role that has a scope is cleared for INTERNAL.
+// A row shaped by other data classes or rules, or by a day gone by, is made anew before any is listed (RegistryRoll).
+// Returns the length.
+size_t AddListed(const ListedFacility& row, bool near, v1::ListFacilitiesResponse* reply) {
   std::string bytes = row.message();
   if (near) {
     v1::Facility distance;
     distance.set_distance_m(static_cast<int>((row.distance_mm() + 500) / 1000));
     distance.AppendToString(&bytes);
   }
+  const size_t length = bytes.size();
   *reply->GetReflection()->MutableUnknownFields(reply)->AddLengthDelimited(
       v1::ListFacilitiesResponse::kFacilitiesFieldNumber) = std::move(bytes);
+  return length;
 }
 
 }  // namespace
@@ -176,21 +188,23 @@ absl::Status FacilityReader::List(rpc::Call& call, const v1::ListFacilitiesReque
       ASSIGN_OR_RETURN(filter.id, IdOfExternalId(transaction, request.external_id()));
     }
     int rows = 0;
+    size_t bytes = 0;
+    bool full = false;
     FacilityKey last;
     // One row more than the page tells whether there is another page. Ids in other systems are not public.
-    RETURN_IF_ERROR(
-        QueryFacilities(transaction, filter, scope, /*scope_only=*/by_external_id, after,
-                        *page_size + 1, [&](const ListedFacility& row) -> absl::Status {
-                          if (++rows > *page_size) {
-                            reply->set_next_page_token(MakePageToken(
-                                {last.name, absl::StrCat(last.distance_mm), last.id}, digest));
-                            return absl::OkStatus();
-                          }
-                          if (rows == *page_size) last = row.key();
-                          AddListed(row, filter.near.has_value(), reply);
-                          return absl::OkStatus();
-                        }));
-    return absl::OkStatus();
+    return QueryFacilities(transaction, filter, scope, /*scope_only=*/by_external_id, after,
+                           *page_size + 1, [&](const ListedFacility& row) -> absl::Status {
+                             if (full) {
+                               if (!reply->next_page_token().empty()) return absl::OkStatus();
+                               reply->set_next_page_token(MakePageToken(
+                                   {last.name, absl::StrCat(last.distance_mm), last.id}, digest));
+                               return absl::OkStatus();
+                             }
+                             bytes += AddListed(row, filter.near.has_value(), reply);
+                             full = ++rows == *page_size || bytes >= kPageBytes;
+                             if (full) last = row.key();
+                             return absl::OkStatus();
+                           });
   }));
   return absl::OkStatus();
 }
@@ -232,8 +246,12 @@ absl::Status FacilityReader::ListRecognitions(rpc::Call& call,
   if (!records.empty()) today = FacilityOn(records[0], call.today, call.today);
   if (!today) return rpc::Error("FACILITY_NOT_FOUND");
   RETURN_IF_ERROR(Show(call, scope, id, deps, &*today));
+  const bool internal = call.clearance.Has(common::v1::DATA_CLASS_INTERNAL);
   for (const v1::Recognition& recognition : records[0].recognitions) {
+    if (!internal && FirstDayOf(recognition) > call.today) continue;
     *reply->add_recognitions() = recognition;
+    if (!internal)
+      HideLater(call.today, reply->mutable_recognitions(reply->recognitions_size() - 1));
   }
   return absl::OkStatus();
 }

@@ -1,14 +1,18 @@
 #include "services/filing/facility_repository.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/base/status.h"
 #include "common/db/sql_text.h"
+#include "common/privacy/digest.h"
 #include "common/privacy/redact.h"
+#include "tuoyu/common/v1/options.pb.h"
 
 namespace tuoyu::filing {
 namespace {
@@ -22,6 +26,7 @@ constexpr char kSelectIdOfExternalId[] =
     "SELECT facility_id FROM external_id WHERE source_system = ? AND source_id = ?";
 constexpr char kSelectDue[] =
     "SELECT id FROM facility WHERE next_change_on <= ? ORDER BY next_change_on, id LIMIT ?";
+constexpr char kSelectOtherShape[] = "SELECT id FROM facility WHERE shape <> ? LIMIT ?";
 constexpr char kSelectRecords[] =
     "SELECT id, revision, last_version, recorded_at, message FROM facility WHERE id IN (";
 constexpr char kSelectSlices[] =
@@ -36,11 +41,19 @@ constexpr char kSelectSlicesAt[] =
 constexpr char kSelectRecognitionsAt[] =
     "SELECT facility_id, message FROM recognition WHERE facility_id = ? AND recorded_at <= ? AND "
     "(superseded_at IS NULL OR superseded_at > ?) ORDER BY valid_from, id";
+constexpr char kSelectPredecessorAt[] =
+    "SELECT predecessor_id FROM facility_link WHERE facility_id = ? AND recorded_at <= ? AND "
+    "(removed_at IS NULL OR removed_at > ?)";
+constexpr char kSelectSuccessorAt[] =
+    "SELECT facility_id FROM facility_link WHERE predecessor_id = ? AND recorded_at <= ? AND "
+    "(removed_at IS NULL OR removed_at > ?)";
 constexpr char kSelectRecordOf[] =
     "SELECT id, revision, last_version, recorded_at, message FROM facility WHERE id = ?";
 
 // Sizes of IN lists; the last id is repeated to fill one, so that few statements are prepared.
 constexpr size_t kListSizes[] = {1, 4, 8, 16, 32, 64, 256};
+
+constexpr size_t kShapeLength = 16;
 
 using ById = absl::flat_hash_map<std::string, FacilityRecord*>;
 
@@ -117,7 +130,35 @@ absl::StatusOr<std::vector<std::string>> AllTexts(db::Transaction& transaction, 
   return texts;
 }
 
+// Adds "full.name=class" of every field of a message, at any depth, once.
+void AddDataClasses(const google::protobuf::Descriptor& descriptor, std::set<std::string>* lines) {
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const google::protobuf::FieldDescriptor& field = *descriptor.field(i);
+    const int data_class = field.options().GetExtension(common::v1::data_class);
+    const bool is_new = lines->insert(absl::StrCat(field.full_name(), "=", data_class)).second;
+    if (is_new && field.message_type() != nullptr) AddDataClasses(*field.message_type(), lines);
+  }
+}
+
+std::string DataClasses() {
+  std::set<std::string> lines;
+  AddDataClasses(*v1::Facility::descriptor(), &lines);
+  return absl::StrJoin(lines, "\n");
+}
+
+// Version of what MakeRow does beside that: counted up when it shapes rows in another way.
+constexpr absl::string_view kMadeBy = "1";
+
 }  // namespace
+
+std::string ShapeOf(const v1::RuleSet& rules) {
+  static const std::string classes = privacy::Sha256Hex(DataClasses());
+  std::string text = absl::StrCat(kMadeBy, "\n", classes, "\n", rules.version());
+  for (const v1::ClassRule& rule : rules.classes()) {
+    absl::StrAppend(&text, "\n", rule.kind(), " ", rule.min_months(), " ", rule.max_months());
+  }
+  return privacy::Sha256Hex(text).substr(0, kShapeLength);
+}
 
 FacilityRow MakeRow(const FacilityRecord& record, const v1::RuleSet& rules, absl::CivilDay today) {
   const absl::CivilDay day = std::max(today, FirstDayOf(record.timeline.slices.front()));
@@ -145,6 +186,7 @@ FacilityRow MakeRow(const FacilityRecord& record, const v1::RuleSet& rules, absl
   row.last_version = record.timeline.last_version;
   row.revision = record.revision;
   row.recorded_at = record.recorded_at;
+  row.shape = ShapeOf(rules);
   // Parts of one message put after each other parse to the whole: a reader without clearance is given the first part.
   v1::Facility personal;
   personal.mutable_content()->set_principal_id_number(content.principal_id_number());
@@ -153,6 +195,7 @@ FacilityRow MakeRow(const FacilityRecord& record, const v1::RuleSet& rules, absl
   row.message = facility.SerializeAsString();
   row.internal_size = static_cast<int>(row.message.size());
   personal.AppendToString(&row.message);
+  HideLater(today, &facility);
   privacy::Redact(&facility, privacy::Clearance::Public());
   row.public_message = facility.SerializeAsString();
   return row;
@@ -230,6 +273,12 @@ absl::StatusOr<absl::optional<FacilityRecord>> LoadRecordAt(db::Transaction& tra
   RETURN_IF_ERROR(
       transaction.Query(kSelectRecognitionsAt, {id, known_at, known_at},
                         [&](const db::Row& row) { return ReadRecognition(row, &*record); }));
+  ASSIGN_OR_RETURN(const std::string predecessor,
+                   OneText(transaction, kSelectPredecessorAt, {id, known_at, known_at}));
+  ASSIGN_OR_RETURN(const std::string successor,
+                   OneText(transaction, kSelectSuccessorAt, {id, known_at, known_at}));
+  record->current.set_predecessor(predecessor.empty() ? "" : FacilityName(predecessor));
+  record->current.set_successor(successor.empty() ? "" : FacilityName(successor));
   return record;
 }
 
@@ -269,6 +318,11 @@ absl::StatusOr<std::string> IdOfExternalId(db::Transaction& transaction,
 absl::StatusOr<std::vector<std::string>> DueIds(db::Transaction& transaction, absl::CivilDay today,
                                                 int limit) {
   return AllTexts(transaction, kSelectDue, {today, limit});
+}
+
+absl::StatusOr<std::vector<std::string>> IdsOfOtherShape(db::Transaction& transaction,
+                                                         absl::string_view shape, int limit) {
+  return AllTexts(transaction, kSelectOtherShape, {shape, limit});
 }
 
 }  // namespace tuoyu::filing

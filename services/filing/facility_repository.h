@@ -41,10 +41,15 @@ struct FacilityRow {
   int last_version = 0;
   int64_t revision = 0;
   absl::Time recorded_at;
+  std::string shape;
   std::string message;    // without personal fields, then the personal fields, sealed
   int internal_size = 0;  // length of the first part
   std::string public_message;
 };
+
+// What rows made by `rules` are shaped by: a digest of the data classes of everything in a Facility, and of the class
+// rules. 16 characters.
+std::string ShapeOf(const v1::RuleSet& rules);
 
 // The row of a facility as it is on `today`, or on its first day when that is later.
 FacilityRow MakeRow(const FacilityRecord& record, const v1::RuleSet& rules, absl::CivilDay today);
@@ -81,7 +86,7 @@ absl::StatusOr<std::vector<FacilityRecord>> LoadRecords(db::Transaction& transac
                                                         const std::vector<std::string>& ids,
                                                         bool lock);
 
-// One facility with its slices and recognitions as known at `known_at`; no slices when it was not known then. Nothing
+// One facility with its slices, recognitions and links as known at `known_at`; no slices when it was not known then. Nothing
 // when it does not exist.
 absl::StatusOr<absl::optional<FacilityRecord>> LoadRecordAt(db::Transaction& transaction,
                                                             absl::string_view id,
@@ -95,7 +100,8 @@ absl::StatusOr<absl::optional<v1::Facility>> ReadHistory(db::Transaction& transa
                                                          absl::optional<absl::Time> known_at);
 
 // Ids of facilities: with one of these USCCs now, in order of registration; the open ones with these USCCs; that has this id in
-// another system (empty: none); of rows that are out of date on `today`, at most `limit`, the longest due first.
+// another system (empty: none); of rows that are out of date on `today`, at most `limit`, the longest due first; of rows of
+// another shape, at most `limit`.
 absl::StatusOr<std::vector<std::string>> IdsOfUsccs(db::Transaction& transaction,
                                                     const std::vector<std::string>& usccs);
 absl::StatusOr<std::vector<std::string>> IdsOfOpenUsccs(db::Transaction& transaction,
@@ -104,6 +110,9 @@ absl::StatusOr<std::string> IdOfExternalId(db::Transaction& transaction,
                                            const common::v1::ExternalId& external_id);
 absl::StatusOr<std::vector<std::string>> DueIds(db::Transaction& transaction, absl::CivilDay today,
                                                 int limit);
+
+absl::StatusOr<std::vector<std::string>> IdsOfOtherShape(db::Transaction& transaction,
+                                                         absl::string_view shape, int limit);
 
 // Inserts and updates rows of table facility. ALREADY_EXISTS with constraint facility_open_uscc when another open
 // facility has the USCC.
@@ -143,10 +152,12 @@ absl::Status DeleteExternalId(db::Transaction& transaction, absl::string_view fa
 // Links. The id of the facility this one continues, empty when none; locks that facility's row in the registry, so that
 // two writers can't close a cycle together.
 absl::StatusOr<std::string> LockPredecessorOf(db::Transaction& transaction, absl::string_view id);
-// ALREADY_EXISTS: constraint PRIMARY when the facility has a predecessor, facility_link_predecessor when the
-// predecessor has a successor.
+// ALREADY_EXISTS: constraint facility_link_standing when the facility has a predecessor, facility_link_predecessor when
+// the predecessor has a successor.
 absl::Status InsertLink(db::Transaction& transaction, absl::string_view id,
                         absl::string_view predecessor_id, absl::Time recorded_at);
+// Ends the belief in the link of a facility to its predecessor.
+absl::Status RemoveLink(db::Transaction& transaction, absl::string_view id, absl::Time removed_at);
 
 }  // namespace tuoyu::filing
 

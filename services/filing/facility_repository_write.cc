@@ -14,13 +14,13 @@ namespace {
 constexpr char kInsertFacilities[] =
     "INSERT INTO facility (id, uscc, open_uscc, name, division_code, facility_type, state, "
     "service_modes, age_months, capacity, longitude, latitude, inclusive, next_change_on, "
-    "last_version, revision, recorded_at, message, internal_size, public_message) VALUES ";
-constexpr int kFacilityColumns = 20;
+    "last_version, revision, recorded_at, shape, message, internal_size, public_message) VALUES ";
+constexpr int kFacilityColumns = 21;
 constexpr char kUpdateFacility[] =
     "UPDATE facility SET uscc = ?, open_uscc = ?, name = ?, division_code = ?, facility_type = ?, "
     "state = ?, service_modes = ?, age_months = ?, capacity = ?, longitude = ?, latitude = ?, "
     "inclusive = ?, next_change_on = ?, last_version = ?, revision = ?, recorded_at = ?, "
-    "message = ?, internal_size = ?, public_message = ? WHERE id = ?";
+    "shape = ?, message = ?, internal_size = ?, public_message = ? WHERE id = ?";
 constexpr char kInsertVersions[] =
     "INSERT INTO facility_version (facility_id, version, recorded_at, valid_from, valid_to, state, "
     "back_entered, message) VALUES ";
@@ -42,9 +42,13 @@ constexpr char kDeleteExternalId[] =
     "DELETE FROM external_id WHERE facility_id = ? AND source_system = ?";
 constexpr char kLockFacility[] = "SELECT id FROM facility WHERE id = ? FOR UPDATE";
 constexpr char kSelectPredecessor[] =
-    "SELECT predecessor_id FROM facility_link WHERE facility_id = ?";
+    "SELECT predecessor_id FROM facility_link WHERE standing_id = ?";
 constexpr char kInsertLink[] =
-    "INSERT INTO facility_link (facility_id, predecessor_id, recorded_at) VALUES (?, ?, ?)";
+    "INSERT INTO facility_link (facility_id, predecessor_id, recorded_at, standing_id, "
+    "standing_predecessor_id) VALUES (?, ?, ?, ?, ?)";
+constexpr char kRemoveLink[] =
+    "UPDATE facility_link SET removed_at = ?, standing_id = NULL, standing_predecessor_id = NULL "
+    "WHERE standing_id = ?";
 
 // Rows of one INSERT, largest first: few different statements are prepared.
 constexpr size_t kPieces[] = {64, 8, 1};
@@ -85,6 +89,7 @@ void AddColumns(const FacilityRow& row, std::vector<db::Param>* params) {
   params->emplace_back(row.last_version);
   params->emplace_back(row.revision);
   params->emplace_back(row.recorded_at);
+  params->emplace_back(row.shape);
   params->emplace_back(db::Blob{row.message});
   params->emplace_back(row.internal_size);
   params->emplace_back(db::Blob{row.public_message});
@@ -186,7 +191,11 @@ absl::StatusOr<std::string> LockPredecessorOf(db::Transaction& transaction, absl
 
 absl::Status InsertLink(db::Transaction& transaction, absl::string_view id,
                         absl::string_view predecessor_id, absl::Time recorded_at) {
-  return transaction.Execute(kInsertLink, {id, predecessor_id, recorded_at});
+  return transaction.Execute(kInsertLink, {id, predecessor_id, recorded_at, id, predecessor_id});
+}
+
+absl::Status RemoveLink(db::Transaction& transaction, absl::string_view id, absl::Time removed_at) {
+  return transaction.Execute(kRemoveLink, {removed_at, id});
 }
 
 }  // namespace tuoyu::filing

@@ -9,7 +9,7 @@ FacilityService::FacilityService(rpc::Door& door, const rpc::WriteDeps& writes,
     : door_(door),
       writes_(writes),
       deps_(deps),
-      roll_(writes.pool, door.clock(), deps),
+      roll_(writes.pool, door.clock(), deps, door.log()),
       current_(writes.pool),
       reader_{writes.pool, deps, roll_, current_} {}
 
@@ -78,6 +78,16 @@ grpc::Status FacilityService::LinkPredecessor(grpc::ServerContext* context,
   return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
     return rpc::RunWrite(writes_, call, *request, reply, [&](rpc::WriteContext& write) {
       return Link(write, deps_, *request, reply);
+    });
+  });
+}
+
+grpc::Status FacilityService::UnlinkPredecessor(grpc::ServerContext* context,
+                                                const v1::UnlinkPredecessorRequest* request,
+                                                v1::Facility* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return rpc::RunWrite(writes_, call, *request, reply, [&](rpc::WriteContext& write) {
+      return Unlink(write, deps_, *request, reply);
     });
   });
 }

@@ -40,6 +40,9 @@ class FacilityService final : public v1::FacilityService::Service {
   grpc::Status LinkPredecessor(grpc::ServerContext* context,
                                const v1::LinkPredecessorRequest* request,
                                v1::Facility* reply) override;
+  grpc::Status UnlinkPredecessor(grpc::ServerContext* context,
+                                 const v1::UnlinkPredecessorRequest* request,
+                                 v1::Facility* reply) override;
   grpc::Status SetExternalId(grpc::ServerContext* context, const v1::SetExternalIdRequest* request,
                              v1::Facility* reply) override;
   grpc::Status GrantRecognition(grpc::ServerContext* context,

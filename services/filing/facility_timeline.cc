@@ -17,7 +17,7 @@ enum class Scheduled {
   kRefuse,       // only act on its first day
   kCarryInto,    // may precede it, from today at the latest, and changes it, too
   kEnd,          // may precede it and removes it, unless it is final
-  kEndAlsoFinal  // may precede it and removes it
+  kEndAlsoFinal  // may precede it and the slice in force, and removes all that begins later
 };
 
 constexpr size_t kNowhere = static_cast<size_t>(-1);
@@ -45,6 +45,17 @@ TimelineRefusal Conflict(absl::string_view field) {
   return {"BACK_ENTRY_CONFLICT", {{"field", std::string(field)}}};
 }
 
+// Whether `from` lies before the slice at `earliest`; always when there is none.
+bool IsBefore(const Timeline& timeline, size_t earliest, absl::CivilDay from) {
+  return earliest == kNowhere || from < FirstDayOf(timeline.slices[earliest]);
+}
+
+TimelineRefusal TooEarly(const Timeline& timeline, size_t earliest) {
+  const std::string first =
+      earliest == kNowhere ? "" : FormatDay(FirstDayOf(timeline.slices[earliest]));
+  return {"BEFORE_VERSION_IN_FORCE", {{"first_day", first}}};
+}
+
 // The slice an act from `from` on changes, or why it may not.
 struct Place {
   size_t index = kNowhere;
@@ -54,14 +65,12 @@ struct Place {
 Place FindPlace(const Timeline& timeline, absl::CivilDay from, absl::CivilDay today,
                 Scheduled scheduled) {
   const size_t in_force = IndexOn(timeline, today);
-  if (in_force == kNowhere || from < FirstDayOf(timeline.slices[in_force])) {
-    const std::string first =
-        in_force == kNowhere ? "" : FormatDay(FirstDayOf(timeline.slices[in_force]));
-    return {kNowhere, {"BEFORE_VERSION_IN_FORCE", {{"first_day", first}}}};
-  }
+  const bool reaches_back = scheduled == Scheduled::kEndAlsoFinal;
+  const size_t earliest = reaches_back && in_force != kNowhere ? 0 : in_force;
+  if (IsBefore(timeline, earliest, from)) return {kNowhere, TooEarly(timeline, earliest)};
   const size_t index = IndexOn(timeline, from);
-  if (IsFinal(timeline.slices[index].state())) {
-    return {kNowhere, WrongState(timeline.slices[index])};
+  for (const size_t i : {in_force, index}) {
+    if (IsFinal(timeline.slices[i].state())) return {kNowhere, WrongState(timeline.slices[i])};
   }
   if (in_force + 1 == timeline.slices.size()) return {index, {}};
   const FacilityVersion& future = timeline.slices.back();
@@ -186,13 +195,35 @@ TimelineResult Change(const Timeline& timeline, const FiledFacts& facts, absl::C
   return change;
 }
 
+TimelineResult Amend(const Timeline& timeline, absl::FunctionRef<void(v1::FilingContent*)> amend,
+                     absl::CivilDay from, absl::CivilDay today) {
+  const size_t in_force = IndexOn(timeline, today);
+  if (IsBefore(timeline, in_force, from)) return TooEarly(timeline, in_force);
+  const size_t index = IndexOn(timeline, from);
+  if (IsFinal(timeline.slices[index].state())) return WrongState(timeline.slices[index]);
+  const auto amended = [&](size_t i) {
+    FacilityVersion slice = timeline.slices[i];
+    amend(slice.mutable_content());
+    slice.set_back_entered(false);
+    return slice;
+  };
+  FacilityChange change;
+  Put(timeline, index, from, amended(index), &change);
+  for (size_t i = index + 1; i < timeline.slices.size(); ++i) *change.add_versions() = amended(i);
+  return change;
+}
+
 TimelineResult Suspend(const Timeline& timeline, absl::string_view reason, bool ordered,
                        absl::CivilDay from, absl::CivilDay today) {
   Place place =
       FindPlace(timeline, from, today, ordered ? Scheduled::kCarryInto : Scheduled::kRefuse);
   if (place.index == kNowhere) return std::move(place.refusal);
   FacilityVersion slice = timeline.slices[place.index];
-  if (slice.state() != v1::FACILITY_STATE_ACTIVE) return WrongState(slice);
+  const bool voluntary =
+      slice.state() == v1::FACILITY_STATE_SUSPENDED && !slice.suspension_ordered();
+  if (slice.state() != v1::FACILITY_STATE_ACTIVE && !(ordered && voluntary)) {
+    return WrongState(slice);
+  }
   SetSuspension(reason, ordered, &slice);
   FacilityChange change;
   Put(timeline, place.index, from, std::move(slice), &change);

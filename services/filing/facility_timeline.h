@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "tuoyu/filing/v1/facility.pb.h"
@@ -21,7 +22,9 @@
 //   - at most one slice lies in the future (it begins after today).
 //
 // Rules for the day D from which an act of the system holds:
-//   - D is not before the first day of the slice in force today: settled slices are not rewritten by acts;
+//   - D is not before the first day of the slice in force today: settled slices are not rewritten by acts. Only a
+//     revocation of the registration reaches back, to the first day of the history at most: it is the registrar's act, its
+//     day is not ours to choose, and what began after it did not hold;
 //   - D inside a slice splits it; D on its first day replaces what it says (same number);
 //   - with a slice already decided for a future day F, an act before or after F is refused (CHANGE_SCHEDULED), an act
 //     on F itself is combined with it. Three acts can't wait for F and may fall before it: an ordered suspension from
@@ -87,7 +90,14 @@ TimelineResult Begin(const Timeline& timeline, const FiledFacts& facts, absl::Ci
 TimelineResult Change(const Timeline& timeline, const FiledFacts& facts, absl::CivilDay from,
                       absl::CivilDay today);
 
-// Suspends from `from` on a facility that is ACTIVE then. Refusals as Change.
+// Amends the content of the slice on `from`, from that day on, and of every later one; their filings and states stay.
+// For what was mended after it was filed. Refusals: WRONG_STATE when the facility is CANCELLED or REVOKED then,
+// BEFORE_VERSION_IN_FORCE.
+TimelineResult Amend(const Timeline& timeline, absl::FunctionRef<void(v1::FilingContent*)> amend,
+                     absl::CivilDay from, absl::CivilDay today);
+
+// Suspends from `from` on a facility that is ACTIVE then. An order also takes the place of a voluntary suspension.
+// Refusals as Change.
 TimelineResult Suspend(const Timeline& timeline, absl::string_view reason, bool ordered,
                        absl::CivilDay from, absl::CivilDay today);
 
@@ -99,7 +109,8 @@ TimelineResult Cancel(const Timeline& timeline, const FiledFacts& facts, absl::C
                       absl::CivilDay today);
 
 // Records that the registration was revoked from `from` on; final. `reason` is kept as the slice's suspension_reason.
-// Refusals as Change.
+// Slices that begin after `from` are removed. Refusals as Change, BEFORE_VERSION_IN_FORCE only before the first day of the
+// history.
 TimelineResult Revoke(const Timeline& timeline, absl::string_view reason, absl::CivilDay from,
                       absl::CivilDay today);
 

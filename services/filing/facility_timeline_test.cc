@@ -45,6 +45,10 @@ class History {
   History& Revoke(CivilDay from, CivilDay today = kToday) {
     return Do(filing::Revoke(timeline_, "revoked", from, today));
   }
+  History& Amend(const std::string& address, CivilDay from, CivilDay today = kToday) {
+    const auto amend = [&](v1::FilingContent* content) { content->set_address(address); };
+    return Do(filing::Amend(timeline_, amend, from, today));
+  }
   History& OldInitial(const std::string& name, CivilDay from) {
     return Do(BackEnterInitial(timeline_, Facts(name, true), from));
   }
@@ -141,8 +145,49 @@ TEST(FacilityTimelineTest, OnlyActiveOnesAreSuspendedAndOnlySuspendedOnesResume)
   history.Register(CivilDay(2026, 1, 5)).Resume(kToday);
   EXPECT_EQ(history.refused(), "WRONG_STATE");
   EXPECT_THAT(history.metadata(), ElementsAre(Pair("state", "ACTIVE")));
-  history.Suspend(false, kToday).Suspend(true, kToday);
-  EXPECT_EQ(history.refused(), "WRONG_STATE");
+  EXPECT_EQ(history.Suspend(false, kToday).Suspend(false, kToday).refused(), "WRONG_STATE");
+  EXPECT_EQ(history.Suspend(true, kToday).Suspend(true, kToday).refused(), "WRONG_STATE");
+}
+
+TEST(FacilityTimelineTest, AnOrderTakesThePlaceOfAVoluntarySuspension) {
+  History history;
+  history.Register(CivilDay(2026, 1, 5)).Suspend(false, CivilDay(2026, 2, 1)).Suspend(true, kToday);
+  EXPECT_EQ(history.refused(), "");
+  EXPECT_THAT(history.Slices(), ElementsAre("1:2026-01-05..2026-02-01:ACTIVE:first",
+                                            "2:2026-02-01..2026-03-02:SUSPENDED:first",
+                                            "3:2026-03-02..:SUSPENDED:first"));
+  EXPECT_FALSE(history.timeline().slices[1].suspension_ordered());
+  EXPECT_TRUE(history.timeline().slices[2].suspension_ordered());
+}
+
+TEST(FacilityTimelineTest, AnOrderOutlastsTheEndOfAVoluntarySuspension) {
+  History history;
+  history.Register(CivilDay(2026, 1, 5))
+      .Suspend(false, CivilDay(2026, 2, 1))
+      .Resume(CivilDay(2026, 4, 1))
+      .Suspend(true, kToday);
+  EXPECT_THAT(history.Slices(), ElementsAre("1:2026-01-05..2026-02-01:ACTIVE:first",
+                                            "2:2026-02-01..2026-03-02:SUSPENDED:first",
+                                            "4:2026-03-02..2026-04-01:SUSPENDED:first",
+                                            "3:2026-04-01..:SUSPENDED:first"));
+}
+
+TEST(FacilityTimelineTest, WhatIsMendedHoldsInEverySliceFromItsDayOn) {
+  History history;
+  history.Register(CivilDay(2026, 1, 5)).Change("b", CivilDay(2026, 5, 1));
+  history.Amend("address", kToday);
+  EXPECT_EQ(history.refused(), "");
+  EXPECT_THAT(history.Slices(),
+              ElementsAre("1:2026-01-05..2026-03-02:ACTIVE:first",
+                          "3:2026-03-02..2026-05-01:ACTIVE:first", "2:2026-05-01..:ACTIVE:b"));
+  const std::vector<v1::FacilityVersion>& slices = history.timeline().slices;
+  EXPECT_EQ(slices[0].content().address(), "");
+  EXPECT_EQ(slices[1].content().address(), "address");
+  EXPECT_EQ(slices[1].filing(), "filings/first");
+  EXPECT_EQ(slices[2].content().address(), "address");
+  EXPECT_EQ(slices[2].filing(), "filings/b");
+  EXPECT_EQ(history.Amend("x", kToday - 1).refused(), "BEFORE_VERSION_IN_FORCE");
+  EXPECT_EQ(history.Cancel(kToday).Amend("x", kToday).refused(), "WRONG_STATE");
 }
 
 TEST(FacilityTimelineTest, NothingFollowsACancellation) {
@@ -162,12 +207,29 @@ TEST(FacilityTimelineTest, NothingFollowsACancellation) {
 TEST(FacilityTimelineTest, AnActDoesNotReachBehindTheVersionInForce) {
   History history;
   history.Register(CivilDay(2026, 1, 5)).Change("b", CivilDay(2026, 2, 1));
-  EXPECT_EQ(history.Revoke(CivilDay(2026, 1, 31)).refused(), "BEFORE_VERSION_IN_FORCE");
+  EXPECT_EQ(history.Cancel(CivilDay(2026, 1, 31)).refused(), "BEFORE_VERSION_IN_FORCE");
   EXPECT_THAT(history.metadata(), ElementsAre(Pair("first_day", "2026-02-01")));
   EXPECT_EQ(history.Revoke(CivilDay(2026, 2, 10)).refused(), "");
   EXPECT_THAT(history.Slices(), ElementsAre("1:2026-01-05..2026-02-01:ACTIVE:first",
                                             "2:2026-02-01..2026-02-10:ACTIVE:b",
                                             "3:2026-02-10..:REVOKED_REGISTRATION:b"));
+}
+
+TEST(FacilityTimelineTest, ARevocationReachesBackToItsTrueDay) {
+  History history;
+  history.Register(CivilDay(2026, 1, 5))
+      .Change("b", CivilDay(2026, 2, 1))
+      .Change("c", CivilDay(2026, 2, 20))
+      .Change("d", CivilDay(2026, 5, 1));
+  EXPECT_EQ(history.Revoke(CivilDay(2026, 1, 4)).refused(), "BEFORE_VERSION_IN_FORCE");
+  EXPECT_THAT(history.metadata(), ElementsAre(Pair("first_day", "2026-01-05")));
+  EXPECT_EQ(history.Revoke(CivilDay(2026, 1, 20)).refused(), "");
+  EXPECT_THAT(history.Slices(), ElementsAre("1:2026-01-05..2026-01-20:ACTIVE:first",
+                                            "5:2026-01-20..:REVOKED_REGISTRATION:first"));
+  EXPECT_THAT(history.changes().back().removed_versions(), ElementsAre(2, 3, 4));
+  History cancelled;
+  cancelled.Register(CivilDay(2026, 1, 5)).Cancel(CivilDay(2026, 2, 1));
+  EXPECT_EQ(cancelled.Revoke(CivilDay(2026, 1, 20)).refused(), "WRONG_STATE");
 }
 
 TEST(FacilityTimelineTest, WithAChangeScheduledOnlyActsOnItsDayAreTaken) {
@@ -326,7 +388,11 @@ class RandomActs {
         history_.Suspend(Chance(50), day, today_);
         return false;
       case 7:
-        history_.Resume(day, today_);
+        if (Chance(50)) {
+          history_.Amend(name, day, today_);
+        } else {
+          history_.Resume(day, today_);
+        }
         return false;
       default:
         history_.Change(name, day, today_);

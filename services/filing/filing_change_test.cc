@@ -92,6 +92,81 @@ TEST_F(FilingChangeTest, AChangeForALaterDayHoldsFromThatDay) {
             change.content().approved_capacity());
 }
 
+TEST_F(FilingChangeTest, WhatIsMendedMeanwhileOutlivesTheChangeThatWasDraftedBefore) {
+  const v1::Filing filed = DraftIn(v1::FILING_STATE_FILED);
+  const std::string& facility = filed.facility();
+  const v1::Filing change = DraftOf(v1::FILING_KIND_CHANGE, facility);
+  // The first filing is mended while the change lies in its drawer, and again while the officers have it.
+  v1::ReportRectificationRequest report;
+  report.set_name(filed.name());
+  report.set_report("已改营业时间。");
+  *report.mutable_content() = filed.content();
+  report.mutable_content()->set_opening_hours("周一至周六 07:30-18:30");
+  ASSERT_OK(Notice(filed.name(), Reviewer()));
+  ASSERT_OK(Call(&Stub::ReportRectification, Principal(), report));
+  const auto submitted = On(change.name(), &Stub::SubmitFiling, Owner(facility));
+  ASSERT_OK(submitted);
+  ASSERT_OK(On(filed.name(), &Stub::CompleteFiling, Approver()));
+  EXPECT_TRUE(Facility(facility)->change_pending());
+  ASSERT_OK(On(change.name(), &Stub::ReceiveFiling, Reviewer()));
+  const auto accepted = On(change.name(), &Stub::AcceptFiling, Approver());
+  ASSERT_OK(accepted);
+  const auto after = Facility(facility);
+  EXPECT_EQ(after->content().opening_hours(), "周一至周六 07:30-18:30");
+  EXPECT_EQ(after->content().approved_capacity(), change.content().approved_capacity());
+  EXPECT_EQ(accepted->filing().content().opening_hours(), "周一至周六 07:30-18:30")
+      << "the filing says what it put in force";
+}
+
+TEST_F(FilingChangeTest, ADraftFollowsTheRegisterWhereItChangesNothing) {
+  const v1::Filing filed = DraftIn(v1::FILING_STATE_FILED);
+  const std::string& facility = filed.facility();
+  const v1::Filing change = DraftOf(v1::FILING_KIND_CHANGE, facility);
+  v1::ReportRectificationRequest report;
+  report.set_name(filed.name());
+  report.set_report("已改营业时间。");
+  *report.mutable_content() = filed.content();
+  report.mutable_content()->set_opening_hours("周一至周六 07:30-18:30");
+  ASSERT_OK(Notice(filed.name(), Reviewer()));
+  ASSERT_OK(Call(&Stub::ReportRectification, Principal(), report));
+  ASSERT_OK(On(filed.name(), &Stub::CompleteFiling, Approver()));
+  v1::UpdateFilingRequest update;
+  *update.mutable_filing() = change;
+  update.mutable_filing()->mutable_content()->set_chain_brand("示例连锁");
+  const auto updated = Call(&Stub::UpdateFiling, Owner(facility), update);
+  ASSERT_OK(updated);
+  EXPECT_EQ(updated->content().opening_hours(), "周一至周六 07:30-18:30");
+  EXPECT_EQ(updated->content().chain_brand(), "示例连锁");
+  EXPECT_EQ(updated->content().approved_capacity(), change.content().approved_capacity());
+  EXPECT_THAT(updated->differences(),
+              Not(Contains(Property(&v1::ContentDifference::field, "content.opening_hours"))));
+}
+
+TEST_F(FilingChangeTest, WhatIsMendedOfAChangeForALaterDayHoldsFromThatDay) {
+  const std::string facility = Filed();
+  const std::string hours = Facility(facility)->content().opening_hours();
+  v1::Filing change = DraftOf(v1::FILING_KIND_CHANGE, facility);
+  v1::UpdateFilingRequest update;
+  *update.mutable_filing() = change;
+  *update.mutable_filing()->mutable_effective_date() = ToProto(testing::kToday + 7);
+  ASSERT_OK(Call(&Stub::UpdateFiling, Owner(facility), update));
+  change = Advance(change.name(), v1::FILING_STATE_FILED, Owner(facility));
+  ASSERT_OK(Notice(change.name(), Reviewer()));
+  v1::ReportRectificationRequest report;
+  report.set_name(change.name());
+  report.set_report("已改营业时间。");
+  *report.mutable_content() = change.content();
+  report.mutable_content()->set_opening_hours("周一至周六 07:30-18:30");
+  ASSERT_OK(Call(&Stub::ReportRectification, Owner(facility), report));
+  ASSERT_OK(On(change.name(), &Stub::CompleteFiling, Approver()));
+  EXPECT_EQ(Facility(facility)->content().opening_hours(), hours);
+  clock_.Advance(absl::Hours(24 * 7));
+  const auto after = Facility(facility);
+  EXPECT_EQ(after->content().opening_hours(), "周一至周六 07:30-18:30");
+  EXPECT_EQ(after->content().approved_capacity(), change.content().approved_capacity());
+  EXPECT_EQ(after->filing(), change.name());
+}
+
 TEST_F(FilingChangeTest, AFacilityHasOneChangeUnderWay) {
   const std::string facility = Filed();
   const v1::Filing first = DraftOf(v1::FILING_KIND_CHANGE, facility);

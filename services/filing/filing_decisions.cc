@@ -10,6 +10,7 @@
 #include "services/filing/decision_rules.h"
 #include "services/filing/filing_access.h"
 #include "services/filing/filing_case.h"
+#include "services/filing/filing_rules.h"
 #include "services/filing/receipt_issue.h"
 
 namespace tuoyu::filing {
@@ -29,6 +30,19 @@ absl::Status CheckFourEyes(const v1::Filing& filing, const FilingDeps& deps,
   return rpc::Error("FOUR_EYES", {{"step", "receive/accept"}});
 }
 
+// Brings a change up to date with what was filed since its form was filled in; both must go together.
+absl::Status BringUpToDate(rpc::WriteContext& context, const FilingDeps& deps,
+                           absl::CivilDay effective, v1::Filing* filing) {
+  const absl::CivilDay today = context.call.today;
+  ASSIGN_OR_RETURN(v1::FilingContent content,
+                   ContentOfChange(context, deps.registry(), *filing, effective));
+  if (Differences(filing->content(), content).empty()) return absl::OkStatus();
+  *filing->mutable_content() = std::move(content);
+  ASSIGN_OR_RETURN(const v1::Facility facility,
+                   LoadFacility(context.transaction, deps.registry(), filing->facility(), today));
+  return rpc::FormError(CheckSubmission(*filing, &facility, deps.RulesOn(today)));
+}
+
 // Enters an accepted filing in the registry; returns the day from which it holds.
 absl::StatusOr<absl::CivilDay> Register(rpc::WriteContext& context, const FilingDeps& deps,
                                         v1::Filing* filing) {
@@ -41,6 +55,7 @@ absl::StatusOr<absl::CivilDay> Register(rpc::WriteContext& context, const Filing
         effective = std::max(effective, today);
       }
       *filing->mutable_effective_date() = ToProto(effective);
+      RETURN_IF_ERROR(BringUpToDate(context, deps, effective, filing));
       RETURN_IF_ERROR(
           ChangeFacility(context, deps.registry(), filing->facility(), *filing, effective)
               .status());
@@ -74,19 +89,6 @@ absl::Status FileIt(rpc::WriteContext& context, const FilingDeps& deps, v1::Fili
   ASSIGN_OR_RETURN(const absl::CivilDay effective, Register(context, deps, &filing));
   RETURN_IF_ERROR(IssueReceipt(context, deps, filing, reply->mutable_signed_receipt()));
   return CloseCase(context, deps, std::move(filing), action, effective, reply->mutable_filing());
-}
-
-// What was mended after the receipt enters the registry, unless a later filing has replaced this one there.
-absl::Status RegisterMended(rpc::WriteContext& context, const FilingDeps& deps,
-                            const v1::Filing& filing) {
-  const absl::CivilDay today = context.call.today;
-  ASSIGN_OR_RETURN(const v1::Facility facility,
-                   LoadFacility(context.transaction, deps.registry(), filing.facility(), today));
-  v1::FilingContent mended = filing.content();
-  *mended.mutable_external_ids() = facility.content().external_ids();
-  const bool same = Differences(facility.content(), mended).empty();
-  if (facility.filing() != filing.name() || same) return absl::OkStatus();
-  return ChangeFacility(context, deps.registry(), filing.facility(), filing, today).status();
 }
 
 absl::Status CloseNoticeOf(rpc::WriteContext& context, const FilingDeps& deps,
@@ -160,7 +162,7 @@ absl::Status Complete(rpc::WriteContext& context, const FilingDeps& deps,
   if (IssuesReceipt(filing, next)) {
     return FileIt(context, deps, std::move(filing), next, "filing.completed", reply);
   }
-  if (filing.has_nonconformity()) RETURN_IF_ERROR(RegisterMended(context, deps, filing));
+  if (filing.has_nonconformity()) RETURN_IF_ERROR(MendFacility(context, deps.registry(), filing));
   filing.set_state(next);
   *filing.mutable_closed_on() = ToProto(today);
   ASSIGN_OR_RETURN(*reply->mutable_signed_receipt(),

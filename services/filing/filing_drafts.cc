@@ -52,6 +52,17 @@ void SetDifferences(const absl::optional<v1::Facility>& in_force, v1::Filing* fi
   }
 }
 
+// Brings a change up to date: the form in force, with the fields the change is about (its differences so far). What was
+// filed since the form was filled in stays.
+void BringUpToDate(const absl::optional<v1::Facility>& in_force, v1::Filing* filing) {
+  if (filing->kind() != v1::FILING_KIND_CHANGE || !in_force.has_value()) return;
+  v1::FilingContent content = in_force->content();
+  const auto& differences = filing->differences();
+  ApplyDifferences({differences.begin(), differences.end()}, filing->content(), &content);
+  *filing->mutable_content() = std::move(content);
+  SetDifferences(in_force, filing);
+}
+
 // Only a facility itself may change or cancel its filing: its token names it, or its account made the first filing.
 absl::Status RequireOwnFacility(rpc::WriteContext& context, absl::string_view facility) {
   const rpc::Caller& caller = context.call.caller;
@@ -162,12 +173,16 @@ absl::Status UpdateDraft(rpc::WriteContext& context, const FilingDeps& deps,
                                                FacilityScope(context.call.caller)));
   ASSIGN_OR_RETURN(const v1::FilingState next, StateAfter(filing, FilingVerb::kUpdate, deps));
   filing.set_state(next);
+  const v1::FilingContent before = filing.content();
   TakeOver(wanted, deps, today, &filing);
   RETURN_IF_ERROR(CheckSize(filing));
   RETURN_IF_ERROR(rpc::FormError(CheckSyntax(filing, deps.RulesOn(today))));
   if (filing.kind() == v1::FILING_KIND_CHANGE) {
     ASSIGN_OR_RETURN(const auto in_force, InForce(context.transaction, deps, filing, today));
-    SetDifferences(in_force, &filing);
+    for (v1::ContentDifference& difference : Differences(before, filing.content())) {
+      *filing.add_differences() = std::move(difference);
+    }
+    BringUpToDate(in_force, &filing);
   }
   return CloseCase(context, deps, std::move(filing), "filing.updated", today, reply);
 }
@@ -179,6 +194,7 @@ absl::Status SubmitDraft(rpc::WriteContext& context, const FilingDeps& deps,
                                                FacilityScope(call.caller)));
   ASSIGN_OR_RETURN(const v1::FilingState next, StateAfter(filing, FilingVerb::kSubmit, deps));
   ASSIGN_OR_RETURN(const auto in_force, InForce(context.transaction, deps, filing, call.today));
+  BringUpToDate(in_force, &filing);
   const v1::Facility* facility = in_force.has_value() ? &*in_force : nullptr;
   Violations violations = CheckSubmission(filing, facility, deps.RulesOn(call.today));
   RETURN_IF_ERROR(rpc::FormError(violations));
@@ -189,7 +205,6 @@ absl::Status SubmitDraft(rpc::WriteContext& context, const FilingDeps& deps,
   filing.set_package_version(filing.package_version() + 1);
   *filing.mutable_submit_time() = ToProto(call.now);
   if (filing.has_commitment()) CompleteCommitment(deps.rules, filing.mutable_commitment());
-  SetDifferences(in_force, &filing);
   if (filing.kind() == v1::FILING_KIND_CHANGE) {
     RETURN_IF_ERROR(SetChangePending(context, deps.registry(), filing.facility(), true));
   }
@@ -211,6 +226,7 @@ absl::Status PrecheckDraft(rpc::Call& call, const FilingDeps& deps,
     RETURN_IF_ERROR(CheckEtag(filing, request.etag()));
     RETURN_IF_ERROR(StateAfter(filing, FilingVerb::kSubmit, deps).status());
     ASSIGN_OR_RETURN(const auto in_force, InForce(transaction, deps, filing, call.today));
+    BringUpToDate(in_force, &filing);
     const v1::Facility* facility = in_force.has_value() ? &*in_force : nullptr;
     Violations violations = CheckSubmission(filing, facility, deps.RulesOn(call.today));
     ASSIGN_OR_RETURN(const bool filed, IsFiledAlready(transaction, filing, call.today));

@@ -192,6 +192,9 @@ inline constexpr Reason kReasons[] = {
     // Back entry.
     {"FACILITY_UNIDENTIFIED", kSystem, Effect::kImpossible, kForm},
     {"FILED_BEFORE_REGULATION", kNational, Effect::kAdvises, "国卫办人口发〔2019〕25号"},
+    {"FILED_SINCE_SYSTEM_START", kSystem, Effect::kImpossible, kForm},
+    {"RECEIPT_NUMBER_FORM", kSystem, Effect::kImpossible, kForm},
+    {"RECEIPT_NUMBER_OF_SYSTEM", kSystem, Effect::kImpossible, kForm},
     {"EFFECTIVE_BEFORE_FILING", kSystem, Effect::kAdvises, kForm},
     {"RECOGNITION_ORDER", kSystem, Effect::kImpossible, kForm},
     {"RECOGNITION_OVERLAP", kSystem, Effect::kImpossible, kForm},

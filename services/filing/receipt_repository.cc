@@ -20,9 +20,6 @@ constexpr char kTakeSerial[] =
     "INSERT INTO receipt_counter (district_code, year, serial) VALUES (?, ?, LAST_INSERT_ID(1)) "
     "ON DUPLICATE KEY UPDATE serial = LAST_INSERT_ID(serial + 1)";
 constexpr char kSelectSerial[] = "SELECT LAST_INSERT_ID()";
-constexpr char kSkipSerials[] =
-    "INSERT INTO receipt_counter (district_code, year, serial) VALUES (?, ?, ?) "
-    "ON DUPLICATE KEY UPDATE serial = GREATEST(serial, ?)";
 constexpr char kInsertReceipts[] =
     "INSERT INTO receipt (receipt_number, filing_id, code_digest, message) VALUES ";
 constexpr int kInsertColumns = 4;
@@ -53,11 +50,6 @@ absl::StatusOr<int64_t> TakeSerial(db::Transaction& transaction, absl::string_vi
       transaction.QueryOne(kSelectSerial, {}, [&](const Row& row) { serial = row.Int(0); })
           .status());
   return serial;
-}
-
-absl::Status SkipSerialsTo(db::Transaction& transaction, absl::string_view district, int year,
-                           int64_t serial) {
-  return transaction.Execute(kSkipSerials, {district, year, serial, serial});
 }
 
 absl::Status InsertReceipts(db::Transaction& transaction, const Sealer& sealer,

@@ -25,10 +25,6 @@ namespace tuoyu::filing {
 absl::StatusOr<int64_t> TakeSerial(db::Transaction& transaction, absl::string_view district,
                                    int year);
 
-// Makes later serials greater than `serial`: it stands on a paper of that year already.
-absl::Status SkipSerialsTo(db::Transaction& transaction, absl::string_view district, int year,
-                           int64_t serial);
-
 // Inserts receipts, each with the filing it names; at most 200 a call. ALREADY_EXISTS (without a reason of ours) when a
 // number was given before.
 absl::Status InsertReceipts(db::Transaction& transaction, const privacy::Sealer& sealer,

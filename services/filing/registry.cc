@@ -4,9 +4,12 @@
 #include <utility>
 
 #include "absl/functional/function_ref.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
+#include "services/filing/change_rules.h"
 #include "services/filing/facility_repository.h"
 #include "services/filing/registry_session.h"
 
@@ -38,6 +41,38 @@ absl::Status ChangeCurrent(rpc::WriteContext& context, const RegistryDeps& deps,
   change(&entry->record.current);
   session.Touch(entry);
   return session.Store();
+}
+
+using ExternalIds = google::protobuf::RepeatedPtrField<common::v1::ExternalId>;
+
+// Puts `id` in the place of the one of its system.
+void SetId(const common::v1::ExternalId& id, ExternalIds* ids) {
+  for (common::v1::ExternalId& each : *ids) {
+    if (each.source_system() != id.source_system()) continue;
+    each = id;
+    return;
+  }
+  *ids->Add() = id;
+}
+
+// The ids of `ids` that are not among `known`.
+ExternalIds NewIds(const ExternalIds& ids, const ExternalIds& known) {
+  ExternalIds fresh;
+  for (const common::v1::ExternalId& id : ids) {
+    const bool is_known = std::any_of(known.begin(), known.end(), [&](const auto& each) {
+      return each.source_system() == id.source_system() && each.source_id() == id.source_id();
+    });
+    if (!is_known) *fresh.Add() = id;
+  }
+  return fresh;
+}
+
+// The last slice that rests on a filing; null when there is none.
+const v1::FacilityVersion* LastSliceOf(const Timeline& timeline, const std::string& filing) {
+  const auto found =
+      std::find_if(timeline.slices.rbegin(), timeline.slices.rend(),
+                   [&](const v1::FacilityVersion& slice) { return slice.filing() == filing; });
+  return found == timeline.slices.rend() ? nullptr : &*found;
 }
 
 // Whether two notices are the same one, whatever was reported on it since.
@@ -83,6 +118,60 @@ absl::StatusOr<v1::Facility> ChangeFacility(rpc::WriteContext& context, const Re
   entry->record.current.clear_change_pending();
   RETURN_IF_ERROR(session.Store());
   return session.Opened(*entry);
+}
+
+absl::StatusOr<v1::FilingContent> ContentOfChange(rpc::WriteContext& context,
+                                                  const RegistryDeps& deps,
+                                                  const v1::Filing& filing,
+                                                  absl::CivilDay effective) {
+  RegistrySession session(context.transaction, deps, context.call.now, context.call.today);
+  ASSIGN_OR_RETURN(const RegistrySession::Entry* entry, OpenByName(session, filing.facility()));
+  const FacilityRecord& record = entry->record;
+  const v1::FacilityVersion* slice = SliceOn(record.timeline, effective);
+  if (slice == nullptr) {
+    return rpc::Error("BEFORE_VERSION_IN_FORCE",
+                      {{"first_day", FormatDay(FirstDayOf(record.timeline.slices.front()))}});
+  }
+  v1::FilingContent content = slice->content();
+  RETURN_IF_ERROR(deps.sealer.UnsealFields(&content));
+  const auto& differences = filing.differences();
+  ApplyDifferences({differences.begin(), differences.end()}, filing.content(), &content);
+  *content.mutable_external_ids() = record.current.content().external_ids();
+  for (int i = 0; i < filing.content().external_ids_size(); ++i) {
+    const std::string path = absl::StrCat("content.external_ids[", i, "]");
+    const bool stated_anew = std::any_of(
+        differences.begin(), differences.end(),
+        [&](const auto& difference) { return absl::StartsWith(difference.field(), path); });
+    if (stated_anew) SetId(filing.content().external_ids(i), content.mutable_external_ids());
+  }
+  return content;
+}
+
+absl::Status MendFacility(rpc::WriteContext& context, const RegistryDeps& deps,
+                          const v1::Filing& filing) {
+  const absl::CivilDay today = context.call.today;
+  RegistrySession session(context.transaction, deps, context.call.now, today);
+  ASSIGN_OR_RETURN(RegistrySession::Entry * entry, OpenByName(session, filing.facility()));
+  const v1::FacilityVersion* slice = LastSliceOf(entry->record.timeline, filing.name());
+  if (slice == nullptr) return absl::OkStatus();
+  v1::FilingContent filed = slice->content();
+  RETURN_IF_ERROR(deps.sealer.UnsealFields(&filed));
+  v1::FilingContent mended = filing.content();
+  v1::FilingContent ids;
+  *ids.mutable_external_ids() = NewIds(mended.external_ids(), filed.external_ids());
+  *mended.mutable_external_ids() = filed.external_ids();
+  const std::vector<v1::ContentDifference> differences = Differences(filed, mended);
+  if (differences.empty() && ids.external_ids().empty()) return absl::OkStatus();
+  const absl::CivilDay from = std::max(today, FirstDayOf(*slice));
+  if (IsFinal(SliceOn(entry->record.timeline, from)->state())) return absl::OkStatus();
+  const v1::FilingContent sealed = Sealed(mended, deps.sealer);
+  const auto amend = [&](v1::FilingContent* content) {
+    ApplyDifferences(differences, sealed, content);
+  };
+  RETURN_IF_ERROR(EnterAct(context, {"facility.changed", from},
+                           Amend(entry->record.timeline, amend, from, today), session, entry));
+  EnterExternalIds(ids, session, entry);
+  return session.Store();
 }
 
 absl::StatusOr<v1::Facility> CancelFacility(rpc::WriteContext& context, const RegistryDeps& deps,

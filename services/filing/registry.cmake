@@ -1,7 +1,7 @@
 # The registry: timeline, tables, the operations filings use, and FacilityService. Included by CMakeLists.txt.
 tuoyu_library(facility_timeline
   SRCS facility_timeline.cc
-  DEPS base proto_messages absl::strings absl::time)
+  DEPS base proto_messages absl::function_ref absl::strings absl::time)
 # Without gRPC's server headers, which are costly to compile.
 tuoyu_library(filing_registry
   SRCS current_reads.cc facility_acts.cc facility_list.cc facility_projection.cc facility_reading.cc facility_repository.cc
@@ -21,4 +21,4 @@ target_compile_definitions(registry_fixture PRIVATE TUOYU_DATA_DIR="${PROJECT_SO
 tuoyu_test(facility_reading_test LABEL db CONCURRENT SRCS facility_reading_test.cc DEPS registry_fixture)
 tuoyu_test(facility_list_test LABEL db SRCS facility_list_test.cc DEPS registry_fixture)
 tuoyu_test(facility_acts_test LABEL db CONCURRENT SRCS facility_acts_test.cc DEPS registry_fixture)
-tuoyu_test(registry_test LABEL db CONCURRENT SRCS registry_test.cc DEPS registry_fixture)
+tuoyu_test(registry_test LABEL db CONCURRENT SRCS registry_back_entry_test.cc registry_test.cc DEPS registry_fixture)

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -50,6 +51,23 @@ absl::StatusOr<v1::Facility> ChangeFacility(rpc::WriteContext& context, const Re
                                             absl::string_view facility, const v1::Filing& filing,
                                             absl::CivilDay effective);
 
+// The content a change filing puts in force from `effective` on: what the register holds on that day, also by filings
+// accepted since the form was filled in, with the fields that `filing.differences` names taken from the form. Ids in
+// other systems are the register's own; the form adds those it states anew. Locks the facility. Errors: FAILED_PRECONDITION
+// `BEFORE_VERSION_IN_FORCE` when the facility did not exist on that day.
+absl::StatusOr<v1::FilingContent> ContentOfChange(rpc::WriteContext& context,
+                                                  const RegistryDeps& deps,
+                                                  const v1::Filing& filing,
+                                                  absl::CivilDay effective);
+
+// Enters what of a filing was mended after it was filed: the fields in which its content differs from what the register
+// holds by this filing, from today on, or from the first day of a change decided for later, in all that holds from then
+// on. Leaves change_pending as it is, and the ids in other systems but for those stated anew. Does nothing when no slice
+// rests on the filing, nothing differs, or the facility has ended. Journal: facility.changed. Errors: FAILED_PRECONDITION
+// `BEFORE_VERSION_IN_FORCE`; ALREADY_EXISTS `ALREADY_FILED`, `EXTERNAL_ID_TAKEN`.
+absl::Status MendFacility(rpc::WriteContext& context, const RegistryDeps& deps,
+                          const v1::Filing& filing);
+
 // Cancels from `first_day_not_active` on: the day after the last day of service; today or later, or back to the first
 // day of the version in force. Clears change_pending. Journal: facility.cancelled. Errors as ChangeFacility.
 absl::StatusOr<v1::Facility> CancelFacility(rpc::WriteContext& context, const RegistryDeps& deps,
@@ -60,6 +78,7 @@ absl::StatusOr<v1::Facility> CancelFacility(rpc::WriteContext& context, const Re
 struct RegistryBackEntry {
   const v1::BackEntry& entry;
   std::string filing;
+  bool left_out = false;  // only counted, by TryBackEntries
 };
 
 // Back-enters (补录) up to 200 entries in order, with few statements for all of them, and returns the facilities they
@@ -75,7 +94,15 @@ absl::StatusOr<std::vector<std::string>> BackEnterFacilities(
     rpc::WriteContext& context, const RegistryDeps& deps,
     absl::Span<const RegistryBackEntry> entries);
 
-// The same for one entry.
+// Enters what can be entered and tells `each` what stands in the way of the rest, one fault for each entry and the first
+// that concerns them together; an entry whose facility has a fault before it has one, too. For a check: the transaction
+// is to be rolled back when there was a fault. The facilities are empty for entries with one. Other errors as
+// db::Transaction's.
+absl::StatusOr<std::vector<std::string>> TryBackEntries(
+    rpc::WriteContext& context, const RegistryDeps& deps,
+    absl::Span<const RegistryBackEntry> entries, absl::FunctionRef<void(const absl::Status&)> each);
+
+// BackEnterFacilities for one entry.
 absl::StatusOr<v1::Facility> BackEnterFacility(rpc::WriteContext& context, const RegistryDeps& deps,
                                                const v1::BackEntry& entry,
                                                const std::string& filing);

@@ -38,17 +38,43 @@ class BackEntries {
     return facilities;
   }
 
+  absl::StatusOr<std::vector<std::string>> Try(absl::FunctionRef<void(const absl::Status&)> each) {
+    RETURN_IF_ERROR(LoadFacilities());
+    std::vector<std::string> facilities(entries_.size());
+    for (size_t i = 0; i < entries_.size(); ++i) {
+      if (entries_[i].left_out) continue;
+      path_ = absl::StrCat("entries[", i, "].");
+      const absl::StatusOr<Entry*> entry = EnterOne(entries_[i]);
+      if (entry.ok()) {
+        facilities[i] = FacilityName((*entry)->record.id);
+      } else {
+        RETURN_IF_ERROR(Tell(entry.status(), each));
+      }
+    }
+    RETURN_IF_ERROR(Tell(session_.Store(), each));
+    return facilities;
+  }
+
   absl::StatusOr<v1::Facility> Opened(absl::string_view facility) {
     return session_.Opened(*session_.Find(FacilityId(facility)));
   }
 
  private:
+  // Tells a fault of the entries; what else went wrong is returned.
+  static absl::Status Tell(const absl::Status& status,
+                           absl::FunctionRef<void(const absl::Status&)> each) {
+    if (status.ok() || rpc::ReasonOf(status).empty()) return status;
+    each(status);
+    return absl::OkStatus();
+  }
+
   // Locks all facilities that are in the registry already, at once and in order of id.
   absl::Status LoadFacilities() {
     std::vector<std::string> ids;
     std::vector<std::string> usccs;
     for (const RegistryBackEntry& each : entries_) {
       const v1::BackEntry& entry = each.entry;
+      if (each.left_out) continue;
       if (!entry.facility().empty()) {
         ids.push_back(FacilityId(entry.facility()));
       } else if (entry.kind() == v1::FILING_KIND_INITIAL) {
@@ -150,6 +176,7 @@ class BackEntries {
     RETURN_IF_ERROR(EnterAct(context_, {"facility.back_entered", from},
                              Act(back_entry.kind(), entry->record.timeline, facts, from), session_,
                              entry));
+    Index(entry);
     if (back_entry.kind() != v1::FILING_KIND_CANCELLATION) {
       RETURN_IF_ERROR(EnterRecognitions(back_entry, entry));
       EnterExternalIds(content, session_, entry);
@@ -215,6 +242,13 @@ absl::StatusOr<std::vector<std::string>> BackEnterFacilities(
     rpc::WriteContext& context, const RegistryDeps& deps,
     absl::Span<const RegistryBackEntry> entries) {
   return BackEntries(context, deps, entries).Run();
+}
+
+absl::StatusOr<std::vector<std::string>> TryBackEntries(
+    rpc::WriteContext& context, const RegistryDeps& deps,
+    absl::Span<const RegistryBackEntry> entries,
+    absl::FunctionRef<void(const absl::Status&)> each) {
+  return BackEntries(context, deps, entries).Try(each);
 }
 
 absl::StatusOr<v1::Facility> BackEnterFacility(rpc::WriteContext& context, const RegistryDeps& deps,

@@ -1,10 +1,13 @@
 #include "services/filing/registry_fixture.h"
 
+#include <map>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
+#include "services/filing/facility_repository.h"
 #include "services/filing/rule_set.h"
 
 namespace tuoyu::filing {
@@ -204,6 +207,38 @@ std::vector<common::v1::JournalEntry> RegistryFixture::Journal() {
         return absl::OkStatus();
       }));
   return entries;
+}
+
+void RegistryFixture::ExpectJournalAndTablesAgree() {
+  std::map<std::string, Timeline> timelines;
+  for (const common::v1::JournalEntry& entry : Journal()) {
+    if (entry.payload_type() != v1::FacilityChange::descriptor()->full_name()) continue;
+    v1::FacilityChange change;
+    EXPECT_TRUE(change.ParseFromString(entry.payload()));
+    timelines[entry.subject()].facility = entry.subject();
+    Apply(change, &timelines[entry.subject()]);
+  }
+  for (const auto& [facility, replayed] : timelines) {
+    SCOPED_TRACE(facility);
+    std::vector<FacilityRecord> records;
+    EXPECT_OK(
+        db::RunRead(database_.pool(), Soon(), [&](db::Transaction& transaction) -> absl::Status {
+          ASSIGN_OR_RETURN(records, LoadRecords(transaction, {FacilityId(facility)}, false));
+          return absl::OkStatus();
+        }));
+    ASSERT_EQ(records.size(), 1U);
+    const Timeline& stored = records[0].timeline;
+    EXPECT_THAT(CheckTimeline(stored), ::testing::IsEmpty());
+    ASSERT_EQ(stored.slices.size(), replayed.slices.size());
+    for (size_t i = 0; i < stored.slices.size(); ++i) {
+      EXPECT_THAT(stored.slices[i], ::tuoyu::testing::EqualsProto(replayed.slices[i]));
+    }
+    EXPECT_EQ(stored.last_version, replayed.last_version);
+    if (FirstDayOf(stored.slices[0]) <= today()) {
+      EXPECT_THAT(records[0].current,
+                  ::tuoyu::testing::EqualsProto(*FacilityOn(records[0], today(), today())));
+    }
+  }
 }
 
 }  // namespace tuoyu::filing

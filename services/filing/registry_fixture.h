@@ -82,6 +82,9 @@ class RegistryFixture : public ::tuoyu::testing::ServerFixture<v1::FacilityServi
   absl::StatusOr<std::vector<std::string>> Names(v1::ListFacilitiesRequest request,
                                                  const std::string& token) const;
 
+  // The tables hold what a replay of the journal gives, and the current row what follows from it.
+  void ExpectJournalAndTablesAgree();
+
   // Entries of the journal, in order.
   std::vector<common::v1::JournalEntry> Journal();
 

@@ -2,7 +2,11 @@
 
 #include <cmath>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "common/ids/text.h"
+#include "services/filing/content_checks.h"
 #include "services/filing/findings.h"
 
 namespace tuoyu::filing {
@@ -18,6 +22,7 @@ constexpr int kOldestMonths = 47;
 constexpr int kFarthestMetres = 100000;
 constexpr int kNameLength = 60;
 constexpr size_t kLongestDivisionCode = 12;
+constexpr size_t kUsccLength = 18;
 
 constexpr Label kReason{"原因", "reason"};
 constexpr Label kEffectiveDate{"生效日期", "effective date"};
@@ -91,6 +96,13 @@ Violations CheckRevocation(const v1::RevokeRegistrationRequest& request,
   return findings.Take();
 }
 
+Violations CheckLinkRemoval(const v1::UnlinkPredecessorRequest& request,
+                            const RuleContext& context) {
+  Findings findings(context, Mode::kComplete);
+  CheckReason(findings, request.reason());
+  return findings.Take();
+}
+
 Violations CheckExternalId(const v1::SetExternalIdRequest& request, const RuleContext& context) {
   Findings findings(context, Mode::kComplete);
   CheckText(findings, "external_id.source_system", {"外部系统", "other system"},
@@ -127,6 +139,17 @@ Violations CheckRecognition(const v1::GrantRecognitionRequest& request,
   return findings.Take();
 }
 
+Violations CheckPlacesCovered(int places, int capacity, const RuleContext& context) {
+  Findings findings(context, Mode::kComplete);
+  if (places > capacity) {
+    findings.Add(
+        "recognition.places_covered", "RECOGNITION_OVER_CAPACITY",
+        absl::StrCat("普惠托位（", places, "）不能超过收托规模（", capacity, "）"),
+        absl::StrCat("places_covered (", places, ") exceeds the filed places (", capacity, ")"));
+  }
+  return findings.Take();
+}
+
 Violations CheckRecognitionRevocation(const v1::RevokeRecognitionRequest& request,
                                       const RuleContext& context) {
   Findings findings(context, Mode::kComplete);
@@ -152,6 +175,13 @@ Violations CheckList(const v1::ListFacilitiesRequest& request, const RuleContext
               0, kOldestMonths);
   CheckText(findings, "name_contains", {"机构名称", "name"}, request.name_contains(),
             {0, kNameLength});
+  // One with another fault is no fault of a filter: no facility has it.
+  const absl::string_view uscc = ids::TrimBlanks(request.uscc());
+  if (uscc.size() > kUsccLength || !absl::c_all_of(uscc, absl::ascii_isalnum)) {
+    findings.Add("uscc", "TEXT_CHARACTER", "统一社会信用代码由18位数字或字母组成",
+                 "a USCC consists of 18 digits and letters");
+  }
+  if (request.has_external_id()) CheckExternalId(findings, "external_id", request.external_id());
   CheckNear(findings, request);
   return findings.Take();
 }

@@ -20,6 +20,9 @@ std::vector<common::v1::Violation> CheckResumption(const v1::ResumeFacilityReque
 // A day not after today, a reason of 1 to 500 characters.
 std::vector<common::v1::Violation> CheckRevocation(const v1::RevokeRegistrationRequest& request,
                                                    const RuleContext& context);
+// A reason of 1 to 500 characters.
+std::vector<common::v1::Violation> CheckLinkRemoval(const v1::UnlinkPredecessorRequest& request,
+                                                    const RuleContext& context);
 // The name of the other system, 1 to 100 characters; the id there, at most 200.
 std::vector<common::v1::Violation> CheckExternalId(const v1::SetExternalIdRequest& request,
                                                    const RuleContext& context);
@@ -27,11 +30,15 @@ std::vector<common::v1::Violation> CheckExternalId(const v1::SetExternalIdReques
 // and 10,000; version and document number of at most 200 characters; a decision not after today.
 std::vector<common::v1::Violation> CheckRecognition(const v1::GrantRecognitionRequest& request,
                                                     const RuleContext& context);
+// Not more places than the facility has filed on the first day of the recognition.
+std::vector<common::v1::Violation> CheckPlacesCovered(int places, int capacity,
+                                                      const RuleContext& context);
 // A day today or later, a reason of 1 to 500 characters.
 std::vector<common::v1::Violation> CheckRecognitionRevocation(
     const v1::RevokeRecognitionRequest& request, const RuleContext& context);
-// Values known; a prefix of digits, at most 12; an age of 0 to 47 months; 1 to 60 characters of a name; a point on Earth
-// with its reference system and a distance of at most 100,000 m.
+// Values known; a prefix of digits, at most 12; an age of 0 to 47 months; 1 to 60 characters of a name; a USCC without
+// fault; an id in another system within its lengths; a point on Earth with its reference system and a distance of at most
+// 100,000 m.
 std::vector<common::v1::Violation> CheckList(const v1::ListFacilitiesRequest& request,
                                              const RuleContext& context);
 

@@ -45,6 +45,9 @@ absl::Status RegistrySession::Load(const std::vector<std::string>& ids) {
   ASSIGN_OR_RETURN(std::vector<FacilityRecord> records,
                    LoadRecords(transaction_, missing, /*lock=*/true));
   for (FacilityRecord& record : records) {
+    if (record.timeline.slices.empty()) {
+      return absl::DataLossError(absl::StrCat("facility ", record.id, " has no slices"));
+    }
     Entry& entry = entries_.emplace_back();
     entry.stored = true;
     for (const v1::FacilityVersion& slice : record.timeline.slices) {
@@ -118,6 +121,16 @@ void RegistrySession::Enter(const common::v1::ExternalId& external_id, Entry* en
     entry->ids_added.push_back(external_id);
   }
   entry->changed = true;
+}
+
+absl::Time RegistrySession::TouchTogether(std::initializer_list<Entry*> entries) {
+  absl::Time at = absl::InfinitePast();
+  for (const Entry* entry : entries) at = std::max(at, LearnedAt(entry->record, now_));
+  for (Entry* entry : entries) {
+    entry->record.recorded_at = at - absl::Microseconds(1);  // so that Store() takes `at`
+    Touch(entry);
+  }
+  return at;
 }
 
 absl::Status RegistrySession::Store() {

@@ -1,6 +1,7 @@
 #ifndef TUOYU_SERVICES_FILING_REGISTRY_SESSION_H_
 #define TUOYU_SERVICES_FILING_REGISTRY_SESSION_H_
 
+#include <initializer_list>
 #include <list>
 #include <set>
 #include <string>
@@ -61,6 +62,8 @@ class RegistrySession {
   void Enter(const v1::Recognition& recognition, Entry* entry);
   void Enter(const common::v1::ExternalId& external_id, Entry* entry);
   void Touch(Entry* entry) { entry->changed = true; }
+  // The same for several that change together; the moment from which the change is known of all of them.
+  absl::Time TouchTogether(std::initializer_list<Entry*> entries);
 
   // Stores everything. Errors: ALREADY_EXISTS ALREADY_FILED, EXTERNAL_ID_TAKEN.
   absl::Status Store();

@@ -67,6 +67,8 @@ class RuleSetChecker {
     Require(!rules.version().empty(), "version", "缺少版本 (the version is missing)");
     Require(FromProto(rules.effective_from()).ok(), "effective_from",
             "缺少施行日期 (the first day is missing)");
+    Require(FromProto(rules.system_start_on()).ok(), "system_start_on",
+            "缺少系统启用日 (the first day of the system is missing)");
     Require(rules.sources_size() > 0, "sources", "缺少出处 (the sources are missing)");
     RequireBetween(rules.receipt_working_days(), 1, kMaxWorkingDays, "receipt_working_days");
     RequireBetween(rules.review_working_days(), rules.receipt_working_days(), kMaxWorkingDays,

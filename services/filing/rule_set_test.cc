@@ -164,6 +164,7 @@ TEST(RuleSetTest, WhatIsMissingIsNamed) {
   for (const Case& c : std::vector<Case>{
            {"version: national", "# version: national", "version: 缺少版本"},
            {"effective_from:", "# effective_from:", "effective_from: 缺少施行日期"},
+           {"system_start_on:", "# system_start_on:", "system_start_on: 缺少系统启用日"},
            {"receipt_prefix: TYBA", "", "receipt_prefix: 缺少编号前缀"},
            {"filing_authority: DHC", "", "filing_authority: 缺少备案机关"},
            {"  - {code: O1,", "  # {code: O1,", "site: 缺少规则 O1"},

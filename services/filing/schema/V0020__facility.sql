@@ -27,6 +27,9 @@ CREATE TABLE IF NOT EXISTS facility (
   revision       BIGINT NOT NULL,
   -- Journal time of the last change.
   recorded_at    DATETIME(6) NOT NULL,
+  -- What the columns and messages were cut and counted by: a digest of data classes and class rules (ShapeOf). Another one
+  -- is out of date.
+  shape          CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   -- tuoyu.filing.v1.Facility. The first `internal_size` bytes are all of it but the personal fields, the rest are these,
   -- sealed: both together parse to the whole.
   message        MEDIUMBLOB NOT NULL,
@@ -48,6 +51,7 @@ CREATE TABLE IF NOT EXISTS facility (
     (latitude, longitude, state, division_code, facility_type, service_modes, age_months, inclusive, name, id),
   -- The rows to make anew on a day.
   KEY facility_due (next_change_on, id),
+  KEY facility_shape (shape, id),
   CONSTRAINT facility_state_known CHECK (state BETWEEN 1 AND 4),
   CONSTRAINT facility_capacity_not_negative CHECK (capacity >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
