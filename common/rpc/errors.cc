@@ -2,13 +2,16 @@
 
 #include <google/protobuf/any.pb.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
 #include "absl/strings/cord.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
 
@@ -21,6 +24,8 @@ constexpr absl::string_view kTypePrefix = "type.googleapis.com/";
 constexpr size_t kMaxEncodedText = 1024;
 constexpr size_t kMaxDetails = 4096;
 constexpr size_t kMaxMetadataValue = 256;
+constexpr char kShownKey[] = "violations_shown";
+constexpr absl::string_view kLevelPrefix = "RULE_LEVEL_";
 
 std::string Fill(absl::string_view text, const ErrorMetadata& metadata) {
   std::string filled(text);
@@ -115,29 +120,97 @@ void AddDetail(const google::protobuf::Message& detail, google::rpc::Status* out
   detail.SerializeToString(any->mutable_value());
 }
 
-// Packs the details in order of weight, with as many violations as fit.
-std::string PackDetails(const absl::Status& status, const std::string& text) {
+// " [NATIONAL 国卫人口发〔2019〕58号]" at the end of a description: the level of the rule, and its source.
+std::string LevelTail(const common::v1::Violation& violation) {
+  if (violation.level() == common::v1::RULE_LEVEL_UNSPECIFIED) return "";
+  absl::string_view level = common::v1::RuleLevel_Name(violation.level());
+  absl::ConsumePrefix(&level, kLevelPrefix);
+  return absl::StrCat(" [", level, violation.source().empty() ? "" : " ", violation.source(), "]");
+}
+
+// Takes the tail off a description, and what it says into `violation`; a description without one stays as it is.
+absl::string_view TakeLevelTail(absl::string_view description, common::v1::Violation* violation) {
+  const size_t open = description.rfind(" [");
+  if (open == absl::string_view::npos || !absl::EndsWith(description, "]")) return description;
+  const absl::string_view inside = description.substr(open + 2, description.size() - open - 3);
+  const size_t blank = std::min(inside.find(' '), inside.size());
+  common::v1::RuleLevel level;
+  if (!common::v1::RuleLevel_Parse(absl::StrCat(kLevelPrefix, inside.substr(0, blank)), &level)) {
+    return description;
+  }
+  violation->set_level(level);
+  violation->set_source(std::string(inside.substr(std::min(blank + 1, inside.size()))));
+  return description.substr(0, open);
+}
+
+// The same violations without their sources, which repeat the same few regulations.
+google::rpc::BadRequest WithoutSources(const google::rpc::BadRequest& violations) {
+  google::rpc::BadRequest shorter = violations;
+  for (auto& each : *shorter.mutable_field_violations()) {
+    common::v1::Violation said;
+    const std::string text(TakeLevelTail(each.description(), &said));
+    said.clear_source();
+    each.set_description(absl::StrCat(text, LevelTail(said)));
+  }
+  return shorter;
+}
+
+// As many violations, from the first on, as `room` bytes hold.
+google::rpc::BadRequest Fitting(const google::rpc::BadRequest& violations, size_t room) {
+  google::rpc::BadRequest fitting;
+  size_t size = 0;
+  for (const auto& violation : violations.field_violations()) {
+    size += violation.ByteSizeLong() + 4;
+    if (size > room) break;
+    *fitting.add_field_violations() = violation;
+  }
+  return fitting;
+}
+
+// Details in order of weight.
+google::rpc::Status Pack(absl::StatusCode code, const std::string& text,
+                         const google::rpc::ErrorInfo& info,
+                         const google::rpc::LocalizedMessage& localized,
+                         const google::rpc::BadRequest& violations) {
   google::rpc::Status out;
-  out.set_code(static_cast<int>(status.code()));
+  out.set_code(static_cast<int>(code));
   out.set_message(text);
+  if (!info.reason().empty()) AddDetail(info, &out);
+  if (!localized.message().empty()) AddDetail(localized, &out);
+  if (violations.field_violations_size() > 0) AddDetail(violations, &out);
+  return out;
+}
+
+// A status with its details as it goes over the wire. Where the violations do not fit, they lose their sources first;
+// where they still do not, the last ones are left out, and both texts and the metadata "violations_shown" say so.
+google::rpc::Status PackDetails(const absl::Status& status) {
+  constexpr size_t kFrame = 64;      // type URL and lengths of the Any
+  constexpr size_t kMoreText = 400;  // what is said when some are left out, three times
   google::rpc::ErrorInfo info;
   google::rpc::LocalizedMessage localized;
   google::rpc::BadRequest violations;
-  if (GetDetail(status, &info)) AddDetail(info, &out);
-  if (GetDetail(status, &localized)) AddDetail(localized, &out);
-  if (GetDetail(status, &violations)) {
-    google::rpc::BadRequest fitting;
-    constexpr size_t kFrame = 64;  // type URL and lengths of the Any
-    size_t size = out.ByteSizeLong() + kFrame;
-    for (const auto& violation : violations.field_violations()) {
-      const size_t more = violation.ByteSizeLong() + 4;
-      if (size + more > kMaxDetails) break;
-      size += more;
-      *fitting.add_field_violations() = violation;
-    }
-    if (fitting.field_violations_size() > 0) AddDetail(fitting, &out);
+  GetDetail(status, &info);
+  GetDetail(status, &localized);
+  GetDetail(status, &violations);
+  std::string text = Cut(status.message(), kMaxEncodedText);
+  const size_t used = Pack(status.code(), text, info, localized, {}).ByteSizeLong() + kFrame;
+  const int all = violations.field_violations_size();
+  if (all == 0) return Pack(status.code(), text, info, localized, violations);
+  if (used + violations.ByteSizeLong() > kMaxDetails) {
+    const size_t room = used + kMoreText < kMaxDetails ? kMaxDetails - used - kMoreText : 0;
+    violations = WithoutSources(violations);
+    if (used + violations.ByteSizeLong() > kMaxDetails) violations = Fitting(violations, room);
   }
-  return out.SerializeAsString();
+  const int left = all - violations.field_violations_size();
+  if (left > 0) {
+    (*info.mutable_metadata())[kShownKey] = absl::StrCat(violations.field_violations_size());
+    localized.set_message(absl::StrCat(localized.message(), "下列之外还有 ", left,
+                                       " 项，可用 validate_only 或 CheckFiling 查看全部。"));
+    text = Cut(absl::StrCat(text, " ", left,
+                            " more than shown: see all with validate_only or CheckFiling."),
+               kMaxEncodedText);
+  }
+  return Pack(status.code(), text, info, localized, violations);
 }
 
 }  // namespace
@@ -170,7 +243,7 @@ absl::Status Error(absl::string_view reason, const ErrorMetadata& metadata,
     auto* out = bad_request.add_field_violations();
     out->set_field(violation.field());
     out->set_reason(violation.reason());
-    out->set_description(violation.message_en());
+    out->set_description(absl::StrCat(violation.message_en(), LevelTail(violation)));
     out->mutable_localized_message()->set_locale(std::string(kLocale));
     out->mutable_localized_message()->set_message(violation.message_zh());
   }
@@ -201,11 +274,11 @@ common::v1::Violation FieldViolation(absl::string_view field, absl::string_view 
 grpc::Status ToGrpc(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
   const absl::Status shown = Presentable(status);
-  const std::string text = Cut(shown.message(), kMaxEncodedText);
   // The packed status holds the text, too: what is left of the 4 KB goes to the details.
-  std::string details = PackDetails(shown, text);
+  const google::rpc::Status packed = PackDetails(shown);
+  std::string details = packed.SerializeAsString();
   if (details.size() > kMaxDetails) details.clear();
-  return grpc::Status(static_cast<grpc::StatusCode>(shown.code()), text, details);
+  return grpc::Status(static_cast<grpc::StatusCode>(shown.code()), packed.message(), details);
 }
 
 absl::Status FromGrpc(const grpc::Status& status) {
@@ -238,13 +311,15 @@ std::vector<common::v1::Violation> ViolationsOf(const absl::Status& status) {
     common::v1::Violation violation;
     violation.set_field(each.field());
     violation.set_reason(each.reason());
-    violation.set_message_en(each.description());
+    violation.set_message_en(std::string(TakeLevelTail(each.description(), &violation)));
     violation.set_message_zh(each.localized_message().message());
     violation.set_blocking(true);
     violations.push_back(std::move(violation));
   }
   return violations;
 }
+
+bool LacksViolations(const absl::Status& status) { return MetadataOf(status).count(kShownKey) > 0; }
 
 std::string LocalizedTextOf(const absl::Status& status) {
   google::rpc::LocalizedMessage localized;

@@ -73,9 +73,7 @@ TEST(ErrorTest, SurvivesTheWire) {
   EXPECT_EQ(ReasonOf(received), "FORM_INVALID");
   EXPECT_EQ(MetadataOf(received), MetadataOf(sent));
   ASSERT_THAT(ViolationsOf(received), SizeIs(1));
-  auto expected = violation;
-  expected.clear_level();
-  EXPECT_THAT(ViolationsOf(received)[0], EqualsProto(expected));
+  EXPECT_THAT(ViolationsOf(received)[0], EqualsProto(violation));
   EXPECT_THAT(LocalizedTextOf(received), HasSubstr("表单有 1 处"));
   EXPECT_TRUE(ToGrpc(absl::OkStatus()).ok());
   EXPECT_OK(FromGrpc(grpc::Status::OK));
@@ -97,6 +95,36 @@ TEST(ErrorTest, ManyViolationsAreCutToWhatFitsAndCounted) {
   EXPECT_LT(shown.size(), 100u);
   EXPECT_EQ(shown[0].field(), "content.classes[0].capacity");
   EXPECT_EQ(MetadataOf(received)["violations"], "100");
+  EXPECT_EQ(MetadataOf(received)["violations_shown"], absl::StrCat(shown.size()));
+  EXPECT_TRUE(LacksViolations(received));
+  const std::string left = absl::StrCat(100 - shown.size());
+  EXPECT_THAT(LocalizedTextOf(received), HasSubstr(absl::StrCat("还有 ", left, " 项")));
+  EXPECT_THAT(std::string(received.message()), HasSubstr(absl::StrCat(left, " more")));
+}
+
+TEST(ErrorTest, LevelAndSourceOfAViolationSurviveTheWire) {
+  auto violation = FieldViolation("content.classes", "TOO_MANY", "班级过多", "too many [of them]");
+  violation.set_level(common::v1::RULE_LEVEL_TECHNICAL);
+  violation.set_source("JGJ 39-2016（2019年版） 表1.0.3-1");
+  const absl::Status received = FromGrpc(ToGrpc(FormError({violation})));
+  EXPECT_FALSE(LacksViolations(received));
+  ASSERT_THAT(ViolationsOf(received), SizeIs(1));
+  EXPECT_THAT(ViolationsOf(received)[0], EqualsProto(violation));
+}
+
+TEST(ErrorTest, SourcesGiveWayBeforeViolationsDo) {
+  std::vector<common::v1::Violation> violations;
+  for (int i = 0; i < 18; ++i) {
+    violations.push_back(
+        FieldViolation("content.name", "NAME_TOO_LONG", "名称过长。", "Too long."));
+    violations.back().set_level(common::v1::RULE_LEVEL_NATIONAL);
+    violations.back().set_source(std::string(150, 's'));
+  }
+  const absl::Status received = FromGrpc(ToGrpc(FormError(violations)));
+  EXPECT_FALSE(LacksViolations(received));
+  ASSERT_THAT(ViolationsOf(received), SizeIs(18));
+  EXPECT_EQ(ViolationsOf(received)[17].level(), common::v1::RULE_LEVEL_NATIONAL);
+  EXPECT_EQ(ViolationsOf(received)[17].source(), "");
 }
 
 TEST(ErrorTest, OnlyBlockingViolationsRefuseAForm) {

@@ -185,6 +185,7 @@ void Door::Report(const Method& method, const Call& call, const absl::Status& st
   line.Add("ms", elapsed).Add("caller", call.caller.subject);
   if (!call.request_id.empty()) line.Add("request_id", call.request_id);
   if (!call.trace_id.empty()) line.Add("trace_id", call.trace_id);
+  if (!call.subject.empty()) line.Add("subject", call.subject);
   if (call.reruns > 0) line.Add("reruns", call.reruns);
   line.WriteTo(log_);
 }

@@ -45,6 +45,7 @@ struct Call {
   privacy::Clearance clearance;
   std::function<bool()> cancelled;  // whether the client has given up
   int reruns = 0;                   // of the transaction, for the log
+  std::string subject = {};         // resource read or changed, for the log; a body sets it
 };
 
 // The one door (唯一入口) every RPC of a service goes through:
@@ -59,7 +60,7 @@ struct Call {
 //   7. the body                      an exception becomes INTERNAL
 //   8. the reply                     redacted to Call::clearance, cleared on errors
 //   9. metrics, and one log line     method, code, reason, ms, caller, request id, trace id,
-//                                    reruns; no personal data
+//                                    reruns, the resource where the body names it; no personal data
 // Requests that can't be decoded never get here; gRPC itself answers them: RESOURCE_EXHAUSTED when
 // longer than 4 MB, INTERNAL when the bytes are no message of the type, or a string is not UTF-8.
 // Methods are told apart by their request type, unique within the services of a door. Thread safe.
