@@ -18,7 +18,10 @@ void CheckLastDay(const v1::Cancellation& cancellation, const v1::Facility& in_f
   if (!last.ok()) return;
   const FieldPath field("cancellation.last_day");
   const auto from = FromProto(in_force.valid_from());
-  if (from.ok() && *last < *from) {
+  const auto scheduled = ScheduledDay(in_force);
+  if (scheduled.has_value() && *last >= *scheduled) {
+    AddScheduled(field, *scheduled, findings);
+  } else if (from.ok() && *last < *from) {
     findings.Add(
         field, "LAST_DAY_BEFORE_VERSION",
         absl::StrCat("终止服务日期（", FormatDay(*last), "）不能早于现行备案的起始日 ",
@@ -73,8 +76,13 @@ void CheckCancellationForm(const v1::Filing& filing, Findings& findings) {
             kReasonBounds);
   CheckText(findings, "cancellation.placement_plan", {"安置方案", "placement_plan"},
             cancellation.placement_plan(), kPlanBounds);
-  CheckNumber(findings, "cancellation.children_in_care", {"在托婴幼儿人数", "children_in_care"},
-              cancellation.children_in_care(), 0, kMaxChildren);
+  const Label children{"在托婴幼儿人数（没有的填0）", "children_in_care, 0 for none"};
+  if (cancellation.has_children_in_care()) {
+    CheckNumber(findings, "cancellation.children_in_care", {"在托婴幼儿人数", "children_in_care"},
+                cancellation.children_in_care(), 0, kMaxChildren);
+  } else {
+    findings.Require("cancellation.children_in_care", children);
+  }
 }
 
 void CheckCancellation(const v1::Filing& filing, const v1::Facility* in_force, Findings& findings) {

@@ -1,5 +1,6 @@
 #include "services/filing/change_rules.h"
 
+#include <optional>
 #include <string>
 
 #include "absl/algorithm/container.h"
@@ -57,6 +58,7 @@ constexpr Row kRows[] = {
     {"content.business_scope", kCheckScope, kCertificate},
     {"content.principal_name", kCheckPrincipal, kPerson},
     {"content.principal_id_number", kCheckPrincipal, kPerson},
+    {"content.principal_id_type", kCheckPrincipal, kPerson},
     {"content.profit_nature", kCheckRegistration, kCertificate},
     {"content.ownership", kCheckRegistration, kAgreement},
     {"content.service_modes", kCheckService, kNone},
@@ -84,7 +86,8 @@ constexpr Row kRows[] = {
 };
 
 // Fields that are new with every form: alone they change nothing.
-constexpr absl::string_view kSignatureFields[] = {"content.signed_by", "content.signed_on"};
+constexpr absl::string_view kSignatureFields[] = {"content.signed_by", "content.signed_on",
+                                                  "content.seal_ref"};
 
 constexpr int kMaxDaysAhead = 366;
 
@@ -104,38 +107,18 @@ bool IsBeingMended(const v1::Filing& filing) {
          filing.state() == v1::FILING_STATE_RECTIFYING;
 }
 
-// A facility that leaves the district or becomes another legal person files anew. True if it stays in the district.
-bool CheckStays(const FilingContent& old_content, const FilingContent& content,
-                Findings& findings) {
-  bool stays = true;
-  const std::string& district = findings.context().divisions.district_code();
-  const auto division = ids::NormaliseDivisionCode(content.division_code());
-  if (division.ok() && !ids::DivisionContains(district, division.value())) {
-    stays = false;
-    findings.Add(
-        "content.division_code", "MOVED_OUT_OF_DISTRICT",
-        absl::StrCat("迁出本区（", district, "）的不能办理变更：请向迁入地（",
-                     division.value().substr(0, 6), "）卫生健康部门重新备案，并在本区办理备案注销"),
-        absl::StrCat("a move out of district ", district, " is no change: file anew in ",
-                     division.value().substr(0, 6), " and cancel the filing here"));
-  }
-  if (!content.uscc().empty() && !old_content.uscc().empty() &&
-      content.uscc() != old_content.uscc()) {
-    findings.Add("content.uscc", "LEGAL_PERSON_CHANGED",
-                 absl::StrCat("统一社会信用代码由 ", old_content.uscc(), " 改为 ", content.uscc(),
-                              "，属于另一法人：请以新代码首次备案，注销原备案，并注明前身"),
-                 absl::StrCat("the code changes from ", old_content.uscc(), " to ", content.uscc(),
-                              ": another legal person makes a first filing of its own, names its "
-                              "predecessor, and the old one is cancelled"));
-  }
-  return stays;
-}
-
 void CheckEffectiveDate(const v1::Filing& filing, const v1::Facility& in_force,
                         Findings& findings) {
   const auto day = CheckDay(findings, "effective_date", {"变更生效日期", "effective_date"},
                             filing.effective_date(), false);
-  if (!day.has_value() || IsBeingMended(filing)) return;
+  if (IsBeingMended(filing)) return;
+  // Beside what is decided for a later day only a change for that very day has room.
+  const auto scheduled = ScheduledDay(in_force);
+  if (scheduled.has_value() && day.value_or(findings.today()) != *scheduled) {
+    AddScheduled("effective_date", *scheduled, findings);
+    return;
+  }
+  if (!day.has_value()) return;
   const auto from = FromProto(in_force.valid_from());
   if (from.ok() && *day < *from) {
     findings.Add("effective_date", "EFFECTIVE_DATE_BEFORE_VERSION",
@@ -186,6 +169,44 @@ bool CheckInForce(const v1::Facility* in_force, Findings& findings) {
     return false;
   }
   return true;
+}
+
+bool CheckStays(const FilingContent& old_content, const FilingContent& content,
+                Findings& findings) {
+  bool stays = true;
+  const std::string& district = findings.context().divisions.district_code();
+  const auto division = ids::NormaliseDivisionCode(content.division_code());
+  if (division.ok() && !ids::DivisionContains(district, division.value())) {
+    stays = false;
+    findings.Add(
+        "content.division_code", "MOVED_OUT_OF_DISTRICT",
+        absl::StrCat("迁出本区（", district, "）的不能办理变更：请向迁入地（",
+                     division.value().substr(0, 6), "）卫生健康部门重新备案，并在本区办理备案注销"),
+        absl::StrCat("a move out of district ", district, " is no change: file anew in ",
+                     division.value().substr(0, 6), " and cancel the filing here"));
+  }
+  if (!content.uscc().empty() && !old_content.uscc().empty() &&
+      content.uscc() != old_content.uscc()) {
+    findings.Add("content.uscc", "LEGAL_PERSON_CHANGED",
+                 absl::StrCat("统一社会信用代码由 ", old_content.uscc(), " 改为 ", content.uscc(),
+                              "，属于另一法人：请以新代码首次备案，注销原备案，并注明前身"),
+                 absl::StrCat("the code changes from ", old_content.uscc(), " to ", content.uscc(),
+                              ": another legal person makes a first filing of its own, names its "
+                              "predecessor, and the old one is cancelled"));
+  }
+  return stays;
+}
+
+std::optional<absl::CivilDay> ScheduledDay(const v1::Facility& in_force) {
+  const auto day = FromProto(in_force.valid_to());
+  return in_force.has_valid_to() && day.ok() ? std::optional<absl::CivilDay>(*day) : std::nullopt;
+}
+
+void AddScheduled(const FieldPath& field, absl::CivilDay day, Findings& findings) {
+  findings.Add(field, "CHANGE_SCHEDULED",
+               absl::StrCat("已有一项变更将于 ", FormatDay(day), " 生效，请在该日或之后办理"),
+               absl::StrCat("another change is decided already and holds from ", FormatDay(day),
+                            ": act on that day or later"));
 }
 
 void CheckChange(const v1::Filing& filing, const v1::Facility* in_force, Findings& findings) {

@@ -2,6 +2,7 @@
 #define TUOYU_SERVICES_FILING_CONTENT_CHECKS_H_
 
 #include <cstdint>
+#include <optional>
 
 #include "services/filing/findings.h"
 #include "tuoyu/filing/v1/facility.pb.h"
@@ -75,12 +76,22 @@ void CheckRoomAreas(const v1::FilingContent& content, Findings& findings);
 // material_rules.cc: the materials of a filing. Those of `affected` kinds are required as the rules say; all that are
 // there are looked at.
 void CheckMaterials(const v1::Filing& filing, MaterialSet affected, Findings& findings);
+// staff_paper_rules.cc: whether the papers of staff cover all of them.
+void CheckStaffPapers(const v1::Filing& filing, Findings& findings);
 // The texts, days and file of one material; `field` is its path.
 void CheckMaterialForm(const v1::Material& material, absl::string_view field, Findings& findings);
 
 // change_rules.cc and cancellation_rules.cc: `in_force` is the facility today, or null.
 void CheckChange(const v1::Filing& filing, const v1::Facility* in_force, Findings& findings);
 void CheckCancellation(const v1::Filing& filing, const v1::Facility* in_force, Findings& findings);
+// A facility that leaves the district or becomes another legal person files anew: MOVED_OUT_OF_DISTRICT,
+// LEGAL_PERSON_CHANGED. True if it stays in the district.
+bool CheckStays(const v1::FilingContent& old_content, const v1::FilingContent& content,
+                Findings& findings);
+// The day from which the facility is something else by what is decided already; nothing when nothing is.
+std::optional<absl::CivilDay> ScheduledDay(const v1::Facility& in_force);
+// CHANGE_SCHEDULED: what is asked for can't go past, or beside, what holds from `day`.
+void AddScheduled(const FieldPath& field, absl::CivilDay day, Findings& findings);
 // FACILITY_NOT_IN_FORCE, FACILITY_CLOSED. True if there is a facility that can be changed.
 bool CheckInForce(const v1::Facility* in_force, Findings& findings);
 // The texts, days and numbers of a cancellation.

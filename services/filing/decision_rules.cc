@@ -15,8 +15,11 @@ using google::protobuf::RepeatedPtrField;
 
 constexpr int kMaxReturnItems = 100;
 constexpr int kMaxNoticeItems = 50;
-constexpr TextBounds kSectionBounds{0, 60};
-constexpr TextBounds kFieldBounds{0, 120};
+constexpr TextBounds kSectionBounds{1, 60};
+constexpr TextBounds kFieldBounds{1, 120};
+constexpr TextBounds kNoFieldBounds{0, 120};
+// Of what is missing altogether, with no field to name.
+constexpr absl::string_view kGeneral = "general";
 constexpr TextBounds kCommentBounds{1, 500, true};
 constexpr TextBounds kClauseBounds{1, 200};
 constexpr TextBounds kFindingBounds{1, 1000, true};
@@ -52,7 +55,8 @@ std::vector<Violation> CheckReturnItems(const RepeatedPtrField<v1::ReturnItem>& 
     for (int i = 0; i < items.size(); ++i) {
       CheckText(findings, {"items", i, "section"}, {"部分", "section"}, items[i].section(),
                 kSectionBounds);
-      CheckText(findings, {"items", i, "field"}, {"字段", "field"}, items[i].field(), kFieldBounds);
+      CheckText(findings, {"items", i, "field"}, {"字段", "field"}, items[i].field(),
+                items[i].section() == kGeneral ? kNoFieldBounds : kFieldBounds);
       CheckText(findings, {"items", i, "comment"}, {"补正说明", "comment"}, items[i].comment(),
                 kCommentBounds);
     }

@@ -13,7 +13,8 @@
 // What officers and facilities write with a decision. All that is found blocks. Fields are those of the request.
 namespace tuoyu::filing {
 
-// The list of a return (一次性告知): 1 to 100 items, each with a comment of 1 to 500 characters.
+// The list of a return (一次性告知): 1 to 100 items, each with a section, a field (but for section
+// "general") and a comment of 1 to 500 characters.
 std::vector<common::v1::Violation> CheckReturnItems(
     const google::protobuf::RepeatedPtrField<v1::ReturnItem>& items);
 

@@ -39,7 +39,10 @@ FilingScope FacilityScope(const rpc::Caller& caller) {
   if (!caller.Has(common::v1::ROLE_FACILITY_PRINCIPAL)) return scope;
   scope.owner = caller.subject;
   const std::string facility_id = FacilityId(caller.facility);
-  if (!facility_id.empty()) scope.facility_id = facility_id;
+  if (facility_id.empty()) return scope;
+  // Who acts for one facility has, as its own, that one's filings and first filings that have none yet.
+  scope.facility_id = facility_id;
+  scope.owner_of = "";
   return scope;
 }
 

@@ -1,7 +1,9 @@
 #include "services/filing/filing_case.h"
 
 #include <cstdint>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -72,11 +74,37 @@ absl::StatusOr<v1::FilingState> StateAfter(const v1::Filing& filing, FilingVerb 
 
 FilingRow RowOf(v1::Filing filing, const FilingDeps& deps) {
   FilingRow row;
-  row.next_due = NextDue(filing, deps.rules, deps.calendar);
+  // A term runs by the rules of the day of receipt, for which a filing that was not received needs no rules.
+  row.next_due = NextDue(filing, ClockRules(filing, deps.book, kNoDueDay), deps.calendar);
+  row.schedule = deps.schedule;
+  if (filing.package_version() > 0 || filing.back_entered()) {
+    row.division_code = filing.content().division_code();
+  }
   row.open_uscc = HeldUscc(filing);
   row.open_facility = HeldFacility(filing);
   row.filing = std::move(filing);
   return row;
+}
+
+absl::StatusOr<bool> RenewDueDays(const FilingDeps& deps, absl::Time deadline, int limit) {
+  static constexpr v1::FilingState kWaiting[] = {
+      v1::FILING_STATE_SUBMITTED, v1::FILING_STATE_RECEIVED, v1::FILING_STATE_FILED,
+      v1::FILING_STATE_NONCONFORMITY_NOTICED, v1::FILING_STATE_RECTIFYING};
+  FilingScope every;
+  every.divisions = "^";
+  bool more = false;
+  RETURN_IF_ERROR(
+      db::RunTransaction(deps.pool, deadline, [&](db::Transaction& transaction) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::vector<std::string> ids,
+                         IdsOfOtherSchedule(transaction, kWaiting, deps.schedule, limit));
+        more = ids.size() == static_cast<size_t>(limit);
+        for (const std::string& id : ids) {
+          ASSIGN_OR_RETURN(v1::Filing filing, LockFiling(transaction, deps.sealer, id, every));
+          RETURN_IF_ERROR(StoreFiling(transaction, deps.sealer, RowOf(std::move(filing), deps)));
+        }
+        return absl::OkStatus();
+      }));
+  return more;
 }
 
 void JournalFiling(rpc::WriteContext& context, absl::string_view action, absl::CivilDay effective,
@@ -104,7 +132,8 @@ absl::Status ChangeFiling(rpc::WriteContext& context, const FilingDeps& deps, v1
 
 void Answer(rpc::Call& call, const FilingDeps& deps, const v1::Filing& filing, v1::Filing* reply) {
   *reply = filing;
-  SetDeadlines(reply, deps.rules, deps.calendar, call.today);
+  SetDeadlines(reply, ClockRules(filing, deps.book, call.today), deps.calendar, call.today);
+  reply->set_waiting_days(WaitingDays(filing, call.today));
   ClearForOwn(&call, filing.owner(), filing.facility());
 }
 

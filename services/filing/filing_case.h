@@ -39,6 +39,10 @@ absl::Status ChangeFiling(rpc::WriteContext& context, const FilingDeps& deps, v1
 // The row of a filing as it now is.
 FilingRow RowOf(v1::Filing filing, const FilingDeps& deps);
 
+// Computes anew by when open filings are due whose day was computed by another calendar or other rules, at most `limit`;
+// true when there may be more. No journal entry: nothing of the filings changes. Errors: those of db::RunTransaction.
+absl::StatusOr<bool> RenewDueDays(const FilingDeps& deps, absl::Time deadline, int limit);
+
 // Adds the journal entry of a filing.
 void JournalFiling(rpc::WriteContext& context, absl::string_view action, absl::CivilDay effective,
                    const v1::Filing& filing);

@@ -201,6 +201,68 @@ TEST_F(FilingChangeTest, OnlyTheFacilityItselfMayChangeIt) {
       << "who acts for the facility now";
 }
 
+TEST_F(FilingChangeTest, AChangeHoldsFromTheStatedDayAlsoWhenThatHasPassed) {
+  const std::string facility = Filed();
+  clock_.Advance(absl::Hours(24 * 10));
+  v1::Filing change = DraftOf(v1::FILING_KIND_CHANGE, facility);
+  v1::UpdateFilingRequest update;
+  *update.mutable_filing() = change;
+  *update.mutable_filing()->mutable_effective_date() = ToProto(testing::kToday + 3);
+  ASSERT_OK(Call(&Stub::UpdateFiling, Owner(facility), update));
+  change = Advance(change.name(), v1::FILING_STATE_FILED, Owner(facility));
+  EXPECT_EQ(*FromProto(change.effective_date()), testing::kToday + 3);
+  EXPECT_EQ(*FromProto(Facility(facility)->valid_from()), testing::kToday + 3);
+}
+
+TEST_F(FilingChangeTest, BesideAScheduledChangeNothingElseIsSubmittable) {
+  const std::string facility = Filed();
+  v1::Filing change = DraftOf(v1::FILING_KIND_CHANGE, facility);
+  v1::UpdateFilingRequest update;
+  *update.mutable_filing() = change;
+  *update.mutable_filing()->mutable_effective_date() = ToProto(testing::kToday + 7);
+  ASSERT_OK(Call(&Stub::UpdateFiling, Owner(facility), update));
+  Advance(change.name(), v1::FILING_STATE_FILED, Owner(facility));
+  v1::Filing another = ChangeOf(facility);
+  another.mutable_content()->set_contact_phone("17300000002");
+  const auto draft = Create(another, Owner(facility));
+  ASSERT_OK(draft);
+  v1::SubmitFilingRequest check;
+  check.set_name(draft->name());
+  check.set_validate_only(true);
+  const auto checked = Call(&Stub::SubmitFiling, Owner(facility), check);
+  ASSERT_OK(checked);
+  EXPECT_THAT(checked->violations(),
+              Contains(Property(&common::v1::Violation::reason, "CHANGE_SCHEDULED")));
+  ASSERT_OK(On(draft->name(), &Stub::WithdrawFiling, Owner(facility)));
+  // A cancellation may come before it, not after.
+  const v1::Filing cancellation = DraftOf(v1::FILING_KIND_CANCELLATION, facility);
+  const absl::Status after = On(cancellation.name(), &Stub::SubmitFiling, Owner(facility)).status();
+  ASSERT_THAT(rpc::ViolationsOf(after),
+              Contains(Property(&common::v1::Violation::field, "cancellation.last_day")));
+  *update.mutable_filing() = cancellation;
+  *update.mutable_filing()->mutable_cancellation()->mutable_last_day() =
+      ToProto(testing::kToday + 6);
+  ASSERT_OK(Call(&Stub::UpdateFiling, Owner(facility), update));
+  EXPECT_OK(On(cancellation.name(), &Stub::SubmitFiling, Owner(facility)));
+}
+
+TEST_F(FilingChangeTest, ACancellationSaysHowManyChildrenAreInCare) {
+  const std::string facility = Filed();
+  v1::Filing cancellation = DraftOf(v1::FILING_KIND_CANCELLATION, facility);
+  cancellation.mutable_cancellation()->clear_children_in_care();
+  v1::UpdateFilingRequest update;
+  *update.mutable_filing() = cancellation;
+  const auto saved = Call(&Stub::UpdateFiling, Owner(facility), update);
+  ASSERT_OK(saved);
+  const absl::Status refused = On(saved->name(), &Stub::SubmitFiling, Owner(facility)).status();
+  EXPECT_THAT(rpc::ViolationsOf(refused),
+              Contains(Property(&common::v1::Violation::field, "cancellation.children_in_care")));
+  *update.mutable_filing() = *saved;
+  update.mutable_filing()->mutable_cancellation()->set_children_in_care(0);
+  ASSERT_OK(Call(&Stub::UpdateFiling, Owner(facility), update));
+  EXPECT_OK(On(saved->name(), &Stub::SubmitFiling, Owner(facility)));
+}
+
 TEST_F(FilingChangeTest, ACancellationEndsTheFacilityAfterItsLastDay) {
   const std::string facility = Filed();
   const v1::Filing cancellation = DraftOf(v1::FILING_KIND_CANCELLATION, facility);
@@ -218,8 +280,9 @@ TEST_F(FilingChangeTest, ACancellationEndsTheFacilityAfterItsLastDay) {
 TEST_F(FilingChangeTest, ACancelledFacilityMayBeFiledAnew) {
   v1::Filing form = Form();
   const v1::Filing first = Advance(Draft(form, Principal()).name(), v1::FILING_STATE_FILED);
-  ASSERT_OK(On(first.name(), &Stub::WithdrawFiling, Principal()));
-  clock_.Advance(absl::Hours(24));
+  const v1::Filing cancellation = DraftOf(v1::FILING_KIND_CANCELLATION, first.facility());
+  Advance(cancellation.name(), v1::FILING_STATE_COMPLETED, Owner(first.facility()));
+  clock_.Set(StartOf(*FromProto(cancellation.cancellation().last_day()) + 1) + absl::Hours(12));
   const v1::Filing again = Draft(form, Principal());
   const v1::Filing filed = Advance(again.name(), v1::FILING_STATE_FILED);
   EXPECT_EQ(filed.state(), v1::FILING_STATE_FILED);

@@ -1,6 +1,5 @@
 #include "services/filing/filing_decisions.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "common/base/civil.h"
@@ -11,6 +10,7 @@
 #include "services/filing/filing_access.h"
 #include "services/filing/filing_case.h"
 #include "services/filing/filing_rules.h"
+#include "services/filing/notice_publication.h"
 #include "services/filing/receipt_issue.h"
 
 namespace tuoyu::filing {
@@ -23,11 +23,18 @@ absl::StatusOr<v1::Filing> OpenOfficerCase(rpc::WriteContext& context, const Fil
   return OpenCase(context, deps, name, etag, scope);
 }
 
-// Who received a filing does not accept it.
+// Who received a filing, made it, or gave its last notice neither accepts nor completes it.
 absl::Status CheckFourEyes(const v1::Filing& filing, const FilingDeps& deps,
                            const rpc::Caller& caller) {
-  if (!deps.rules.four_eyes() || filing.received_by() != caller.subject) return absl::OkStatus();
-  return rpc::Error("FOUR_EYES", {{"step", "receive/accept"}});
+  if (!deps.rules.four_eyes()) return absl::OkStatus();
+  const std::pair<absl::string_view, const char*> earlier[] = {
+      {filing.received_by(), "receive/accept"},
+      {filing.owner(), "file/accept"},
+      {filing.nonconformity().noticed_by(), "notice/complete"}};
+  for (const auto& [who, step] : earlier) {
+    if (who == caller.subject) return rpc::Error("FOUR_EYES", {{"step", step}});
+  }
+  return absl::OkStatus();
 }
 
 // Brings a change up to date with what was filed since its form was filled in; both must go together.
@@ -52,7 +59,6 @@ absl::StatusOr<absl::CivilDay> Register(rpc::WriteContext& context, const Filing
       absl::CivilDay effective = today;
       if (filing->has_effective_date()) {
         ASSIGN_OR_RETURN(effective, FromProto(filing->effective_date()));
-        effective = std::max(effective, today);
       }
       *filing->mutable_effective_date() = ToProto(effective);
       RETURN_IF_ERROR(BringUpToDate(context, deps, effective, filing));
@@ -81,7 +87,6 @@ absl::Status FileIt(rpc::WriteContext& context, const FilingDeps& deps, v1::Fili
                     v1::FilingState next, absl::string_view action,
                     v1::AcceptFilingResponse* reply) {
   const absl::CivilDay today = context.call.today;
-  RETURN_IF_ERROR(CheckFourEyes(filing, deps, context.call.caller));
   filing.set_state(next);
   *filing.mutable_filed_on() = ToProto(today);
   if (next == v1::FILING_STATE_COMPLETED) *filing.mutable_closed_on() = ToProto(today);
@@ -89,12 +94,6 @@ absl::Status FileIt(rpc::WriteContext& context, const FilingDeps& deps, v1::Fili
   ASSIGN_OR_RETURN(const absl::CivilDay effective, Register(context, deps, &filing));
   RETURN_IF_ERROR(IssueReceipt(context, deps, filing, reply->mutable_signed_receipt()));
   return CloseCase(context, deps, std::move(filing), action, effective, reply->mutable_filing());
-}
-
-absl::Status CloseNoticeOf(rpc::WriteContext& context, const FilingDeps& deps,
-                           const v1::Filing& filing) {
-  if (!filing.has_nonconformity() || filing.facility().empty()) return absl::OkStatus();
-  return CloseNotice(context, deps.registry(), filing.facility(), filing.nonconformity());
 }
 
 }  // namespace
@@ -126,6 +125,7 @@ absl::Status Accept(rpc::WriteContext& context, const FilingDeps& deps,
   ASSIGN_OR_RETURN(v1::Filing filing,
                    OpenOfficerCase(context, deps, request.name(), request.etag()));
   ASSIGN_OR_RETURN(const v1::FilingState next, StateAfter(filing, FilingVerb::kAccept, deps));
+  RETURN_IF_ERROR(CheckFourEyes(filing, deps, context.call.caller));
   return FileIt(context, deps, std::move(filing), next, "filing.accepted", reply);
 }
 
@@ -139,16 +139,15 @@ absl::Status PublishNonconformity(rpc::WriteContext& context, const FilingDeps& 
                    OpenOfficerCase(context, deps, request.name(), request.etag()));
   ASSIGN_OR_RETURN(const v1::FilingState next,
                    StateAfter(filing, FilingVerb::kNoticeNonconformity, deps));
-  RETURN_IF_ERROR(CloseNoticeOf(context, deps, filing));
+  RETURN_IF_ERROR(CloseNotices(context, deps, filing));
   filing.set_state(next);
   filing.clear_nonconformity();
   v1::NonconformityNotice& notice = *filing.mutable_nonconformity();
   *notice.mutable_noticed_on() = ToProto(today);
   *notice.mutable_items() = request.items();
   *notice.mutable_rectify_by() = request.rectify_by();
-  if (!filing.facility().empty()) {
-    RETURN_IF_ERROR(PublishNotice(context, deps.registry(), filing.facility(), notice));
-  }
+  notice.set_noticed_by(context.call.caller.subject);
+  RETURN_IF_ERROR(PublishNotices(context, deps, filing));
   return CloseCase(context, deps, std::move(filing), "filing.nonconformity_noticed", today, reply);
 }
 
@@ -158,7 +157,8 @@ absl::Status Complete(rpc::WriteContext& context, const FilingDeps& deps,
   ASSIGN_OR_RETURN(v1::Filing filing,
                    OpenOfficerCase(context, deps, request.name(), request.etag()));
   ASSIGN_OR_RETURN(const v1::FilingState next, StateAfter(filing, FilingVerb::kComplete, deps));
-  RETURN_IF_ERROR(CloseNoticeOf(context, deps, filing));
+  RETURN_IF_ERROR(CheckFourEyes(filing, deps, context.call.caller));
+  RETURN_IF_ERROR(CloseNotices(context, deps, filing));
   if (IssuesReceipt(filing, next)) {
     return FileIt(context, deps, std::move(filing), next, "filing.completed", reply);
   }
@@ -169,6 +169,31 @@ absl::Status Complete(rpc::WriteContext& context, const FilingDeps& deps,
                    ReceiptOf(context.transaction, deps, filing.name()));
   return CloseCase(context, deps, std::move(filing), "filing.completed", today,
                    reply->mutable_filing());
+}
+
+absl::Status Terminate(rpc::WriteContext& context, const FilingDeps& deps,
+                       const v1::TerminateFilingRequest& request, v1::Filing* reply) {
+  const absl::CivilDay today = context.call.today;
+  RETURN_IF_ERROR(rpc::FormError(CheckFreeText("reason", request.reason(), 1, 500)));
+  ASSIGN_OR_RETURN(v1::Filing filing,
+                   OpenOfficerCase(context, deps, request.name(), request.etag()));
+  ASSIGN_OR_RETURN(const v1::FilingState next, StateAfter(filing, FilingVerb::kTerminate, deps));
+  if (!filing.facility().empty()) {
+    ASSIGN_OR_RETURN(const v1::Facility facility,
+                     LoadFacility(context.transaction, deps.registry(), filing.facility(), today));
+    if (!filing.receipt_number().empty() && !IsFinal(facility.state())) {
+      return rpc::Error("RECEIPT_ISSUED");
+    }
+  }
+  filing.set_state(next);
+  filing.set_terminated_by(context.call.caller.subject);
+  filing.set_terminate_reason(request.reason());
+  *filing.mutable_closed_on() = ToProto(today);
+  RETURN_IF_ERROR(CloseNotices(context, deps, filing));
+  if (filing.kind() == v1::FILING_KIND_CHANGE && filing.receipt_number().empty()) {
+    RETURN_IF_ERROR(SetChangePending(context, deps.registry(), filing.facility(), false));
+  }
+  return CloseCase(context, deps, std::move(filing), "filing.terminated", today, reply);
 }
 
 }  // namespace tuoyu::filing

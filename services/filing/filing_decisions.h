@@ -24,6 +24,9 @@ absl::Status PublishNonconformity(rpc::WriteContext& context, const FilingDeps& 
 absl::Status Complete(rpc::WriteContext& context, const FilingDeps& deps,
                       const v1::CompleteFilingRequest& request, v1::AcceptFilingResponse* reply);
 
+absl::Status Terminate(rpc::WriteContext& context, const FilingDeps& deps,
+                       const v1::TerminateFilingRequest& request, v1::Filing* reply);
+
 }  // namespace tuoyu::filing
 
 #endif  // TUOYU_SERVICES_FILING_FILING_DECISIONS_H_

@@ -6,7 +6,7 @@
 #include "services/filing/filing_deps.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
 
-// What facilities do with filings. Errors are those filing_service.proto documents for the method of the same purpose.
+// What facilities do with drafts. Errors are those filing_service.proto documents for the method of the same purpose.
 namespace tuoyu::filing {
 
 absl::Status CreateDraft(rpc::WriteContext& context, const FilingDeps& deps,
@@ -16,18 +16,9 @@ absl::Status CreateDraft(rpc::WriteContext& context, const FilingDeps& deps,
 absl::Status UpdateDraft(rpc::WriteContext& context, const FilingDeps& deps,
                          const v1::UpdateFilingRequest& request, v1::Filing* reply);
 
-absl::Status SubmitDraft(rpc::WriteContext& context, const FilingDeps& deps,
-                         const v1::SubmitFilingRequest& request, v1::SubmitFilingResponse* reply);
-
-// SubmitFiling with validate_only: reads, and answers what a submission would.
-absl::Status PrecheckDraft(rpc::Call& call, const FilingDeps& deps,
-                           const v1::SubmitFilingRequest& request, v1::SubmitFilingResponse* reply);
-
-absl::Status ReportMended(rpc::WriteContext& context, const FilingDeps& deps,
-                          const v1::ReportRectificationRequest& request, v1::Filing* reply);
-
-absl::Status Withdraw(rpc::WriteContext& context, const FilingDeps& deps,
-                      const v1::WithdrawFilingRequest& request, v1::Filing* reply);
+// CheckFiling: reads, and answers what a write of this form would be told.
+absl::Status CheckForm(rpc::Call& call, const FilingDeps& deps,
+                       const v1::CheckFilingRequest& request, v1::CheckFilingResponse* reply);
 
 }  // namespace tuoyu::filing
 

@@ -44,9 +44,12 @@ FilingFixture::FilingFixture()
           *privacy::GeneratePrivateKeyPem(privacy::SignatureAlgorithm::kEs256))),
       verifier_(*privacy::Verifier::FromPem(signer_.public_pem())),
       rules_(*LoadRuleSet(DataFile("rules/national-2019-58.yaml"))),
+      book_(*RuleBook::Make({rules_})),
       divisions_(*data::LoadDivisions(DataFile("divisions/dazu-500111.csv"))),
       calendar_(*data::LoadHolidays(DataFile("calendar/cn-holidays.csv"))),
-      deps_{database_.pool(), sealer_, signer_, verifier_, rules_, divisions_, calendar_},
+      schedule_(ScheduleOf(book_, calendar_)),
+      deps_{database_.pool(), sealer_,    signer_,   verifier_, book_,
+            rules_,           divisions_, calendar_, schedule_},
       service_(door_, deps_) {
   Serve({&service_});
 }
@@ -137,6 +140,14 @@ absl::StatusOr<v1::Filing> FilingFixture::Mend(const std::string& filing,
   return Call(&Stub::ReportRectification, token, request);
 }
 
+absl::StatusOr<v1::Filing> FilingFixture::Terminate(const std::string& filing,
+                                                    const std::string& token) const {
+  v1::TerminateFilingRequest request;
+  request.set_name(filing);
+  request.set_reason("信用代码不属于申请人。");
+  return Call(&Stub::TerminateFiling, token, request);
+}
+
 v1::Filing FilingFixture::Advance(const std::string& filing, v1::FilingState state,
                                   const std::string& principal) const {
   absl::StatusOr<v1::Filing> reached = Get(filing, principal);
@@ -146,11 +157,15 @@ v1::Filing FilingFixture::Advance(const std::string& filing, v1::FilingState sta
     return reply.ok() && reached.ok() && reached->state() == state;
   };
   if (state == v1::FILING_STATE_DRAFT) return *reached;
+  if (take(On(filing, &Stub::SubmitFiling, principal))) return *reached;
   if (state == v1::FILING_STATE_WITHDRAWN) {
     take(On(filing, &Stub::WithdrawFiling, principal));
     return *reached;
   }
-  if (take(On(filing, &Stub::SubmitFiling, principal))) return *reached;
+  if (state == v1::FILING_STATE_TERMINATED) {
+    take(Terminate(filing, Reviewer()));
+    return *reached;
+  }
   if (state == v1::FILING_STATE_RETURNED_INCOMPLETE) {
     take(Return(filing, Reviewer()));
     return *reached;
@@ -195,6 +210,14 @@ std::vector<std::string> FilingFixture::VerifiedActions() {
                           }
                         }));
   return actions;
+}
+
+std::string FilingFixture::LogText() {
+  log_.Flush();
+  std::string text(static_cast<size_t>(lseek(fileno(log_file_), 0, SEEK_END)), '\0');
+  text.resize(static_cast<size_t>(
+      std::max<ssize_t>(pread(fileno(log_file_), text.data(), text.size(), 0), 0)));
+  return text;
 }
 
 std::vector<std::string> FilingFixture::PlacesOf(const std::string& text) {

@@ -8,7 +8,9 @@
 #include "common/data/holidays.h"
 #include "common/journal/journal.h"
 #include "common/testing/in_process_server.h"
+#include "services/filing/filing_progress.h"
 #include "services/filing/filing_service.h"
+#include "services/filing/rule_book.h"
 #include "services/filing/rule_set.h"
 #include "services/filing/schema.h"
 #include "services/filing/testing/valid_filing.h"
@@ -58,6 +60,9 @@ class FilingFixture : public ::tuoyu::testing::ServerFixture<v1::FilingService> 
     return Call(method, token, request);
   }
 
+  // The service judges by these rule sets from now on.
+  void UseRules(std::vector<v1::RuleSet> sets) { book_ = *RuleBook::Make(std::move(sets)); }
+
   // A draft without fault, with all materials, of the account `subject`.
   v1::Filing Draft(const v1::Filing& form, const std::string& token) const;
   v1::Filing Draft() { return Draft(Form(), Principal()); }
@@ -80,6 +85,7 @@ class FilingFixture : public ::tuoyu::testing::ServerFixture<v1::FilingService> 
   }
   absl::StatusOr<v1::Filing> Notice(const std::string& filing, const std::string& token) const;
   absl::StatusOr<v1::Filing> Return(const std::string& filing, const std::string& token) const;
+  absl::StatusOr<v1::Filing> Terminate(const std::string& filing, const std::string& token) const;
   absl::StatusOr<v1::Filing> Mend(const std::string& filing, const std::string& token) const;
 
   // The registry's answer.
@@ -87,14 +93,19 @@ class FilingFixture : public ::tuoyu::testing::ServerFixture<v1::FilingService> 
   // The whole chain of the journal verifies; its actions in order.
   std::vector<std::string> VerifiedActions();
 
+  // What the service has logged so far.
+  std::string LogText();
+
   // Every place in the database where `text` stands, as "table.column".
   std::vector<std::string> PlacesOf(const std::string& text);
 
   privacy::Signer signer_;
   privacy::Verifier verifier_;
   v1::RuleSet rules_;
+  RuleBook book_;
   data::Divisions divisions_;
   calendar::WorkingDays calendar_;
+  std::string schedule_;
   FilingDeps deps_;
   FilingService service_;
   int serial_ = 0;

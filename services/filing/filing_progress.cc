@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/clock.h"
+#include "common/privacy/digest.h"
 #include "services/filing/deadline_rules.h"
 #include "services/filing/filing_repository.h"
 #include "services/filing/filing_states.h"
@@ -19,11 +21,15 @@ std::optional<absl::CivilDay> DayIf(bool is_set, const google::type::Date& date)
   return day.ok() ? std::optional<absl::CivilDay>(*day) : std::nullopt;
 }
 
+std::optional<absl::CivilDay> DayIf(bool is_set, const google::protobuf::Timestamp& timestamp) {
+  if (!is_set) return std::nullopt;
+  const auto time = FromProto(timestamp);
+  return time.ok() ? std::optional<absl::CivilDay>(DayOf(*time)) : std::nullopt;
+}
+
 // The day a complete package was received; nothing when none was.
 std::optional<absl::CivilDay> ReceivedOn(const v1::Filing& filing) {
-  if (!filing.has_receive_time()) return std::nullopt;
-  const auto time = FromProto(filing.receive_time());
-  return time.ok() ? std::optional<absl::CivilDay>(DayOf(*time)) : std::nullopt;
+  return DayIf(filing.has_receive_time(), filing.receive_time());
 }
 
 absl::CivilDay DueOr(const common::v1::Deadline& deadline, absl::CivilDay otherwise) {
@@ -31,6 +37,32 @@ absl::CivilDay DueOr(const common::v1::Deadline& deadline, absl::CivilDay otherw
 }
 
 }  // namespace
+
+int WaitingDays(const v1::Filing& filing, absl::CivilDay today) {
+  const auto submitted = DayIf(filing.has_submit_time(), filing.submit_time());
+  if (filing.state() != v1::FILING_STATE_SUBMITTED || !submitted.has_value()) return 0;
+  return static_cast<int>(std::max<absl::civil_diff_t>(today - *submitted, 0));
+}
+
+std::string ScheduleOf(const RuleBook& book, const calendar::WorkingDays& calendar) {
+  std::string text;
+  for (const v1::RuleSet& rules : book.sets()) {
+    const auto& from = rules.effective_from();
+    absl::StrAppend(&text, from.year(), "-", from.month(), "-", from.day(), " ",
+                    rules.receipt_working_days(), " ", rules.review_working_days(), ";");
+  }
+  for (absl::CivilDay day = calendar.coverage_begin(); day <= calendar.coverage_end(); ++day) {
+    text += *calendar.IsWorkingDay(day) ? '1' : '0';
+  }
+  absl::StrAppend(&text, FormatDay(calendar.coverage_begin()));
+  constexpr size_t kDigits = 16;
+  return privacy::Sha256Hex(text).substr(0, kDigits);
+}
+
+const v1::RuleSet& ClockRules(const v1::Filing& filing, const RuleBook& book,
+                              absl::CivilDay today) {
+  return book.On(ReceivedOn(filing).value_or(today));
+}
 
 void SetDeadlines(v1::Filing* filing, const v1::RuleSet& rules,
                   const calendar::WorkingDays& calendar, absl::CivilDay today) {
@@ -53,17 +85,17 @@ absl::CivilDay NextDue(const v1::Filing& filing, const v1::RuleSet& rules,
                        const calendar::WorkingDays& calendar) {
   const auto received = ReceivedOn(filing);
   switch (filing.state()) {
+    case v1::FILING_STATE_SUBMITTED:
+      return DayIf(filing.has_submit_time(), filing.submit_time()).value_or(kNoDueDay);
     case v1::FILING_STATE_RECEIVED:
     case v1::FILING_STATE_FILED: {
       if (!received.has_value()) return kNoDueDay;
-      const auto due = [&](int working_days) {
-        return DueOr(MakeDeadline(*received, working_days, std::nullopt, *received, calendar),
-                     kNoDueDay);
-      };
-      const absl::CivilDay review = due(rules.review_working_days());
-      return filing.state() == v1::FILING_STATE_FILED
-                 ? review
-                 : std::min(review, due(rules.receipt_working_days()));
+      // The receipt is due first.
+      const int working_days = filing.state() == v1::FILING_STATE_FILED
+                                   ? rules.review_working_days()
+                                   : rules.receipt_working_days();
+      return DueOr(MakeDeadline(*received, working_days, std::nullopt, *received, calendar),
+                   *received);
     }
     case v1::FILING_STATE_NONCONFORMITY_NOTICED:
     case v1::FILING_STATE_RECTIFYING:

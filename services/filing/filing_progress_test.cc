@@ -37,14 +37,35 @@ class FilingProgressTest : public ::testing::Test {
 };
 
 TEST_F(FilingProgressTest, NobodyMustActOnWhatWasNotReceived) {
-  for (const auto state : {v1::FILING_STATE_DRAFT, v1::FILING_STATE_SUBMITTED,
-                           v1::FILING_STATE_RETURNED_INCOMPLETE, v1::FILING_STATE_WITHDRAWN}) {
+  for (const auto state : {v1::FILING_STATE_DRAFT, v1::FILING_STATE_RETURNED_INCOMPLETE,
+                           v1::FILING_STATE_WITHDRAWN, v1::FILING_STATE_TERMINATED}) {
     filing_.set_state(state);
     EXPECT_EQ(Next(), kNoDueDay);
     Set(CivilDay(2026, 3, 12));
     EXPECT_FALSE(filing_.has_receipt_deadline());
     EXPECT_FALSE(filing_.has_review_deadline());
   }
+}
+
+TEST_F(FilingProgressTest, ASubmissionWaitsFromItsDayOn) {
+  filing_.set_state(v1::FILING_STATE_SUBMITTED);
+  *filing_.mutable_submit_time() = ToProto(StartOf(CivilDay(2026, 3, 2)) + absl::Hours(23));
+  EXPECT_EQ(Next(), CivilDay(2026, 3, 2));
+  EXPECT_EQ(WaitingDays(filing_, CivilDay(2026, 3, 12)), 10);
+  filing_.set_state(v1::FILING_STATE_RECEIVED);
+  EXPECT_EQ(WaitingDays(filing_, CivilDay(2026, 3, 12)), 0);
+}
+
+TEST_F(FilingProgressTest, AnotherCalendarOrOtherTermsAreAnotherSchedule) {
+  const RuleBook book = *RuleBook::Make({rules_});
+  const std::string schedule = ScheduleOf(book, calendar_);
+  EXPECT_EQ(schedule, ScheduleOf(book, calendar_));
+  const auto longer =
+      calendar::WorkingDays::Create(calendar_.coverage_begin(), calendar_.coverage_end() + 1, {});
+  EXPECT_NE(schedule, ScheduleOf(book, *longer));
+  v1::RuleSet rules = rules_;
+  rules.set_review_working_days(16);
+  EXPECT_NE(schedule, ScheduleOf(*RuleBook::Make({rules}), calendar_));
 }
 
 TEST_F(FilingProgressTest, BothClocksRunFromTheReceiptOfThePackage) {
@@ -81,7 +102,7 @@ TEST_F(FilingProgressTest, ANoticeAnswersBothClocksAndSetsTheFacilitys) {
 TEST_F(FilingProgressTest, PastTheHolidayTableNoDayIsGuessed) {
   filing_.set_state(v1::FILING_STATE_RECEIVED);
   *filing_.mutable_receive_time() = ToProto(StartOf(calendar_.coverage_end() - 1));
-  EXPECT_EQ(Next(), kNoDueDay);
+  EXPECT_EQ(Next(), calendar_.coverage_end() - 1) << "it stands where an officer sees it";
   Set(calendar_.coverage_end());
   EXPECT_TRUE(filing_.receipt_deadline().uncovered());
   EXPECT_FALSE(filing_.receipt_deadline().has_due_date());

@@ -111,6 +111,7 @@ absl::Status ReadFiling(rpc::Call& call, const FilingDeps& deps,
                         const v1::GetFilingRequest& request, v1::Filing* reply) {
   ASSIGN_OR_RETURN(const std::string id, RequireFilingId(request.name()));
   ASSIGN_OR_RETURN(const FilingScope scope, ReaderScope(call.caller));
+  call.subject = request.name();
   return rpc::RunRead(deps.pool, call, [&](db::Transaction& transaction) -> absl::Status {
     ASSIGN_OR_RETURN(const v1::Filing filing, FindFiling(transaction, deps.sealer, id, scope));
     Answer(call, deps, filing, reply);
@@ -138,6 +139,20 @@ absl::Status ReadFilings(rpc::Call& call, const FilingDeps& deps,
     reply->set_next_page_token(
         MakePageToken({FormatDay(last.next_due), FilingId(last.filing.name())}, filter));
   }
+  return absl::OkStatus();
+}
+
+absl::Status ReadRules(rpc::Call& call, const FilingDeps& deps, const v1::GetRulesRequest& request,
+                       v1::RuleSet* reply) {
+  absl::CivilDay day = call.today;
+  if (request.has_day()) {
+    const auto asked = FromProto(request.day());
+    if (!asked.ok()) return rpc::Error("IMPOSSIBLE_DATE", {{"field", "day"}});
+    day = *asked;
+  }
+  const v1::RuleSet* rules = deps.book.Find(day);
+  if (rules == nullptr) return rpc::Error("RULES_NOT_FOUND", {{"day", FormatDay(day)}});
+  *reply = *rules;
   return absl::OkStatus();
 }
 

@@ -18,6 +18,10 @@ absl::Status ReadFiling(rpc::Call& call, const FilingDeps& deps,
 absl::Status ReadFilings(rpc::Call& call, const FilingDeps& deps,
                          const v1::ListFilingsRequest& request, v1::ListFilingsResponse* reply);
 
+// GetRules: NOT_FOUND `RULES_NOT_FOUND`; INVALID_ARGUMENT `IMPOSSIBLE_DATE`.
+absl::Status ReadRules(rpc::Call& call, const FilingDeps& deps, const v1::GetRulesRequest& request,
+                       v1::RuleSet* reply);
+
 }  // namespace tuoyu::filing
 
 #endif  // TUOYU_SERVICES_FILING_FILING_READING_H_

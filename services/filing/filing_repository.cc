@@ -18,30 +18,40 @@ namespace {
 using db::Param;
 using db::Row;
 using privacy::Sealer;
+using v1::FilingState;
 
 constexpr char kSelectFiling[] =
     "SELECT message FROM filing "
-    "WHERE id = ? AND (owner = ? OR facility_id = ? OR division_code REGEXP ?)";
+    "WHERE id = ? AND ((owner = ? AND facility_id LIKE ?) OR facility_id = ? OR division_code "
+    "REGEXP ?)";
 constexpr char kLockFiling[] =
     "SELECT message FROM filing "
-    "WHERE id = ? AND (owner = ? OR facility_id = ? OR division_code REGEXP ?) FOR UPDATE";
+    "WHERE id = ? AND ((owner = ? AND facility_id LIKE ?) OR facility_id = ? OR division_code "
+    "REGEXP ?) FOR UPDATE";
 constexpr char kInsertFilings[] =
-    "INSERT INTO filing (id, kind, state, owner, facility_id, division_code, next_due, open_uscc, "
-    "open_facility, source_system, source_id, create_time, message) VALUES ";
-constexpr int kInsertColumns = 13;
+    "INSERT INTO filing (id, kind, state, owner, facility_id, division_code, next_due, schedule, "
+    "open_uscc, open_facility, source_system, source_id, create_time, message) VALUES ";
+constexpr int kInsertColumns = 14;
 constexpr char kUpdateFiling[] =
-    "UPDATE filing SET state = ?, facility_id = ?, division_code = ?, next_due = ?, open_uscc = ?, "
-    "open_facility = ?, message = ? WHERE id = ?";
+    "UPDATE filing SET state = ?, facility_id = ?, division_code = ?, next_due = ?, schedule = ?, "
+    "open_uscc = ?, open_facility = ?, message = ? WHERE id = ?";
 constexpr char kSelectFiledFirst[] =
     "SELECT id FROM filing WHERE facility_id = ? AND owner = ? AND kind = 1 LIMIT 1";
+constexpr char kSelectHeld[] = "SELECT 1 FROM filing WHERE open_uscc = ? AND id <> ?";
+constexpr char kCountDrafts[] = "SELECT COUNT(*) FROM filing WHERE owner = ? AND state = 1";
+// No account is called so.
+constexpr char kEndOwners[] =
+    "UPDATE filing SET owner = '-' WHERE facility_id = ? AND owner <> ? AND owner <> '-'";
+constexpr char kSelectOtherSchedule[] = "SELECT id FROM filing WHERE schedule <> ? AND state IN (";
 constexpr char kSelectSources[] =
     "SELECT source_system, source_id FROM filing WHERE (source_system, source_id) IN (";
 
 // One state of a worklist: the index filing_worklist read in its order.
 constexpr char kSelectOfState[] =
-    "(SELECT id, next_due FROM filing WHERE state = ? AND next_due >= ? "
-    "AND (next_due > ? OR id > ?) AND next_due <= ? "
-    "AND (owner = ? OR facility_id = ? OR division_code REGEXP ?) AND division_code LIKE ? "
+    "(SELECT id, next_due FROM filing WHERE state = ? "
+    "AND ((next_due = ? AND id > ?) OR next_due > ?) AND next_due <= ? "
+    "AND ((owner = ? AND facility_id LIKE ?) OR facility_id = ? OR division_code REGEXP ?) AND "
+    "division_code LIKE ? "
     "AND (? = 0 OR kind = ?) ORDER BY next_due, id LIMIT ?)";
 constexpr char kPageOfStates[] = "SELECT f.id, f.next_due, f.message FROM (";
 constexpr char kOrderOfStates[] =
@@ -50,9 +60,10 @@ constexpr char kOrderOfStates[] =
 // What a facility or one account has, by filing_by_owner and filing_by_facility.
 constexpr char kPageOfOwn[] =
     "SELECT f.id, f.next_due, f.message FROM (SELECT id FROM filing WHERE owner = ? "
-    "UNION SELECT id FROM filing WHERE facility_id = ?) own JOIN filing f ON f.id = own.id "
-    "WHERE f.next_due >= ? AND (f.next_due > ? OR f.id > ?) AND f.next_due <= ? "
-    "AND (f.owner = ? OR f.facility_id = ? OR f.division_code REGEXP ?) "
+    "AND facility_id LIKE ? UNION SELECT id FROM filing WHERE facility_id = ?) own JOIN filing f "
+    "ON f.id = own.id "
+    "WHERE ((f.next_due = ? AND f.id > ?) OR f.next_due > ?) AND f.next_due <= ? "
+    "AND ((f.owner = ? AND f.facility_id LIKE ?) OR f.facility_id = ? OR f.division_code REGEXP ?) "
     "AND (? = '' OR f.facility_id = ?) AND f.division_code LIKE ? AND (? = 0 OR f.kind = ?) "
     "AND f.state IN (";
 constexpr char kOrderOfOwn[] = ") ORDER BY f.next_due, f.id LIMIT ?";
@@ -64,6 +75,7 @@ std::string Sealed(const v1::Filing& filing, const Sealer& sealer) {
   v1::Filing copy = filing;
   copy.clear_receipt_deadline();
   copy.clear_review_deadline();
+  copy.clear_waiting_days();
   sealer.SealFields(&copy);
   return copy.SerializeAsString();
 }
@@ -89,8 +101,9 @@ absl::StatusOr<v1::Filing> Select(db::Transaction& transaction, const Sealer& se
                                   const char* sql, absl::string_view id, const FilingScope& scope) {
   std::string bytes;
   ASSIGN_OR_RETURN(const bool found,
-                   transaction.QueryOne(sql, {id, scope.owner, scope.facility_id, scope.divisions},
-                                        [&](const Row& row) { bytes = row.String(0); }));
+                   transaction.QueryOne(
+                       sql, {id, scope.owner, scope.owner_of, scope.facility_id, scope.divisions},
+                       [&](const Row& row) { bytes = row.String(0); }));
   if (!found) return rpc::Error("FILING_NOT_FOUND");
   return Opened(bytes, sealer);
 }
@@ -105,9 +118,10 @@ absl::Status QueryStates(db::Transaction& transaction, const FilingQuery& query,
   const FilingScope& scope = query.scope;
   for (const v1::FilingState state : query.states) {
     for (Param param :
-         {Param(state), Param(query.after_due), Param(query.after_due), Param(query.after_id),
-          Param(query.due_by), Param(scope.owner), Param(scope.facility_id), Param(scope.divisions),
-          Param(prefix), Param(query.kind), Param(query.kind), Param(query.limit + 1)}) {
+         {Param(state), Param(query.after_due), Param(query.after_id), Param(query.after_due),
+          Param(query.due_by), Param(scope.owner), Param(scope.owner_of), Param(scope.facility_id),
+          Param(scope.divisions), Param(prefix), Param(query.kind), Param(query.kind),
+          Param(query.limit + 1)}) {
       params.push_back(std::move(param));
     }
   }
@@ -127,10 +141,10 @@ absl::Status QueryOwn(db::Transaction& transaction, const FilingQuery& query,
   const std::string& facility = one_facility ? query.facility_id : scope.facility_id;
   const std::string prefix = PrefixPattern(query);
   std::vector<Param> params = {
-      owner,           facility,          query.after_due,   query.after_due,
-      query.after_id,  query.due_by,      scope.owner,       scope.facility_id,
-      scope.divisions, query.facility_id, query.facility_id, prefix,
-      query.kind,      query.kind};
+      owner,           scope.owner_of,    facility,          query.after_due, query.after_id,
+      query.after_due, query.due_by,      scope.owner,       scope.owner_of,  scope.facility_id,
+      scope.divisions, query.facility_id, query.facility_id, prefix,          query.kind,
+      query.kind};
   for (const v1::FilingState state : query.states) params.emplace_back(state);
   params.emplace_back(query.limit + 1);
   return transaction.QueryText(
@@ -164,9 +178,9 @@ absl::Status InsertFilings(db::Transaction& transaction, const Sealer& sealer,
     const bool has_source = !row.source_system.empty() || !row.source_id.empty();
     for (Param param :
          {Param(FilingId(filing.name())), Param(filing.kind()), Param(filing.state()),
-          Param(filing.owner()), Param(FacilityIdOf(filing)),
-          Param(filing.content().division_code()), Param(row.next_due), Param(row.open_uscc),
-          Param(row.open_facility), has_source ? Param(row.source_system) : Param(std::nullopt),
+          Param(filing.owner()), Param(FacilityIdOf(filing)), Param(row.division_code),
+          Param(row.next_due), Param(row.schedule), Param(row.open_uscc), Param(row.open_facility),
+          has_source ? Param(row.source_system) : Param(std::nullopt),
           has_source ? Param(row.source_id) : Param(std::nullopt), Param(create_time),
           Param(db::Blob{messages.back()})}) {
       params.push_back(std::move(param));
@@ -183,8 +197,43 @@ absl::Status StoreFiling(db::Transaction& transaction, const Sealer& sealer, con
   const std::string message = Sealed(filing, sealer);
   return Explained(transaction.Execute(
       kUpdateFiling,
-      {filing.state(), FacilityIdOf(filing), filing.content().division_code(), row.next_due,
+      {filing.state(), FacilityIdOf(filing), row.division_code, row.next_due, row.schedule,
        row.open_uscc, row.open_facility, db::Blob{message}, FilingId(filing.name())}));
+}
+
+absl::StatusOr<bool> UsccHeld(db::Transaction& transaction, absl::string_view uscc,
+                              absl::string_view id) {
+  return transaction.QueryOne(kSelectHeld, {uscc, id}, [](const Row&) {});
+}
+
+absl::StatusOr<int> CountDrafts(db::Transaction& transaction, absl::string_view owner) {
+  int64_t count = 0;
+  RETURN_IF_ERROR(
+      transaction.QueryOne(kCountDrafts, {owner}, [&](const Row& row) { count = row.Int(0); })
+          .status());
+  return static_cast<int>(count);
+}
+
+absl::Status EndOtherOwners(db::Transaction& transaction, absl::string_view facility_id,
+                            absl::string_view owner) {
+  return transaction.Execute(kEndOwners, {facility_id, owner});
+}
+
+absl::StatusOr<std::vector<std::string>> IdsOfOtherSchedule(db::Transaction& transaction,
+                                                            absl::Span<const FilingState> states,
+                                                            absl::string_view schedule, int limit) {
+  std::vector<Param> params = {schedule};
+  for (const FilingState state : states) params.emplace_back(state);
+  params.emplace_back(limit);
+  std::vector<std::string> ids;
+  RETURN_IF_ERROR(transaction.QueryText(
+      absl::StrCat(kSelectOtherSchedule, db::Placeholders(static_cast<int>(states.size())),
+                   ") LIMIT ?"),
+      params, [&](const Row& row) {
+        ids.push_back(row.String(0));
+        return absl::OkStatus();
+      }));
+  return ids;
 }
 
 absl::StatusOr<bool> FiledFirst(db::Transaction& transaction, absl::string_view facility_id,

@@ -24,7 +24,8 @@ inline constexpr absl::CivilDay kNoDueDay(9999, 12, 31);
 
 // Which filings a caller may see (row scope): any of the three. A default scope holds none.
 struct FilingScope {
-  std::string owner;              // account that made them
+  std::string owner;              // account that made them …
+  std::string owner_of = "%";     // … as far as their facility's id is LIKE this
   std::string facility_id = "-";  // id of the facility they concern
   std::string divisions = "^x";   // regular expression of division codes
 };
@@ -32,7 +33,9 @@ struct FilingScope {
 // A filing with the columns it is found by (schema/V0001__filing.sql says what they mean).
 struct FilingRow {
   v1::Filing filing;
+  std::string division_code;  // empty: not for officers
   absl::CivilDay next_due = kNoDueDay;
+  std::string schedule;
   absl::optional<std::string> open_uscc;
   absl::optional<std::string> open_facility;
   // Back entries: the record it was copied from; empty for none.
@@ -57,7 +60,24 @@ absl::Status InsertFilings(db::Transaction& transaction, const privacy::Sealer& 
 absl::Status StoreFiling(db::Transaction& transaction, const privacy::Sealer& sealer,
                          const FilingRow& row);
 
-// Whether `owner` made the first filing of the facility.
+// Whether a first filing other than `id` holds this USCC: it is being handled.
+absl::StatusOr<bool> UsccHeld(db::Transaction& transaction, absl::string_view uscc,
+                              absl::string_view id);
+
+// How many drafts an account has. Drafts made at the same moment may be missed.
+absl::StatusOr<int> CountDrafts(db::Transaction& transaction, absl::string_view owner);
+
+// From now on only who acts for the facility, and `owner`, reaches its filings: other accounts that made some no longer
+// do.
+absl::Status EndOtherOwners(db::Transaction& transaction, absl::string_view facility_id,
+                            absl::string_view owner);
+
+// Ids of filings in `states`, at least one, whose next due day was computed by another schedule; at most `limit`.
+absl::StatusOr<std::vector<std::string>> IdsOfOtherSchedule(
+    db::Transaction& transaction, absl::Span<const v1::FilingState> states,
+    absl::string_view schedule, int limit);
+
+// Whether `owner` made the first filing of the facility and was not ended.
 absl::StatusOr<bool> FiledFirst(db::Transaction& transaction, absl::string_view facility_id,
                                 absl::string_view owner);
 

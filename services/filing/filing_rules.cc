@@ -36,8 +36,11 @@ std::vector<Violation> CheckSubmission(const v1::Filing& filing, const v1::Facil
   Findings findings(context, Mode::kComplete);
   switch (filing.kind()) {
     case v1::FILING_KIND_INITIAL:
+      // Once there is a receipt the facility is in the register as this legal person.
+      if (in_force != nullptr) CheckStays(in_force->content(), filing.content(), findings);
       CheckContent(filing.content(), kAllChecks, findings);
       CheckMaterials(filing, kAllMaterials, findings);
+      CheckStaffPapers(filing, findings);
       CheckCommitment(filing, findings);
       CheckEffectiveDateUnused(filing, findings);
       break;

@@ -24,7 +24,8 @@ std::vector<common::v1::Violation> CheckSyntax(const v1::Filing& filing,
                                                const RuleContext& context);
 
 // Everything about a filing as it stands, to be submitted, or mended in NONCONFORMITY_NOTICED and RECTIFYING.
-// `in_force` is the facility today, for CHANGE and CANCELLATION; null when there is none. Of a CHANGE only what its
+// `in_force` is the facility today, for CHANGE and CANCELLATION, and for INITIAL once it has its receipt; null when there
+// is none. Its valid_to is the first day of what is decided for later. Of a CHANGE only what its
 // differences affect is checked (change_rules.h). Of a CANCELLATION the content is not: it is what is filed already.
 std::vector<common::v1::Violation> CheckSubmission(const v1::Filing& filing,
                                                    const v1::Facility* in_force,
@@ -40,6 +41,11 @@ std::vector<common::v1::Violation> CheckMaterial(const v1::Material& material, i
 // of today would say against it advises. Fields are relative to the entry ("content.uscc", "filed_on").
 std::vector<common::v1::Violation> CheckBackEntry(const v1::BackEntry& entry,
                                                   const RuleContext& context);
+
+// Whether another material took its place: it is kept as evidence and counts no more.
+bool IsSuperseded(const v1::Material& material);
+// Materials that count.
+int CountMaterials(const v1::Filing& filing);
 
 // True if any blocks.
 bool HasBlocking(absl::Span<const common::v1::Violation> violations);

@@ -4,7 +4,9 @@
 #include "services/filing/filing_decisions.h"
 #include "services/filing/filing_drafts.h"
 #include "services/filing/filing_reading.h"
+#include "services/filing/filing_submission.h"
 #include "services/filing/material_handling.h"
+#include "services/filing/notice_publication.h"
 #include "services/filing/receipt_issue.h"
 
 namespace tuoyu::filing {
@@ -137,6 +139,29 @@ grpc::Status FilingService::VerifyReceipt(grpc::ServerContext* context,
                                           const v1::VerifyReceiptRequest* request,
                                           v1::VerifyReceiptResponse* reply) {
   return Read(context, *request, reply, CheckReceipt);
+}
+
+grpc::Status FilingService::CheckFiling(grpc::ServerContext* context,
+                                        const v1::CheckFilingRequest* request,
+                                        v1::CheckFilingResponse* reply) {
+  return Read(context, *request, reply, CheckForm);
+}
+
+grpc::Status FilingService::TerminateFiling(grpc::ServerContext* context,
+                                            const v1::TerminateFilingRequest* request,
+                                            v1::Filing* reply) {
+  return Write(context, *request, reply, Terminate);
+}
+
+grpc::Status FilingService::ListNonconformityNotices(
+    grpc::ServerContext* context, const v1::ListNonconformityNoticesRequest* request,
+    v1::ListNonconformityNoticesResponse* reply) {
+  return Read(context, *request, reply, ReadNotices);
+}
+
+grpc::Status FilingService::GetRules(grpc::ServerContext* context,
+                                     const v1::GetRulesRequest* request, v1::RuleSet* reply) {
+  return Read(context, *request, reply, ReadRules);
 }
 
 }  // namespace tuoyu::filing

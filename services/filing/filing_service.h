@@ -66,22 +66,34 @@ class FilingService final : public v1::FilingService::Service {
                           v1::SignedReceipt* reply) override;
   grpc::Status VerifyReceipt(grpc::ServerContext* context, const v1::VerifyReceiptRequest* request,
                              v1::VerifyReceiptResponse* reply) override;
+  grpc::Status CheckFiling(grpc::ServerContext* context, const v1::CheckFilingRequest* request,
+                           v1::CheckFilingResponse* reply) override;
+  grpc::Status TerminateFiling(grpc::ServerContext* context,
+                               const v1::TerminateFilingRequest* request,
+                               v1::Filing* reply) override;
+  grpc::Status ListNonconformityNotices(grpc::ServerContext* context,
+                                        const v1::ListNonconformityNoticesRequest* request,
+                                        v1::ListNonconformityNoticesResponse* reply) override;
+  grpc::Status GetRules(grpc::ServerContext* context, const v1::GetRulesRequest* request,
+                        v1::RuleSet* reply) override;
 
  private:
   template <typename Request, typename Reply>
   grpc::Status Read(grpc::ServerContext* context, const Request& request, Reply* reply,
                     absl::Status (*read)(rpc::Call&, const FilingDeps&, const Request&, Reply*)) {
-    return door_.Handle(context, request, reply,
-                        [&](rpc::Call& call) { return read(call, deps_, request, reply); });
+    return door_.Handle(context, request, reply, [&](rpc::Call& call) {
+      return read(call, deps_.On(call.today), request, reply);
+    });
   }
   template <typename Request, typename Reply>
   grpc::Status Write(grpc::ServerContext* context, const Request& request, Reply* reply,
                      absl::Status (*write)(rpc::WriteContext&, const FilingDeps&, const Request&,
                                            Reply*)) {
     return door_.Handle(context, request, reply, [&](rpc::Call& call) {
+      const FilingDeps deps = deps_.On(call.today);
       return rpc::RunWrite(write_deps_, call, request, reply,
                            [&](rpc::WriteContext& write_context) {
-                             return write(write_context, deps_, request, reply);
+                             return write(write_context, deps, request, reply);
                            });
     });
   }

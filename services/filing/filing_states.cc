@@ -20,24 +20,26 @@ constexpr FilingState kNoticed = v1::FILING_STATE_NONCONFORMITY_NOTICED;
 constexpr FilingState kMending = v1::FILING_STATE_RECTIFYING;
 constexpr FilingState kDone = v1::FILING_STATE_COMPLETED;
 constexpr FilingState kWithdrawn = v1::FILING_STATE_WITHDRAWN;
+constexpr FilingState kEnded = v1::FILING_STATE_TERMINATED;
 
-constexpr size_t kVerbs = static_cast<size_t>(FilingVerb::kVerifyMaterial) + 1;
+constexpr size_t kVerbs = static_cast<size_t>(FilingVerb::kTerminate) + 1;
 using Row = std::array<FilingState, kVerbs>;
 
 // The state after a verb, by the state before it; kNo where the verb is refused. Next() adds what depends on the kind.
 // clang-format off
 constexpr std::array<Row, v1::FilingState_ARRAYSIZE> kTable = {{
-//               UPDATE     UPLOAD     DELETE     SUBMIT RETURN     RECEIVE    ACCEPT  NOTICE    REPORT    COMPLETE WITHDRAW    VERIFY
-/* unset     */ {kNo,       kNo,       kNo,       kNo,   kNo,       kNo,       kNo,    kNo,      kNo,      kNo,     kNo,        kNo},
-/* DRAFT     */ {kDraft,    kDraft,    kDraft,    kSent, kNo,       kNo,       kNo,    kNo,      kNo,      kNo,     kWithdrawn, kNo},
-/* SUBMITTED */ {kNo,       kNo,       kNo,       kNo,   kReturned, kReceived, kNo,    kNo,      kNo,      kNo,     kWithdrawn, kSent},
-/* RETURNED  */ {kReturned, kReturned, kReturned, kSent, kNo,       kNo,       kNo,    kNo,      kNo,      kNo,     kWithdrawn, kNo},
-/* RECEIVED  */ {kNo,       kNo,       kNo,       kNo,   kNo,       kNo,       kFiled, kNoticed, kNo,      kNo,     kWithdrawn, kReceived},
-/* FILED     */ {kNo,       kNo,       kNo,       kNo,   kNo,       kNo,       kNo,    kNoticed, kNo,      kDone,   kWithdrawn, kFiled},
-/* NOTICED   */ {kNo,       kNoticed,  kNo,       kNo,   kNo,       kNo,       kNo,    kNo,      kMending, kNo,     kWithdrawn, kNoticed},
-/* RECTIFY   */ {kNo,       kMending,  kNo,       kNo,   kNo,       kNo,       kNo,    kNoticed, kNo,      kDone,   kWithdrawn, kMending},
-/* COMPLETED */ {kNo,       kNo,       kNo,       kNo,   kNo,       kNo,       kNo,    kNo,      kNo,      kNo,     kNo,        kNo},
-/* WITHDRAWN */ {kNo,       kNo,       kNo,       kNo,   kNo,       kNo,       kNo,    kNo,      kNo,      kNo,     kNo,        kNo},
+//               UPDATE     UPLOAD     DELETE     SUBMIT RETURN     RECEIVE    ACCEPT  NOTICE    REPORT    COMPLETE WITHDRAW    VERIFY     TERMINATE
+/* unset     */ {kNo,       kNo,       kNo,       kNo,   kNo,       kNo,       kNo,    kNo,      kNo,      kNo,     kNo,        kNo,       kNo},
+/* DRAFT     */ {kDraft,    kDraft,    kDraft,    kSent, kNo,       kNo,       kNo,    kNo,      kNo,      kNo,     kWithdrawn, kNo,       kNo},
+/* SUBMITTED */ {kNo,       kNo,       kNo,       kNo,   kReturned, kReceived, kNo,    kNo,      kNo,      kNo,     kWithdrawn, kSent,     kEnded},
+/* RETURNED  */ {kReturned, kReturned, kReturned, kSent, kNo,       kNo,       kNo,    kNo,      kNo,      kNo,     kWithdrawn, kNo,       kEnded},
+/* RECEIVED  */ {kNo,       kNo,       kNo,       kNo,   kNo,       kNo,       kFiled, kNoticed, kNo,      kNo,     kWithdrawn, kReceived, kEnded},
+/* FILED     */ {kNo,       kNo,       kNo,       kNo,   kNo,       kNo,       kNo,    kNoticed, kNo,      kDone,   kNo,        kFiled,    kEnded},
+/* NOTICED   */ {kNo,       kNoticed,  kNo,       kNo,   kNo,       kNo,       kNo,    kNo,      kMending, kNo,     kWithdrawn, kNoticed,  kEnded},
+/* RECTIFY   */ {kNo,       kMending,  kNo,       kNo,   kNo,       kNo,       kNo,    kNoticed, kNo,      kDone,   kWithdrawn, kMending,  kEnded},
+/* COMPLETED */ {kNo,       kNo,       kNo,       kNo,   kNo,       kNo,       kNo,    kNo,      kNo,      kNo,     kNo,        kNo,       kNo},
+/* WITHDRAWN */ {kNo,       kNo,       kNo,       kNo,   kNo,       kNo,       kNo,    kNo,      kNo,      kNo,     kNo,        kNo,       kNo},
+/* ENDED     */ {kNo,       kNo,       kNo,       kNo,   kNo,       kNo,       kNo,    kNo,      kNo,      kNo,     kNo,        kNo,       kNo},
 }};
 // clang-format on
 
@@ -52,11 +54,12 @@ constexpr std::array<Label, kVerbs> kVerbNames = {{{"修改", "UPDATE"},
                                                    {"报告整改", "REPORT_RECTIFICATION"},
                                                    {"办结", "COMPLETE"},
                                                    {"撤回", "WITHDRAW"},
-                                                   {"核验材料", "VERIFY_MATERIAL"}}};
+                                                   {"核验材料", "VERIFY_MATERIAL"},
+                                                   {"终止办理", "TERMINATE"}}};
 
 constexpr std::array<absl::string_view, v1::FilingState_ARRAYSIZE> kStateNames = {
-    "未知",   "草稿",         "已提交", "待补正", "已收件",
-    "已备案", "已告知不符合", "整改中", "已办结", "已撤回"};
+    "未知",         "草稿",   "已提交", "待补正", "已收件",    "已备案",
+    "已告知不符合", "整改中", "已办结", "已撤回", "已终止办理"};
 
 absl::Status WrongState(FilingState state, FilingVerb verb, absl::string_view zh,
                         absl::string_view en) {
@@ -80,10 +83,9 @@ absl::StatusOr<FilingState> NextState(FilingState state, FilingVerb verb, v1::Fi
                       ": a cancellation has nothing to conform to");
   }
   if (cancellation && verb == FilingVerb::kAccept && state == kReceived) return kDone;
-  if (kind == v1::FILING_KIND_CHANGE && verb == FilingVerb::kWithdraw && has_receipt &&
-      !IsFinal(state)) {
-    return WrongState(state, verb, "：变更已经生效，请另行变更",
-                      ": the change is in force, file another");
+  if (verb == FilingVerb::kWithdraw && has_receipt && !IsFinal(state)) {
+    return WrongState(state, verb, "：已出具回执，停止服务请办理备案注销，其他事项请另行变更",
+                      ": it has its receipt, file a cancellation or another change");
   }
   const FilingState next = kTable[state][static_cast<size_t>(verb)];
   if (next == kNo) return WrongState(state, verb, "", "");
@@ -105,7 +107,7 @@ absl::StatusOr<FilingState> Next(FilingState state, FilingVerb verb, v1::FilingK
   return NextState(state, verb, kind, state == kFiled, receipt_before_review);
 }
 
-bool IsFinal(FilingState state) { return state == kDone || state == kWithdrawn; }
+bool IsFinal(FilingState state) { return state == kDone || state == kWithdrawn || state == kEnded; }
 
 bool IssuesReceipt(const v1::Filing& filing, FilingState next) {
   return filing.receipt_number().empty() && (next == kFiled || next == kDone);

@@ -24,23 +24,25 @@ enum class FilingVerb {
   kComplete,
   kWithdraw,
   kVerifyMaterial,
+  kTerminate,
 };
 
 // The state after `verb`. FAILED_PRECONDITION "WRONG_STATE: …" (Chinese, English) where the table has none, and where
 // the kind or the circumstances forbid it:
 // - a CANCELLATION is checked for nothing but its own facts: ACCEPT completes it, NOTICE_NONCONFORMITY is refused;
-// - a CHANGE that has its receipt is in force: WITHDRAW is refused, another change undoes it;
+// - what has its receipt is in the register: WITHDRAW is refused, a cancellation or another change undoes it. TERMINATE
+//   is allowed here; the handling refuses it while the facility is filed;
 // - where the receipt comes after the review (receipt_before_review false), ACCEPT is refused and COMPLETE of a RECEIVED
 //   filing issues the receipt.
 // The state of `filing` is used, its kind and whether it has a receipt number.
 absl::StatusOr<v1::FilingState> Next(const v1::Filing& filing, FilingVerb verb,
                                      const v1::RuleSet& rules);
 
-// The same for a filing without a receipt number (with one from FILED on, for kind CHANGE).
+// The same for a filing without a receipt number (with one in FILED).
 absl::StatusOr<v1::FilingState> Next(v1::FilingState state, FilingVerb verb, v1::FilingKind kind,
                                      bool receipt_before_review = true);
 
-// True for COMPLETED and WITHDRAWN: no verb leads out.
+// True for COMPLETED, WITHDRAWN and TERMINATED: no verb leads out.
 bool IsFinal(v1::FilingState state);
 
 // Whether the step to `next` issues the receipt and enters the filing in the registry: it leads to FILED or COMPLETED and

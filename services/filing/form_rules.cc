@@ -8,6 +8,7 @@ namespace {
 
 constexpr TextBounds kVersionBounds{1, 60};
 constexpr TextBounds kPointBounds{0, 500, true};
+constexpr TextBounds kSealBounds{0, 120};
 constexpr int kMaxPoints = 50;
 
 // The subjects of the form in its order.
@@ -77,6 +78,8 @@ void CheckCommitment(const v1::Filing& filing, Findings& findings) {
   }
   CheckPersonName(findings, "commitment.signed_by", {"承诺书签字的法定代表人", "signed_by"},
                   commitment.signed_by());
+  CheckText(findings, "commitment.seal_ref", {"承诺书印章", "seal_ref"}, commitment.seal_ref(),
+            kSealBounds);
   CheckPastDay(findings, "commitment.signed_on", {"承诺书签字日期", "signed_on"},
                commitment.signed_on());
 }

@@ -2,21 +2,24 @@
 #include <string>
 
 #include "absl/flags/flag.h"
+#include "common/base/clock.h"
 #include "common/base/status.h"
 #include "common/data/holidays.h"
 #include "common/rpc/journal_service.h"
 #include "common/rpc/service_main.h"
 #include "services/filing/facility_service.h"
+#include "services/filing/filing_progress.h"
 #include "services/filing/filing_service.h"
-#include "services/filing/material_repository.h"
+#include "services/filing/housekeeping.h"
 #include "services/filing/receipt_signature.h"
-#include "services/filing/rule_set.h"
+#include "services/filing/rule_book.h"
 #include "services/filing/schema.h"
 
 ABSL_FLAG(std::string, holidays, "calendar/cn-holidays.csv",
           "节假日文件，在 --data 之下 / holiday file, within --data");
-ABSL_FLAG(std::string, rules, "rules/national-2019-58.yaml",
-          "规则文件，在 --data 之下 / rules file, within --data");
+ABSL_FLAG(
+    std::string, rules, "rules",
+    "规则目录，内含各施行日期的规则集，在 --data 之下 / folder of the rule sets, within --data");
 ABSL_FLAG(std::string, signing_key, "", "回执签名私钥 / private key of receipts, PEM, mode 0600");
 ABSL_FLAG(std::string, receipt_keys, "",
           "曾用回执公钥 / public keys that signed receipts before, PEM");
@@ -27,19 +30,20 @@ namespace {
 absl::Status Serve(rpc::ServiceFrame& frame) {
   ASSIGN_OR_RETURN(const calendar::WorkingDays calendar,
                    data::LoadHolidays(rpc::DataFile(absl::GetFlag(FLAGS_holidays))));
-  ASSIGN_OR_RETURN(const v1::RuleSet rules, LoadRuleSet(rpc::DataFile(absl::GetFlag(FLAGS_rules))));
+  ASSIGN_OR_RETURN(const RuleBook rules, RuleBook::Load(rpc::DataFile(absl::GetFlag(FLAGS_rules))));
   ASSIGN_OR_RETURN(const ReceiptKeys keys, LoadReceiptKeys(absl::GetFlag(FLAGS_signing_key),
                                                            absl::GetFlag(FLAGS_receipt_keys)));
-  const FilingDeps deps{frame.pool, frame.sealer,    keys.signer, keys.verifier,
-                        rules,      frame.divisions, calendar};
+  const std::string schedule = ScheduleOf(rules, calendar);
+  const FilingDeps deps{frame.pool,      frame.sealer, keys.signer,
+                        keys.verifier,   rules,        rules.On(Today(frame.clock)),
+                        frame.divisions, calendar,     schedule};
   rpc::Door door(frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
                  {rpc::DescriptorOf<v1::FilingService>(), rpc::DescriptorOf<v1::FacilityService>(),
                   rpc::DescriptorOf<common::v1::JournalService>()});
   FilingService filings(door, deps);
   FacilityService facilities(door, {frame.pool, frame.sealer, frame.info.name}, deps.registry());
   rpc::JournalService journal(door, frame.pool, frame.info.name);
-  return frame.Serve(door, {&filings, &facilities, &journal},
-                     {{"material_upload", kKeepUnfinishedUploads, kUploadsAtOnce, PurgeUploads}},
+  return frame.Serve(door, {&filings, &facilities, &journal}, HousekeepingTasks(deps),
                      [&] { facilities.roll().Start(absl::Hours(1)); });
 }
 

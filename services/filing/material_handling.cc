@@ -43,6 +43,62 @@ v1::Material* FindMaterial(v1::Filing* filing, absl::string_view name) {
   return nullptr;
 }
 
+// The material that `upload` is to take the place of must be there, count, and be of the same kind.
+absl::Status CheckReplaced(const v1::StartMaterialUploadRequest& request, v1::Filing* filing,
+                           Upload* upload) {
+  if (request.replaces().empty()) return absl::OkStatus();
+  const v1::Material* replaced = FindMaterial(filing, request.replaces());
+  if (replaced == nullptr) return rpc::Error("MATERIAL_NOT_FOUND");
+  if (IsSuperseded(*replaced) || replaced->kind() != request.material().kind()) {
+    return rpc::Error("FIELD_INVALID", {{"field", "replaces"}});
+  }
+  upload->replaces_id = ParseMaterialName(request.replaces()).item;
+  return absl::OkStatus();
+}
+
+// Materials that count beside the one uploaded.
+int CountOthers(const v1::Filing& filing, const Upload& upload) {
+  return CountMaterials(filing) - (upload.replaces_id.empty() ? 0 : 1);
+}
+
+// The new material takes the place of the one it replaces, if that is still there.
+absl::Status Supersede(rpc::WriteContext& context, const Upload& upload, v1::Filing* filing) {
+  if (upload.replaces_id.empty()) return absl::OkStatus();
+  v1::Material* replaced = FindMaterial(filing, MaterialName(upload.filing_id, upload.replaces_id));
+  if (replaced == nullptr || IsSuperseded(*replaced)) return absl::OkStatus();
+  if (filing->package_version() > 0) {
+    replaced->set_superseded_by(upload.material.name());
+    JournalMaterial(context, "material.superseded", *filing, *replaced);
+    return absl::OkStatus();
+  }
+  JournalMaterial(context, "material.removed", *filing, *replaced);
+  filing->mutable_materials()->erase(filing->mutable_materials()->begin() +
+                                     (replaced - &*filing->mutable_materials()->begin()));
+  return DeleteUpload(context.transaction, upload.replaces_id);
+}
+
+// What was begun and not finished gives way to a new upload; what is part of the filing does not.
+absl::Status MakeRoom(db::Transaction& transaction, const v1::RuleSet& rules,
+                      const v1::Filing& filing, const Upload& upload) {
+  // Replaced ones are kept, too: so many times the materials of a filing may be replaced.
+  constexpr int kReplacements = 4;
+  if (filing.materials_size() >= kReplacements * rules.max_materials()) {
+    return rpc::Error("FILING_TOO_LARGE",
+                      {{"limit", absl::StrCat(kReplacements * rules.max_materials())}});
+  }
+  ASSIGN_OR_RETURN(int under_way, CountUploadsUnderWay(transaction, upload.filing_id));
+  for (;; --under_way) {
+    ASSIGN_OR_RETURN(const int64_t bytes, SumOfUploads(transaction, upload.filing_id));
+    const bool fits = bytes + upload.material.size_bytes() <= rules.max_filing_bytes();
+    if (fits && under_way < rules.max_materials()) return absl::OkStatus();
+    if (under_way == 0) {
+      return rpc::Error("FILING_TOO_LARGE",
+                        {{"limit", absl::StrCat(rules.max_filing_bytes() >> 20, " MiB")}});
+    }
+    RETURN_IF_ERROR(DeleteOldestUpload(transaction, upload.filing_id));
+  }
+}
+
 absl::Status OffsetMismatch(const Upload& upload) {
   return rpc::Error("UPLOAD_OFFSET_MISMATCH", {{"offset", absl::StrCat(upload.received_bytes)}});
 }
@@ -93,9 +149,10 @@ absl::Status CheckFile(rpc::WriteContext& context, const FilingDeps& deps, absl:
 absl::Status CompleteUpload(rpc::WriteContext& context, const FilingDeps& deps, v1::Filing filing,
                             const v1::UploadMaterialChunkRequest& request, Upload* upload) {
   RETURN_IF_ERROR(CheckFile(context, deps, request.data(), upload));
-  RETURN_IF_ERROR(rpc::FormError(
-      CheckMaterial(upload->material, filing.materials_size(), deps.RulesOn(context.call.today))));
+  RETURN_IF_ERROR(rpc::FormError(CheckMaterial(upload->material, CountOthers(filing, *upload),
+                                               deps.RulesOn(context.call.today))));
   upload->stage = UploadStage::kComplete;
+  RETURN_IF_ERROR(Supersede(context, *upload, &filing));
   *filing.add_materials() = upload->material;
   JournalMaterial(context, "material.uploaded", filing, upload->material);
   return ChangeFiling(context, deps, std::move(filing), nullptr);
@@ -121,13 +178,11 @@ absl::Status StartUpload(rpc::WriteContext& context, const FilingDeps& deps,
   material.clear_verify_source();
   material.clear_reviewer();
   material.clear_upload_time();
-  RETURN_IF_ERROR(
-      rpc::FormError(CheckMaterial(material, filing.materials_size(), deps.RulesOn(call.today))));
-  ASSIGN_OR_RETURN(const int under_way,
-                   CountUploadsUnderWay(context.transaction, upload.filing_id));
-  if (under_way >= deps.rules.max_materials()) {
-    RETURN_IF_ERROR(DeleteOldestUpload(context.transaction, upload.filing_id));
-  }
+  material.clear_superseded_by();
+  RETURN_IF_ERROR(CheckReplaced(request, &filing, &upload));
+  RETURN_IF_ERROR(rpc::FormError(
+      CheckMaterial(material, CountOthers(filing, upload), deps.RulesOn(call.today))));
+  RETURN_IF_ERROR(MakeRoom(context.transaction, deps.rules, filing, upload));
   RETURN_IF_ERROR(InsertUpload(context.transaction, upload, call.now));
   FillReply(upload, reply);
   return absl::OkStatus();
@@ -140,7 +195,7 @@ absl::Status AddChunk(rpc::WriteContext& context, const FilingDeps& deps,
   ASSIGN_OR_RETURN(v1::Filing filing, OpenCase(context, deps, FilingName(name.filing), /*etag=*/"",
                                                FacilityScope(context.call.caller)));
   ASSIGN_OR_RETURN(Upload upload, LockUpload(context.transaction, name.filing, name.item));
-  if (upload.stage == UploadStage::kTakenOff) return rpc::Error("UPLOAD_NOT_FOUND");
+  if (upload.stage > UploadStage::kComplete) return rpc::Error("UPLOAD_NOT_FOUND");
   ASSIGN_OR_RETURN(const bool repeated, IsRepeated(context, deps, upload, request));
   if (repeated) {
     FillReply(upload, reply);
@@ -168,7 +223,7 @@ absl::Status ReadUpload(rpc::Call& call, const FilingDeps& deps,
   return rpc::RunRead(deps.pool, call, [&](db::Transaction& transaction) -> absl::Status {
     ASSIGN_OR_RETURN(const Upload upload,
                      FindUpload(transaction, name.filing, name.item, FacilityScope(call.caller)));
-    if (upload.stage == UploadStage::kTakenOff) return rpc::Error("UPLOAD_NOT_FOUND");
+    if (upload.stage > UploadStage::kComplete) return rpc::Error("UPLOAD_NOT_FOUND");
     FillReply(upload, reply);
     return absl::OkStatus();
   });
@@ -188,7 +243,8 @@ absl::Status TakeOffMaterial(rpc::WriteContext& context, const FilingDeps& deps,
   if (filing.package_version() == 0) {
     RETURN_IF_ERROR(DeleteUpload(context.transaction, name.item));
   } else {
-    Upload upload{name.item, name.filing, material, material.size_bytes(), UploadStage::kTakenOff};
+    Upload upload{name.item, name.filing, material, material.size_bytes(), UploadStage::kTakenOff,
+                  ""};
     RETURN_IF_ERROR(StoreUpload(context.transaction, upload));
   }
   JournalMaterial(context, "material.removed", filing, material);
@@ -227,12 +283,14 @@ absl::Status ReadMaterial(rpc::Call& call, const FilingDeps& deps,
   const int64_t most = static_cast<int64_t>(kMaxChunkBytes);
   const int64_t wanted = request.max_bytes() == 0 ? most : std::min(request.max_bytes(), most);
   ASSIGN_OR_RETURN(const FilingScope scope, ReaderScope(call.caller));
+  call.subject = request.name();
   return rpc::RunRead(deps.pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
     ASSIGN_OR_RETURN(v1::Filing filing, FindFiling(transaction, deps.sealer, name.filing, scope));
     v1::Material* material = FindMaterial(&filing, request.name());
     if (material == nullptr) return rpc::Error("MATERIAL_NOT_FOUND");
     *reply->mutable_material() = std::move(*material);
+    ClearForOwn(&call, filing.owner(), filing.facility());
     const int64_t size = reply->material().size_bytes();
     const int64_t begin = std::min(request.offset(), size);
     const int64_t end = std::min(begin + wanted, size);

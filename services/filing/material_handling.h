@@ -12,7 +12,7 @@ namespace tuoyu::filing {
 
 inline constexpr size_t kMaxChunkBytes = 1 << 20;
 
-// Beyond as many uploads under way as a filing may have materials, the oldest one is dropped.
+// Beyond as many uploads under way as a filing may have materials, or bytes, the oldest one is dropped.
 absl::Status StartUpload(rpc::WriteContext& context, const FilingDeps& deps,
                          const v1::StartMaterialUploadRequest& request, v1::MaterialUpload* reply);
 

@@ -20,7 +20,7 @@
 // Errors of all functions: those of db::Transaction; DATA_LOSS when what is stored can't be opened.
 namespace tuoyu::filing {
 
-enum class UploadStage { kUnderWay = 0, kComplete = 1, kTakenOff = 2 };
+enum class UploadStage { kUnderWay = 0, kComplete = 1, kTakenOff = 2, kDiscarded = 3 };
 
 // An upload; once complete, the file of the material with the same id.
 struct Upload {
@@ -29,6 +29,7 @@ struct Upload {
   v1::Material material;  // as declared
   int64_t received_bytes = 0;
   UploadStage stage = UploadStage::kUnderWay;
+  std::string replaces_id;  // of the material it takes the place of; empty for none
 };
 
 absl::Status InsertUpload(db::Transaction& transaction, const Upload& upload,
@@ -36,7 +37,11 @@ absl::Status InsertUpload(db::Transaction& transaction, const Upload& upload,
 
 // Uploads of a filing that are under way.
 absl::StatusOr<int> CountUploadsUnderWay(db::Transaction& transaction, absl::string_view filing_id);
-// Deletes the oldest of them with its pieces.
+// Bytes of all uploads of a filing as declared, whatever their stage.
+absl::StatusOr<int64_t> SumOfUploads(db::Transaction& transaction, absl::string_view filing_id);
+// Leaves all uploads of a filing to PurgeDiscarded.
+absl::Status DiscardUploads(db::Transaction& transaction, absl::string_view filing_id);
+// Deletes the oldest of those under way with its pieces.
 absl::Status DeleteOldestUpload(db::Transaction& transaction, absl::string_view filing_id);
 
 // An upload of a filing, locked; the filing must be locked before. NOT_FOUND `UPLOAD_NOT_FOUND`.
@@ -69,6 +74,8 @@ inline constexpr int kUploadsAtOnce = 5;
 // Deletes uploads that were begun before `before` and never completed, at most `limit`; returns how many.
 absl::StatusOr<int64_t> PurgeUploads(db::Pool& pool, absl::Time deadline, absl::Time before,
                                      int limit);
+// Deletes discarded uploads, at most `limit`; returns how many.
+absl::StatusOr<int64_t> PurgeDiscarded(db::Pool& pool, absl::Time deadline, int limit);
 
 }  // namespace tuoyu::filing
 

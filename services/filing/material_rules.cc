@@ -26,6 +26,7 @@ constexpr TextBounds kFileNameBounds{1, 200};
 constexpr TextBounds kIssuerBounds{0, 120};
 constexpr TextBounds kNumberBounds{0, 100};
 constexpr TextBounds kResultBounds{0, 60};
+constexpr int kMaxPersons = 1000;
 constexpr size_t kSha256HexDigits = 64;
 // With delivered meals: licence and contract.
 constexpr size_t kDeliveredPapers = 2;
@@ -162,6 +163,10 @@ std::vector<std::string> Paths(const v1::Filing& filing) {
   std::map<int, int> counts;
   std::vector<std::string> paths;
   for (const Material& material : filing.materials()) {
+    if (IsSuperseded(material)) {
+      paths.emplace_back();
+      continue;
+    }
     const int count = ++counts[material.kind()];
     const std::string code = MaterialCode(material.kind());
     paths.push_back(count == 1 ? absl::StrCat("materials[", code, "]")
@@ -176,7 +181,7 @@ void CheckDoubles(const v1::Filing& filing, const std::vector<std::string>& path
   std::map<absl::string_view, int> digests;
   for (int i = 0; i < filing.materials_size(); ++i) {
     const Material& material = filing.materials(i);
-    if (!v1::MaterialKind_IsValid(material.kind())) continue;
+    if (!v1::MaterialKind_IsValid(material.kind()) || IsSuperseded(material)) continue;
     const MaterialSet bit = Bit(material.kind());
     if ((seen & bit & kSingleMaterials) != 0) {
       findings.Add(
@@ -215,10 +220,16 @@ void CheckOne(const v1::Filing& filing, const Material& material, absl::string_v
               Findings& findings) {
   CheckMaterialForm(material, field, findings);
   if (material.verify_state() == v1::VERIFY_STATE_REJECTED) {
-    findings.Add(field, "MATERIAL_REJECTED", "该材料经核验不予认可，请删除后重新上传",
-                 "this material was rejected when verified: remove it and upload another");
+    findings.Add(field, "MATERIAL_REJECTED", "该材料经核验不予认可，请重新上传替换",
+                 "this material was rejected when verified: replace it by another upload");
   }
   CheckCertificateNumber(filing, material, field, findings);
+  if (material.kind() == v1::MATERIAL_KIND_FIRE_SAFETY &&
+      material.fire_document() == v1::FIRE_DOCUMENT_UNSPECIFIED) {
+    findings.Add({field, "fire_document"}, "MATERIAL_FIRE_DOCUMENT",
+                 "请注明消防证明类型：消防安全检查合格证明、消防验收意见书或消防验收备案凭证",
+                 "state which document it is: INSPECTION, ACCEPTANCE or ACCEPTANCE_FILING");
+  }
   const v1::FacilityType type = filing.content().facility_type();
   const MaterialRule* first = FindMaterialRule(findings.rules(), material.kind());
   if (first == nullptr) return;
@@ -243,6 +254,13 @@ bool IsLowerHex(absl::string_view text) {
 
 }  // namespace
 
+bool IsSuperseded(const Material& material) { return !material.superseded_by().empty(); }
+
+int CountMaterials(const v1::Filing& filing) {
+  return static_cast<int>(absl::c_count_if(
+      filing.materials(), [](const Material& material) { return !IsSuperseded(material); }));
+}
+
 void CheckMaterialForm(const Material& material, absl::string_view field, Findings& findings) {
   CheckValue(findings, {field, "kind"}, {"材料类别", "kind"}, material.kind(),
              v1::MaterialKind_IsValid);
@@ -257,22 +275,30 @@ void CheckMaterialForm(const Material& material, absl::string_view field, Findin
   CheckText(findings, {field, "document_number"}, {"文号", "document_number"},
             material.document_number(), kNumberBounds);
   CheckText(findings, {field, "result"}, {"结论", "result"}, material.result(), kResultBounds);
+  CheckValue(findings, {field, "fire_document"}, {"消防证明类型", "fire_document"},
+             material.fire_document(), v1::FireDocument_IsValid, /*required=*/false);
+  if (material.has_persons_covered()) {
+    CheckNumber(findings, {field, "persons_covered"}, {"材料所含人数", "persons_covered"},
+                material.persons_covered(), 1, kMaxPersons);
+  }
   CheckDates(material, field, findings);
 }
 
 void CheckMaterials(const v1::Filing& filing, MaterialSet affected, Findings& findings) {
   const RuleSet& rules = findings.rules();
-  if (filing.materials_size() > rules.max_materials()) {
+  const int count = CountMaterials(filing);
+  if (count > rules.max_materials()) {
     findings.Add(
         "materials", "TOO_MANY_MATERIALS",
-        absl::StrCat("材料最多", rules.max_materials(), "份，现有", filing.materials_size(), "份"),
-        absl::StrCat("a filing has at most ", rules.max_materials(), " materials, not ",
-                     filing.materials_size()));
+        absl::StrCat("材料最多", rules.max_materials(), "份，现有", count, "份"),
+        absl::StrCat("a filing has at most ", rules.max_materials(), " materials, not ", count));
     return;
   }
   std::array<size_t, v1::MaterialKind_ARRAYSIZE> counts{};
   for (const Material& material : filing.materials()) {
-    if (v1::MaterialKind_IsValid(material.kind())) ++counts[material.kind()];
+    if (v1::MaterialKind_IsValid(material.kind()) && !IsSuperseded(material)) {
+      ++counts[material.kind()];
+    }
   }
   for (const MaterialRule& rule : rules.materials()) {
     if (rule.enabled() && (affected & Bit(rule.kind())) != 0 && counts[rule.kind()] == 0 &&
@@ -282,7 +308,8 @@ void CheckMaterials(const v1::Filing& filing, MaterialSet affected, Findings& fi
   }
   const std::vector<std::string> paths = Paths(filing);
   for (int i = 0; i < filing.materials_size(); ++i) {
-    CheckOne(filing, filing.materials(i), paths[i], findings);
+    if (!IsSuperseded(filing.materials(i)))
+      CheckOne(filing, filing.materials(i), paths[i], findings);
   }
   CheckDoubles(filing, paths, findings);
   const size_t food = counts[v1::MATERIAL_KIND_FOOD_LICENCE];

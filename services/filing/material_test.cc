@@ -3,12 +3,14 @@
 #include "common/base/civil.h"
 #include "common/privacy/digest.h"
 #include "services/filing/filing_fixture.h"
+#include "services/filing/housekeeping.h"
 #include "services/filing/material_repository.h"
 
 namespace tuoyu::filing {
 namespace {
 
 using ::testing::Contains;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::tuoyu::testing::EqualsProto;
@@ -91,15 +93,15 @@ TEST_F(MaterialTest, AFileComesInPiecesAndIsTakenUpAgain) {
 
   std::string read;
   while (read.size() < bytes.size()) {
-    const auto piece = Download(filing.materials(0).name(), read.size(), 300'001, Reviewer());
+    const auto piece = Download(filing.materials(0).name(), read.size(), 300'001, Principal());
     ASSERT_OK(piece);
     ASSERT_FALSE(piece->data().empty());
     EXPECT_THAT(piece->material(), EqualsProto(filing.materials(0)));
     read += piece->data();
   }
   EXPECT_EQ(privacy::Sha256Hex(read), privacy::Sha256Hex(bytes));
-  EXPECT_EQ(Download(filing.materials(0).name(), 0, 0, Reviewer())->data().size(), kMebibyte);
-  EXPECT_EQ(Download(filing.materials(0).name(), 1 << 30, 0, Reviewer())->data(), "");
+  EXPECT_EQ(Download(filing.materials(0).name(), 0, 0, Principal())->data().size(), kMebibyte);
+  EXPECT_EQ(Download(filing.materials(0).name(), 1 << 30, 0, Principal())->data(), "");
 }
 
 TEST_F(MaterialTest, ARepeatedPieceIsAnsweredAndAnotherOneRefused) {
@@ -257,6 +259,70 @@ TEST_F(MaterialTest, FilesAreSealedAtRest) {
   EXPECT_THAT(PlacesOf("MADE-UP-MARK-IN-A-SCAN"), IsEmpty());
   EXPECT_THAT(PlacesOf("%PDF-"), IsEmpty());
   EXPECT_EQ(Download(Filing().materials(0).name(), 0, 0, Principal())->data(), bytes);
+}
+
+TEST_F(MaterialTest, AMaterialOfADraftIsReplacedByAnother) {
+  ASSERT_OK(Upload(filing_, material_, Principal(), Pdf(300)));
+  const v1::Material old = Filing().materials(0);
+  v1::StartMaterialUploadRequest request;
+  request.set_parent(filing_);
+  const std::string bytes = Pdf(400);
+  *request.mutable_material() = material_;
+  request.mutable_material()->set_size_bytes(400);
+  request.mutable_material()->set_sha256(privacy::Sha256Hex(bytes));
+  request.set_replaces(old.name());
+  const auto started = Call(&Stub::StartMaterialUpload, Principal(), request);
+  ASSERT_OK(started);
+  EXPECT_EQ(Filing().materials(0).name(), old.name()) << "until the new one is complete";
+  ASSERT_OK(Chunk(started->name(), 0, bytes));
+  const v1::Filing filing = Filing();
+  ASSERT_THAT(filing.materials(), SizeIs(1));
+  EXPECT_NE(filing.materials(0).name(), old.name());
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM material_upload"), "1");
+  EXPECT_EQ(ReasonOf(Call(&Stub::StartMaterialUpload, Principal(), request).status()),
+            "MATERIAL_NOT_FOUND");
+  request.set_replaces(filing.materials(0).name());
+  request.mutable_material()->set_kind(v1::MATERIAL_KIND_OTHER);
+  EXPECT_EQ(ReasonOf(Call(&Stub::StartMaterialUpload, Principal(), request).status()),
+            "FIELD_INVALID");
+}
+
+TEST_F(MaterialTest, TheFilesOfAFilingHaveALimitTogether) {
+  v1::RuleSet rules = rules_;
+  rules.set_max_filing_bytes(10'000);
+  UseRules({rules});
+  ASSERT_OK(Upload(filing_, material_, Principal(), Pdf(6000)));
+  const auto abandoned = Start(Pdf(3000));
+  ASSERT_OK(abandoned);
+  ASSERT_OK(Start(Pdf(3500))) << "what was begun gives way";
+  EXPECT_EQ(ReasonOf(On(abandoned->name(), &Stub::GetMaterialUpload, Principal()).status()),
+            "UPLOAD_NOT_FOUND");
+  const absl::Status refused = Start(Pdf(4001)).status();
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_EQ(ReasonOf(refused), "FILING_TOO_LARGE");
+}
+
+TEST_F(MaterialTest, FilesOfADraftWithdrawnBeforeItsSubmissionArePurged) {
+  ASSERT_OK(Upload(filing_, material_, Principal()));
+  ASSERT_OK(On(filing_, &Stub::WithdrawFiling, Principal()));
+  EXPECT_THAT(Filing().materials(), IsEmpty());
+  rpc::Housekeeping housekeeping("filing", database_.pool(), clock_, log_,
+                                 HousekeepingTasks(deps_));
+  ASSERT_OK(housekeeping.Run(absl::Now() + absl::Seconds(10)));
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM material_chunk"), "0");
+  const v1::Filing submitted = DraftIn(v1::FILING_STATE_SUBMITTED);
+  ASSERT_OK(On(submitted.name(), &Stub::WithdrawFiling, Principal()));
+  ASSERT_OK(housekeeping.Run(absl::Now() + absl::Seconds(10)));
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM material_upload"),
+            absl::StrCat(submitted.materials_size()))
+      << "what officers saw is kept";
+}
+
+TEST_F(MaterialTest, AReadingIsInTheLogWithTheNameOfTheMaterial) {
+  ASSERT_OK(Upload(filing_, material_, Principal()));
+  const std::string name = Filing().materials(0).name();
+  ASSERT_OK(Download(name, 0, 0, Principal()));
+  EXPECT_THAT(LogText(), HasSubstr(absl::StrCat("\"subject\":\"", name, "\"")));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -25,6 +26,7 @@ constexpr TextBounds kRegistrarNameBounds{2, 60};
 constexpr TextBounds kAuthorityTextBounds{0, 120};
 constexpr TextBounds kPersonBounds{2, 60};
 constexpr TextBounds kCodeBounds{1, 32};
+constexpr TextBounds kSealBounds{0, 120};
 constexpr TextBounds kSourceSystemBounds{1, 60};
 constexpr TextBounds kSourceIdBounds{1, 100};
 constexpr int kMaxExternalIds = 20;
@@ -34,6 +36,8 @@ constexpr absl::string_view kPersonSigns = " ·•.-'’";
 // Home-based sites are called so and registered for it (《家庭托育点管理办法（试行）》).
 constexpr absl::string_view kHomeBasedName = "托育";
 constexpr absl::string_view kHomeBasedScope = "家庭托育服务";
+// Region part of residence permits of Hong Kong, Macao and Taiwan residents.
+constexpr absl::string_view kResidenceRegions[] = {"81", "82", "83"};
 // The People's Republic registers no organisation before it was founded.
 constexpr absl::CivilDay kFirstRegistration(1949, 10, 1);
 // Full capacity for civil acts (民法典 arts 17, 18).
@@ -95,6 +99,60 @@ void CheckRoute(const FilingContent& content, const Route& route, Findings& find
     findings.Add("content.ownership", "OWNERSHIP_MISMATCH",
                  "事业单位一般为公办或公建民营，请核对举办方式",
                  "a public institution is usually public or publicly built: check the ownership");
+  }
+}
+
+bool IsUpperOrDigit(char c) {
+  return absl::ascii_isdigit(static_cast<unsigned char>(c)) ||
+         absl::ascii_isupper(static_cast<unsigned char>(c));
+}
+
+// 3 letters and 12 digits, or since 2023 9 with 16 digits and a digit or X.
+bool IsPermanentResidence(absl::string_view number) {
+  constexpr size_t kOldSize = 15;
+  constexpr size_t kNewSize = 18;
+  const auto digit = [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); };
+  const auto upper = [](char c) { return absl::ascii_isupper(static_cast<unsigned char>(c)); };
+  if (number.size() == kOldSize) {
+    return absl::c_all_of(number.substr(0, 3), upper) && absl::c_all_of(number.substr(3), digit);
+  }
+  return number.size() == kNewSize && number[0] == '9' &&
+         absl::c_all_of(number.substr(0, kNewSize - 1), digit) &&
+         (digit(number.back()) || number.back() == 'X');
+}
+
+// Whether the number of the head's document is to be looked at as one of GB 11643; the others have their form only.
+bool CheckDocumentNumber(const FilingContent& content, const FieldPath& field, Findings& findings) {
+  constexpr size_t kPassportShortest = 5;
+  constexpr size_t kPassportLongest = 20;
+  const absl::string_view number = ids::TrimBlanks(content.principal_id_number());
+  switch (content.principal_id_type()) {
+    case v1::IDENTITY_DOCUMENT_PERMANENT_RESIDENCE:
+      if (!IsPermanentResidence(number)) {
+        findings.Add(field, "ID_DOCUMENT_FORMAT",
+                     "外国人永久居留身份证号码为3个大写字母加12位数字，或以9开头的18位号码",
+                     "a permanent residence card has 3 capitals and 12 digits, or 18 characters "
+                     "that begin with 9");
+      }
+      return false;
+    case v1::IDENTITY_DOCUMENT_PASSPORT:
+      if (number.size() < kPassportShortest || number.size() > kPassportLongest ||
+          !absl::c_all_of(number, IsUpperOrDigit)) {
+        findings.Add(field, "ID_DOCUMENT_FORMAT", "护照号码为5至20位大写字母和数字",
+                     "a passport number has 5 to 20 capitals and digits");
+      }
+      return false;
+    case v1::IDENTITY_DOCUMENT_HK_MACAO_TAIWAN_RESIDENCE:
+      if (absl::c_none_of(kResidenceRegions, [&](absl::string_view region) {
+            return absl::StartsWith(number, region);
+          })) {
+        findings.Add(field, "ID_DOCUMENT_FORMAT", "港澳台居民居住证号码以81、82或83开头",
+                     "a residence permit of Hong Kong, Macao or Taiwan begins with 81, 82 or 83");
+        return false;
+      }
+      return true;
+    default:
+      return true;
   }
 }
 
@@ -225,10 +283,15 @@ void CheckPrincipal(const FilingContent& content, Findings& findings) {
   CheckPersonName(findings, "content.principal_name", {"机构负责人姓名", "principal_name"},
                   content.principal_name());
   const FieldPath field("content.principal_id_number");
+  const bool known =
+      CheckValue(findings, "content.principal_id_type", {"身份证件类型", "principal_id_type"},
+                 content.principal_id_type(), v1::IdentityDocument_IsValid, /*required=*/false) ||
+      content.principal_id_type() == v1::IDENTITY_DOCUMENT_UNSPECIFIED;
   if (ids::TrimBlanks(content.principal_id_number()).empty()) {
     findings.Require(field, {"机构负责人身份证件号码", "principal_id_number"});
     return;
   }
+  if (!known || !CheckDocumentNumber(content, field, findings)) return;
   const auto id = ids::NormaliseResidentId(content.principal_id_number(), findings.today());
   if (!id.ok()) {
     if (findings.complete() || !absl::EndsWith(id.error().reason, "CHECK_DIGIT")) {
@@ -296,6 +359,13 @@ void CheckExternalIds(const FilingContent& content, Findings& findings) {
 void CheckSignature(const FilingContent& content, Findings& findings) {
   CheckPersonName(findings, "content.signed_by", {"备案书签字人", "signed_by"},
                   content.signed_by());
+  CheckText(findings, "content.seal_ref", {"备案单位印章", "seal_ref"}, content.seal_ref(),
+            kSealBounds);
+  if (findings.complete() && !findings.historical() && content.seal_ref().empty()) {
+    findings.Add("content.seal_ref", "SEAL_NOT_STATED",
+                 "请填写电子印章编号；纸质盖章的，写明盖章页在哪份材料",
+                 "state the number of the e-seal, or in which material the sealed page is");
+  }
   const auto signed_on = CheckPastDay(findings, "content.signed_on",
                                       {"备案书签字日期", "signed_on"}, content.signed_on());
   const auto registered_on = FromProto(content.registered_on());

@@ -19,15 +19,21 @@
 namespace tuoyu::filing {
 namespace {
 
-// Whether the facility is filed today and its version in force rests on this receipt.
-absl::StatusOr<bool> IsInForce(db::Transaction& transaction, const FilingDeps& deps,
-                               const v1::Receipt& receipt, absl::CivilDay today) {
+// Whether the facility is filed today, its version in force rests on this receipt and still is what the receipt says.
+absl::Status SetInForce(db::Transaction& transaction, const FilingDeps& deps,
+                        const v1::Receipt& receipt, absl::CivilDay today,
+                        v1::VerifyReceiptResponse* reply) {
   const auto facility = LoadFacility(transaction, deps.registry(), receipt.facility(), today);
-  if (absl::IsNotFound(facility.status())) return false;
+  if (absl::IsNotFound(facility.status())) return absl::OkStatus();
   RETURN_IF_ERROR(facility.status());
   const bool filed = facility->state() == v1::FACILITY_STATE_ACTIVE ||
                      facility->state() == v1::FACILITY_STATE_SUSPENDED;
-  return filed && facility->receipt_number() == receipt.receipt_number();
+  if (!filed || facility->receipt_number() != receipt.receipt_number()) return absl::OkStatus();
+  for (std::string& field : ChangedSince(receipt, facility->content())) {
+    reply->add_changed_fields(std::move(field));
+  }
+  reply->set_in_force(reply->changed_fields().empty());
+  return absl::OkStatus();
 }
 
 // Every filing, for a write that holds it already.
@@ -70,6 +76,7 @@ absl::Status ReadReceipt(rpc::Call& call, const FilingDeps& deps,
                          const v1::GetReceiptRequest& request, v1::SignedReceipt* reply) {
   ASSIGN_OR_RETURN(const std::string id, RequireFilingId(request.name()));
   ASSIGN_OR_RETURN(const FilingScope scope, ReaderScope(call.caller));
+  call.subject = request.name();
   return rpc::RunRead(deps.pool, call, [&](db::Transaction& transaction) -> absl::Status {
     ASSIGN_OR_RETURN(ReceiptOfFiling found, FindReceiptOf(transaction, deps.sealer, id, scope));
     *reply = std::move(found.receipt);
@@ -97,10 +104,7 @@ absl::Status CheckReceipt(rpc::Call& call, const FilingDeps& deps,
     *shown.mutable_receipt() = PublicReceipt(shown.receipt());
     reply->set_signature_valid(CheckReceiptSignature(deps.verifier, shown).ok());
     reply->set_public_key_pem(deps.verifier.KeyPem(shown.key_id()));
-    ASSIGN_OR_RETURN(const bool in_force,
-                     IsInForce(transaction, deps, shown.receipt(), call.today));
-    reply->set_in_force(in_force);
-    return absl::OkStatus();
+    return SetInForce(transaction, deps, shown.receipt(), call.today, reply);
   });
 }
 

@@ -27,7 +27,8 @@ constexpr char kSelectNumbers[] = "SELECT receipt_number FROM receipt WHERE rece
 constexpr char kSelectReceiptOf[] =
     "SELECT r.message, f.owner, f.facility_id FROM filing f "
     "LEFT JOIN receipt r ON r.filing_id = f.id "
-    "WHERE f.id = ? AND (f.owner = ? OR f.facility_id = ? OR f.division_code REGEXP ?)";
+    "WHERE f.id = ? AND ((f.owner = ? AND f.facility_id LIKE ?) OR f.facility_id = ? OR "
+    "f.division_code REGEXP ?)";
 constexpr char kSelectReceipt[] =
     "SELECT message, code_digest FROM receipt WHERE receipt_number = ?";
 
@@ -93,15 +94,15 @@ absl::StatusOr<ReceiptOfFiling> FindReceiptOf(db::Transaction& transaction, cons
                                               const FilingScope& scope) {
   std::string bytes;
   ReceiptOfFiling result;
-  ASSIGN_OR_RETURN(
-      const bool found,
-      transaction.QueryOne(kSelectReceiptOf,
-                           {filing_id, scope.owner, scope.facility_id, scope.divisions},
-                           [&](const Row& row) {
-                             bytes = row.String(0);
-                             result.owner = row.String(1);
-                             result.facility = absl::StrCat("facilities/", row.String(2));
-                           }));
+  ASSIGN_OR_RETURN(const bool found,
+                   transaction.QueryOne(
+                       kSelectReceiptOf,
+                       {filing_id, scope.owner, scope.owner_of, scope.facility_id, scope.divisions},
+                       [&](const Row& row) {
+                         bytes = row.String(0);
+                         result.owner = row.String(1);
+                         result.facility = absl::StrCat("facilities/", row.String(2));
+                       }));
   if (!found) return rpc::Error("FILING_NOT_FOUND");
   if (bytes.empty()) return rpc::Error("RECEIPT_NOT_FOUND");
   ASSIGN_OR_RETURN(result.receipt, Opened(bytes, sealer));

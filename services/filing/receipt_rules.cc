@@ -5,6 +5,7 @@
 #include "absl/strings/str_replace.h"
 #include "common/base/civil.h"
 #include "common/base/clock.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "tuoyu/common/v1/types.pb.h"
 
 namespace tuoyu::filing {
@@ -32,6 +33,18 @@ absl::CivilDay SubmittedOn(const v1::Filing& filing, absl::CivilDay otherwise) {
   return time.ok() ? DayOf(*time) : otherwise;
 }
 
+// What a receipt states of the form.
+void FillStated(const v1::FilingContent& content, v1::Receipt* receipt) {
+  receipt->set_facility_name(content.name());
+  receipt->set_address(content.address());
+  receipt->set_uscc(content.uscc());
+  receipt->set_profit_nature(content.profit_nature());
+  receipt->set_principal_name(content.principal_name());
+  *receipt->mutable_service_modes() = content.service_modes();
+  receipt->set_approved_capacity(content.approved_capacity());
+  *receipt->mutable_classes() = content.classes();
+}
+
 }  // namespace
 
 std::string ReceiptNumber(absl::string_view prefix, absl::string_view district, int year,
@@ -50,14 +63,7 @@ v1::Receipt MakeReceipt(const v1::Filing& filing, absl::string_view facility,
   receipt.set_verification_code(std::string(verification_code));
   receipt.set_facility(std::string(facility));
   receipt.set_filing(filing.name());
-  receipt.set_facility_name(content.name());
-  receipt.set_address(content.address());
-  receipt.set_uscc(content.uscc());
-  receipt.set_profit_nature(content.profit_nature());
-  receipt.set_principal_name(content.principal_name());
-  *receipt.mutable_service_modes() = content.service_modes();
-  receipt.set_approved_capacity(content.approved_capacity());
-  *receipt.mutable_classes() = content.classes();
+  FillStated(content, &receipt);
   *receipt.mutable_submitted_on() = ToProto(submitted_on);
   *receipt.mutable_filed_on() = ToProto(filed_on);
   receipt.set_filing_authority(rules.filing_authority_name());
@@ -73,6 +79,22 @@ v1::Receipt MakeReceipt(const v1::Filing& filing, absl::string_view facility,
   receipt.set_kind(filing.kind());
   receipt.set_back_entered(filing.back_entered());
   return receipt;
+}
+
+std::vector<std::string> ChangedSince(const v1::Receipt& receipt,
+                                      const v1::FilingContent& content) {
+  v1::Receipt registered = receipt;
+  FillStated(content, &registered);
+  std::vector<std::string> fields;
+  const auto* descriptor = v1::Receipt::descriptor();
+  for (int i = 0; i < descriptor->field_count(); ++i) {
+    google::protobuf::util::MessageDifferencer differencer;
+    if (!differencer.CompareWithFields(receipt, registered, {descriptor->field(i)},
+                                       {descriptor->field(i)})) {
+      fields.push_back(descriptor->field(i)->name());
+    }
+  }
+  return fields;
 }
 
 }  // namespace tuoyu::filing

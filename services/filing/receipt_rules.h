@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
@@ -21,6 +22,9 @@ std::string ReceiptNumber(absl::string_view prefix, absl::string_view district, 
 v1::Receipt MakeReceipt(const v1::Filing& filing, absl::string_view facility,
                         absl::string_view receipt_number, absl::string_view verification_code,
                         absl::CivilDay filed_on, const v1::RuleSet& rules);
+
+// Names of the fields of a receipt that say something else than the form in the register does.
+std::vector<std::string> ChangedSince(const v1::Receipt& receipt, const v1::FilingContent& content);
 
 }  // namespace tuoyu::filing
 

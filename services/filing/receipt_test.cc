@@ -10,6 +10,7 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::Each;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -74,6 +75,26 @@ TEST_F(ReceiptTest, AnyoneVerifiesByNumberAndCode) {
   EXPECT_OK(Verify(filed.receipt_number(), code.substr(0, 4) + "-" + code.substr(4)));
 }
 
+TEST_F(ReceiptTest, WhatWasMendedSinceIsNamed) {
+  const v1::Filing filed = DraftIn(v1::FILING_STATE_FILED);
+  const std::string code = ReceiptOf(filed).receipt().verification_code();
+  ASSERT_OK(Notice(filed.name(), Reviewer()));
+  v1::ReportRectificationRequest report;
+  report.set_name(filed.name());
+  report.set_report("已更正负责人和营业时间。");
+  *report.mutable_content() = filed.content();
+  report.mutable_content()->set_principal_name("赵示例");
+  report.mutable_content()->set_opening_hours("周一至周六 07:30-18:30");
+  ASSERT_OK(Call(&Stub::ReportRectification, Principal(), report));
+  EXPECT_TRUE(Verify(filed.receipt_number(), code)->in_force()) << "not in the register yet";
+  ASSERT_OK(On(filed.name(), &Stub::CompleteFiling, Approver()));
+  const auto verified = Verify(filed.receipt_number(), code);
+  ASSERT_OK(verified);
+  EXPECT_TRUE(verified->signature_valid());
+  EXPECT_FALSE(verified->in_force());
+  EXPECT_THAT(verified->changed_fields(), ElementsAre("principal_name"));
+}
+
 TEST_F(ReceiptTest, AWrongNumberAndAWrongCodeAreTheSame) {
   const v1::Filing filed = DraftIn(v1::FILING_STATE_FILED);
   const std::string code = ReceiptOf(filed).receipt().verification_code();
@@ -98,8 +119,10 @@ TEST_F(ReceiptTest, AReceiptIsInForceUntilALaterOneOrTheEnd) {
       Verify(second.receipt().receipt_number(), second.receipt().verification_code());
   ASSERT_OK(verified);
   EXPECT_TRUE(verified->in_force());
-  ASSERT_OK(On(filed.name(), &Stub::WithdrawFiling, Principal()));
-  clock_.Advance(absl::Hours(24));
+  const v1::Filing cancellation = DraftOf(v1::FILING_KIND_CANCELLATION, filed.facility());
+  Advance(cancellation.name(), v1::FILING_STATE_COMPLETED,
+          Principal("accounts/principal", filed.facility()));
+  clock_.Set(StartOf(*FromProto(cancellation.cancellation().last_day()) + 1) + absl::Hours(12));
   EXPECT_FALSE(
       Verify(second.receipt().receipt_number(), second.receipt().verification_code())->in_force());
 }

@@ -27,6 +27,7 @@ using v1::SiteRule;
 constexpr int kEndMonths = 36;
 constexpr int kMaxWorkingDays = 250;
 constexpr int64_t kMostMaterialBytes = int64_t{64} << 20;
+constexpr int64_t kMostFilingBytes = int64_t{4} << 30;
 // Every rule the code asks for; a district switches one off by `enabled: false`, never by leaving it out.
 constexpr absl::string_view kSiteCodes[] = {"S1",  "S2",  "S3",  "S4",  "S5",  "S6a",
                                             "S6b", "S6c", "S7",  "S8",  "S9a", "S9b",
@@ -81,6 +82,13 @@ class RuleSetChecker {
     RequireBetween(rules.kindergarten_min_months(), 0, kEndMonths - 1, "kindergarten_min_months");
     RequireLevel(rules.kindergarten_level(), "kindergarten_level");
     RequireBetween(rules.full_time_health_children(), 1, 10000, "full_time_health_children");
+    RequireBetween(rules.children_per_cook(), 1, 1000, "children_per_cook");
+    RequireBetween(rules.children_per_cook_three_meals(), 1, rules.children_per_cook(),
+                   "children_per_cook_three_meals");
+    RequireBetween(rules.max_open_drafts(), 1, 10000, "max_open_drafts");
+    RequireBetween(static_cast<double>(rules.max_filing_bytes()),
+                   static_cast<double>(rules.max_material_bytes()), kMostFilingBytes,
+                   "max_filing_bytes");
     RequireBetween(static_cast<double>(rules.max_material_bytes()), 1, kMostMaterialBytes,
                    "max_material_bytes");
     RequireBetween(rules.max_materials(), v1::MaterialKind_MAX, 1000, "max_materials");

@@ -39,6 +39,12 @@ const SiteRule* Enabled(const Findings& findings, absl::string_view code) {
   return rule != nullptr && rule->enabled() ? rule : nullptr;
 }
 
+// A kindergarten's nursery is built together with it, whether the form says so or not.
+bool IsWithKindergarten(const FilingContent& content) {
+  return content.site().built_with_kindergarten() ||
+         content.facility_type() == v1::FACILITY_TYPE_KINDERGARTEN;
+}
+
 void Breach(Findings& findings, const SiteRule& rule, absl::string_view member, ReasonName reason,
             absl::string_view zh, absl::string_view en) {
   findings.Add({"content.site", member}, reason, rule.level(), rule.source(), zh, en);
@@ -183,7 +189,7 @@ void CheckRails(const SiteConditions& site, Findings& findings) {
 }
 
 // S7, S8.
-void CheckLayout(const SiteConditions& site, Findings& findings) {
+void CheckLayout(const SiteConditions& site, bool with_kindergarten, Findings& findings) {
   if (const SiteRule* beds = Enabled(findings, "S7"); beds != nullptr) {
     if (site.double_deck_beds()) {
       Breach(findings, *beds, "double_deck_beds", "SITE_DOUBLE_DECK_BEDS",
@@ -195,7 +201,7 @@ void CheckLayout(const SiteConditions& site, Findings& findings) {
     }
   }
   const SiteRule* separate = Enabled(findings, "S8");
-  if (separate != nullptr && site.built_with_kindergarten() && site.has_separate_zone_and_exit() &&
+  if (separate != nullptr && with_kindergarten && site.has_separate_zone_and_exit() &&
       !site.separate_zone_and_exit()) {
     Breach(findings, *separate, "separate_zone_and_exit", "SITE_NOT_SEPARATE",
            "与幼儿园合建的，托育生活部分应独立分区并设独立安全出入口",
@@ -248,7 +254,8 @@ void CheckOutdoors(const FilingContent& content, Findings& findings) {
 }
 
 // One piece of advice for everything a rule would look at that the form does not say.
-void CheckStated(const SiteConditions& site, Findings& findings) {
+void CheckStated(const FilingContent& content, Findings& findings) {
+  const SiteConditions& site = content.site();
   struct Fact {
     absl::string_view code;
     bool stated;
@@ -265,7 +272,7 @@ void CheckStated(const SiteConditions& site, Findings& findings) {
       {"S6c", site.has_stairwell_width_m(), "梯井净宽", "stairwell_width_m"},
       {"S7", site.has_double_deck_beds(), "是否双层床", "double_deck_beds"},
       {"S7", site.has_beds_against_outer_wall(), "床位是否靠外墙", "beds_against_outer_wall"},
-      {"S8", !site.built_with_kindergarten() || site.has_separate_zone_and_exit(),
+      {"S8", !IsWithKindergarten(content) || site.has_separate_zone_and_exit(),
        "是否独立分区和出入口", "separate_zone_and_exit"},
       {"S10", site.has_observation_room_area_m2(), "保健观察室面积", "observation_room_area_m2"},
       {"S10", site.has_observation_beds(), "观察床位", "observation_beds"},
@@ -301,9 +308,9 @@ void CheckSite(const FilingContent& content, Findings& findings) {
   if (content.facility_type() == v1::FACILITY_TYPE_HOME_BASED) return;
   CheckLight(measured, findings);
   CheckRails(measured, findings);
-  CheckLayout(measured, findings);
+  CheckLayout(measured, IsWithKindergarten(content), findings);
   CheckHealthAndSafety(measured, findings);
-  CheckStated(site, findings);
+  CheckStated(content, findings);
 }
 
 // S9: the rooms of all classes fit into the indoor usable area.

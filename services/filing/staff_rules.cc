@@ -16,8 +16,6 @@ using v1::FilingContent;
 
 constexpr int kMaxStaffLines = 20;
 constexpr int kMaxHeadcount = 1000;
-// Children per cook at one meal or two a day, the laxer of the two ratios (three meals: 50); 卫生保健工作规范.
-constexpr int kChildrenPerCook = 80;
 
 // Head count by role; no value for a role not stated.
 using Roster = std::array<std::optional<int>, v1::StaffRole_ARRAYSIZE>;
@@ -105,15 +103,18 @@ void CheckOtherRoles(const FilingContent& content, const Roster& roster, Finding
                  "独立设置的托育机构一般应有至少1名保安人员在岗",
                  "a facility on its own usually has at least 1 guard on duty");
   }
-  const int cooks = CarersFor(content.approved_capacity(), kChildrenPerCook);
+  const RuleSet& rules = findings.rules();
+  const int cooks = CarersFor(content.approved_capacity(), rules.children_per_cook());
   if (content.meals() == v1::MEALS_SELF && Count(roster, v1::STAFF_ROLE_COOK) < cooks) {
-    findings.Add("content.staff", "STAFF_COOKS_BELOW_RATIO",
-                 absl::StrCat("自办食堂一般应有炊事人员不少于", cooks, "人（每", kChildrenPerCook,
-                              "名婴幼儿1人；三餐的每50名1人），现填",
-                              Count(roster, v1::STAFF_ROLE_COOK), "人"),
-                 absl::StrCat("an own canteen usually has ", cooks, " cooks (1 for ",
-                              kChildrenPerCook, " children; with three meals 1 for 50), not ",
-                              Count(roster, v1::STAFF_ROLE_COOK)));
+    findings.Add(
+        "content.staff", "STAFF_COOKS_BELOW_RATIO",
+        absl::StrCat("自办食堂一般应有炊事人员不少于", cooks, "人（每", rules.children_per_cook(),
+                     "名婴幼儿1人；三餐的每", rules.children_per_cook_three_meals(),
+                     "名1人），现填", Count(roster, v1::STAFF_ROLE_COOK), "人"),
+        absl::StrCat("an own canteen usually has ", cooks, " cooks (1 for ",
+                     rules.children_per_cook(), " children; with three meals 1 for ",
+                     rules.children_per_cook_three_meals(), "), not ",
+                     Count(roster, v1::STAFF_ROLE_COOK)));
   }
 }
 

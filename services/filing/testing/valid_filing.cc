@@ -97,6 +97,7 @@ void FillCommon(FilingContent* content) {
   FillSite(content->mutable_site());
   content->set_signed_by("李示例");
   *content->mutable_signed_on() = ToProto(kSigned);
+  content->set_seal_ref("示例电子印章 0001");
 }
 
 void FillOrdinary(FilingContent* content) {
@@ -187,6 +188,15 @@ void AddMaterial(MaterialKind kind, v1::Filing* filing) {
   *material.mutable_issued_on() = ToProto(kIssued);
   material.set_verify_state(v1::VERIFY_STATE_UNVERIFIED);
   if (kind == v1::MATERIAL_KIND_HYGIENE_EVALUATION) material.set_result("合格");
+  if (kind == v1::MATERIAL_KIND_FIRE_SAFETY) {
+    material.set_fire_document(v1::FIRE_DOCUMENT_INSPECTION);
+  }
+  if (kind == v1::MATERIAL_KIND_STAFF_QUALIFICATION || kind == v1::MATERIAL_KIND_STAFF_HEALTH ||
+      kind == v1::MATERIAL_KIND_CRIMINAL_RECORD_CHECK) {
+    int staff = 0;
+    for (const v1::StaffPlan& plan : filing->content().staff()) staff += plan.headcount();
+    material.set_persons_covered(staff);
+  }
 }
 
 void AddMaterials(FacilityType type, v1::Filing* filing) {
