@@ -49,6 +49,8 @@ void AddDecisionCommands(CLI::App* app, CommandLine* line);
 void AddFilingVerbs(CLI::App* filing, CommandLine* line);
 void AddMaterialCommands(CLI::App* app, CommandLine* line);
 void AddFacilityCommands(CLI::App* app, CommandLine* line);
+// What anyone may read: notices, rules.
+void AddPublicCommands(CLI::App* app, CommandLine* line);
 void AddReceiptCommands(CLI::App* app, CommandLine* line);
 void AddStatisticCommands(CLI::App* app, CommandLine* line);
 void AddIndicatorCommands(CLI::App* app, CommandLine* line);

@@ -24,6 +24,8 @@ struct DecideArgs {
   std::vector<std::string> grounds;  // of a notice
   std::string rectify_by;
   std::string etag;  // empty: of the filing as it is read first
+  bool terminate = false;
+  std::string reason;  // of a termination
 };
 
 // The state after a decision in a few lines.
@@ -133,18 +135,26 @@ int Complete(Session& session, const DecideArgs& args) {
   return DecideWithReceipt<pb::CompleteFilingRequest>(session, args);
 }
 
+int Terminate(Session& session, const DecideArgs& args) {
+  pb::TerminateFilingRequest request;
+  request.set_reason(args.reason);
+  return DecideSimply(session, std::move(request), args);
+}
+
 int Decide(Session& session, const DecideArgs& args) {
   const int given = static_cast<int>(args.receive) + static_cast<int>(args.accept) +
                     static_cast<int>(args.complete) + static_cast<int>(!args.items.empty()) +
-                    static_cast<int>(!args.grounds.empty());
+                    static_cast<int>(!args.grounds.empty()) + static_cast<int>(args.terminate);
   if (given != 1) {
-    return session.FailUsage(
-        session.Say("请给出一个决定：--receive、--return、--accept、--notice 或 --complete",
-                    "give one decision: --receive, --return, --accept, --notice or --complete"));
+    return session.FailUsage(session.Say(
+        "请给出一个决定：--receive、--return、--accept、--notice、--complete 或 --terminate",
+        "give one decision: --receive, --return, --accept, --notice, --complete or "
+        "--terminate"));
   }
   if (args.receive) return Receive(session, args);
   if (args.accept) return Accept(session, args);
   if (args.complete) return Complete(session, args);
+  if (args.terminate) return Terminate(session, args);
   return args.items.empty() ? Notice(session, args) : Return(session, args);
 }
 
@@ -153,6 +163,10 @@ void DeclareName(CLI::App* command, DecideArgs* args) {
   command->add_option("--etag", args->etag,
                       "只在备案件仍是此版本时办理（见 filing show -o json） / decide only this "
                       "state of the filing");
+}
+
+void DeclareReason(CLI::App* command, DecideArgs* args) {
+  command->add_option("--reason", args->reason, "终止办理的原因 / why it is terminated");
 }
 
 void DeclareItems(CLI::App* command, DecideArgs* args, const char* option) {
@@ -183,6 +197,13 @@ void AddFilingVerbs(CLI::App* filing, CommandLine* line) {
   Bind<DecideArgs>(line, AddCommand(filing, "complete", "办结 / end the substantive check"),
                    DeclareName, Complete);
   Bind<DecideArgs>(
+      line, AddCommand(filing, "terminate", "终止办理 / terminate, with a reason"),
+      [](CLI::App* command, DecideArgs* args) {
+        DeclareName(command, args);
+        DeclareReason(command, args);
+      },
+      Terminate);
+  Bind<DecideArgs>(
       line, AddCommand(filing, "return", "一次性告知补正 / return as incomplete"),
       [](CLI::App* command, DecideArgs* args) {
         DeclareName(command, args);
@@ -210,6 +231,10 @@ void AddDecisionCommands(CLI::App* app, CommandLine* line) {
         command->add_flag("--complete", args->complete, "办结 / complete (approver)");
         DeclareItems(command, args, "--return");
         DeclareGrounds(command, args, "--notice");
+        command->add_flag(
+            "--terminate", args->terminate,
+            "终止办理，须给 --reason / terminate, with --reason (reviewer, approver)");
+        DeclareReason(command, args);
       },
       Decide);
   Examples(decide,
@@ -220,7 +245,8 @@ void AddDecisionCommands(CLI::App* app, CommandLine* line) {
            "  tuoyu decide filings/ID --notice \"58号 设置标准 第十九条: 托小班超员 => "
            "调整为15人以下\" \\\n"
            "      --rectify-by 2026-12-31 --as reviewer\n"
-           "  tuoyu decide filings/ID --complete --as approver");
+           "  tuoyu decide filings/ID --complete --as approver\n"
+           "  tuoyu decide filings/ID --terminate --reason \"信用代码不属于申请人\" --as reviewer");
 }
 
 }  // namespace tuoyu::cli

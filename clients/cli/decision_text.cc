@@ -10,6 +10,8 @@
 namespace tuoyu::cli {
 namespace {
 
+// What concerns no field.
+constexpr absl::string_view kGeneral = "general";
 constexpr absl::string_view kWideColon = "：";
 
 // The text before and after the first colon; both empty when there is none.
@@ -34,8 +36,12 @@ absl::StatusOr<filing::v1::ReturnItem> ParseReturnItem(absl::string_view text) {
                      "\"content.lease_end: 请补充租赁期限\""));
   }
   filing::v1::ReturnItem item;
-  item.set_field(field);
   item.set_comment(comment);
+  if (field == kGeneral) {
+    item.set_section(field);
+    return item;
+  }
+  item.set_field(field);
   absl::string_view section = field;
   absl::ConsumePrefix(&section, "content.");
   item.set_section(std::string(section.substr(0, section.find_first_of(".["))));

@@ -43,6 +43,16 @@ struct ListArgs {
   bool all = false;
 };
 
+absl::StatusOr<std::vector<AttachmentFile>> LoadAttachments(const client::v1::FilingFile& file,
+                                                            const std::string& path) {
+  std::vector<AttachmentFile> attachments;
+  for (const client::v1::Attachment& attachment : file.attachments()) {
+    ASSIGN_OR_RETURN(AttachmentFile loaded, LoadAttachment(attachment, path));
+    attachments.push_back(std::move(loaded));
+  }
+  return attachments;
+}
+
 int ShowSubmission(Session& session, const pb::SubmitFilingResponse& reply, bool check_only,
                    const data::FieldLines& lines) {
   if (session.json()) {
@@ -138,7 +148,7 @@ int List(Session& session, const ListArgs& args) {
     request.add_states(*state);
   }
   if (args.all) {
-    for (int state = pb::FILING_STATE_DRAFT; state <= pb::FILING_STATE_WITHDRAWN; ++state) {
+    for (int state = pb::FILING_STATE_DRAFT; state <= pb::FilingState_MAX; ++state) {
       request.add_states(static_cast<pb::FilingState>(state));
     }
   }
@@ -176,19 +186,32 @@ int Rectify(Session& session, const NameArgs& args) {
   if (!args.file.empty()) {
     const auto source = LoadFilingFile(args.file, session.today());
     if (!source.ok()) return session.FailUsage(std::string(source.status().message()));
-    const auto evidence = LoadAttachments(*source);
-    if (!evidence.ok()) return session.FailUsage(std::string(evidence.status().message()));
+    const auto attachments = LoadAttachments(*source);
+    if (!attachments.ok()) return session.FailUsage(std::string(attachments.status().message()));
+    lines = source->lines;
     const auto filing = GetFiling(session, args.name);
     if (!filing.ok()) return session.Fail(filing.status());
-    if (absl::Status added = AddMaterials(session, *filing, *evidence); !added.ok()) {
-      return session.Fail(added, &source->lines);
+    *request.mutable_content() = filing->content();
+    if (filing->kind() == pb::FILING_KIND_INITIAL) {
+      *request.mutable_content() = source->file.content();
+    } else {
+      OverlayContent(source->file.content(), request.mutable_content());
     }
-    if (source->file.has_content()) *request.mutable_content() = source->file.content();
-    lines = source->lines;
+    if (source->file.has_commitment()) {
+      *request.mutable_commitment() = source->file.commitment();
+    }
+    if (absl::Status synced = SyncMaterials(session, *filing, *attachments); !synced.ok()) {
+      return session.Fail(synced, &lines);
+    }
   }
   pb::Filing reply;
   const absl::Status status = session.CallFiling(request, &reply);
-  return status.ok() ? Show(session, reply) : session.Fail(status, &lines);
+  if (status.ok()) return Show(session, reply);
+  pb::Filing form;
+  form.set_name(request.name());
+  if (request.has_content()) *form.mutable_content() = request.content();
+  if (request.has_commitment()) *form.mutable_commitment() = request.commitment();
+  return session.Fail(WithAllViolations(session, status, form, /*syntax_only=*/false), &lines);
 }
 
 int ShowReceipt(Session& session, const NameArgs& args) {
@@ -333,7 +356,8 @@ void AddNameCommands(CLI::App* group, CommandLine* line) {
         command->add_option("--report", args->report, "整改报告 / what was mended")->required();
         command->add_option(
             "--file", args->file,
-            "整改后的备案文件：备案书与佐证材料 / the mended form and the evidence");
+            "整改后的备案文件：备案书、承诺书，材料替换同类的 / the mended form and "
+            "commitment; its attachments replace those of their kind");
       },
       Rectify);
   Examples(rectify,
@@ -352,7 +376,7 @@ void AddFilingCommands(CLI::App* app, CommandLine* line) {
     command
         ->add_option("--state", args->states,
                      "状态 / states: DRAFT, SUBMITTED, RETURNED_INCOMPLETE, RECEIVED, FILED, "
-                     "NONCONFORMITY_NOTICED, RECTIFYING, COMPLETED, WITHDRAWN")
+                     "NONCONFORMITY_NOTICED, RECTIFYING, COMPLETED, WITHDRAWN, TERMINATED")
         ->delimiter(',')
         ->allow_extra_args(false);
     command->add_option("--kind", args->kind, "INITIAL, CHANGE, CANCELLATION");

@@ -122,6 +122,8 @@ absl::StatusOr<AttachmentFile> LoadAttachment(const client::v1::Attachment& atta
   if (attachment.has_valid_from()) *material.mutable_valid_from() = attachment.valid_from();
   if (attachment.has_valid_to()) *material.mutable_valid_to() = attachment.valid_to();
   material.set_result(attachment.result());
+  if (attachment.has_persons_covered()) material.set_persons_covered(attachment.persons_covered());
+  material.set_fire_document(attachment.fire_document());
   return loaded;
 }
 

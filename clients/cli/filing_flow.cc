@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/filing_view.h"
 #include "common/base/status.h"
+#include "common/rpc/errors.h"
 
 namespace tuoyu::cli {
 namespace {
@@ -63,7 +64,8 @@ absl::StatusOr<pb::Filing> CreateDraft(Session& session, const client::v1::Filin
   filing.set_facility(facility);
   if (file.kind() == pb::FILING_KIND_INITIAL) Fill(file, &filing);
   pb::Filing draft;
-  RETURN_IF_ERROR(session.CallFiling(request, &draft));
+  const absl::Status status = session.CallFiling(request, &draft);
+  if (!status.ok()) return WithAllViolations(session, status, filing, /*syntax_only=*/true);
   return draft;
 }
 
@@ -74,11 +76,25 @@ absl::StatusOr<pb::Filing> UpdateDraft(Session& session, const client::v1::Filin
   *request.mutable_filing() = draft;
   request.mutable_filing()->clear_materials();
   pb::Filing updated;
-  RETURN_IF_ERROR(session.CallFiling(request, &updated));
+  const absl::Status status = session.CallFiling(request, &updated);
+  if (!status.ok()) return WithAllViolations(session, status, request.filing(), true);
   return updated;
 }
 
 }  // namespace
+
+absl::Status WithAllViolations(Session& session, const absl::Status& status, const pb::Filing& form,
+                               bool syntax_only) {
+  if (!rpc::LacksViolations(status)) return status;
+  pb::CheckFilingRequest request;
+  *request.mutable_filing() = form;
+  request.mutable_filing()->clear_etag();
+  request.set_syntax_only(syntax_only);
+  pb::CheckFilingResponse reply;
+  if (!session.CallFiling(request, &reply).ok()) return status;
+  const absl::Status all = rpc::FormError({reply.violations().begin(), reply.violations().end()});
+  return all.ok() ? status : all;
+}
 
 absl::StatusOr<pb::FilingState> FilingStateNamed(absl::string_view name) {
   pb::FilingState state;
@@ -88,7 +104,7 @@ absl::StatusOr<pb::FilingState> FilingStateNamed(absl::string_view name) {
     return state;
   }
   std::string known;
-  for (int each = pb::FILING_STATE_DRAFT; each <= pb::FILING_STATE_WITHDRAWN; ++each) {
+  for (int each = pb::FILING_STATE_DRAFT; each <= pb::FilingState_MAX; ++each) {
     absl::StrAppend(&known, known.empty() ? "" : ", ",
                     pb::FilingState_Name(each).substr(sizeof("FILING_STATE_") - 1));
   }

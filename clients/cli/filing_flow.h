@@ -12,6 +12,11 @@
 
 namespace tuoyu::cli {
 
+// The error with every violation of `form`, where the wire had no room for all of them; else `status` as it is. `form` as
+// CheckFiling takes it.
+absl::Status WithAllViolations(Session& session, const absl::Status& status,
+                               const filing::v1::Filing& form, bool syntax_only);
+
 // How far a filing file is taken.
 enum class FlowGoal { kDraft, kCheck, kSubmit };
 

@@ -51,9 +51,11 @@ std::string MaterialsTable(const pb::Filing& filing, Language language, int widt
                {zh ? "核验" : "verified"},
                {zh ? "编号" : "id"}});
   for (const pb::Material& material : filing.materials()) {
-    table.Add({Label(material.kind(), language), material.file_name(),
-               absl::StrCat(material.size_bytes()), DateText(material.issued_on()),
-               DateText(material.valid_to()), material.result(),
+    const bool replaced = !material.superseded_by().empty();
+    table.Add({absl::StrCat(Label(material.kind(), language),
+                            replaced ? (zh ? "（已替换）" : " (replaced)") : ""),
+               material.file_name(), absl::StrCat(material.size_bytes()),
+               DateText(material.issued_on()), DateText(material.valid_to()), material.result(),
                Label(material.verify_state(), language), material.name()});
   }
   return table.Render(width);
@@ -92,6 +94,12 @@ std::string DifferenceTable(const pb::Filing& filing, Language language, int wid
         {FieldLabel(difference.field(), language), difference.old_value(), difference.new_value()});
   }
   return table.Render(width);
+}
+
+// "等候 3 天": how long a submission waits to be received; no term is set for it.
+std::string WaitingText(const pb::Filing& filing, Language language) {
+  return language == Language::kChinese ? absl::StrCat("等候 ", filing.waiting_days(), " 天")
+                                        : absl::StrCat("waiting ", filing.waiting_days(), " days");
 }
 
 Both StepTexts(pb::FilingState state) {
@@ -251,6 +259,11 @@ std::string RenderFiling(const pb::Filing& filing, Language language, int width)
     details.Add(zh ? "安置方案" : "placement", filing.cancellation().placement_plan());
   }
   details.Add(zh ? "下一步" : "next", NextStep(filing, language));
+  details.Add(zh ? "终止原因" : "terminated", filing.terminate_reason());
+  details.Add(zh ? "规则版本" : "rules", filing.rules_version());
+  if (filing.state() == pb::FILING_STATE_SUBMITTED) {
+    details.Add(zh ? "等候收件" : "waiting", WaitingText(filing, language));
+  }
   std::string out = details.Render(width);
   const auto section = [&](Both title, const std::string& body) {
     absl::StrAppend(&out, "\n", zh ? title.zh : title.en, "\n", body);
@@ -291,6 +304,7 @@ std::string RenderFilings(const std::vector<pb::Filing>& filings, Language langu
     const common::v1::Deadline* next = NextDeadline(filing);
     std::string due = next == nullptr ? "" : DateText(next->due_date());
     std::string left = due.empty() ? "" : absl::StrCat(next->days_left());
+    if (filing.state() == pb::FILING_STATE_SUBMITTED) due = WaitingText(filing, language);
     if (next != nullptr && next->uncovered()) due = zh ? "日历未覆盖" : "uncovered";
     if (next != nullptr && next->overdue()) left += zh ? " 超期" : " overdue";
     table.Add({filing.name(), Label(filing.kind(), language), Label(filing.state(), language), due,

@@ -137,6 +137,7 @@ int Run(int argc, char** argv) {
   AddDecisionCommands(&app, &line);
   AddMaterialCommands(&app, &line);
   AddFacilityCommands(&app, &line);
+  AddPublicCommands(&app, &line);
   AddReceiptCommands(&app, &line);
   AddStatisticCommands(&app, &line);
   AddIndicatorCommands(&app, &line);

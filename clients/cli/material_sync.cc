@@ -37,12 +37,14 @@ bool SameMaterial(const pb::Material& a, const pb::Material& b) {
 
 // Starts an upload, or finds the one an earlier run began: its request id follows from what is uploaded.
 absl::StatusOr<pb::MaterialUpload> StartUpload(Session& session, const std::string& filing,
-                                               const pb::Material& material) {
+                                               const pb::Material& material,
+                                               const std::string& replaces) {
   pb::StartMaterialUploadRequest start;
   start.set_parent(filing);
+  start.set_replaces(replaces);
   *start.mutable_material() = material;
-  start.set_request_id(
-      RequestIdFor(absl::StrCat("upload/", filing, "/", material.SerializeAsString())));
+  start.set_request_id(RequestIdFor(
+      absl::StrCat("upload/", filing, "/", replaces, "/", material.SerializeAsString())));
   pb::MaterialUpload upload;
   RETURN_IF_ERROR(session.CallFiling(start, &upload));
   pb::GetMaterialUploadRequest get;
@@ -56,6 +58,18 @@ absl::StatusOr<pb::MaterialUpload> StartUpload(Session& session, const std::stri
   return upload;
 }
 
+// The first of `names` that is a material of this kind, taken out; empty when none is.
+std::string TakeOfKind(const pb::Filing& filing, pb::MaterialKind kind,
+                       std::vector<std::string>* names) {
+  for (const pb::Material& material : filing.materials()) {
+    const auto found = std::find(names->begin(), names->end(), material.name());
+    if (material.kind() != kind || found == names->end()) continue;
+    names->erase(found);
+    return material.name();
+  }
+  return "";
+}
+
 }  // namespace
 
 MaterialPlan PlanMaterials(const pb::Filing& filing, const std::vector<AttachmentFile>& wanted) {
@@ -64,6 +78,7 @@ MaterialPlan PlanMaterials(const pb::Filing& filing, const std::vector<Attachmen
   missing.reserve(wanted.size());
   for (const AttachmentFile& file : wanted) missing.push_back(&file);
   for (const pb::Material& material : filing.materials()) {
+    if (!material.superseded_by().empty()) continue;
     const auto found = std::find_if(missing.begin(), missing.end(), [&](const auto* file) {
       return SameMaterial(file->material, material);
     });
@@ -77,13 +92,14 @@ MaterialPlan PlanMaterials(const pb::Filing& filing, const std::vector<Attachmen
   return plan;
 }
 
-absl::Status UploadMaterial(Session& session, const std::string& filing,
-                            const AttachmentFile& file) {
+absl::Status UploadMaterial(Session& session, const std::string& filing, const AttachmentFile& file,
+                            const std::string& replaces) {
   const std::string label =
       absl::StrCat(session.Say("上传 ", "uploading "), file.material.file_name());
   const auto total = static_cast<int64_t>(file.bytes.size());
   Progress progress(label, total, !session.json() && total > kChunkBytes);
-  ASSIGN_OR_RETURN(pb::MaterialUpload upload, StartUpload(session, filing, file.material));
+  ASSIGN_OR_RETURN(pb::MaterialUpload upload,
+                   StartUpload(session, filing, file.material, replaces));
   int resumes = 0;
   while (!upload.complete()) {
     progress.Set(upload.received_bytes());
@@ -105,27 +121,27 @@ absl::Status UploadMaterial(Session& session, const std::string& filing,
   return absl::OkStatus();
 }
 
-absl::Status AddMaterials(Session& session, const pb::Filing& filing,
-                          const std::vector<AttachmentFile>& wanted) {
-  for (const AttachmentFile* file : PlanMaterials(filing, wanted).upload) {
-    RETURN_IF_ERROR(UploadMaterial(session, filing.name(), *file));
-    session.Note(absl::StrCat(session.Say("已上传 ", "uploaded "),
-                              Label(file->material.kind(), session.language()), "  ",
-                              file->material.file_name(), "\n"));
-  }
-  return absl::OkStatus();
-}
-
 absl::Status SyncMaterials(Session& session, const pb::Filing& filing,
                            const std::vector<AttachmentFile>& wanted) {
-  const MaterialPlan plan = PlanMaterials(filing, wanted);
+  MaterialPlan plan = PlanMaterials(filing, wanted);
+  const bool replace = filing.state() == pb::FILING_STATE_NONCONFORMITY_NOTICED ||
+                       filing.state() == pb::FILING_STATE_RECTIFYING;
+  std::vector<std::string> old;
+  if (replace) old.swap(plan.remove);
   for (const std::string& name : plan.remove) {
     pb::DeleteMaterialRequest request;
     request.set_name(name);
     pb::Filing reply;
     RETURN_IF_ERROR(session.CallFiling(request, &reply));
   }
-  return AddMaterials(session, filing, wanted);
+  for (const AttachmentFile* file : plan.upload) {
+    RETURN_IF_ERROR(UploadMaterial(session, filing.name(), *file,
+                                   TakeOfKind(filing, file->material.kind(), &old)));
+    session.Note(absl::StrCat(session.Say("已上传 ", "uploaded "),
+                              Label(file->material.kind(), session.language()), "  ",
+                              file->material.file_name(), "\n"));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace tuoyu::cli

@@ -26,16 +26,12 @@ MaterialPlan PlanMaterials(const filing::v1::Filing& filing,
                            const std::vector<AttachmentFile>& wanted);
 
 // Uploads one material in chunks to `filing` ("filings/{id}"), and takes an upload that was broken off up again, also
-// one of an earlier run. Errors: those of the calls.
-absl::Status UploadMaterial(Session& session, const std::string& filing,
-                            const AttachmentFile& file);
+// one of an earlier run. `replaces`: the material it takes the place of, if any. Errors: those of the calls.
+absl::Status UploadMaterial(Session& session, const std::string& filing, const AttachmentFile& file,
+                            const std::string& replaces = "");
 
-// Uploads those of `wanted` that the filing does not have, and takes none off: evidence is added to a filing under
-// rectification. Tells on standard error what it does.
-absl::Status AddMaterials(Session& session, const filing::v1::Filing& filing,
-                          const std::vector<AttachmentFile>& wanted);
-
-// Carries out the plan; tells on standard error what it does.
+// Carries out the plan; after a notice of non-conformity nothing is removed, but replaced by a file of its kind. Tells on
+// standard error what it does.
 absl::Status SyncMaterials(Session& session, const filing::v1::Filing& filing,
                            const std::vector<AttachmentFile>& wanted);
 

@@ -1,8 +1,10 @@
 // tuoyu receipt …: anyone verifies a receipt.
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "clients/cli/command.h"
 #include "clients/cli/filing_file.h"
 #include "clients/cli/filing_view.h"
+#include "clients/cli/labels.h"
 #include "clients/cli/receipt_check.h"
 #include "common/base/status.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
@@ -18,6 +20,30 @@ struct VerifyArgs {
   std::string number;
   std::string code;
 };
+
+std::string ChangedText(const pb::VerifyReceiptResponse& reply, Language language) {
+  std::vector<std::string> names;
+  for (const std::string& field : reply.changed_fields()) {
+    names.push_back(FieldLabel(field, language));
+  }
+  return absl::StrJoin(names, language == Language::kChinese ? "、" : ", ");
+}
+
+std::string InForceText(const pb::VerifyReceiptResponse& reply, const Session& session) {
+  if (reply.in_force()) {
+    return std::string(
+        session.Say("现行有效：机构在备案中，这是它最近的回执",
+                    "In force: the facility is filed and this is its latest receipt"));
+  }
+  if (!reply.changed_fields().empty()) {
+    return absl::StrCat(session.Say("回执之后以下事项已更正，以名录为准：",
+                                    "Mended since, and the register counts: "),
+                        ChangedText(reply, session.language()));
+  }
+  return std::string(session.Say("已不是现行回执：已有新回执，或机构不再备案",
+                                 "No longer in force: there is a newer receipt, or the facility is "
+                                 "no longer filed"));
+}
 
 int Verify(Session& session, const VerifyArgs& args) {
   pb::VerifyReceiptRequest request;
@@ -48,14 +74,7 @@ int Verify(Session& session, const VerifyArgs& args) {
       good ? session.Say("签名有效", "Signature valid")
            : session.Say("签名无效", "SIGNATURE NOT VALID"),
       session.Say("（服务核验与本机核验）  密钥 ", " (checked by the service and here)  key "),
-      reply.signed_receipt().key_id(), "\n",
-      reply.in_force()
-          ? session.Say("现行有效：机构在备案中，这是它最近的回执",
-                        "In force: the facility is filed and this is its latest receipt")
-          : session.Say("已不是现行回执：已有新回执，或机构不再备案",
-                        "No longer in force: there is a newer receipt, or the facility "
-                        "is no longer filed"),
-      "\n"));
+      reply.signed_receipt().key_id(), "\n", InForceText(reply, session), "\n"));
   return good ? kExitOk : kExitNotVerified;
 }
 

@@ -217,6 +217,7 @@ void SetParties(const FacilityPlan& plan, uint64_t seed, SplitMix64& chance,
   content->set_contact_name(content->principal_name());
   content->set_contact_phone(MadeUpPhone(number));
   content->set_signed_by(content->principal_name());
+  content->set_seal_ref("演练电子印章");
   *content->mutable_signed_on() = ToProto(plan.filed_on);
 }
 
@@ -383,7 +384,15 @@ pb::Material MakeMaterial(const pb::FilingContent& content, pb::MaterialKind kin
           : absl::StrFormat("演练-M%02d-%s", static_cast<int>(kind), content.uscc().substr(10, 6)));
   *material.mutable_issued_on() = ToProto(day - 60);
   if (kind == pb::MATERIAL_KIND_HYGIENE_EVALUATION) material.set_result("合格");
-  if (kind == pb::MATERIAL_KIND_FIRE_SAFETY) material.set_result("合格");
+  if (kind == pb::MATERIAL_KIND_FIRE_SAFETY) {
+    material.set_fire_document(pb::FIRE_DOCUMENT_INSPECTION);
+  }
+  if (kind == pb::MATERIAL_KIND_STAFF_QUALIFICATION || kind == pb::MATERIAL_KIND_STAFF_HEALTH ||
+      kind == pb::MATERIAL_KIND_CRIMINAL_RECORD_CHECK) {
+    int staff = 0;
+    for (const pb::StaffPlan& plan : content.staff()) staff += plan.headcount();
+    material.set_persons_covered(staff);
+  }
   if (kind == pb::MATERIAL_KIND_PREMISES_PROOF && content.has_lease_end()) {
     *material.mutable_valid_to() = content.lease_end();
   }

@@ -72,7 +72,7 @@ absl::StatusOr<pb::Filing> Runner::FindOrCreate(cli::Session& principal,
   pb::ListFilingsRequest list;
   list.set_page_size(kPage);
   list.set_kind(scenario.kind);
-  for (int state = pb::FILING_STATE_DRAFT; state <= pb::FILING_STATE_WITHDRAWN; ++state) {
+  for (int state = pb::FILING_STATE_DRAFT; state <= pb::FilingState_MAX; ++state) {
     list.add_states(static_cast<pb::FilingState>(state));
   }
   pb::ListFilingsResponse page;
