@@ -29,7 +29,8 @@ constexpr FilingVerb kVerbs[] = {FilingVerb::kUpdate,
                                  FilingVerb::kReportRectification,
                                  FilingVerb::kComplete,
                                  FilingVerb::kWithdraw,
-                                 FilingVerb::kVerifyMaterial};
+                                 FilingVerb::kVerifyMaterial,
+                                 FilingVerb::kTerminate};
 constexpr v1::FilingKind kKinds[] = {v1::FILING_KIND_INITIAL, v1::FILING_KIND_CHANGE,
                                      v1::FILING_KIND_CANCELLATION};
 
@@ -54,22 +55,23 @@ std::string Steps(v1::FilingState state, v1::FilingKind kind, bool receipt_befor
 constexpr char kOfDraft[] =
     "UPDATE>DRAFT UPLOAD_MATERIAL>DRAFT DELETE_MATERIAL>DRAFT SUBMIT>SUBMITTED WITHDRAW>WITHDRAWN";
 constexpr char kOfSubmitted[] =
-    "RETURN>RETURNED_INCOMPLETE RECEIVE>RECEIVED WITHDRAW>WITHDRAWN VERIFY_MATERIAL>SUBMITTED";
+    "RETURN>RETURNED_INCOMPLETE RECEIVE>RECEIVED WITHDRAW>WITHDRAWN VERIFY_MATERIAL>SUBMITTED "
+    "TERMINATE>TERMINATED";
 constexpr char kOfReturned[] =
     "UPDATE>RETURNED_INCOMPLETE UPLOAD_MATERIAL>RETURNED_INCOMPLETE "
-    "DELETE_MATERIAL>RETURNED_INCOMPLETE SUBMIT>SUBMITTED WITHDRAW>WITHDRAWN";
+    "DELETE_MATERIAL>RETURNED_INCOMPLETE SUBMIT>SUBMITTED WITHDRAW>WITHDRAWN TERMINATE>TERMINATED";
 constexpr char kOfReceived[] =
     "ACCEPT>FILED NOTICE_NONCONFORMITY>NONCONFORMITY_NOTICED WITHDRAW>WITHDRAWN "
-    "VERIFY_MATERIAL>RECEIVED";
+    "VERIFY_MATERIAL>RECEIVED TERMINATE>TERMINATED";
 constexpr char kOfFiled[] =
-    "NOTICE_NONCONFORMITY>NONCONFORMITY_NOTICED COMPLETE>COMPLETED WITHDRAW>WITHDRAWN "
-    "VERIFY_MATERIAL>FILED";
+    "NOTICE_NONCONFORMITY>NONCONFORMITY_NOTICED COMPLETE>COMPLETED VERIFY_MATERIAL>FILED "
+    "TERMINATE>TERMINATED";
 constexpr char kOfNoticed[] =
     "UPLOAD_MATERIAL>NONCONFORMITY_NOTICED REPORT_RECTIFICATION>RECTIFYING WITHDRAW>WITHDRAWN "
-    "VERIFY_MATERIAL>NONCONFORMITY_NOTICED";
+    "VERIFY_MATERIAL>NONCONFORMITY_NOTICED TERMINATE>TERMINATED";
 constexpr char kOfRectifying[] =
     "UPLOAD_MATERIAL>RECTIFYING NOTICE_NONCONFORMITY>NONCONFORMITY_NOTICED COMPLETE>COMPLETED "
-    "WITHDRAW>WITHDRAWN VERIFY_MATERIAL>RECTIFYING";
+    "WITHDRAW>WITHDRAWN VERIFY_MATERIAL>RECTIFYING TERMINATE>TERMINATED";
 
 TEST(FilingStatesTest, AFirstFilingTakesExactlyTheseSteps) {
   const std::vector<std::pair<v1::FilingState, const char*>> table = {
@@ -82,22 +84,19 @@ TEST(FilingStatesTest, AFirstFilingTakesExactlyTheseSteps) {
       {v1::FILING_STATE_NONCONFORMITY_NOTICED, kOfNoticed},
       {v1::FILING_STATE_RECTIFYING, kOfRectifying},
       {v1::FILING_STATE_COMPLETED, ""},
-      {v1::FILING_STATE_WITHDRAWN, ""}};
+      {v1::FILING_STATE_WITHDRAWN, ""},
+      {v1::FILING_STATE_TERMINATED, ""}};
   EXPECT_EQ(table.size(), v1::FilingState_ARRAYSIZE);
   for (const auto& [state, steps] : table) {
     EXPECT_EQ(Steps(state, v1::FILING_KIND_INITIAL, true), steps) << ShortName(state);
   }
 }
 
-TEST(FilingStatesTest, AChangeInForceIsNotWithdrawnElseItGoesAsAFirstFiling) {
+TEST(FilingStatesTest, AChangeGoesAsAFirstFiling) {
   for (int state = 0; state < v1::FilingState_ARRAYSIZE; ++state) {
     const auto at = static_cast<v1::FilingState>(state);
-    std::string expected = Steps(at, v1::FILING_KIND_INITIAL, true);
-    if (at == v1::FILING_STATE_FILED) {
-      expected =
-          "NOTICE_NONCONFORMITY>NONCONFORMITY_NOTICED COMPLETE>COMPLETED VERIFY_MATERIAL>FILED";
-    }
-    EXPECT_EQ(Steps(at, v1::FILING_KIND_CHANGE, true), expected) << ShortName(at);
+    EXPECT_EQ(Steps(at, v1::FILING_KIND_CHANGE, true), Steps(at, v1::FILING_KIND_INITIAL, true))
+        << ShortName(at);
   }
 }
 
@@ -106,7 +105,8 @@ TEST(FilingStatesTest, ACancellationIsCompletedWithItsAcceptanceAndNeverNoticed)
       {v1::FILING_STATE_DRAFT, kOfDraft},
       {v1::FILING_STATE_SUBMITTED, kOfSubmitted},
       {v1::FILING_STATE_RETURNED_INCOMPLETE, kOfReturned},
-      {v1::FILING_STATE_RECEIVED, "ACCEPT>COMPLETED WITHDRAW>WITHDRAWN VERIFY_MATERIAL>RECEIVED"},
+      {v1::FILING_STATE_RECEIVED,
+       "ACCEPT>COMPLETED WITHDRAW>WITHDRAWN VERIFY_MATERIAL>RECEIVED TERMINATE>TERMINATED"},
       {v1::FILING_STATE_COMPLETED, ""},
       {v1::FILING_STATE_WITHDRAWN, ""}};
   for (const auto& [state, steps] : table) {
@@ -118,10 +118,10 @@ TEST(FilingStatesTest, WhereTheReviewComesFirstCompletingTakesThePlaceOfAcceptin
   for (const v1::FilingKind kind : {v1::FILING_KIND_INITIAL, v1::FILING_KIND_CHANGE}) {
     EXPECT_EQ(Steps(v1::FILING_STATE_RECEIVED, kind, false),
               "NOTICE_NONCONFORMITY>NONCONFORMITY_NOTICED COMPLETE>COMPLETED WITHDRAW>WITHDRAWN "
-              "VERIFY_MATERIAL>RECEIVED");
+              "VERIFY_MATERIAL>RECEIVED TERMINATE>TERMINATED");
   }
   EXPECT_EQ(Steps(v1::FILING_STATE_RECEIVED, v1::FILING_KIND_CANCELLATION, false),
-            "COMPLETE>COMPLETED WITHDRAW>WITHDRAWN VERIFY_MATERIAL>RECEIVED");
+            "COMPLETE>COMPLETED WITHDRAW>WITHDRAWN VERIFY_MATERIAL>RECEIVED TERMINATE>TERMINATED");
   for (const v1::FilingKind kind : kKinds) {
     for (int state = 0; state < v1::FilingState_ARRAYSIZE; ++state) {
       const auto at = static_cast<v1::FilingState>(state);
@@ -131,26 +131,24 @@ TEST(FilingStatesTest, WhereTheReviewComesFirstCompletingTakesThePlaceOfAcceptin
   }
 }
 
-TEST(FilingStatesTest, AChangeThatHasItsReceiptIsNotWithdrawnInAnyState) {
+TEST(FilingStatesTest, WhatHasItsReceiptIsNotWithdrawnInAnyState) {
   v1::RuleSet rules;
   rules.set_receipt_before_review(true);
   v1::Filing filing;
-  filing.set_kind(v1::FILING_KIND_CHANGE);
-  for (const v1::FilingState state :
-       {v1::FILING_STATE_NONCONFORMITY_NOTICED, v1::FILING_STATE_RECTIFYING}) {
+  for (int i = 0; i < 4; ++i) {
+    filing.set_kind(i < 2 ? v1::FILING_KIND_CHANGE : v1::FILING_KIND_INITIAL);
+    const auto state =
+        i % 2 == 0 ? v1::FILING_STATE_NONCONFORMITY_NOTICED : v1::FILING_STATE_RECTIFYING;
     filing.set_state(state);
     filing.clear_receipt_number();
     EXPECT_THAT(Next(filing, FilingVerb::kWithdraw, rules),
                 IsOkAndHolds(v1::FILING_STATE_WITHDRAWN));
     filing.set_receipt_number("TYBA-500111-2026-00001");
-    EXPECT_THAT(
-        Next(filing, FilingVerb::kWithdraw, rules),
-        StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("the change is in force")));
+    EXPECT_THAT(Next(filing, FilingVerb::kWithdraw, rules),
+                StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr("it has its receipt")));
     EXPECT_EQ(Next(filing, FilingVerb::kComplete, rules).ok(),
               state == v1::FILING_STATE_RECTIFYING);
   }
-  filing.set_kind(v1::FILING_KIND_INITIAL);
-  EXPECT_THAT(Next(filing, FilingVerb::kWithdraw, rules), IsOkAndHolds(v1::FILING_STATE_WITHDRAWN));
 }
 
 TEST(FilingStatesTest, TheSwitchOfTheRuleSetDecidesWhenTheReceiptIsIssued) {
