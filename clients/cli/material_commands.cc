@@ -152,8 +152,11 @@ int Upload(Session& session, const UploadArgs& args) {
   if (!file.ok()) return session.FailUsage(std::string(file.status().message()));
   const auto filing = GetFiling(session, args.filing);
   if (!filing.ok()) return session.Fail(filing.status());
-  if (absl::Status added = AddMaterials(session, *filing, {*file}); !added.ok()) {
-    return session.Fail(added);
+  // Nothing is uploaded that the filing has already.
+  const std::vector<AttachmentFile> wanted = {*file};
+  for (const AttachmentFile* missing : PlanMaterials(*filing, wanted).upload) {
+    const absl::Status added = UploadMaterial(session, filing->name(), *missing);
+    if (!added.ok()) return session.Fail(added);
   }
   const auto shown = GetFiling(session, args.filing);
   if (!shown.ok()) return session.Fail(shown.status());
