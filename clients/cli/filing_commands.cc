@@ -43,16 +43,6 @@ struct ListArgs {
   bool all = false;
 };
 
-absl::StatusOr<std::vector<AttachmentFile>> LoadAttachments(const client::v1::FilingFile& file,
-                                                            const std::string& path) {
-  std::vector<AttachmentFile> attachments;
-  for (const client::v1::Attachment& attachment : file.attachments()) {
-    ASSIGN_OR_RETURN(AttachmentFile loaded, LoadAttachment(attachment, path));
-    attachments.push_back(std::move(loaded));
-  }
-  return attachments;
-}
-
 int ShowSubmission(Session& session, const pb::SubmitFilingResponse& reply, bool check_only,
                    const data::FieldLines& lines) {
   if (session.json()) {
