@@ -181,10 +181,11 @@ int Rectify(Session& session, const NameArgs& args) {
     lines = source->lines;
     const auto filing = GetFiling(session, args.name);
     if (!filing.ok()) return session.Fail(filing.status());
-    *request.mutable_content() = filing->content();
-    if (filing->kind() == pb::FILING_KIND_INITIAL) {
+    // A file of evidence alone leaves the form as it is.
+    if (source->file.has_content() && filing->kind() == pb::FILING_KIND_INITIAL) {
       *request.mutable_content() = source->file.content();
-    } else {
+    } else if (source->file.has_content()) {
+      *request.mutable_content() = filing->content();
       OverlayContent(source->file.content(), request.mutable_content());
     }
     if (source->file.has_commitment()) {

@@ -84,10 +84,11 @@ TEST(CancellationRulesTest, TheLastDayLiesInTheVersionInForceAndWithinAYear) {
   }
 }
 
-TEST(CancellationRulesTest, DayAndReasonAreStated) {
+TEST(CancellationRulesTest, DayReasonAndChildrenAreStated) {
   EXPECT_THAT(With([](v1::Cancellation& c) { c.Clear(); }),
               ElementsAre("cancellation.last_day FIELD_REQUIRED NATIONAL blocks",
-                          "cancellation.reason FIELD_REQUIRED NATIONAL blocks"));
+                          "cancellation.reason FIELD_REQUIRED NATIONAL blocks",
+                          "cancellation.children_in_care FIELD_REQUIRED NATIONAL blocks"));
   v1::Filing filing = ValidCancellation();
   filing.clear_cancellation();
   const v1::Facility facility = ValidFacility();

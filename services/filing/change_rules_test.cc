@@ -105,7 +105,7 @@ TEST(ChangeRulesTest, PersonalDataIsNamedAsChangedButNotShown) {
 
 TEST(ChangeRulesTest, EveryFieldButTheSignatureAndPlainClaimsHasChecks) {
   const std::set<std::string> without = {"open_to_public", "claims_inclusive", "signed_by",
-                                         "signed_on"};
+                                         "signed_on", "seal_ref"};
   const auto* form = Content::descriptor();
   for (int i = 0; i < form->field_count(); ++i) {
     const std::string& name = form->field(i)->name();

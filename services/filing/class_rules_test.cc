@@ -16,6 +16,7 @@
 namespace tuoyu::filing {
 namespace {
 
+using testing::CoverStaff;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::kToday;
@@ -49,6 +50,7 @@ v1::Filing Having(v1::FacilityType type, const Classes& classes) {
   }
   content.mutable_staff(0)->set_headcount(CarersNeeded(content, Rules()));
   content.mutable_staff()->rbegin()->set_headcount(10);
+  CoverStaff(&filing);
   content.set_gross_floor_area_m2(5000);
   content.set_indoor_usable_area_m2(4000);
   return filing;

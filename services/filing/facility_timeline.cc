@@ -201,6 +201,11 @@ TimelineResult Amend(const Timeline& timeline, absl::FunctionRef<void(v1::Filing
   if (IsBefore(timeline, in_force, from)) return TooEarly(timeline, in_force);
   const size_t index = IndexOn(timeline, from);
   if (IsFinal(timeline.slices[index].state())) return WrongState(timeline.slices[index]);
+  // A second future slice would come to be.
+  const absl::CivilDay last = FirstDayOf(timeline.slices.back());
+  if (from > today && last > today && from != last) {
+    return TimelineRefusal{"CHANGE_SCHEDULED", {{"day", FormatDay(last)}}};
+  }
   const auto amended = [&](size_t i) {
     FacilityVersion slice = timeline.slices[i];
     amend(slice.mutable_content());

@@ -26,7 +26,7 @@ constexpr TextBounds kFileNameBounds{1, 200};
 constexpr TextBounds kIssuerBounds{0, 120};
 constexpr TextBounds kNumberBounds{0, 100};
 constexpr TextBounds kResultBounds{0, 60};
-constexpr int kMaxPersons = 1000;
+constexpr int kMaxPersons = 10000;
 constexpr size_t kSha256HexDigits = 64;
 // With delivered meals: licence and contract.
 constexpr size_t kDeliveredPapers = 2;

@@ -71,6 +71,7 @@ void Add(v1::MaterialKind kind, v1::Filing* filing) {
   material = filing->materials(0);
   material.set_kind(kind);
   material.set_sha256(std::string(64, 'f'));
+  if (kind == v1::MATERIAL_KIND_STAFF_HEALTH) material.set_persons_covered(1);
 }
 
 // What is missing with no material at all: "M01 M02 …", each blocking unless "(M12)".

@@ -1,3 +1,5 @@
+#include <cstdint>
+
 #include "absl/strings/str_cat.h"
 #include "services/filing/content_checks.h"
 #include "services/filing/filing_rules.h"
@@ -12,8 +14,8 @@ constexpr v1::MaterialKind kPapers[] = {v1::MATERIAL_KIND_STAFF_QUALIFICATION,
                                         v1::MATERIAL_KIND_CRIMINAL_RECORD_CHECK};
 
 // Staff of whom a paper is asked for: no qualification is prescribed for cooks (58号 设置标准).
-int StaffWith(const v1::FilingContent& content, v1::MaterialKind kind) {
-  int staff = 0;
+int64_t StaffWith(const v1::FilingContent& content, v1::MaterialKind kind) {
+  int64_t staff = 0;
   for (const v1::StaffPlan& plan : content.staff()) {
     const bool counts =
         kind != v1::MATERIAL_KIND_STAFF_QUALIFICATION || plan.role() != v1::STAFF_ROLE_COOK;
@@ -31,7 +33,7 @@ void CheckStaffPapers(const v1::Filing& filing, Findings& findings) {
     const v1::MaterialRule* rule = FindMaterialRule(findings.rules(), kind);
     if (rule == nullptr || !rule->enabled()) continue;
     int files = 0;
-    int covered = 0;
+    int64_t covered = 0;
     bool stated = true;
     for (const v1::Material& material : filing.materials()) {
       if (material.kind() != kind || IsSuperseded(material)) continue;
@@ -39,7 +41,7 @@ void CheckStaffPapers(const v1::Filing& filing, Findings& findings) {
       covered += material.persons_covered();
       stated &= material.has_persons_covered();
     }
-    const int staff = StaffWith(filing.content(), kind);
+    const int64_t staff = StaffWith(filing.content(), kind);
     if (files == 0 || staff == 0) continue;
     const std::string field = absl::StrCat("materials[", rule->code(), "]");
     if (!stated) {

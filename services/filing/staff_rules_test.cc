@@ -16,6 +16,7 @@ namespace {
 
 using common::v1::Violation;
 using ::testing::AllOf;
+using testing::CoverStaff;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -50,6 +51,7 @@ std::vector<std::string> Found(const v1::Filing& filing, const RuleSet& rules = 
 v1::Filing Having(v1::StaffRole role, int headcount,
                   v1::FacilityType type = v1::FACILITY_TYPE_ORDINARY) {
   v1::Filing filing = ValidFiling(type);
+  CoverStaff(&filing);
   auto& staff = *filing.mutable_content()->mutable_staff();
   for (int i = 0; i < staff.size(); ++i) {
     if (staff[i].role() != role) continue;
@@ -112,6 +114,7 @@ TEST(StaffRulesTest, ThereIsAHealthWorkerOfWhomOneIsFullTimeFrom150ChildrenOn) {
               ElementsAre("content.staff STAFF_HEALTH_MISSING NATIONAL blocks"));
   for (const int places : {149, 150}) {
     v1::Filing filing = Having(v1::STAFF_ROLE_CARER, 100);
+    CoverStaff(&filing);
     v1::FilingContent& content = *filing.mutable_content();
     content.clear_classes();
     for (int left = places; left > 0; left -= 20) {

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <mutex>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -26,6 +27,28 @@ using common::v1::Role;
 namespace pb = filing::v1;
 
 constexpr char kPdf[] = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+
+// Serial numbers of all drafts this process has prepared.
+class Serials {
+ public:
+  static Serials& Get() {
+    static Serials& serials = *new Serials();
+    return serials;
+  }
+  void Add(const std::string& draft, int serial) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    by_draft_[draft] = serial;
+  }
+  int Of(const std::string& draft) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    const auto found = by_draft_.find(draft);
+    return found == by_draft_.end() ? 0 : found->second;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, int> by_draft_;
+};
 
 // One unary call with a token and a deadline.
 template <typename Stub, typename Request, typename Reply>
@@ -75,14 +98,24 @@ absl::Status Parallel(int threads, int count, const std::function<absl::Status(i
 LifeCycle::LifeCycle(System& system, int first_serial)
     : system_(system),
       next_serial_(first_serial),
-      principal_(system.Token(Role::ROLE_FACILITY_PRINCIPAL, "made-up-principal")),
       reviewer_(system.Token(Role::ROLE_DHC_REVIEWER, "made-up-reviewer")),
       approver_(system.Token(Role::ROLE_DHC_APPROVER, "made-up-approver")),
       auditor_(system.Token(Role::ROLE_AUDITOR, "made-up-auditor")),
       channel_(system.filing_channel()),
       stub_(pb::FilingService::NewStub(channel_)) {}
 
+std::string LifeCycle::PrincipalOf(int serial) const {
+  constexpr int kDraftsOfAnAccount = 10;
+  return system_.Token(Role::ROLE_FACILITY_PRINCIPAL,
+                       absl::StrCat("made-up-principal-", serial / kDraftsOfAnAccount));
+}
+
+std::string LifeCycle::PrincipalOf(const std::string& draft) const {
+  return PrincipalOf(Serials::Get().Of(draft));
+}
+
 absl::StatusOr<std::string> LifeCycle::PrepareDraft(int serial) {
+  const std::string principal = PrincipalOf(serial);
   pb::Filing form = filing::testing::ValidFiling(pb::FACILITY_TYPE_ORDINARY);
   form.mutable_content()->set_uscc(MadeUpUscc(serial));
   form.mutable_content()->clear_external_ids();
@@ -91,14 +124,16 @@ absl::StatusOr<std::string> LifeCycle::PrepareDraft(int serial) {
   create.mutable_filing()->clear_materials();
   pb::Filing draft;
   RETURN_IF_ERROR(
-      Invoke(*stub_, &pb::FilingService::Stub::CreateFiling, principal_, create, &draft));
+      Invoke(*stub_, &pb::FilingService::Stub::CreateFiling, principal, create, &draft));
   for (const pb::Material& material : form.materials()) {
-    RETURN_IF_ERROR(Upload(draft.name(), material));
+    RETURN_IF_ERROR(Upload(draft.name(), principal, material));
   }
+  Serials::Get().Add(draft.name(), serial);
   return draft.name();
 }
 
-absl::Status LifeCycle::Upload(const std::string& filing, const pb::Material& declared) {
+absl::Status LifeCycle::Upload(const std::string& filing, const std::string& principal,
+                               const pb::Material& declared) {
   pb::StartMaterialUploadRequest start;
   start.set_parent(filing);
   *start.mutable_material() = declared;
@@ -111,11 +146,11 @@ absl::Status LifeCycle::Upload(const std::string& filing, const pb::Material& de
       privacy::HexEncode(privacy::Sha256(absl::string_view(kPdf, sizeof(kPdf) - 1))));
   pb::MaterialUpload upload;
   RETURN_IF_ERROR(
-      Invoke(*stub_, &pb::FilingService::Stub::StartMaterialUpload, principal_, start, &upload));
+      Invoke(*stub_, &pb::FilingService::Stub::StartMaterialUpload, principal, start, &upload));
   pb::UploadMaterialChunkRequest chunk;
   chunk.set_name(upload.name());
   chunk.set_data(kPdf, sizeof(kPdf) - 1);
-  return Invoke(*stub_, &pb::FilingService::Stub::UploadMaterialChunk, principal_, chunk, &upload);
+  return Invoke(*stub_, &pb::FilingService::Stub::UploadMaterialChunk, principal, chunk, &upload);
 }
 
 absl::StatusOr<std::vector<std::string>> LifeCycle::PrepareDrafts(int count, int threads) {
@@ -134,7 +169,8 @@ absl::Status LifeCycle::Submit(const std::string& draft, const std::string& requ
   request.set_request_id(request_id);
   request.set_name(draft);
   pb::SubmitFilingResponse reply;
-  return Invoke(*stub_, &pb::FilingService::Stub::SubmitFiling, principal_, request, &reply);
+  return Invoke(*stub_, &pb::FilingService::Stub::SubmitFiling, PrincipalOf(draft), request,
+                &reply);
 }
 
 absl::StatusOr<std::string> LifeCycle::SubmitAndAccept(const std::string& draft,
@@ -143,7 +179,8 @@ absl::StatusOr<std::string> LifeCycle::SubmitAndAccept(const std::string& draft,
   pb::SubmitFilingRequest submit;
   submit.set_name(draft);
   pb::SubmitFilingResponse submitted;
-  RETURN_IF_ERROR(Invoke(*stub_, &Stub::SubmitFiling, principal_, submit, &submitted, timeout));
+  RETURN_IF_ERROR(
+      Invoke(*stub_, &Stub::SubmitFiling, PrincipalOf(draft), submit, &submitted, timeout));
   pb::ReceiveFilingRequest receive;
   receive.set_name(draft);
   pb::Filing received;

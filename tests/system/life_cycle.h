@@ -43,11 +43,17 @@ class LifeCycle {
 
  private:
   absl::StatusOr<std::string> PrepareDraft(int serial);
-  absl::Status Upload(const std::string& filing, const filing::v1::Material& declared);
+  absl::Status Upload(const std::string& filing, const std::string& principal,
+                      const filing::v1::Material& declared);
 
   System& system_;
   int next_serial_;
-  std::string principal_, reviewer_, approver_, auditor_;
+  // Token of the account that the draft of a serial number belongs to; an account has few drafts at a time.
+  std::string PrincipalOf(int serial) const;
+  // Of a draft that any object of this class has prepared.
+  std::string PrincipalOf(const std::string& draft) const;
+
+  std::string reviewer_, approver_, auditor_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<filing::v1::FilingService::Stub> stub_;
 };

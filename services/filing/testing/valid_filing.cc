@@ -238,6 +238,12 @@ v1::Filing ValidFiling(FacilityType type) {
   return filing;
 }
 
+void CoverStaff(v1::Filing* filing) {
+  for (v1::Material& material : *filing->mutable_materials()) {
+    if (material.has_persons_covered()) material.set_persons_covered(10000);
+  }
+}
+
 v1::Facility ValidFacility(FacilityType type) {
   v1::Facility facility;
   facility.set_name(kFacilityName);

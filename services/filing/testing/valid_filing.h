@@ -16,6 +16,9 @@ inline constexpr absl::CivilDay kToday(2026, 3, 12);
 // blocking or not.
 v1::Filing ValidFiling(v1::FacilityType type = v1::FACILITY_TYPE_ORDINARY);
 
+// Lets the papers of the staff cover however many there are: for tests that change the numbers of staff.
+void CoverStaff(v1::Filing* filing);
+
 // The facility such a filing becomes: ACTIVE, version 1, in force since 2025-01-06.
 v1::Facility ValidFacility(v1::FacilityType type = v1::FACILITY_TYPE_ORDINARY);
 
