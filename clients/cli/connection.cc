@@ -153,8 +153,7 @@ absl::Status Connection::Call(Target target, absl::string_view token, const Mess
   absl::Duration pause = kFirstPause;
   for (int attempt = 1;; ++attempt) {
     std::string answer;
-    const absl::Status status =
-        CallOnce(*channel, *method, token, options_.timeout, bytes, &answer);
+    absl::Status status = CallOnce(*channel, *method, token, options_.timeout, bytes, &answer);
     if (status.ok()) {
       return reply->ParseFromString(answer)
                  ? absl::OkStatus()

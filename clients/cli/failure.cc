@@ -146,6 +146,7 @@ std::string RenderViolations(const std::vector<Violation>& violations, Language 
                              int max_width, const data::FieldLines* lines) {
   const bool chinese = language == Language::kChinese;
   std::vector<const Violation*> sorted;
+  sorted.reserve(violations.size());
   for (const Violation& violation : violations) sorted.push_back(&violation);
   std::stable_sort(sorted.begin(), sorted.end(), [](const Violation* a, const Violation* b) {
     return a->blocking() && !b->blocking();
@@ -161,8 +162,8 @@ std::string RenderViolations(const std::vector<Violation>& violations, Language 
   for (const Violation* violation : sorted) {
     std::vector<std::string> row;
     if (lines != nullptr) row.push_back(absl::StrCat(FileLine(*lines, violation->field())));
-    row.push_back(violation->blocking() ? (chinese ? "必改" : "must")
-                                        : (chinese ? "提示" : "hint"));
+    row.emplace_back(violation->blocking() ? (chinese ? "必改" : "must")
+                                           : (chinese ? "提示" : "hint"));
     row.push_back(FieldLabel(violation->field(), language));
     row.push_back(chinese ? violation->message_zh() : violation->message_en());
     row.push_back(violation->level() == common::v1::RULE_LEVEL_UNSPECIFIED
