@@ -205,8 +205,7 @@ absl::Status TryAll(rpc::WriteContext& context, const FilingDeps& deps, const En
   ASSIGN_OR_RETURN(const std::vector<std::string> facilities,
                    TryBackEntries(context, deps.registry(), batch.registry_entries, add));
   if (HasBlocking(*found)) return absl::OkStatus();
-  const absl::Status stored =
-      StoreAll(context, deps, entries, facilities, std::move(batch.filings));
+  absl::Status stored = StoreAll(context, deps, entries, facilities, std::move(batch.filings));
   if (stored.ok() || rpc::ReasonOf(stored).empty()) return stored;
   add(stored);
   return absl::OkStatus();
@@ -246,7 +245,7 @@ absl::Status PrecheckBackEntries(rpc::Call& call, const FilingDeps& deps,
   const std::vector<Violation> by_rules = CheckEntries(entries, deps, call.today);
   std::vector<Violation> found;
   bool tried = false;
-  const absl::Status status = db::RunTransaction(
+  absl::Status status = db::RunTransaction(
       deps.pool, call.deadline,
       [&](db::Transaction& transaction) -> absl::Status {
         found = by_rules;

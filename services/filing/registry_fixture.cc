@@ -220,10 +220,11 @@ void RegistryFixture::ExpectJournalAndTablesAgree() {
   }
   for (const auto& [facility, replayed] : timelines) {
     SCOPED_TRACE(facility);
+    const std::vector<std::string> ids = {FacilityId(facility)};
     std::vector<FacilityRecord> records;
     EXPECT_OK(
         db::RunRead(database_.pool(), Soon(), [&](db::Transaction& transaction) -> absl::Status {
-          ASSIGN_OR_RETURN(records, LoadRecords(transaction, {FacilityId(facility)}, false));
+          ASSIGN_OR_RETURN(records, LoadRecords(transaction, ids, false));
           return absl::OkStatus();
         }));
     ASSERT_EQ(records.size(), 1U);

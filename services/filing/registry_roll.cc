@@ -52,11 +52,11 @@ absl::Status RegistryRoll::Sweep(absl::CivilDay today, absl::Time deadline) {
     if (stopping_) return absl::CancelledError("the service stops");
     ASSIGN_OR_RETURN(const std::vector<std::string> ids, Stale(today, deadline, failed));
     if (ids.empty()) break;
-    const absl::Status together = Remake(ids, today, deadline);
+    absl::Status together = Remake(ids, today, deadline);
     if (together.ok()) continue;
     if (!IsOfOneRow(together)) return together;
     for (const std::string& id : ids) {
-      const absl::Status alone = Remake({id}, today, deadline);
+      absl::Status alone = Remake({id}, today, deadline);
       if (alone.ok()) continue;
       if (!IsOfOneRow(alone)) return alone;
       failed.insert(id);
