@@ -211,25 +211,33 @@ inline constexpr Reason kReasons[] = {
 // All of the table, in its order.
 inline absl::Span<const Reason> AllReasons() { return kReasons; }
 
+// The place of `name` in the table; -1 if it is not there.
+constexpr int IndexOfReason(absl::string_view name) {
+  int index = 0;
+  for (const Reason& reason : kReasons) {
+    if (reason.name == name) return index;
+    ++index;
+  }
+  return -1;
+}
+
 // The row of `name`; null if there is none.
 constexpr const Reason* FindReason(absl::string_view name) {
-  for (const Reason& reason : kReasons) {
-    if (reason.name == name) return &reason;
-  }
-  return nullptr;
+  const int index = IndexOfReason(name);
+  return index < 0 ? nullptr : &kReasons[index];
 }
 
 // A reason named in the code: a name that is not in the table does not compile.
 class ReasonName {
  public:
   consteval ReasonName(const char* name)  // NOLINT(google-explicit-constructor)
-      : reason_(FindReason(name)) {
-    if (reason_ == nullptr) throw "no such reason";
+      : index_(IndexOfReason(name)) {
+    if (index_ < 0) throw "no such reason";
   }
-  const Reason& operator*() const { return *reason_; }
+  const Reason& operator*() const { return kReasons[index_]; }
 
  private:
-  const Reason* reason_;
+  int index_;
 };
 
 }  // namespace tuoyu::filing
