@@ -97,6 +97,7 @@ absl::Status RegistryFixture::Cancel(const std::string& facility, CivilDay from)
 absl::StatusOr<std::vector<std::string>> RegistryFixture::BackEnter(
     const std::vector<v1::BackEntry>& entries, const std::vector<std::string>& divisions) {
   std::vector<RegistryBackEntry> registry_entries;
+  registry_entries.reserve(entries.size());
   for (const v1::BackEntry& entry : entries) {
     registry_entries.push_back({entry, absl::StrCat("filings/", NewUuidV7(clock_.Now()))});
   }

@@ -50,12 +50,11 @@ void CheckCarers(const FilingContent& content, const Roster& roster, Findings& f
   const int carers = Count(roster, v1::STAFF_ROLE_CARER);
   const int needed = CarersNeeded(content, rules);
   if (carers >= needed) return;
-  int64_t binding = needed;
   common::v1::RuleLevel level = kNational;
   absl::string_view source =
       content.facility_type() == v1::FACILITY_TYPE_HOME_BASED ? kHomeBasedRules : kClassArticles;
   if (content.facility_type() != v1::FACILITY_TYPE_HOME_BASED) {
-    binding = 0;
+    int64_t binding = 0;
     common::v1::RuleLevel advisory = kSystem;
     for (const auto& plan : content.classes()) {
       const v1::ClassRule* rule = FindClassRule(rules, plan.kind());
