@@ -5,10 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
-#include "common/data/divisions.h"
 #include "common/testing/matchers.h"
 #include "services/filing/filing_rules.h"
-#include "services/filing/rule_set.h"
+#include "services/filing/testing/rules_testing.h"
 #include "services/filing/testing/valid_filing.h"
 
 namespace tuoyu::filing {
@@ -19,6 +18,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::kToday;
+using testing::On;
 using testing::ValidBackEntry;
 using Entry = v1::BackEntry;
 
@@ -27,14 +27,10 @@ constexpr CivilDay kFiledOn(2021, 5, 6);
 // "content.uscc USCC_LENGTH blocks" of each violation of a spoilt entry.
 std::vector<std::string> With(const std::function<void(Entry&)>& spoil,
                               v1::FacilityType type = v1::FACILITY_TYPE_ORDINARY) {
-  static const auto& rules =
-      *new RuleSet(LoadRuleSet(TUOYU_DATA_DIR "/rules/national-2019-58.yaml").value());
-  static const auto& dazu = *new data::Divisions(
-      data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv").value());
   Entry entry = ValidBackEntry(type);
   spoil(entry);
   std::vector<std::string> lines;
-  for (const auto& each : CheckBackEntry(entry, {rules, dazu, kToday})) {
+  for (const auto& each : CheckBackEntry(entry, On())) {
     EXPECT_FALSE(each.message_zh().empty() || each.message_en().empty()) << each.reason();
     lines.push_back(
         absl::StrCat(each.field(), " ", each.reason(), each.blocking() ? " blocks" : " advises"));

@@ -2,12 +2,10 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
-#include "common/data/divisions.h"
 #include "common/testing/matchers.h"
 #include "services/filing/filing_rules.h"
-#include "services/filing/rule_set.h"
+#include "services/filing/testing/rules_testing.h"
 #include "services/filing/testing/valid_filing.h"
 
 namespace tuoyu::filing {
@@ -17,22 +15,14 @@ using absl::CivilDay;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::kToday;
+using testing::LinesWithLevel;
+using testing::On;
 using testing::ValidCancellation;
 using testing::ValidFacility;
 
 // "cancellation.last_day LAST_DAY_PAST NATIONAL advises" of each violation.
 std::vector<std::string> Found(const v1::Filing& filing, const v1::Facility* in_force) {
-  static const auto& rules =
-      *new RuleSet(LoadRuleSet(TUOYU_DATA_DIR "/rules/national-2019-58.yaml").value());
-  static const auto& dazu = *new data::Divisions(
-      data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv").value());
-  std::vector<std::string> lines;
-  for (const auto& each : CheckSubmission(filing, in_force, {rules, dazu, kToday})) {
-    lines.push_back(absl::StrCat(each.field(), " ", each.reason(), " ",
-                                 common::v1::RuleLevel_Name(each.level()).substr(11),
-                                 each.blocking() ? " blocks" : " advises"));
-  }
-  return lines;
+  return LinesWithLevel(CheckSubmission(filing, in_force, On()));
 }
 
 std::vector<std::string> With(const std::function<void(v1::Cancellation&)>& set) {

@@ -6,12 +6,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
-#include "common/data/divisions.h"
 #include "common/testing/matchers.h"
 #include "google/protobuf/descriptor.h"
 #include "services/filing/content_checks.h"
 #include "services/filing/filing_rules.h"
-#include "services/filing/rule_set.h"
+#include "services/filing/testing/rules_testing.h"
 #include "services/filing/testing/valid_filing.h"
 
 namespace tuoyu::filing {
@@ -21,6 +20,8 @@ using absl::CivilDay;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::kToday;
+using testing::Lines;
+using testing::On;
 using ::testing::UnorderedElementsAre;
 using testing::ValidChange;
 using testing::ValidFacility;
@@ -30,16 +31,7 @@ constexpr CivilDay kInForce(2025, 1, 6);
 
 // "content.name NAME_CHARACTERS blocks" of each violation.
 std::vector<std::string> Found(const v1::Filing& filing, const v1::Facility* in_force) {
-  static const auto& rules =
-      *new RuleSet(LoadRuleSet(TUOYU_DATA_DIR "/rules/national-2019-58.yaml").value());
-  static const auto& dazu = *new data::Divisions(
-      data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv").value());
-  std::vector<std::string> lines;
-  for (const auto& each : CheckSubmission(filing, in_force, {rules, dazu, kToday})) {
-    lines.push_back(
-        absl::StrCat(each.field(), " ", each.reason(), each.blocking() ? " blocks" : " advises"));
-  }
-  return lines;
+  return Lines(CheckSubmission(filing, in_force, On()));
 }
 
 // The facility as it is filed, and a change that so far changes nothing.

@@ -6,11 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "common/data/divisions.h"
 #include "common/testing/matchers.h"
 #include "services/filing/filing_rules.h"
-#include "services/filing/rule_set.h"
+#include "services/filing/testing/rules_testing.h"
 #include "services/filing/testing/valid_filing.h"
 
 namespace tuoyu::filing {
@@ -20,6 +18,9 @@ using testing::CoverStaff;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::kToday;
+using testing::LinesWithLevel;
+using testing::National;
+using testing::On;
 using ::testing::UnorderedElementsAre;
 using testing::ValidFiling;
 
@@ -29,12 +30,6 @@ constexpr auto kInfant = v1::CLASS_KIND_INFANT;
 constexpr auto kToddler = v1::CLASS_KIND_TODDLER;
 constexpr auto kSenior = v1::CLASS_KIND_SENIOR;
 constexpr auto kMixed = v1::CLASS_KIND_MIXED;
-
-const RuleSet& Rules() {
-  static const auto& rules =
-      *new RuleSet(LoadRuleSet(TUOYU_DATA_DIR "/rules/national-2019-58.yaml").value());
-  return rules;
-}
 
 // A form with these classes, the carers they need, and room for them.
 v1::Filing Having(v1::FacilityType type, const Classes& classes) {
@@ -48,7 +43,7 @@ v1::Filing Having(v1::FacilityType type, const Classes& classes) {
     plan.set_capacity(capacity);
     content.set_approved_capacity(content.approved_capacity() + capacity);
   }
-  content.mutable_staff(0)->set_headcount(CarersNeeded(content, Rules()));
+  content.mutable_staff(0)->set_headcount(CarersNeeded(content, National()));
   content.mutable_staff()->rbegin()->set_headcount(10);
   CoverStaff(&filing);
   content.set_gross_floor_area_m2(5000);
@@ -57,16 +52,8 @@ v1::Filing Having(v1::FacilityType type, const Classes& classes) {
 }
 
 // "content.classes[0].capacity CLASS_OVER_LIMIT NATIONAL blocks" of each violation.
-std::vector<std::string> Found(const v1::Filing& filing, const RuleSet& rules = Rules()) {
-  static const auto& dazu = *new data::Divisions(
-      data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv").value());
-  std::vector<std::string> lines;
-  for (const auto& each : CheckSubmission(filing, nullptr, {rules, dazu, kToday})) {
-    lines.push_back(absl::StrCat(each.field(), " ", each.reason(), " ",
-                                 common::v1::RuleLevel_Name(each.level()).substr(11),
-                                 each.blocking() ? " blocks" : " advises"));
-  }
-  return lines;
+std::vector<std::string> Found(const v1::Filing& filing, const RuleSet& rules = National()) {
+  return LinesWithLevel(CheckSubmission(filing, nullptr, On(kToday, rules)));
 }
 
 TEST(ClassRulesTest, CarersAreRoundedUp) {
@@ -93,7 +80,7 @@ TEST(ClassRulesTest, CarersAreRoundedUp) {
 
 TEST(ClassRulesTest, CarersAreNeededClassByClassByTheNationalRatios) {
   const auto needed = [](v1::FacilityType type, const Classes& classes) {
-    return CarersNeeded(Having(type, classes).content(), Rules());
+    return CarersNeeded(Having(type, classes).content(), National());
   };
   const auto ordinary = v1::FACILITY_TYPE_ORDINARY;
   EXPECT_EQ(needed(ordinary, {{kInfant, 10}}), 4);
@@ -117,7 +104,7 @@ TEST(ClassRulesTest, NumbersBeyondAllMeasureDoNotWrapAround) {
     content.add_classes()->set_kind(kInfant);
     content.mutable_classes(i)->set_capacity(INT_MAX);
   }
-  EXPECT_EQ(CarersNeeded(content, Rules()), INT_MAX);
+  EXPECT_EQ(CarersNeeded(content, National()), INT_MAX);
 }
 
 TEST(ClassRulesTest, AClassHasAtMostTheNationalNumberOfChildren) {
@@ -205,7 +192,7 @@ TEST(ClassRulesTest, AnAgeFindsItsClassInHalfOpenBands) {
            {kInfant, 6, 12}, {kToddler, 12, 24}, {kSenior, 24, 36}, {kMixed, 18, 36}}) {
     const v1::Filing filing = Having(v1::FACILITY_TYPE_ORDINARY, {{c.kind, 10}});
     for (int months = -1; months <= 40; ++months) {
-      EXPECT_EQ(ServesAge(filing.content(), months, Rules()),
+      EXPECT_EQ(ServesAge(filing.content(), months, National()),
                 months >= c.youngest && months < c.end)
           << c.kind << " at " << months;
     }
@@ -216,12 +203,12 @@ TEST(ClassRulesTest, AHomeServesAnyAgeUnderThreeAndAKindergartenNoneUnderTwo) {
   const v1::Filing home = ValidFiling(v1::FACILITY_TYPE_HOME_BASED);
   v1::Filing kindergarten = Having(v1::FACILITY_TYPE_KINDERGARTEN, {{kMixed, 10}, {kToddler, 10}});
   for (int months = -1; months <= 40; ++months) {
-    EXPECT_EQ(ServesAge(home.content(), months, Rules()), months >= 0 && months < 36) << months;
-    EXPECT_EQ(ServesAge(kindergarten.content(), months, Rules()), months >= 24 && months < 36)
+    EXPECT_EQ(ServesAge(home.content(), months, National()), months >= 0 && months < 36) << months;
+    EXPECT_EQ(ServesAge(kindergarten.content(), months, National()), months >= 24 && months < 36)
         << months;
   }
   kindergarten.mutable_content()->mutable_classes(0)->set_capacity(0);
-  EXPECT_FALSE(ServesAge(kindergarten.content(), 30, Rules()));
+  EXPECT_FALSE(ServesAge(kindergarten.content(), 30, National()));
 }
 
 }  // namespace

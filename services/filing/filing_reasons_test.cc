@@ -7,14 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
-#include "common/data/divisions.h"
 #include "services/filing/decision_rules.h"
 #include "services/filing/filing_rules.h"
 #include "services/filing/findings.h"
 #include "services/filing/reasons.h"
-#include "services/filing/rule_set.h"
+#include "services/filing/testing/rules_testing.h"
 #include "services/filing/testing/valid_filing.h"
 
 namespace tuoyu::filing {
@@ -22,22 +20,17 @@ namespace {
 
 using absl::CivilDay;
 using common::v1::Violation;
+using testing::ExpectWellSaid;
+using testing::Find;
 using testing::kToday;
+using testing::On;
+using testing::Text;
 using testing::ValidBackEntry;
 using testing::ValidCancellation;
 using testing::ValidChange;
 using testing::ValidFacility;
 using testing::ValidFiling;
 using Violations = std::vector<Violation>;
-
-const RuleContext& Context() {
-  static const auto& rules =
-      *new RuleSet(LoadRuleSet(TUOYU_DATA_DIR "/rules/national-2019-58.yaml").value());
-  static const auto& divisions = *new data::Divisions(
-      data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv").value());
-  static const auto& context = *new RuleContext{rules, divisions, kToday};
-  return context;
-}
 
 // What is provoked elsewhere than in the form.
 struct OtherCase {
@@ -51,7 +44,7 @@ OtherCase InMaterial(const char* reason, const char* field,
   return {reason, field, [spoil] {
             v1::Filing filing = ValidFiling();
             spoil(filing, *filing.mutable_materials(0));
-            return CheckSubmission(filing, nullptr, Context());
+            return CheckSubmission(filing, nullptr, On());
           }};
 }
 
@@ -60,7 +53,7 @@ OtherCase InUpload(const char* reason, const char* field, std::function<void(v1:
   return {reason, field, [=] {
             v1::Material material = ValidFiling().materials(0);
             spoil(material);
-            return CheckMaterial(material, count, Context());
+            return CheckMaterial(material, count, On());
           }};
 }
 
@@ -70,8 +63,7 @@ OtherCase InFiling(const char* reason, const char* field, const v1::Filing& vali
             v1::Filing filing = valid;
             v1::Facility facility = ValidFacility();
             spoil(filing, facility);
-            return CheckSubmission(filing, facility.name().empty() ? nullptr : &facility,
-                                   Context());
+            return CheckSubmission(filing, facility.name().empty() ? nullptr : &facility, On());
           }};
 }
 
@@ -80,7 +72,7 @@ OtherCase InBackEntry(const char* reason, const char* field,
   return {reason, field, [spoil] {
             v1::BackEntry entry = ValidBackEntry();
             spoil(entry);
-            return CheckBackEntry(entry, Context());
+            return CheckBackEntry(entry, On());
           }};
 }
 
@@ -168,8 +160,7 @@ std::vector<OtherCase> ChangeCases() {
                [=](F& f, W&) { last_day(f, kToday + 367); }),
       InFiling("LAST_DAY_PAST", "cancellation.last_day", end,
                [=](F& f, W&) { last_day(f, kToday - 1); }),
-      {"RECTIFY_BY_PAST", "rectify_by",
-       [] { return CheckNotice({}, ToProto(kToday - 1), Context()); }},
+      {"RECTIFY_BY_PAST", "rectify_by", [] { return CheckNotice({}, ToProto(kToday - 1), On()); }},
   };
 }
 
@@ -224,43 +215,6 @@ std::vector<OtherCase> AllOtherCases() {
     all.insert(all.end(), cases.begin(), cases.end());
   }
   return all;
-}
-
-const Violation* Find(const Violations& violations, const std::string& reason,
-                      const std::string& field) {
-  for (const Violation& each : violations) {
-    if (each.reason() == reason && each.field() == field) return &each;
-  }
-  return nullptr;
-}
-
-std::string Text(const Violations& violations) {
-  std::string text;
-  for (const Violation& each : violations) {
-    absl::StrAppend(&text, each.field(), " ", each.reason(), " ", each.message_en(), "\n");
-  }
-  return text;
-}
-
-bool BlocksASubmission(const Violation& violation) {
-  const bool binding = violation.level() != common::v1::RULE_LEVEL_RECOMMENDED &&
-                       violation.level() != common::v1::RULE_LEVEL_SYSTEM;
-  const Effect effect = FindReason(violation.reason())->effect;
-  return effect == Effect::kImpossible || effect == Effect::kBlocks ||
-         (effect == Effect::kByLevel && binding);
-}
-
-// Whatever is found is in the table and says in both languages what to mend, on which ground.
-void ExpectWellSaid(const Violations& violations) {
-  for (const Violation& each : violations) {
-    ASSERT_NE(FindReason(each.reason()), nullptr) << each.reason();
-    EXPECT_TRUE(HasHan(each.message_zh())) << each.reason();
-    EXPECT_GT(CountCharacters(each.message_zh(), false), 5) << each.reason();
-    EXPECT_GT(CountCharacters(each.message_en(), false), 5) << each.reason();
-    EXPECT_NE(each.level(), common::v1::RULE_LEVEL_UNSPECIFIED) << each.reason();
-    EXPECT_FALSE(each.source().empty()) << each.reason();
-    EXPECT_EQ(each.blocking(), BlocksASubmission(each)) << each.reason();
-  }
 }
 
 TEST(FilingReasonsTest, EveryFaultIsFoundWithItsFieldAndReason) {

@@ -5,12 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
-#include "common/data/divisions.h"
 #include "common/testing/matchers.h"
 #include "services/filing/findings.h"
-#include "services/filing/rule_set.h"
+#include "services/filing/testing/rules_testing.h"
 #include "services/filing/testing/valid_filing.h"
 
 namespace tuoyu::filing {
@@ -22,6 +20,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 using testing::kToday;
+using testing::Lines;
+using testing::On;
 using testing::ValidCancellation;
 using testing::ValidChange;
 using testing::ValidFacility;
@@ -32,25 +32,7 @@ using Violations = std::vector<Violation>;
 constexpr v1::FacilityType kTypes[] = {v1::FACILITY_TYPE_ORDINARY, v1::FACILITY_TYPE_KINDERGARTEN,
                                        v1::FACILITY_TYPE_EMPLOYER, v1::FACILITY_TYPE_HOME_BASED};
 
-RuleContext On(CivilDay today) {
-  static const auto& rules =
-      *new RuleSet(LoadRuleSet(TUOYU_DATA_DIR "/rules/national-2019-58.yaml").value());
-  static const auto& dazu = *new data::Divisions(
-      data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv").value());
-  return {rules, dazu, today};
-}
-
 Violations Submit(const v1::Filing& filing) { return CheckSubmission(filing, nullptr, On(kToday)); }
-
-// "field REASON blocks" of each.
-std::vector<std::string> Lines(const Violations& violations) {
-  std::vector<std::string> lines;
-  for (const Violation& each : violations) {
-    lines.push_back(
-        absl::StrCat(each.field(), " ", each.reason(), each.blocking() ? " blocks" : " advises"));
-  }
-  return lines;
-}
 
 TEST(FilingRulesTest, FormsWithoutFaultHaveNothingToRemarkOn) {
   for (const auto type : kTypes) {

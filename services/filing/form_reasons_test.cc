@@ -10,11 +10,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
-#include "common/data/divisions.h"
 #include "services/filing/filing_rules.h"
 #include "services/filing/findings.h"
 #include "services/filing/reasons.h"
-#include "services/filing/rule_set.h"
+#include "services/filing/testing/rules_testing.h"
 #include "services/filing/testing/valid_filing.h"
 
 namespace tuoyu::filing {
@@ -22,7 +21,11 @@ namespace {
 
 using absl::CivilDay;
 using common::v1::Violation;
+using testing::ExpectWellSaid;
+using testing::Find;
 using testing::kToday;
+using testing::On;
+using testing::Text;
 using testing::ValidBackEntry;
 using testing::ValidChange;
 using testing::ValidFacility;
@@ -34,15 +37,6 @@ constexpr auto kOrdinary = v1::FACILITY_TYPE_ORDINARY;
 constexpr auto kKindergarten = v1::FACILITY_TYPE_KINDERGARTEN;
 constexpr auto kEmployer = v1::FACILITY_TYPE_EMPLOYER;
 constexpr auto kHome = v1::FACILITY_TYPE_HOME_BASED;
-
-const RuleContext& Context() {
-  static const auto& rules =
-      *new RuleSet(LoadRuleSet(TUOYU_DATA_DIR "/rules/national-2019-58.yaml").value());
-  static const auto& divisions = *new data::Divisions(
-      data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv").value());
-  static const auto& context = *new RuleContext{rules, divisions, kToday};
-  return context;
-}
 
 // A form without fault, and how it is spoilt.
 struct ContentCase {
@@ -296,49 +290,12 @@ ContentCases AllContentCases() {
   return all;
 }
 
-const Violation* Find(const Violations& violations, const std::string& reason,
-                      const std::string& field) {
-  for (const Violation& each : violations) {
-    if (each.reason() == reason && each.field() == field) return &each;
-  }
-  return nullptr;
-}
-
-std::string Text(const Violations& violations) {
-  std::string text;
-  for (const Violation& each : violations) {
-    absl::StrAppend(&text, each.field(), " ", each.reason(), " ", each.message_en(), "\n");
-  }
-  return text;
-}
-
-bool BlocksASubmission(const Violation& violation) {
-  const bool binding = violation.level() != common::v1::RULE_LEVEL_RECOMMENDED &&
-                       violation.level() != common::v1::RULE_LEVEL_SYSTEM;
-  const Effect effect = FindReason(violation.reason())->effect;
-  return effect == Effect::kImpossible || effect == Effect::kBlocks ||
-         (effect == Effect::kByLevel && binding);
-}
-
-// Whatever is found is in the table and says in both languages what to mend, on which ground.
-void ExpectWellSaid(const Violations& violations) {
-  for (const Violation& each : violations) {
-    ASSERT_NE(FindReason(each.reason()), nullptr) << each.reason();
-    EXPECT_TRUE(HasHan(each.message_zh())) << each.reason();
-    EXPECT_GT(CountCharacters(each.message_zh(), false), 5) << each.reason();
-    EXPECT_GT(CountCharacters(each.message_en(), false), 5) << each.reason();
-    EXPECT_NE(each.level(), common::v1::RULE_LEVEL_UNSPECIFIED) << each.reason();
-    EXPECT_FALSE(each.source().empty()) << each.reason();
-    EXPECT_EQ(each.blocking(), BlocksASubmission(each)) << each.reason();
-  }
-}
-
 TEST(FormReasonsTest, EveryFaultOfTheFormIsFoundWithItsFieldAndReason) {
   for (const ContentCase& c : AllContentCases()) {
     SCOPED_TRACE(c.reason);
     v1::Filing filing = ValidFiling(c.type);
     c.spoil(*filing.mutable_content());
-    const Violations found = CheckSubmission(filing, nullptr, Context());
+    const Violations found = CheckSubmission(filing, nullptr, On());
     EXPECT_NE(Find(found, c.reason, c.field), nullptr) << Text(found);
     ExpectWellSaid(found);
   }
@@ -354,7 +311,7 @@ TEST(FormReasonsTest, AChangeToSomethingFaultyIsFoundTooThoughOnlyWhatItAffectsI
     const std::string reason = c.reason == absl::string_view("DIVISION_OTHER_DISTRICT")
                                    ? "MOVED_OUT_OF_DISTRICT"
                                    : c.reason;
-    const Violations found = CheckSubmission(filing, &in_force, Context());
+    const Violations found = CheckSubmission(filing, &in_force, On());
     EXPECT_NE(Find(found, reason, c.field), nullptr) << Text(found);
   }
 }
@@ -364,7 +321,7 @@ TEST(FormReasonsTest, OfAnOldPaperOnlyWhatIsImpossibleBlocks) {
     SCOPED_TRACE(c.reason);
     v1::BackEntry entry = ValidBackEntry(c.type);
     c.spoil(*entry.mutable_content());
-    for (const Violation& each : CheckBackEntry(entry, Context())) {
+    for (const Violation& each : CheckBackEntry(entry, On())) {
       EXPECT_EQ(each.blocking(), FindReason(each.reason())->effect == Effect::kImpossible)
           << each.field() << " " << each.reason();
     }
@@ -376,7 +333,7 @@ TEST(FormReasonsTest, TextsRepeatNoPersonalData) {
     v1::Filing filing = ValidFiling(c.type);
     c.spoil(*filing.mutable_content());
     const Content& content = filing.content();
-    for (const Violation& each : CheckSubmission(filing, nullptr, Context())) {
+    for (const Violation& each : CheckSubmission(filing, nullptr, On())) {
       for (const std::string& personal : {content.principal_id_number(), content.contact_phone(),
                                           content.contact_name(), content.principal_name()}) {
         EXPECT_THAT(absl::StrCat(each.message_zh(), each.message_en()),

@@ -3,13 +3,11 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
-#include "common/data/divisions.h"
 #include "common/testing/matchers.h"
 #include "services/filing/filing_rules.h"
 #include "services/filing/names.h"
-#include "services/filing/rule_set.h"
+#include "services/filing/testing/rules_testing.h"
 #include "services/filing/testing/valid_filing.h"
 
 namespace tuoyu::filing {
@@ -19,27 +17,16 @@ using absl::CivilDay;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::kToday;
+using testing::LinesWithLevel;
+using testing::National;
+using testing::On;
 using testing::ValidFiling;
 using Content = v1::FilingContent;
 using Found = std::vector<std::string>;
 
-const RuleSet& Rules() {
-  static const auto& rules =
-      *new RuleSet(LoadRuleSet(TUOYU_DATA_DIR "/rules/national-2019-58.yaml").value());
-  return rules;
-}
-
 // "content.uscc REG_ROUTE_MISMATCH SYSTEM advises" of each violation.
 Found Check(const v1::Filing& filing, CivilDay today = kToday) {
-  static const auto& dazu = *new data::Divisions(
-      data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv").value());
-  Found lines;
-  for (const auto& each : CheckSubmission(filing, nullptr, {Rules(), dazu, today})) {
-    lines.push_back(absl::StrCat(each.field(), " ", each.reason(), " ",
-                                 common::v1::RuleLevel_Name(each.level()).substr(11),
-                                 each.blocking() ? " blocks" : " advises"));
-  }
-  return lines;
+  return LinesWithLevel(CheckSubmission(filing, nullptr, On(today)));
 }
 
 Found With(const std::function<void(Content&)>& set,
@@ -239,9 +226,9 @@ TEST(FormRulesTest, TheCommitmentIsTheCurrentTextSignedByAPersonOnAPastDay) {
   };
   using C = v1::Commitment;
   for (const Case& c :
-       std::vector<Case>{{[](C& m) { *m.mutable_points() = Rules().commitment().points(); }, {}},
+       std::vector<Case>{{[](C& m) { *m.mutable_points() = National().commitment().points(); }, {}},
                          {[](C& m) {
-                            *m.mutable_points() = Rules().commitment().points();
+                            *m.mutable_points() = National().commitment().points();
                             m.mutable_points()->RemoveLast();
                           },
                           {"commitment.points COMMITMENT_POINTS_DIFFER NATIONAL blocks"}},

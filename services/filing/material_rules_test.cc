@@ -7,10 +7,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
-#include "common/data/divisions.h"
 #include "common/testing/matchers.h"
 #include "services/filing/filing_rules.h"
-#include "services/filing/rule_set.h"
+#include "services/filing/testing/rules_testing.h"
 #include "services/filing/testing/valid_filing.h"
 
 namespace tuoyu::filing {
@@ -19,10 +18,13 @@ namespace {
 using absl::CivilDay;
 using common::v1::Violation;
 using ::testing::AllOf;
+using testing::Dazu;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::kToday;
+using testing::LinesWithLevel;
+using testing::National;
 using testing::ValidFiling;
 using Spoil = std::function<void(v1::Filing&)>;
 
@@ -31,32 +33,10 @@ constexpr auto kKindergarten = v1::FACILITY_TYPE_KINDERGARTEN;
 constexpr auto kEmployer = v1::FACILITY_TYPE_EMPLOYER;
 constexpr auto kHome = v1::FACILITY_TYPE_HOME_BASED;
 
-const RuleSet& National() {
-  static const auto& rules =
-      *new RuleSet(LoadRuleSet(TUOYU_DATA_DIR "/rules/national-2019-58.yaml").value());
-  return rules;
-}
-
-const data::Divisions& Dazu() {
-  static const auto& dazu = *new data::Divisions(
-      data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv").value());
-  return dazu;
-}
-
 // "materials[M05] MATERIAL_MISSING NATIONAL blocks" of each.
-std::vector<std::string> Lines(const std::vector<Violation>& violations) {
-  std::vector<std::string> lines;
-  for (const Violation& each : violations) {
-    lines.push_back(absl::StrCat(each.field(), " ", each.reason(), " ",
-                                 common::v1::RuleLevel_Name(each.level()).substr(11),
-                                 each.blocking() ? " blocks" : " advises"));
-  }
-  return lines;
-}
-
 std::vector<std::string> Found(const v1::Filing& filing, const RuleSet& rules = National(),
                                CivilDay today = kToday) {
-  return Lines(CheckSubmission(filing, nullptr, {rules, Dazu(), today}));
+  return LinesWithLevel(CheckSubmission(filing, nullptr, {rules, Dazu(), today}));
 }
 
 v1::Material* Of(v1::MaterialKind kind, v1::Filing* filing) {
@@ -326,7 +306,7 @@ TEST(MaterialRulesTest, AnUploadIsDeclaredWithinBounds) {
             {"material.valid_to DATE_INVALID SYSTEM blocks"}}}) {
     M material = ValidFiling().materials(0);
     c.spoil(material);
-    EXPECT_EQ(Lines(CheckMaterial(material, 59, {National(), Dazu(), kToday})), c.found);
+    EXPECT_EQ(LinesWithLevel(CheckMaterial(material, 59, {National(), Dazu(), kToday})), c.found);
   }
 }
 

@@ -5,13 +5,14 @@
 
 #include "common/base/civil.h"
 #include "common/testing/matchers.h"
-#include "services/filing/rule_set.h"
+#include "services/filing/testing/rules_testing.h"
 #include "services/filing/testing/valid_filing.h"
 
 namespace tuoyu::filing {
 namespace {
 
 using absl::CivilDay;
+using testing::National;
 using testing::ValidCancellation;
 using testing::ValidChange;
 using testing::ValidFiling;
@@ -20,14 +21,9 @@ using v1::RuleSet;
 
 constexpr CivilDay kFiledOn(2026, 3, 16);
 
-const RuleSet& Rules() {
-  static const auto& rules =
-      *new RuleSet(LoadRuleSet(TUOYU_DATA_DIR "/rules/national-2019-58.yaml").value());
-  return rules;
-}
-
 v1::Receipt Make(const v1::Filing& filing) {
-  return MakeReceipt(filing, "facilities/f", "TYBA-500111-2026-00001", "CODE", kFiledOn, Rules());
+  return MakeReceipt(filing, "facilities/f", "TYBA-500111-2026-00001", "CODE", kFiledOn,
+                     National());
 }
 
 v1::Filing SubmittedAt(v1::Filing filing, const char* time) {
@@ -48,7 +44,7 @@ TEST(ReceiptRulesTest, TheNumberNamesDistrictYearAndSerialAndGrowsBeyondFiveDigi
                                          {2027, 99999, "TYBA-500111-2027-99999"},
                                          {2027, 100000, "TYBA-500111-2027-100000"},
                                          {2027, 10000000000, "TYBA-500111-2027-10000000000"}}) {
-    EXPECT_EQ(ReceiptNumber(Rules().receipt_prefix(), "500111", c.year, c.serial), c.number);
+    EXPECT_EQ(ReceiptNumber(National().receipt_prefix(), "500111", c.year, c.serial), c.number);
   }
 }
 
@@ -96,8 +92,8 @@ TEST(ReceiptRulesTest, TheDayOfSubmissionIsThatOfShanghai) {
 }
 
 TEST(ReceiptRulesTest, TheConditionsNoticeIsIssuedWithItButNotToWhoEnds) {
-  EXPECT_THAT(Make(ValidFiling()).conditions_notice(), EqualsProto(Rules().conditions_notice()));
-  EXPECT_THAT(Make(ValidChange()).conditions_notice(), EqualsProto(Rules().conditions_notice()));
+  EXPECT_THAT(Make(ValidFiling()).conditions_notice(), EqualsProto(National().conditions_notice()));
+  EXPECT_THAT(Make(ValidChange()).conditions_notice(), EqualsProto(National().conditions_notice()));
   EXPECT_FALSE(Make(ValidCancellation()).has_conditions_notice());
 }
 

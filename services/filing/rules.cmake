@@ -13,10 +13,14 @@ endif()
 
 tuoyu_library(filing_testing SRCS testing/valid_filing.cc DEPS filing_rules)
 
+# What tests of the rules share.
+tuoyu_library(filing_rules_testing SRCS testing/rules_testing.cc DEPS filing_testing GTest::gtest)
+target_compile_definitions(filing_rules_testing PRIVATE TUOYU_DATA_DIR="${PROJECT_SOURCE_DIR}/deploy/data")
+
 tuoyu_test(filing_rules_test LABEL unit
   SRCS back_entry_rules_test.cc cancellation_rules_test.cc change_rules_test.cc class_rules_test.cc deadline_rules_test.cc
        decision_rules_test.cc filing_reasons_test.cc filing_rules_test.cc filing_states_test.cc form_reasons_test.cc
        form_rules_test.cc material_rules_test.cc receipt_rules_test.cc rule_set_test.cc site_rules_test.cc
        staff_rules_test.cc
-  DEPS filing_rules filing_testing testing)
+  DEPS filing_rules_testing testing)
 target_compile_definitions(filing_rules_test PRIVATE TUOYU_DATA_DIR="${PROJECT_SOURCE_DIR}/deploy/data")

@@ -3,11 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "common/data/divisions.h"
 #include "common/testing/matchers.h"
 #include "services/filing/filing_rules.h"
-#include "services/filing/rule_set.h"
+#include "services/filing/testing/rules_testing.h"
 #include "services/filing/testing/valid_filing.h"
 
 namespace tuoyu::filing {
@@ -16,27 +14,18 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using testing::kToday;
+using testing::LinesWithLevel;
+using testing::National;
+using testing::On;
 using ::testing::UnorderedElementsAre;
 using testing::ValidFiling;
 using Site = v1::SiteConditions;
 
-const RuleSet& National() {
-  static const auto& rules =
-      *new RuleSet(LoadRuleSet(TUOYU_DATA_DIR "/rules/national-2019-58.yaml").value());
-  return rules;
-}
-
 // "rail_height_m SITE_RAIL_HEIGHT TECHNICAL blocks" of each violation of the form.
 std::vector<std::string> Found(const v1::Filing& filing, const RuleSet& rules = National()) {
-  static const auto& dazu = *new data::Divisions(
-      data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv").value());
-  std::vector<std::string> lines;
-  for (const auto& each : CheckSubmission(filing, nullptr, {rules, dazu, kToday})) {
-    lines.push_back(absl::StrCat(each.field().substr(each.field().rfind('.') + 1), " ",
-                                 each.reason(), " ",
-                                 common::v1::RuleLevel_Name(each.level()).substr(11),
-                                 each.blocking() ? " blocks" : " advises"));
-  }
+  std::vector<std::string> lines =
+      LinesWithLevel(CheckSubmission(filing, nullptr, On(kToday, rules)));
+  for (std::string& line : lines) line.erase(0, line.rfind('.', line.find(' ')) + 1);
   return lines;
 }
 

@@ -5,10 +5,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "common/data/divisions.h"
 #include "common/testing/matchers.h"
 #include "services/filing/filing_rules.h"
-#include "services/filing/rule_set.h"
+#include "services/filing/testing/rules_testing.h"
 #include "services/filing/testing/valid_filing.h"
 
 namespace tuoyu::filing {
@@ -21,30 +20,19 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::kToday;
+using testing::LinesWithLevel;
+using testing::National;
+using testing::On;
 using ::testing::UnorderedElementsAre;
 using testing::ValidFiling;
 
-const RuleSet& Rules() {
-  static const auto& rules =
-      *new RuleSet(LoadRuleSet(TUOYU_DATA_DIR "/rules/national-2019-58.yaml").value());
-  return rules;
-}
-
-std::vector<Violation> Check(const v1::Filing& filing, const RuleSet& rules = Rules()) {
-  static const auto& dazu = *new data::Divisions(
-      data::LoadDivisions(TUOYU_DATA_DIR "/divisions/dazu-500111.csv").value());
-  return CheckSubmission(filing, nullptr, {rules, dazu, kToday});
+std::vector<Violation> Check(const v1::Filing& filing, const RuleSet& rules = National()) {
+  return CheckSubmission(filing, nullptr, On(kToday, rules));
 }
 
 // "content.staff STAFF_GUARD_MISSING SYSTEM advises" of each violation.
-std::vector<std::string> Found(const v1::Filing& filing, const RuleSet& rules = Rules()) {
-  std::vector<std::string> lines;
-  for (const Violation& each : Check(filing, rules)) {
-    lines.push_back(absl::StrCat(each.field(), " ", each.reason(), " ",
-                                 common::v1::RuleLevel_Name(each.level()).substr(11),
-                                 each.blocking() ? " blocks" : " advises"));
-  }
-  return lines;
+std::vector<std::string> Found(const v1::Filing& filing, const RuleSet& rules = National()) {
+  return LinesWithLevel(Check(filing, rules));
 }
 
 // A form without fault but for the head count of a role; -1 leaves the role out.
@@ -196,7 +184,7 @@ TEST(StaffRulesTest, EverythingMissingIsFoundAtOnce) {
 }
 
 TEST(StaffRulesTest, ADistrictMayMakeItsOwnRatioBinding) {
-  RuleSet rules = Rules();
+  RuleSet rules = National();
   for (v1::ClassRule& rule : *rules.mutable_classes()) {
     if (rule.kind() != v1::CLASS_KIND_MIXED) continue;
     rule.set_children_per_carer(6);
