@@ -31,6 +31,16 @@ class FilingChangeTest : public FilingFixture {
     form.set_facility(facility);
     return form;
   }
+  // Notices the filing, and reports that its opening hours are mended: "周一至周六 07:30-18:30".
+  void ReportMendedHours(const v1::Filing& filed) {
+    v1::ReportRectificationRequest report;
+    report.set_name(filed.name());
+    report.set_report("已改营业时间。");
+    *report.mutable_content() = filed.content();
+    report.mutable_content()->set_opening_hours("周一至周六 07:30-18:30");
+    ASSERT_OK(Notice(filed.name(), Reviewer()));
+    ASSERT_OK(Call(&Stub::ReportRectification, Principal(), report));
+  }
 };
 
 TEST_F(FilingChangeTest, AChangeStartsFromTheVersionInForceAndSaysWhatDiffers) {
@@ -97,13 +107,7 @@ TEST_F(FilingChangeTest, WhatIsMendedMeanwhileOutlivesTheChangeThatWasDraftedBef
   const std::string& facility = filed.facility();
   const v1::Filing change = DraftOf(v1::FILING_KIND_CHANGE, facility);
   // The first filing is mended while the change lies in its drawer, and again while the officers have it.
-  v1::ReportRectificationRequest report;
-  report.set_name(filed.name());
-  report.set_report("已改营业时间。");
-  *report.mutable_content() = filed.content();
-  report.mutable_content()->set_opening_hours("周一至周六 07:30-18:30");
-  ASSERT_OK(Notice(filed.name(), Reviewer()));
-  ASSERT_OK(Call(&Stub::ReportRectification, Principal(), report));
+  ReportMendedHours(filed);
   const auto submitted = On(change.name(), &Stub::SubmitFiling, Owner(facility));
   ASSERT_OK(submitted);
   ASSERT_OK(On(filed.name(), &Stub::CompleteFiling, Approver()));
@@ -122,13 +126,7 @@ TEST_F(FilingChangeTest, ADraftFollowsTheRegisterWhereItChangesNothing) {
   const v1::Filing filed = DraftIn(v1::FILING_STATE_FILED);
   const std::string& facility = filed.facility();
   const v1::Filing change = DraftOf(v1::FILING_KIND_CHANGE, facility);
-  v1::ReportRectificationRequest report;
-  report.set_name(filed.name());
-  report.set_report("已改营业时间。");
-  *report.mutable_content() = filed.content();
-  report.mutable_content()->set_opening_hours("周一至周六 07:30-18:30");
-  ASSERT_OK(Notice(filed.name(), Reviewer()));
-  ASSERT_OK(Call(&Stub::ReportRectification, Principal(), report));
+  ReportMendedHours(filed);
   ASSERT_OK(On(filed.name(), &Stub::CompleteFiling, Approver()));
   v1::UpdateFilingRequest update;
   *update.mutable_filing() = change;

@@ -5,7 +5,6 @@
 #include <sys/resource.h>
 
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -31,6 +30,7 @@
 #include "services/aggregator/measure_writer.h"
 #include "services/aggregator/registry_follower.h"
 #include "services/aggregator/schema.h"
+#include "tests/load/bench_server.h"
 #include "tuoyu/filing/v1/facility.pb.h"
 
 namespace tuoyu::aggregator {
@@ -260,10 +260,7 @@ rpc::JournalReader::Fetch FromMemory(const std::vector<common::v1::JournalEntry>
 }
 
 absl::Status Run(const std::string& directory, int facilities) {
-  db::Options options;
-  std::ifstream(absl::StrCat(directory, "/socket")) >> options.host;
-  options.host = absl::StrCat("unix://", options.host);
-  options.user = "root";
+  ASSIGN_OR_RETURN(const db::Options options, load::ServerAt(directory));
   ASSIGN_OR_RETURN(const auto divisions,
                    data::LoadDivisions("deploy/data/divisions/dazu-500111.csv"));
   ASSIGN_OR_RETURN(const auto registry, NewSchema(options, "tuoyu_bench_registry"));

@@ -4,7 +4,6 @@
 #include <sys/resource.h>
 
 #include <cstdlib>
-#include <fstream>
 #include <functional>
 #include <iostream>
 #include <string>
@@ -15,6 +14,7 @@
 #include "common/base/status.h"
 #include "common/db/migrate.h"
 #include "common/db/transaction.h"
+#include "tests/load/bench_server.h"
 
 namespace tuoyu::db {
 namespace {
@@ -125,15 +125,12 @@ int main(int argc, char** argv) {
     std::cerr << "usage: db_bench DIR [SECONDS-PER-ROW]\n";
     return 2;
   }
-  std::string socket;
-  std::ifstream file(std::string(argv[1]) + "/socket");
-  if (!std::getline(file, socket)) {
-    std::cerr << "no server runs in " << argv[1] << "; start it: deploy/lib/mariadb.sh start DIR\n";
+  absl::StatusOr<tuoyu::db::Options> server = tuoyu::load::ServerAt(argv[1]);
+  if (!server.ok()) {
+    std::cerr << server.status().message() << "\n";
     return 1;
   }
-  tuoyu::db::Options options;
-  options.host = absl::StrCat("unix://", socket);
-  options.user = "root";
+  tuoyu::db::Options& options = *server;
   options.schema = "db_bench";
   const double seconds = argc > 2 ? std::atof(argv[2]) : 2;
   const absl::Status status = tuoyu::db::RunBench(options, absl::Seconds(seconds));

@@ -4,7 +4,6 @@
 #include <sys/resource.h>
 
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <string>
 #include <thread>
@@ -18,6 +17,7 @@
 #include "common/db/transaction.h"
 #include "common/journal/hash.h"
 #include "common/journal/journal.h"
+#include "tests/load/bench_server.h"
 
 namespace tuoyu::journal {
 namespace {
@@ -106,15 +106,12 @@ int main(int argc, char** argv) {
     std::cerr << "usage: journal_bench DIR [WRITERS [COMMITS-PER-WRITER]]\n";
     return 2;
   }
-  std::string socket;
-  std::ifstream file(std::string(argv[1]) + "/socket");
-  if (!std::getline(file, socket)) {
-    std::cerr << "no server runs in " << argv[1] << "; start it: deploy/lib/mariadb.sh start DIR\n";
+  absl::StatusOr<tuoyu::db::Options> server = tuoyu::load::ServerAt(argv[1]);
+  if (!server.ok()) {
+    std::cerr << server.status().message() << "\n";
     return 1;
   }
-  tuoyu::db::Options options;
-  options.host = absl::StrCat("unix://", socket);
-  options.user = "root";
+  tuoyu::db::Options& options = *server;
   options.schema = absl::StrCat("journal_bench_", absl::ToUnixSeconds(absl::Now()));
   const int writers = argc > 2 ? std::atoi(argv[2]) : 8;
   const int commits = argc > 3 ? std::atoi(argv[3]) : 1000;

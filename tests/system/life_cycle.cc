@@ -28,26 +28,25 @@ namespace pb = filing::v1;
 
 constexpr char kPdf[] = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
-// Serial numbers of all drafts this process has prepared.
-class Serials {
+// Tokens of the accounts that the drafts of this process belong to. Signed once: what is measured should not wait for it.
+class Owners {
  public:
-  static Serials& Get() {
-    static Serials& serials = *new Serials();
-    return serials;
+  static Owners& Get() {
+    static Owners& owners = *new Owners();
+    return owners;
   }
-  void Add(const std::string& draft, int serial) {
+  void Add(const std::string& draft, std::string token) {
     std::lock_guard<std::mutex> lock(mutex_);
-    by_draft_[draft] = serial;
+    tokens_[draft] = std::move(token);
   }
-  int Of(const std::string& draft) {
+  std::string Of(const std::string& draft) {
     std::lock_guard<std::mutex> lock(mutex_);
-    const auto found = by_draft_.find(draft);
-    return found == by_draft_.end() ? 0 : found->second;
+    return tokens_.at(draft);
   }
 
  private:
   std::mutex mutex_;
-  std::map<std::string, int> by_draft_;
+  std::map<std::string, std::string> tokens_;
 };
 
 // One unary call with a token and a deadline.
@@ -104,18 +103,11 @@ LifeCycle::LifeCycle(System& system, int first_serial)
       channel_(system.filing_channel()),
       stub_(pb::FilingService::NewStub(channel_)) {}
 
-std::string LifeCycle::PrincipalOf(int serial) const {
-  constexpr int kDraftsOfAnAccount = 10;
-  return system_.Token(Role::ROLE_FACILITY_PRINCIPAL,
-                       absl::StrCat("made-up-principal-", serial / kDraftsOfAnAccount));
-}
-
-std::string LifeCycle::PrincipalOf(const std::string& draft) const {
-  return PrincipalOf(Serials::Get().Of(draft));
-}
-
 absl::StatusOr<std::string> LifeCycle::PrepareDraft(int serial) {
-  const std::string principal = PrincipalOf(serial);
+  constexpr int kDraftsOfAnAccount = 10;  // an account has few drafts at a time
+  const std::string principal =
+      system_.Token(Role::ROLE_FACILITY_PRINCIPAL,
+                    absl::StrCat("made-up-principal-", serial / kDraftsOfAnAccount));
   pb::Filing form = filing::testing::ValidFiling(pb::FACILITY_TYPE_ORDINARY);
   form.mutable_content()->set_uscc(MadeUpUscc(serial));
   form.mutable_content()->clear_external_ids();
@@ -128,7 +120,7 @@ absl::StatusOr<std::string> LifeCycle::PrepareDraft(int serial) {
   for (const pb::Material& material : form.materials()) {
     RETURN_IF_ERROR(Upload(draft.name(), principal, material));
   }
-  Serials::Get().Add(draft.name(), serial);
+  Owners::Get().Add(draft.name(), principal);
   return draft.name();
 }
 
@@ -169,7 +161,7 @@ absl::Status LifeCycle::Submit(const std::string& draft, const std::string& requ
   request.set_request_id(request_id);
   request.set_name(draft);
   pb::SubmitFilingResponse reply;
-  return Invoke(*stub_, &pb::FilingService::Stub::SubmitFiling, PrincipalOf(draft), request,
+  return Invoke(*stub_, &pb::FilingService::Stub::SubmitFiling, Owners::Get().Of(draft), request,
                 &reply);
 }
 
@@ -180,7 +172,7 @@ absl::StatusOr<std::string> LifeCycle::SubmitAndAccept(const std::string& draft,
   submit.set_name(draft);
   pb::SubmitFilingResponse submitted;
   RETURN_IF_ERROR(
-      Invoke(*stub_, &Stub::SubmitFiling, PrincipalOf(draft), submit, &submitted, timeout));
+      Invoke(*stub_, &Stub::SubmitFiling, Owners::Get().Of(draft), submit, &submitted, timeout));
   pb::ReceiveFilingRequest receive;
   receive.set_name(draft);
   pb::Filing received;

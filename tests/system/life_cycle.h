@@ -48,11 +48,6 @@ class LifeCycle {
 
   System& system_;
   int next_serial_;
-  // Token of the account that the draft of a serial number belongs to; an account has few drafts at a time.
-  std::string PrincipalOf(int serial) const;
-  // Of a draft that any object of this class has prepared.
-  std::string PrincipalOf(const std::string& draft) const;
-
   std::string reviewer_, approver_, auditor_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<filing::v1::FilingService::Stub> stub_;
