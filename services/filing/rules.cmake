@@ -6,11 +6,6 @@ tuoyu_library(filing_rules
   DEPS base calendar data ids proto_messages absl::status absl::statusor absl::strings absl::str_format absl::time
        absl::span PkgConfig::utf8proc)
 
-# GCC 12 can't evaluate reasons.h at compile time under this one check; null pointers still end an ASan build.
-if(CMAKE_CXX_FLAGS MATCHES "sanitize=[a-z,]*undefined" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  target_compile_options(filing_rules PUBLIC -fno-sanitize=null)
-endif()
-
 tuoyu_library(filing_testing SRCS testing/valid_filing.cc DEPS filing_rules)
 
 # What tests of the rules share.

@@ -42,6 +42,7 @@ RuleContext On(absl::CivilDay today, const v1::RuleSet& rules) { return {rules, 
 
 std::vector<std::string> Lines(const std::vector<Violation>& violations) {
   std::vector<std::string> lines;
+  lines.reserve(violations.size());
   for (const Violation& each : violations) {
     lines.push_back(absl::StrCat(each.field(), " ", each.reason(), Effectively(each)));
   }
@@ -50,6 +51,7 @@ std::vector<std::string> Lines(const std::vector<Violation>& violations) {
 
 std::vector<std::string> LinesWithLevel(const std::vector<Violation>& violations) {
   std::vector<std::string> lines;
+  lines.reserve(violations.size());
   for (const Violation& each : violations) {
     lines.push_back(absl::StrCat(each.field(), " ", each.reason(), " ",
                                  common::v1::RuleLevel_Name(each.level()).substr(11),
