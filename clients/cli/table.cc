@@ -81,6 +81,7 @@ std::string Table::Render(int max_width) const {
     }
     for (size_t line = 0; line < height; ++line) {
       std::vector<std::string> cells;
+      cells.reserve(wrapped.size());
       for (const auto& lines : wrapped) cells.push_back(line < lines.size() ? lines[line] : "");
       add_line(cells);
     }

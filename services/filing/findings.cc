@@ -87,9 +87,11 @@ void Findings::Add(const FieldPath& field, ReasonName reason, RuleLevel level,
 
 void Findings::Add(const FieldPath& field, const ids::IdError& error) {
   const Reason* reason = FindReason(error.reason);
-  Add(field, reason == nullptr ? *FindReason("VALUE_UNKNOWN") : *reason,
-      reason == nullptr ? kSystem : reason->level, reason == nullptr ? kForm : reason->source,
-      error.message_zh, error.message_en);
+  if (reason == nullptr) {
+    Add(field, "VALUE_UNKNOWN", kSystem, kForm, error.message_zh, error.message_en);
+    return;
+  }
+  Add(field, *reason, reason->level, reason->source, error.message_zh, error.message_en);
 }
 
 void Findings::Require(const FieldPath& field, const Label& label) {

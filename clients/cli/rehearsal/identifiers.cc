@@ -52,7 +52,7 @@ char UsccCheck(absl::string_view code) {
 }  // namespace
 
 std::string MadeUpUscc(absl::string_view prefix, uint64_t seed, uint32_t number) {
-  const auto tag = static_cast<uint32_t>(SplitMix64(seed).Below(kBase * kBase));
+  const auto tag = static_cast<uint32_t>(SplitMix64(seed).Below(uint64_t{kBase} * kBase));
   std::string code = absl::StrCat(prefix, kDistrict);
   const std::string organisation = absl::StrCat(kMark, InAlphabet(tag, 2), InAlphabet(number, 4));
   absl::StrAppend(&code, organisation, std::string(1, OrganisationCheck(organisation)));

@@ -31,15 +31,17 @@ std::string MakePdf(const std::vector<std::string>& lines) {
   const std::string objects[] = {
       "<< /Type /Catalog /Pages 2 0 R >>",
       "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-      "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 420 595] /Contents 4 0 R /Resources << /Font << "
-      "/F1 5 0 R >> >> >>",
+      absl::StrCat("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 420 595] /Contents 4 0 R ",
+                   "/Resources << /Font << /F1 5 0 R >> >> >>"),
       absl::StrCat("<< /Length ", page.size(), " >>\nstream\n", page, "endstream"),
-      "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H "
-      "/DescendantFonts [6 0 R] >>",
-      "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry "
-      "(Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 7 0 R >>",
-      "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] "
-      "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"};
+      absl::StrCat("<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding ",
+                   "/UniGB-UCS2-H /DescendantFonts [6 0 R] >>"),
+      absl::StrCat(
+          "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo ",
+          "<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 7 0 R >>"),
+      absl::StrCat("<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 ",
+                   "/FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 ",
+                   "/CapHeight 880 /StemV 93 >>")};
   std::string out = "%PDF-1.4\n";
   std::string table = absl::StrFormat("xref\n0 %d\n0000000000 65535 f \n", std::size(objects) + 1);
   int number = 0;

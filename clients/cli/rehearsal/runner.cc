@@ -115,15 +115,16 @@ absl::Status Runner::EnterStatistics(RunResult* result) {
   return absl::OkStatus();
 }
 
-absl::Status Runner::EnterBatch(cli::Session& archivist, pb::BackEnterFilingsRequest request) {
+absl::Status Runner::EnterBatch(cli::Session& archivist,
+                                const pb::BackEnterFilingsRequest& request) {
   pb::BackEnterFilingsResponse reply;
-  const absl::Status status = archivist.CallFiling(request, &reply);
+  absl::Status status = archivist.CallFiling(request, &reply);
   if (!AlreadyThere(status)) return status;
   // Some of it came in with another run: one at a time tells what is missing.
   for (const pb::BackEntry& entry : request.entries()) {
     pb::BackEnterFilingsRequest one;
     *one.add_entries() = entry;
-    const absl::Status single = archivist.CallFiling(one, &reply);
+    absl::Status single = archivist.CallFiling(one, &reply);
     if (!single.ok() && !AlreadyThere(single)) return single;
   }
   return absl::OkStatus();
@@ -140,16 +141,17 @@ absl::Status Runner::EnterHistory(RunResult* result) {
   std::vector<absl::Status> results(static_cast<size_t>(std::max(1, options_.threads)));
   const auto work = [&](absl::Status* outcome) {
     for (size_t i = next++; i < batches.size() && !failed; i = next++) {
-      pb::BackEnterFilingsRequest request =
+      const pb::BackEnterFilingsRequest request =
           MakeRequest(district_, batches[i], divisions_, options_.until);
       progress.Add(static_cast<int64_t>(batches[i].second - batches[i].first));
       if (request.entries().empty()) continue;
       entries += request.entries_size();
-      *outcome = EnterBatch(*archivist, std::move(request));
+      *outcome = EnterBatch(*archivist, request);
       if (!outcome->ok()) failed = true;
     }
   };
   std::vector<std::thread> threads;
+  threads.reserve(results.size());
   for (absl::Status& outcome : results) threads.emplace_back(work, &outcome);
   for (std::thread& thread : threads) thread.join();
   for (const absl::Status& outcome : results) RETURN_IF_ERROR(outcome);

@@ -48,7 +48,8 @@ class Runner {
                                       const std::string& facility = "") const;
   absl::Status EnterStatistics(RunResult* result);
   absl::Status EnterHistory(RunResult* result);
-  absl::Status EnterBatch(cli::Session& archivist, filing::v1::BackEnterFilingsRequest request);
+  absl::Status EnterBatch(cli::Session& archivist,
+                          const filing::v1::BackEnterFilingsRequest& request);
   absl::StatusOr<int64_t> JournalHead();
   absl::Status EnterCurrent(RunResult* result);
   absl::Status EnterOne(const CurrentFiling& scenario, RunResult* result);
