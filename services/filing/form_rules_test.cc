@@ -197,6 +197,12 @@ TEST(FormRulesTest, ALeaseHasBothDaysAndOwnPremisesHaveNone) {
               }),
               ElementsAre("content.lease_start FIELD_REQUIRED NATIONAL blocks",
                           "content.lease_end FIELD_REQUIRED NATIONAL blocks"));
+  EXPECT_THAT(With([](Content& c) {
+                c.clear_lease_start();
+                *c.mutable_lease_end() = ToProto(kToday - 1);
+              }),
+              ElementsAre("content.lease_start FIELD_REQUIRED NATIONAL blocks",
+                          "content.lease_end LEASE_EXPIRED NATIONAL blocks"));
   EXPECT_THAT(With([](Content& c) { c.set_premises_tenure(v1::PREMISES_TENURE_OWNED); }),
               ElementsAre("content.lease_start LEASE_UNUSED SYSTEM advises"));
   EXPECT_THAT(With([](Content& c) {

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <optional>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -119,18 +120,18 @@ void CheckLocation(const FilingContent& content, Findings& findings) {
 }
 
 // S1: own site or a lease of at least min_lease_years, its last day included.
-void CheckLeaseTerm(absl::CivilDay start, absl::CivilDay end, Findings& findings) {
+void CheckLeaseTerm(std::optional<absl::CivilDay> start, absl::CivilDay end, Findings& findings) {
   const int years = findings.rules().min_lease_years();
-  const absl::CivilDay shortest =
-      absl::CivilDay(start.year() + years, start.month(), start.day()) - 1;
   const v1::SiteRule* rule = FindSiteRule(findings.rules(), kLeaseRule);
   if (rule == nullptr || !rule->enabled()) return;
+  const absl::CivilDay shortest =
+      start ? absl::CivilDay(start->year() + years, start->month(), start->day()) - 1 : end;
   if (end < shortest) {
     findings.Add(
         "content.lease_end", "LEASE_TOO_SHORT", rule->level(), rule->source(),
-        absl::StrCat("租期应不少于", years, "年：自 ", FormatDay(start), " 起租的，应租至 ",
+        absl::StrCat("租期应不少于", years, "年：自 ", FormatDay(*start), " 起租的，应租至 ",
                      FormatDay(shortest), " 或以后，现为 ", FormatDay(end)),
-        absl::StrCat("a lease runs for ", years, " years at least: one from ", FormatDay(start),
+        absl::StrCat("a lease runs for ", years, " years at least: one from ", FormatDay(*start),
                      " ends on ", FormatDay(shortest), " or later, not ", FormatDay(end)));
   }
   if (end < findings.today()) {
@@ -146,15 +147,15 @@ void CheckLease(const FilingContent& content, Findings& findings) {
                               content.lease_start());
   const auto end =
       CheckDay(findings, "content.lease_end", {"租期终止日", "lease_end"}, content.lease_end());
-  if (!findings.complete() || !start.has_value()) return;
-  if (*start > findings.today()) {
+  if (!findings.complete()) return;
+  if (start.has_value() && *start > findings.today()) {
     findings.Add("content.lease_start", "LEASE_NOT_STARTED",
                  absl::StrCat("租期自 ", FormatDay(*start), " 才开始，请在取得场地后备案"),
                  absl::StrCat("the lease starts only on ", FormatDay(*start),
                               ": file once you have the premises"));
   }
   if (!end.has_value()) return;
-  if (*end <= *start) {
+  if (start.has_value() && *end <= *start) {
     findings.Add(
         "content.lease_end", "LEASE_ORDER",
         absl::StrCat("租期终止日（", FormatDay(*end), "）应晚于起始日（", FormatDay(*start), "）"),
@@ -162,7 +163,7 @@ void CheckLease(const FilingContent& content, Findings& findings) {
                      ")"));
     return;
   }
-  CheckLeaseTerm(*start, *end, findings);
+  CheckLeaseTerm(start, *end, findings);
 }
 
 }  // namespace

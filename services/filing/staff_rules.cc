@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "services/filing/class_rules.h"
@@ -44,29 +45,31 @@ Roster CheckLines(const FilingContent& content, Findings& findings) {
   return roster;
 }
 
-// C1 to C5: carers for every class at once; those that only defaults of this system ask for are advice.
-void CheckCarers(const FilingContent& content, const Roster& roster, Findings& findings) {
-  const RuleSet& rules = findings.rules();
-  const int carers = Count(roster, v1::STAFF_ROLE_CARER);
-  const int needed = CarersNeeded(content, rules);
-  if (carers >= needed) return;
-  common::v1::RuleLevel level = kNational;
-  absl::string_view source =
-      content.facility_type() == v1::FACILITY_TYPE_HOME_BASED ? kHomeBasedRules : kClassArticles;
-  if (content.facility_type() != v1::FACILITY_TYPE_HOME_BASED) {
-    int64_t binding = 0;
-    common::v1::RuleLevel advisory = kSystem;
+// The level and the regulation that too few carers go against: the strongest whose classes, with those of the stronger ones,
+// need more than there are.
+std::pair<common::v1::RuleLevel, absl::string_view> GoneAgainst(const FilingContent& content,
+                                                                const RuleSet& rules, int carers) {
+  if (content.facility_type() == v1::FACILITY_TYPE_HOME_BASED) return {kNational, kHomeBasedRules};
+  int64_t needed = 0;
+  for (const auto level : {kNational, kTechnical, kLocal, kRecommended}) {
+    absl::string_view source;
     for (const auto& plan : content.classes()) {
       const v1::ClassRule* rule = FindClassRule(rules, plan.kind());
-      if (rule == nullptr) continue;
-      if (rule->ratio_level() == kSystem || rule->ratio_level() == kRecommended) {
-        advisory = rule->ratio_level();
-      } else {
-        binding += CarersFor(plan.capacity(), rule->children_per_carer());
-      }
+      if (rule == nullptr || rule->ratio_level() != level || plan.capacity() == 0) continue;
+      needed += CarersFor(plan.capacity(), rule->children_per_carer());
+      source = rule->source();
     }
-    if (carers >= binding) level = advisory;
+    if (carers < needed) return {level, source};
   }
+  return {kSystem, kClassArticles};
+}
+
+// C1 to C5: carers for every class at once; those that only defaults of this system ask for are advice.
+void CheckCarers(const FilingContent& content, const Roster& roster, Findings& findings) {
+  const int carers = Count(roster, v1::STAFF_ROLE_CARER);
+  const int needed = CarersNeeded(content, findings.rules());
+  if (carers >= needed) return;
+  const auto [level, source] = GoneAgainst(content, findings.rules(), carers);
   findings.Add("content.staff", "STAFF_CARERS_BELOW_RATIO", level, source,
                absl::StrCat("按各班人数和配比应有保育人员不少于", needed, "人，现填", carers,
                             "人，还差", needed - carers, "人"),

@@ -79,6 +79,22 @@ TEST(StaffRulesTest, TheRatioOfMixedClassesIsADefaultAndAdvises) {
   EXPECT_THAT(Found(Having(v1::STAFF_ROLE_CARER, 2, employer)), ElementsAre(kBelowRatio));
 }
 
+TEST(StaffRulesTest, ALocalRatioBlocksAsALocalRuleAndNamesItsRegulation) {
+  RuleSet rules = National();
+  for (auto& rule : *rules.mutable_classes()) {
+    if (rule.kind() != v1::CLASS_KIND_MIXED) continue;
+    rule.set_ratio_level(common::v1::RULE_LEVEL_LOCAL);
+    rule.set_source("地方标准");
+  }
+  const auto employer = v1::FACILITY_TYPE_EMPLOYER;
+  const auto local = Check(Having(v1::STAFF_ROLE_CARER, 3, employer), rules);
+  ASSERT_EQ(local.size(), 1);
+  EXPECT_EQ(local[0].level(), common::v1::RULE_LEVEL_LOCAL);
+  EXPECT_EQ(local[0].source(), "地方标准");
+  EXPECT_TRUE(local[0].blocking());
+  EXPECT_THAT(Found(Having(v1::STAFF_ROLE_CARER, 2, employer), rules), ElementsAre(kBelowRatio));
+}
+
 TEST(StaffRulesTest, AHomeNeedsOneCarerForThreeChildrenAndNoOtherStaff) {
   const auto home = v1::FACILITY_TYPE_HOME_BASED;
   EXPECT_THAT(Found(Having(v1::STAFF_ROLE_CARER, 2, home)), IsEmpty());
