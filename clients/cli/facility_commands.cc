@@ -301,6 +301,15 @@ int Link(Session& session, const FacilityArgs& args) {
   return status.ok() ? ShowFacility(session, facility) : session.Fail(status);
 }
 
+int Unlink(Session& session, const FacilityArgs& args) {
+  pb::UnlinkPredecessorRequest request;
+  request.set_name(ResourceName("facilities", args.name));
+  request.set_reason(args.reason);
+  pb::Facility facility;
+  const absl::Status status = session.CallFiling(request, &facility);
+  return status.ok() ? ShowFacility(session, facility) : session.Fail(status);
+}
+
 int SetExternalId(Session& session, const FacilityArgs& args) {
   pb::SetExternalIdRequest request;
   request.set_name(ResourceName("facilities", args.name));
@@ -398,6 +407,13 @@ void AddActs(CLI::App* group, CommandLine* line) {
         command->add_option("predecessor", args->other, "前身 / facilities/ID")->required();
       },
       Link);
+  Bind<FacilityArgs>(
+      line, AddCommand(group, "unlink", "更正前身关系 / take off a wrong link to a predecessor"),
+      [](CLI::App* command, FacilityArgs* args) {
+        DeclareName(command, args);
+        command->add_option("--reason", args->reason, "原因 / reason")->required();
+      },
+      Unlink);
   CLI::App* external = AddCommand(group, "external-id", "外部系统编号 / id in another system");
   Bind<FacilityArgs>(
       line, external,

@@ -249,5 +249,19 @@ TEST_F(ClientTest, ARehearsalBrokenOffAnywhereIsCompletedByTheNext) {
   EXPECT_EQ(again.at("journal_entries_added"), 0);
 }
 
+TEST_F(ClientTest, AFacilityIsLinkedToItsPredecessorAndAWrongLinkTakenOff) {
+  Run(0, {"rehearse", "--seed", "16", "--facilities", "24"});
+  const std::vector<std::string> names = absl::StrSplit(
+      Run(0, {"facility", "search", "--limit", "2", "-o", "name"}), '\n', absl::SkipEmpty());
+  ASSERT_EQ(names.size(), 2);
+  Run(0, {"facility", "link", names[0], names[1], "--as", "approver"});
+  EXPECT_THAT(Run(0, {"facility", "show", names[0], "-o", "json"}), HasSubstr(names[1]));
+  const std::vector<std::string> unlink = {"facility", "unlink", names[0],  "--reason",
+                                           "录错",     "--as",   "approver"};
+  Run(0, unlink);
+  EXPECT_THAT(Run(0, {"facility", "show", names[0], "-o", "json"}), Not(HasSubstr(names[1])));
+  EXPECT_THAT(Run(4, unlink), HasSubstr("LINK_NOT_FOUND"));
+}
+
 }  // namespace
 }  // namespace tuoyu::system_test
