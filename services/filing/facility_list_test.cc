@@ -240,6 +240,15 @@ TEST_F(FacilityListTest, RowsThatOtherRulesOrDataClassesShapedAreMadeAnew) {
   v1::RuleSet other = rules_;
   other.mutable_classes(0)->set_min_months(7);
   EXPECT_NE(ShapeOf(other), ShapeOf(rules_));
+  // Rules that begin tomorrow shape the rows of tomorrow, in a service that runs on.
+  other.set_version("next");
+  *other.mutable_effective_from() = ToProto(today() + 1);
+  book_ = *RuleBook::Make({rules_, other});
+  EXPECT_THAT(Public({}), ElementsAre("a", "b"));
+  EXPECT_EQ(database_.Value("SELECT shape FROM facility WHERE name = 'a'"), ShapeOf(rules_));
+  clock_.Advance(absl::Hours(24));
+  EXPECT_THAT(Public({}), ElementsAre("a", "b"));
+  EXPECT_EQ(database_.Value("SELECT shape FROM facility WHERE name = 'a'"), ShapeOf(other));
 }
 
 TEST_F(FacilityListTest, OneBrokenRowDoesNotKeepTheOthersFromTheirDay) {

@@ -165,6 +165,64 @@ TEST_F(FilingChangeTest, WhatIsMendedOfAChangeForALaterDayHoldsFromThatDay) {
   EXPECT_EQ(after->filing(), change.name());
 }
 
+TEST_F(FilingChangeTest, AChangeMendedBeforeItsReceiptTakesNothingBackThatWasMendedMeanwhile) {
+  const v1::Filing filed = DraftIn(v1::FILING_STATE_FILED);
+  const std::string& facility = filed.facility();
+  v1::Filing change = DraftOf(v1::FILING_KIND_CHANGE, facility);
+  change = Advance(change.name(), v1::FILING_STATE_RECEIVED, Owner(facility));
+  ASSERT_OK(Notice(change.name(), Reviewer()));
+  ReportMendedHours(filed);
+  ASSERT_OK(On(filed.name(), &Stub::CompleteFiling, Approver()));
+  // The report sends the form as it was before the hours were mended, with another phone.
+  v1::ReportRectificationRequest report;
+  report.set_name(change.name());
+  report.set_report("已改联系电话。");
+  *report.mutable_content() = change.content();
+  report.mutable_content()->set_contact_phone("17300000002");
+  const auto mended = Call(&Stub::ReportRectification, Owner(facility), report);
+  ASSERT_OK(mended);
+  EXPECT_EQ(mended->content().opening_hours(), "周一至周六 07:30-18:30");
+  EXPECT_THAT(mended->differences(),
+              Not(Contains(Property(&v1::ContentDifference::field, "content.opening_hours"))));
+  EXPECT_THAT(mended->differences(),
+              Contains(Property(&v1::ContentDifference::field, "content.approved_capacity")));
+  ASSERT_OK(On(change.name(), &Stub::CompleteFiling, Approver()));
+  const auto after = Facility(facility);
+  EXPECT_EQ(after->content().opening_hours(), "周一至周六 07:30-18:30");
+  EXPECT_EQ(after->content().contact_phone(), "17300000002");
+  EXPECT_EQ(after->content().approved_capacity(), change.content().approved_capacity());
+}
+
+TEST_F(FilingChangeTest, AScheduledChangeMendedTakesNothingBackThatWasMendedMeanwhile) {
+  const v1::Filing filed = DraftIn(v1::FILING_STATE_FILED);
+  const std::string& facility = filed.facility();
+  v1::UpdateFilingRequest update;
+  *update.mutable_filing() = DraftOf(v1::FILING_KIND_CHANGE, facility);
+  *update.mutable_filing()->mutable_effective_date() = ToProto(testing::kToday + 7);
+  ASSERT_OK(Call(&Stub::UpdateFiling, Owner(facility), update));
+  const v1::Filing change =
+      Advance(update.filing().name(), v1::FILING_STATE_FILED, Owner(facility));
+  ASSERT_OK(Notice(change.name(), Reviewer()));
+  ReportMendedHours(filed);
+  ASSERT_OK(On(filed.name(), &Stub::CompleteFiling, Approver()));
+  v1::ReportRectificationRequest report;
+  report.set_name(change.name());
+  report.set_report("已改联系电话。");
+  *report.mutable_content() = change.content();
+  report.mutable_content()->set_contact_phone("17300000002");
+  const auto mended = Call(&Stub::ReportRectification, Owner(facility), report);
+  ASSERT_OK(mended);
+  for (const char* field : {"content.approved_capacity", "content.contact_phone"}) {
+    EXPECT_THAT(mended->differences(), Contains(Property(&v1::ContentDifference::field, field)));
+  }
+  ASSERT_OK(On(change.name(), &Stub::CompleteFiling, Approver()));
+  clock_.Advance(absl::Hours(24 * 7));
+  const auto after = Facility(facility);
+  EXPECT_EQ(after->content().opening_hours(), "周一至周六 07:30-18:30");
+  EXPECT_EQ(after->content().contact_phone(), "17300000002");
+  EXPECT_EQ(after->filing(), change.name());
+}
+
 TEST_F(FilingChangeTest, AFacilityHasOneChangeUnderWay) {
   const std::string facility = Filed();
   const v1::Filing first = DraftOf(v1::FILING_KIND_CHANGE, facility);

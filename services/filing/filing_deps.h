@@ -32,7 +32,7 @@ struct FilingDeps {
   FilingDeps On(absl::CivilDay day) const {
     return {pool, sealer, signer, verifier, book, book.On(day), divisions, calendar, schedule};
   }
-  RegistryDeps registry() const { return {sealer, rules, divisions}; }
+  RegistryDeps registry() const { return {sealer, book, divisions}; }
   RuleContext RulesOn(absl::CivilDay today) const { return {book.On(today), divisions, today}; }
 };
 

@@ -10,7 +10,6 @@
 #include "common/base/uuid.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
-#include "services/filing/change_rules.h"
 #include "services/filing/filing_access.h"
 #include "services/filing/filing_case.h"
 #include "services/filing/filing_form.h"
@@ -39,17 +38,6 @@ absl::Status RequireOwnFacility(db::Transaction& transaction, const rpc::Caller&
   if (!caller.facility.empty()) return rpc::Error("NOT_YOUR_FACILITY");
   ASSIGN_OR_RETURN(const bool own, FiledFirst(transaction, FacilityId(facility), caller.subject));
   return own ? absl::OkStatus() : rpc::Error("NOT_YOUR_FACILITY");
-}
-
-// TakeOver; of a change, what it alters joins what the change is about.
-void TakeOverAsChange(const v1::Filing& wanted, const FilingDeps& deps, absl::CivilDay today,
-                      v1::Filing* filing) {
-  const v1::FilingContent before = filing->content();
-  TakeOver(wanted, deps, today, filing);
-  if (filing->kind() != v1::FILING_KIND_CHANGE) return;
-  for (v1::ContentDifference& difference : Differences(before, filing->content())) {
-    *filing->add_differences() = std::move(difference);
-  }
 }
 
 absl::Status CheckKind(const v1::Filing& wanted) {
@@ -103,7 +91,7 @@ absl::StatusOr<v1::Filing> Altered(db::Transaction& transaction, const rpc::Call
   if (!whole.has_commitment()) *whole.mutable_commitment() = filing.commitment();
   if (!whole.has_cancellation()) *whole.mutable_cancellation() = filing.cancellation();
   if (!whole.has_effective_date()) *whole.mutable_effective_date() = filing.effective_date();
-  TakeOverAsChange(whole, deps, call.today, &filing);
+  TakeOver(whole, deps, call.today, &filing);
   return filing;
 }
 
@@ -137,7 +125,7 @@ absl::Status UpdateDraft(rpc::WriteContext& context, const FilingDeps& deps,
                                                FacilityScope(context.call.caller)));
   ASSIGN_OR_RETURN(const v1::FilingState next, StateAfter(filing, FilingVerb::kUpdate, deps));
   filing.set_state(next);
-  TakeOverAsChange(wanted, deps, today, &filing);
+  TakeOver(wanted, deps, today, &filing);
   RETURN_IF_ERROR(CheckSize(filing));
   RETURN_IF_ERROR(rpc::FormError(CheckSyntax(filing, deps.RulesOn(today))));
   if (filing.kind() == v1::FILING_KIND_CHANGE) {

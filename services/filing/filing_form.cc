@@ -49,6 +49,29 @@ absl::Status SetScheduledEnd(db::Transaction& transaction, absl::CivilDay today,
   return absl::OkStatus();
 }
 
+// Sets what a change differs in from the version in force.
+void SetDifferences(const v1::Facility& in_force, v1::Filing* filing) {
+  filing->clear_differences();
+  for (v1::ContentDifference& difference : Differences(in_force.content(), filing->content())) {
+    *filing->add_differences() = std::move(difference);
+  }
+}
+
+// What a change alters joins what the change is about.
+void JoinDifferences(std::vector<v1::ContentDifference> altered, v1::Filing* filing) {
+  for (v1::ContentDifference& difference : altered) {
+    auto* known = filing->mutable_differences();
+    const auto same = std::find_if(known->begin(), known->end(), [&](const auto& each) {
+      return each.field() == difference.field();
+    });
+    if (same == known->end()) {
+      *known->Add() = std::move(difference);
+    } else {
+      same->set_new_value(difference.new_value());
+    }
+  }
+}
+
 }  // namespace
 
 absl::Status CheckSize(const v1::Filing& filing) {
@@ -71,21 +94,14 @@ absl::StatusOr<absl::optional<v1::Facility>> InForce(db::Transaction& transactio
   return absl::optional<v1::Facility>(std::move(facility));
 }
 
-void SetDifferences(const absl::optional<v1::Facility>& in_force, v1::Filing* filing) {
-  filing->clear_differences();
-  if (filing->kind() != v1::FILING_KIND_CHANGE || !in_force.has_value()) return;
-  for (v1::ContentDifference& difference : Differences(in_force->content(), filing->content())) {
-    *filing->add_differences() = std::move(difference);
-  }
-}
-
 void BringUpToDate(const absl::optional<v1::Facility>& in_force, v1::Filing* filing) {
   if (filing->kind() != v1::FILING_KIND_CHANGE || !in_force.has_value()) return;
+  if (!filing->receipt_number().empty()) return;
   v1::FilingContent content = in_force->content();
   const auto& differences = filing->differences();
   ApplyDifferences({differences.begin(), differences.end()}, filing->content(), &content);
   *filing->mutable_content() = std::move(content);
-  SetDifferences(in_force, filing);
+  SetDifferences(*in_force, filing);
 }
 
 void TakeOverContent(const v1::FilingContent& wanted, const FilingDeps& deps, absl::CivilDay today,
@@ -94,6 +110,9 @@ void TakeOverContent(const v1::FilingContent& wanted, const FilingDeps& deps, ab
   v1::FilingContent content = wanted;
   KeepUnseen(filing->content(), &content);
   NormaliseContent(&content, deps.rules, today);
+  if (filing->kind() == v1::FILING_KIND_CHANGE) {
+    JoinDifferences(Differences(filing->content(), content), filing);
+  }
   *filing->mutable_content() = std::move(content);
 }
 
@@ -126,7 +145,7 @@ absl::Status StartFromFacility(db::Transaction& transaction, const FilingDeps& d
     return absl::OkStatus();
   }
   *filing->mutable_content() = Overlay(in_force->content(), filing->content());
-  SetDifferences(in_force, filing);
+  SetDifferences(*in_force, filing);
   return absl::OkStatus();
 }
 

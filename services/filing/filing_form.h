@@ -26,14 +26,12 @@ absl::StatusOr<absl::optional<v1::Facility>> InForce(db::Transaction& transactio
                                                      const v1::Filing& filing,
                                                      absl::CivilDay today);
 
-// Sets what a change differs in from the version in force.
-void SetDifferences(const absl::optional<v1::Facility>& in_force, v1::Filing* filing);
-
 // Brings a change up to date: the form in force, with the fields the change is about (its differences so far). What was
-// filed since the form was filled in stays.
+// filed since the form was filled in stays. A change that has its receipt stays as it was filed.
 void BringUpToDate(const absl::optional<v1::Facility>& in_force, v1::Filing* filing);
 
-// Takes over what the facility may set of `wanted`, in normal form: what a reader could not see stays.
+// Takes over what the facility may set of `wanted`, in normal form: what a reader could not see stays, and what is altered
+// of a change joins its differences.
 void TakeOver(const v1::Filing& wanted, const FilingDeps& deps, absl::CivilDay today,
               v1::Filing* filing);
 // The same for the content alone.

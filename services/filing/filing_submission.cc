@@ -97,10 +97,10 @@ absl::Status ReportMended(rpc::WriteContext& context, const FilingDeps& deps,
   }
   RETURN_IF_ERROR(CheckSize(filing));
   ASSIGN_OR_RETURN(const auto in_force, InForce(context.transaction, deps, filing, today));
+  BringUpToDate(in_force, &filing);
   ASSIGN_OR_RETURN(const Violations violations,
                    CheckWhole(context.transaction, deps, filing, in_force, today));
   RETURN_IF_ERROR(RefusalOf(violations));
-  SetDifferences(in_force, &filing);
   filing.set_rules_version(deps.rules.version());
   filing.set_state(next);
   filing.mutable_nonconformity()->set_rectification_report(request.report());

@@ -157,6 +157,11 @@ absl::Status MendFacility(rpc::WriteContext& context, const RegistryDeps& deps,
   v1::FilingContent filed = slice->content();
   RETURN_IF_ERROR(deps.sealer.UnsealFields(&filed));
   v1::FilingContent mended = filing.content();
+  if (filing.kind() == v1::FILING_KIND_CHANGE) {
+    mended = filed;
+    const auto& about = filing.differences();
+    ApplyDifferences({about.begin(), about.end()}, filing.content(), &mended);
+  }
   v1::FilingContent ids;
   *ids.mutable_external_ids() = NewIds(mended.external_ids(), filed.external_ids());
   *mended.mutable_external_ids() = filed.external_ids();

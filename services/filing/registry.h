@@ -17,10 +17,10 @@
 #include "common/privacy/sealer.h"
 #include "common/rpc/write.h"
 #include "services/filing/facility_projection.h"
+#include "services/filing/rule_book.h"
 #include "tuoyu/filing/v1/facility.pb.h"
 #include "tuoyu/filing/v1/filing.pb.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
-#include "tuoyu/filing/v1/rules.pb.h"
 
 // The registry (备案名录) as the handling of filings uses it: every function works inside the caller's write
 // transaction, changes the registry's tables and adds the journal entries that facility.proto documents.
@@ -33,7 +33,7 @@ namespace tuoyu::filing {
 // What the registry needs beside the transaction. Everything must outlive its users.
 struct RegistryDeps {
   const privacy::Sealer& sealer;
-  const v1::RuleSet& rules;
+  const RuleBook& book;  // each day is judged by the set in force on it
   const data::Divisions& divisions;
 };
 

@@ -23,8 +23,9 @@ RegistryFixture::RegistryFixture()
     : ServerFixture("filing", StartOf(testing::kToday) + absl::Minutes(570), {kComponent, Files()},
                     {}),
       rules_(*LoadRuleSet(DataFile("rules/national-2019-58.yaml"))),
+      book_(*RuleBook::Make({rules_})),
       divisions_(*data::LoadDivisions(DataFile("divisions/dazu-500111.csv"))),
-      deps_{sealer_, rules_, divisions_},
+      deps_{sealer_, book_, divisions_},
       service_(door_, {database_.pool(), sealer_, "filing"}, deps_) {
   Serve({&service_});
 }

@@ -89,6 +89,7 @@ class RegistryFixture : public ::tuoyu::testing::ServerFixture<v1::FacilityServi
   std::vector<common::v1::JournalEntry> Journal();
 
   v1::RuleSet rules_;
+  RuleBook book_;
   data::Divisions divisions_;
   RegistryDeps deps_;
   FacilityService service_;

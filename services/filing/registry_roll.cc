@@ -73,7 +73,7 @@ absl::Status RegistryRoll::Sweep(absl::CivilDay today, absl::Time deadline) {
 absl::StatusOr<std::vector<std::string>> RegistryRoll::Stale(absl::CivilDay today,
                                                              absl::Time deadline,
                                                              const std::set<std::string>& failed) {
-  const std::string shape = ShapeOf(deps_.rules);
+  const std::string shape = ShapeOf(deps_.book.On(today));
   const int limit = kRows + static_cast<int>(failed.size());
   std::vector<std::string> ids;
   RETURN_IF_ERROR(db::RunRead(pool_, deadline, [&](db::Transaction& transaction) -> absl::Status {

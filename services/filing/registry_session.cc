@@ -151,7 +151,7 @@ absl::Status RegistrySession::StoreRows() {
   std::vector<FacilityRow> fresh;
   std::vector<FacilityRow> known;
   for (const Entry& entry : entries_) {
-    (entry.stored ? known : fresh).push_back(MakeRow(entry.record, deps_.rules, today_));
+    (entry.stored ? known : fresh).push_back(MakeRow(entry.record, deps_.book.On(today_), today_));
   }
   // One facility is tried at once; of several, some could be in before one is refused.
   const bool several = fresh.size() > 1;
@@ -191,7 +191,7 @@ absl::Status RegistrySession::FreeUsccs() {
     if (IsOpen(record, today_)) {
       return taken(*wanted[SliceOn(record.timeline, today_)->content().uscc()]);
     }
-    RETURN_IF_ERROR(UpdateFacility(transaction_, MakeRow(record, deps_.rules, today_)));
+    RETURN_IF_ERROR(UpdateFacility(transaction_, MakeRow(record, deps_.book.On(today_), today_)));
   }
   return absl::OkStatus();
 }
