@@ -16,6 +16,7 @@
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 #include "tests/load/bare_client.h"
+#include "tests/load/profile.h"
 #include "tests/load/report.h"
 #include "tests/system/life_cycle.h"
 #include "tuoyu/common/v1/journal.grpc.pb.h"
@@ -113,6 +114,12 @@ absl::Status LifeCycles(District& district, int cycles) {
                       Median(bare_rates)),
       absl::StrFormat("%.2f", Median(ours) / Median(bare_rates)));
   return absl::OkStatus();
+}
+
+absl::Status ProfileLifeCycles(District& district, int cycles) {
+  LifeCycle life(district.system(), kFirstSerial);
+  ASSIGN_OR_RETURN(const std::vector<std::string> drafts, life.PrepareDrafts(cycles, kThreads));
+  return Profiled(district, [&] { return life.SubmitAndAccept(drafts, kThreads).status(); });
 }
 
 absl::Status Lag(District& district, int cycles) {

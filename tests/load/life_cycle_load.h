@@ -10,6 +10,9 @@ namespace tuoyu::load {
 // these left, inserted by a bare client in one transaction a cycle from 8 threads.
 absl::Status LifeCycles(District& district, int cycles);
 
+// Where the CPU time of `cycles` such cycles goes (profile.h).
+absl::Status ProfileLifeCycles(District& district, int cycles);
+
 // Time from an entry's record time - the service's clock when the call began, so the whole transaction is part of it -
 // to the first answer of an indicator that rests on it, for every entry of `cycles` life cycles from 8 threads.
 absl::Status Lag(District& district, int cycles);

@@ -1,12 +1,15 @@
 // The load table of the README: what the system costs beside bare yardsticks, measured in turn in one run on durable
 // databases. Loopback only, bounded in time. tests/load/run builds and starts it.
-// Usage: load_table [FACILITIES] [--profile]
-//   FACILITIES   size of the large district, default 100,000
-//   --profile    instead of the table, where the CPU time of GetFacility goes
+// Usage: load_table [FACILITIES] [--only PART] [--profile PART]
+//   FACILITIES      size of the large district, default 100,000
+//   --only PART     the rows of one part: get, list, indicators, life, lag, rebuild
+//   --profile PART  instead of the table, where the CPU time of get, list or life goes
 #include <csignal>
 #include <functional>
 #include <iostream>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/numbers.h"
@@ -17,6 +20,7 @@
 #include "tests/load/district.h"
 #include "tests/load/indicator_load.h"
 #include "tests/load/life_cycle_load.h"
+#include "tests/load/profile.h"
 #include "tests/load/registry_load.h"
 #include "tests/load/report.h"
 
@@ -55,7 +59,7 @@ absl::Status Starts(District& district) {
   return absl::OkStatus();
 }
 
-void Memory(District& district, const std::string& when) {
+absl::Status Memory(District& district, const std::string& when) {
   absl::SleepFor(absl::Seconds(12));  // longer than a service takes to give memory back
   const double mb = 1024 * 1024;
   PrintRow(absl::StrFormat("resident memory at rest %s, %d facilities: filing / aggregator", when,
@@ -64,45 +68,76 @@ void Memory(District& district, const std::string& when) {
                            system_test::ResidentBytes(district.system().filing().pid()) / mb,
                            system_test::ResidentBytes(district.system().aggregator().pid()) / mb),
            "< 40 MB", "");
+  return absl::OkStatus();
 }
 
-absl::Status Profile(int facilities) {
-  ASSIGN_OR_RETURN(const auto district, District::Start(facilities));
-  return RegistryLoad(*district).ProfileGetFacility();
-}
+struct Arguments {
+  int facilities = 100000;
+  std::string only;
+  std::string profile;
+};
 
-absl::Status Main(int facilities) {
-  PrintHeader();
-  const bool full = facilities >= 10000;
-  ASSIGN_OR_RETURN(const auto small, District::Start(kSmall));
-  ASSIGN_OR_RETURN(const auto large, District::Start(facilities));
-  RETURN_IF_ERROR(Starts(*large));
-  Memory(*large, "after the start");
+absl::Status Main(const Arguments& arguments) {
+  const bool full = arguments.facilities >= 10000;
+  const int cycles = full ? 400 : 40;
+  std::unique_ptr<District> small, large;
+  if (arguments.profile.empty()) {
+    PrintHeader();
+    ASSIGN_OR_RETURN(small, District::Start(kSmall));
+  }
+  ASSIGN_OR_RETURN(large, District::Start(arguments.facilities));
   RegistryLoad registry(*large);
-  RETURN_IF_ERROR(registry.GetFacility());
-  RETURN_IF_ERROR(registry.ListFacilities());
-  RETURN_IF_ERROR(Indicators(*small, *large));
-  RETURN_IF_ERROR(LifeCycles(*large, full ? 400 : 40));
-  RETURN_IF_ERROR(Lag(*large, full ? 2000 : 100));
-  Memory(*large, "after the loads above");
-  return Rebuild(*large);
+  if (arguments.profile == "get") {
+    return Profiled(*large, [&] { return registry.OnlyGetFacility(); });
+  }
+  if (arguments.profile == "list") {
+    return Profiled(*large, [&] { return registry.ListFacilities(); });
+  }
+  if (arguments.profile == "life") {
+    return ProfileLifeCycles(*large, 800);
+  }
+  const std::pair<absl::string_view, std::function<absl::Status()>> parts[] = {
+      {"start", [&] { return Starts(*large); }},
+      {"rest", [&] { return Memory(*large, "after the start"); }},
+      {"get", [&] { return registry.GetFacility(); }},
+      {"list", [&] { return registry.ListFacilities(); }},
+      {"indicators", [&] { return Indicators(*small, *large); }},
+      {"life", [&] { return LifeCycles(*large, cycles); }},
+      {"lag", [&] { return Lag(*large, full ? 2000 : 100); }},
+      {"rest", [&] { return Memory(*large, "after the loads above"); }},
+      {"rebuild", [&] { return Rebuild(*large); }}};
+  for (const auto& [name, part] : parts) {
+    if (arguments.only.empty() || arguments.only == name) RETURN_IF_ERROR(part());
+  }
+  return absl::OkStatus();
+}
+
+// False when they can't be read.
+bool Parse(const std::vector<std::string>& given, Arguments* arguments) {
+  for (size_t i = 0; i < given.size(); ++i) {
+    if (given[i] == "--only" && i + 1 < given.size()) {
+      arguments->only = given[++i];
+    } else if (given[i] == "--profile" && i + 1 < given.size()) {
+      arguments->profile = given[++i];
+    } else if (!absl::SimpleAtoi(given[i], &arguments->facilities) || arguments->facilities < 200 ||
+               arguments->facilities > 1000000) {
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace
 }  // namespace tuoyu::load
 
 int main(int argc, char** argv) {
-  std::vector<std::string> arguments(argv + 1, argv + argc);
-  const bool profile = std::erase(arguments, "--profile") > 0;
-  int facilities = 100000;
-  if (arguments.size() > 1 ||
-      (arguments.size() == 1 && (!absl::SimpleAtoi(arguments[0], &facilities) || facilities < 200 ||
-                                 facilities > 1000000))) {
-    std::cerr << "usage: load_table [FACILITIES, 200 to 1,000,000] [--profile]\n";
+  tuoyu::load::Arguments arguments;
+  if (!tuoyu::load::Parse({argv + 1, argv + argc}, &arguments)) {
+    std::cerr
+        << "usage: load_table [FACILITIES, 200 to 1,000,000] [--only PART] [--profile PART]\n";
     return 2;
   }
-  const absl::Status status =
-      profile ? tuoyu::load::Profile(facilities) : tuoyu::load::Main(facilities);
+  const absl::Status status = tuoyu::load::Main(arguments);
   if (status.ok()) return 0;
   std::cerr << status << "\n";
   return 1;

@@ -2,9 +2,7 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <csignal>
 #include <fstream>
-#include <iostream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -133,25 +131,10 @@ absl::Status RegistryLoad::GetFacility() {
   return absl::OkStatus();
 }
 
-absl::Status RegistryLoad::ProfileGetFacility() {
+absl::Status RegistryLoad::OnlyGetFacility() {
   if (names_.empty()) RETURN_IF_ERROR(FindNames());
-  const std::string samples = district_.system().directory() + "/perf.data";
-  ASSIGN_OR_RETURN(Process perf,
-                   Process::Spawn({"perf", "record", "-e", "cpu-clock", "-F", "997", "-o", samples,
-                                   "-p", absl::StrCat(district_.system().filing().pid())},
-                                  district_.system().directory() + "/perf.log"));
-  absl::SleepFor(absl::Milliseconds(500));
   for (int i = 0; i < kRounds; ++i) {
     RETURN_IF_ERROR(RunGet(district_.system().filing_address(), 8).status());
-  }
-  perf.Signal(SIGINT);
-  RETURN_IF_ERROR(perf.Wait(absl::Seconds(10)).status());
-  for (const char* sort : {"dso", "dso,symbol"}) {
-    ASSIGN_OR_RETURN(const auto report,
-                     system_test::RunCommand({"perf", "report", "-i", samples, "--stdio", "-q",
-                                              "--sort", sort, "--percent-limit", "0.5"}));
-    if (report.exit_code != 0) return absl::UnavailableError(report.output);
-    std::cout << "\n" << report.output << std::endl;
   }
   return absl::OkStatus();
 }
