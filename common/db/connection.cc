@@ -222,9 +222,18 @@ absl::Status Connection::Direct(const std::string& sql, absl::string_view shown,
 }
 
 absl::Status Connection::Begin(bool read_only) {
-  if (!read_only) return Direct("START TRANSACTION");
+  if (!read_only) return SetSingle(false);
   RETURN_IF_ERROR(Direct("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"));
   return Direct("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+}
+
+absl::Status Connection::BeginSingle() { return SetSingle(true); }
+
+absl::Status Connection::SetSingle(bool single) {
+  if (single_ == single) return absl::OkStatus();
+  RETURN_IF_ERROR(Direct(single ? "SET autocommit=1" : "SET autocommit=0"));
+  single_ = single;
+  return absl::OkStatus();
 }
 
 absl::Status Connection::Commit() { return Direct("COMMIT"); }

@@ -40,7 +40,13 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
+  // Begins a transaction. A writing one costs no message while the session is in the mode for them: its first statement
+  // begins it.
   absl::Status Begin(bool read_only);
+  // From now on each statement is its own.
+  absl::Status BeginSingle();
+  // Whether the session is in the mode of BeginSingle.
+  bool single() const { return single_; }
   absl::Status Commit();
   absl::Status Rollback();
   absl::Status Ping();
@@ -76,6 +82,7 @@ class Connection {
   Connection() = default;
   absl::Status Connect(const Options& options);
   absl::Status SetUpSession(absl::Time deadline);
+  absl::Status SetSingle(bool single);
   // Zero: no limit.
   absl::Status SetStatementLimit(absl::Duration limit);
 
@@ -97,6 +104,7 @@ class Connection {
   std::list<TextStatement> texts_;
   absl::flat_hash_map<absl::string_view, std::list<TextStatement>::iterator> by_text_;
   bool broken_ = false;
+  bool single_ = true;
   ErrorKind last_error_ = ErrorKind::kInternal;
   int last_errno_ = 0;
 };

@@ -1,6 +1,7 @@
 #include "common/db/pool.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
@@ -23,7 +24,7 @@ Pool::Pool(Options options) : options_(std::move(options)) {}
 
 Pool::~Pool() { Close(); }
 
-absl::StatusOr<std::unique_ptr<Connection>> Pool::TakeSlot(absl::Time deadline) {
+absl::StatusOr<std::unique_ptr<Connection>> Pool::TakeSlot(absl::Time deadline, bool single) {
   std::unique_lock<std::mutex> lock(mutex_);
   const auto available = [this] { return closed_ || !idle_.empty() || open_ < options_.pool_size; };
   if (!available()) {
@@ -45,12 +46,15 @@ absl::StatusOr<std::unique_ptr<Connection>> Pool::TakeSlot(absl::Time deadline) 
     ++open_;
     return nullptr;
   }
-  std::unique_ptr<Connection> connection = std::move(idle_.back());
-  idle_.pop_back();
+  const auto alike = std::find_if(idle_.rbegin(), idle_.rend(),
+                                  [single](const auto& idle) { return idle->single() == single; });
+  const auto taken = alike == idle_.rend() ? idle_.end() - 1 : std::prev(alike.base());
+  std::unique_ptr<Connection> connection = std::move(*taken);
+  idle_.erase(taken);
   return connection;
 }
 
-absl::StatusOr<Lease> Pool::Acquire(absl::Time deadline) {
+absl::StatusOr<Lease> Pool::Acquire(absl::Time deadline, bool single) {
   auto& held = HeldByThread();
   if (std::find(held.begin(), held.end(), this) != held.end()) {
     Log("a thread asked for a second connection of a pool while holding one");
@@ -59,7 +63,7 @@ absl::StatusOr<Lease> Pool::Acquire(absl::Time deadline) {
   if (absl::Now() >= deadline) {
     return absl::DeadlineExceededError("the deadline passed before the database was asked");
   }
-  ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, TakeSlot(deadline));
+  ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, TakeSlot(deadline, single));
   Lease lease(this, std::move(connection));
   if (lease.connection_ == nullptr) RETURN_IF_ERROR(lease.Reopen(deadline));
   std::lock_guard<std::mutex> lock(mutex_);

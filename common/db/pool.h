@@ -63,14 +63,15 @@ class Pool {
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  // Takes a connection, opening one when none is idle and fewer than `pool_size` exist. Use
+  // Takes a connection, opening one when none is idle and fewer than `pool_size` exist; of the idle ones rather one that
+  // was last used alike (`single`: each statement its own), which then needs no message to change. Use
   // RunTransaction or RunRead instead, which do this. Errors: RESOURCE_EXHAUSTED when every
   // connection stays leased for `lease_timeout`; DEADLINE_EXCEEDED when `deadline` passes first,
   // waiting or connecting;
   // UNAVAILABLE when the database can't be reached or the pool is closed; INTERNAL when it refuses
   // the user or the schema, and when this thread holds a lease of this pool already (two leases in
   // one thread can lock up the whole pool).
-  absl::StatusOr<Lease> Acquire(absl::Time deadline);
+  absl::StatusOr<Lease> Acquire(absl::Time deadline, bool single = true);
 
   // Takes a connection and asks the server for an answer. Errors: as Acquire, and UNAVAILABLE when
   // it is gone.
@@ -90,7 +91,7 @@ class Pool {
   friend class Lease;
   void Release(std::unique_ptr<Connection> connection);
   // Waits until a connection is idle or may be opened; null: open one.
-  absl::StatusOr<std::unique_ptr<Connection>> TakeSlot(absl::Time deadline);
+  absl::StatusOr<std::unique_ptr<Connection>> TakeSlot(absl::Time deadline, bool single);
 
   const Options options_;
   mutable std::mutex mutex_;

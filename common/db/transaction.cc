@@ -103,15 +103,14 @@ class TransactionRunner {
   }
 
   absl::Status Run(absl::FunctionRef<absl::Status(Transaction&)> body) {
-    if (begin_) {
-      absl::Status status = connection_.Begin(options_.read_only);
-      if (!status.ok()) return Ended(status, /*harmless=*/true);
-      open_ = true;
-    }
+    const absl::Status begun =
+        begin_ ? connection_.Begin(options_.read_only) : connection_.BeginSingle();
+    if (!begun.ok()) return Ended(begun, /*harmless=*/true);
+    open_ = begin_;
     absl::Status status = body(transaction_);
     if (!transaction_.failure_.ok()) {
       return Ended(transaction_.must_rerun_ || status.ok() ? transaction_.failure_ : status,
-                   /*harmless=*/!begin_ && transaction_.statements_ == 1);
+                   /*harmless=*/transaction_.statements_ == 1);
     }
     RETURN_IF_ERROR(status);
     if (!begin_) return status;
@@ -174,7 +173,7 @@ absl::Status RunUntilDeadline(Pool& pool, absl::Time deadline,
                               absl::FunctionRef<absl::Status(Transaction&)> body,
                               const TransactionOptions& options, bool begin) {
   using Outcome = TransactionRunner::Outcome;
-  ASSIGN_OR_RETURN(Lease lease, pool.Acquire(deadline));
+  ASSIGN_OR_RETURN(Lease lease, pool.Acquire(deadline, /*single=*/!begin));
   bool reopened = false;
   for (int conflicts = 0;;) {
     Outcome outcome;

@@ -419,7 +419,7 @@ TEST_F(TransactionTest, ALostAnswerToCommitIsAnUnknownOutcome) {
   EXPECT_OK(RunTransaction(gated, After(absl::Seconds(5)), add));
 }
 
-TEST_F(TransactionTest, ALostStartIsRerunAndALostStatementIsNot) {
+TEST_F(TransactionTest, ALostFirstStatementIsRerunAndALaterOneIsNot) {
   testing::SocketGate gate(database_.options());
   Pool gated(gate.options());
   ASSERT_OK(gated.Ping());
@@ -428,16 +428,47 @@ TEST_F(TransactionTest, ALostStartIsRerunAndALostStatementIsNot) {
     ++runs;
     return transaction.Execute("UPDATE account SET balance = balance + 10 WHERE id = 1", {});
   };
-  gate.CutBefore("START TRANSACTION");
+  gate.CutBefore("SET autocommit=0");
   EXPECT_OK(RunTransaction(gated, After(absl::Seconds(5)), add));
   EXPECT_EQ(runs, 1);
   EXPECT_EQ(Balance(1), "110");
   Pool fresh(gate.options());  // without the prepared statement, so that its text passes the gate
   gate.CutAfter("balance + 10");
-  EXPECT_THAT(RunTransaction(fresh, After(absl::Seconds(5)), add),
+  EXPECT_OK(RunTransaction(fresh, After(absl::Seconds(5)), add));
+  EXPECT_EQ(runs, 3) << "whatever it did went with the connection";
+  EXPECT_EQ(Balance(1), "120");
+  gate.CutAfter("balance + 20");
+  EXPECT_THAT(RunTransaction(fresh, After(absl::Seconds(5)),
+                             [&](Transaction& transaction) {
+                               RETURN_IF_ERROR(add(transaction));
+                               return transaction.Execute(
+                                   "UPDATE account SET balance = balance + 20 WHERE id = 1", {});
+                             }),
               StatusIs(absl::StatusCode::kUnavailable));
-  EXPECT_EQ(runs, 2);
-  EXPECT_EQ(Balance(1), "110");
+  EXPECT_EQ(runs, 4);
+  EXPECT_EQ(Balance(1), "120");
+}
+
+// Reads and transactions in turn, with one session and with several: each is what it says.
+TEST_F(TransactionTest, ASessionChangesBetweenReadsAndTransactions) {
+  for (const int size : {1, 4}) {
+    Options options = database_.options();
+    options.pool_size = size;
+    Pool pool(options);
+    for (int i = 0; i < 3; ++i) {
+      const std::string before = Balance(1);
+      const auto add = [](Transaction& transaction) { return transaction.Execute(kAdd, {5, 1}); };
+      EXPECT_OK(RunRead(pool, After(absl::Seconds(5)), add));
+      EXPECT_EQ(Balance(1), absl::StrCat(std::stoi(before) + 5)) << "committed by itself";
+      EXPECT_FALSE(RunTransaction(pool, After(absl::Seconds(5)), [&](Transaction& transaction) {
+                     RETURN_IF_ERROR(add(transaction));
+                     return absl::CancelledError("no");
+                   }).ok());
+      EXPECT_EQ(Balance(1), absl::StrCat(std::stoi(before) + 5)) << "rolled back";
+      EXPECT_OK(RunTransaction(pool, After(absl::Seconds(5)), add));
+      EXPECT_EQ(Balance(1), absl::StrCat(std::stoi(before) + 10));
+    }
+  }
 }
 
 }  // namespace

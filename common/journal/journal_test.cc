@@ -3,6 +3,7 @@
 #include <atomic>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -21,6 +22,7 @@ namespace {
 
 using common::v1::JournalEntry;
 using common::v1::JournalPosition;
+using testing::EqualsProto;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::IsOkAndHolds;
@@ -212,6 +214,32 @@ TEST_F(JournalTest, RefusesDraftsOutsideTheirLimits) {
     EXPECT_THAT(AppendAll({draft}), StatusIs(absl::StatusCode::kInvalidArgument));
   }
   EXPECT_OK(AppendAll({with([](Draft& d) { d.payload = std::string(2 << 20, 'a'); })}));
+}
+
+TEST_F(JournalTest, TheDatabaseRefusesAnEntryThatDoesNotFollow) {
+  ASSERT_OK(AppendAll({MakeDraft("a"), MakeDraft("b")}));
+  const JournalPosition head = HeadNow();
+  const auto insert = [&](absl::string_view sequence, absl::string_view previous_hash) {
+    const std::string sql = absl::StrCat(
+        "INSERT INTO journal_entry (sequence, source, record_time, effective_date, action, "
+        "subject, division_code, actor, actor_organisation, request_id, trace_id, payload_type, "
+        "payload, payload_digest, previous_hash, hash) SELECT ",
+        sequence, ", source, record_time, effective_date, action, subject, division_code, actor, ",
+        "actor_organisation, request_id, trace_id, payload_type, payload, payload_digest, ",
+        previous_hash, ", hash FROM journal_entry WHERE sequence = 2");
+    return db::RunTransaction(pool(), Soon(), [&](db::Transaction& transaction) {
+      return transaction.ExecuteText(sql, {});
+    });
+  };
+  for (const auto& [sequence, previous_hash] :
+       {std::pair("4", "hash"), std::pair("3", "previous_hash"), std::pair("3", "payload_digest"),
+        std::pair("1 - 1", "hash")}) {
+    EXPECT_FALSE(insert(sequence, previous_hash).ok()) << sequence << " " << previous_hash;
+  }
+  EXPECT_THAT(HeadNow(), EqualsProto(head));
+  EXPECT_THAT(ReadAfter(0), IsOkAndHolds(SizeIs(2)));
+  EXPECT_OK(insert("3", "hash"));
+  EXPECT_EQ(HeadNow().sequence(), 3);
 }
 
 TEST_F(JournalTest, TheApplicationCannotRewriteIt) {
