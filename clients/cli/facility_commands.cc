@@ -322,7 +322,7 @@ int SetExternalId(Session& session, const FacilityArgs& args) {
 }
 
 void DeclareSearch(CLI::App* command, SearchArgs* args) {
-  command->add_option("--under", args->under, "区划代码前缀 / division code prefix");
+  command->add_option("--under,--division", args->under, "区划代码前缀 / division code prefix");
   command
       ->add_option("--type", args->types,
                    "类型 / types: ORDINARY, KINDERGARTEN, EMPLOYER, HOME_BASED")

@@ -170,6 +170,8 @@ const common::v1::Deadline* NextDeadline(const pb::Filing& filing) {
       return filing.has_receipt_deadline() ? &filing.receipt_deadline() : nullptr;
     case pb::FILING_STATE_FILED:
       return filing.has_review_deadline() ? &filing.review_deadline() : nullptr;
+    case pb::FILING_STATE_NONCONFORMITY_NOTICED:
+      return filing.has_rectify_deadline() ? &filing.rectify_deadline() : nullptr;
     default:
       return nullptr;
   }
@@ -248,6 +250,7 @@ std::string RenderFiling(const pb::Filing& filing, Language language, int width)
   details.Add(zh ? "收件" : "received", TimeText(filing.receive_time()));
   details.Add(zh ? "回执期限" : "receipt due", DeadlineText(filing.receipt_deadline(), language));
   details.Add(zh ? "审查期限" : "review due", DeadlineText(filing.review_deadline(), language));
+  details.Add(zh ? "整改期限" : "rectify by", DeadlineText(filing.rectify_deadline(), language));
   details.Add(zh ? "备案编号" : "receipt number", filing.receipt_number());
   details.Add(zh ? "备案日期" : "filed on", DateText(filing.filed_on()));
   details.Add(zh ? "办结/撤回日期" : "closed on", DateText(filing.closed_on()));

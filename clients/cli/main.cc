@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "absl/strings/str_cat.h"
 #include "clients/cli/command.h"
 #include "clients/cli/usage_fault.h"
 
@@ -153,6 +154,16 @@ int Run(int argc, char** argv) {
     return Session(OutputAsked(argc, argv, line.options)).FailUsage(UsageFault(error));
   }
   Session session(line.options);
+  // These shape a token that is minted; a clerk who means a filter by --division would read a list of everything.
+  if (line.options.identity.as.empty() && !app.get_subcommand("token")->parsed()) {
+    for (const char* option : {"--subject", "--org", "--division", "--facility"}) {
+      if (app.count(option) == 0) continue;
+      return session.FailUsage(absl::StrCat(
+          option,
+          " 只与 --as 一起用；按区划查找用 --under 或 --of / goes with --as only; to look "
+          "within a division use --under or --of"));
+    }
+  }
   return line.chosen(session);
 }
 

@@ -140,7 +140,8 @@ void AddPublicCommands(CLI::App* app, CommandLine* line) {
   Bind<NoticesArgs>(
       line, notices,
       [](CLI::App* command, NoticesArgs* args) {
-        command->add_option("--under", args->under, "区划代码前缀 / division code prefix");
+        command->add_option("--under,--division", args->under,
+                            "区划代码前缀 / division code prefix");
         command->add_flag("--open", args->open, "只列未了结的 / only open ones");
       },
       Notices);

@@ -44,9 +44,10 @@ absl::Status RevokeSurplus(Connection& connection, const char* sql, Params param
   return absl::OkStatus();
 }
 
-absl::string_view PrivilegesOn(absl::string_view table,
-                               const std::vector<std::string>& append_only) {
+absl::string_view PrivilegesOn(absl::string_view table, const std::vector<std::string>& append_only,
+                               const std::vector<std::string>& lock_only) {
   if (table == "schema_migrations") return "SELECT";
+  if (absl::c_linear_search(lock_only, table)) return "SELECT, UPDATE (id)";
   return absl::c_linear_search(append_only, table) ? "SELECT, INSERT"
                                                    : "SELECT, INSERT, UPDATE, DELETE";
 }
@@ -55,7 +56,8 @@ absl::string_view PrivilegesOn(absl::string_view table,
 
 absl::Status GrantApplication(const Options& admin, absl::string_view user,
                               absl::string_view password, absl::string_view schema,
-                              const std::vector<std::string>& append_only) {
+                              const std::vector<std::string>& append_only,
+                              const std::vector<std::string>& lock_only) {
   if (!IsIdentifier(user) || user.size() > 32) {
     return absl::InvalidArgumentError("user must be 1 to 32 letters, digits and '_'");
   }
@@ -86,7 +88,7 @@ absl::Status GrantApplication(const Options& admin, absl::string_view user,
   // What is needed is granted before what is too much is taken back: services may be running.
   for (const std::string& table : tables) {
     const std::string object = absl::StrCat(schema, ".`", table, "`");
-    const absl::string_view wanted = PrivilegesOn(table, append_only);
+    const absl::string_view wanted = PrivilegesOn(table, append_only, lock_only);
     RETURN_IF_ERROR(
         connection->Direct(absl::StrCat("GRANT ", wanted, " ON ", object, " TO ", account)));
     RETURN_IF_ERROR(RevokeSurplus(*connection, kSelectOnTable,

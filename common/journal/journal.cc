@@ -259,5 +259,6 @@ absl::StatusOr<JournalPosition> Head(db::Transaction& transaction, absl::string_
 }
 
 std::vector<std::string> AppendOnlyTables() { return {"journal_entry"}; }
+std::vector<std::string> LockOnlyTables() { return {"journal_head"}; }
 
 }  // namespace tuoyu::journal

@@ -85,10 +85,11 @@ absl::StatusOr<common::v1::JournalPosition> Head(db::Transaction& transaction,
                                                  absl::string_view source);
 
 // The component name and migrations of the journal's tables; pass them to db::Migrate and
-// db::CheckSchema beside the service's own. kAppendOnlyTables goes to db::GrantApplication.
+// db::CheckSchema beside the service's own. The append-only and lock-only tables go to db::GrantApplication.
 inline constexpr char kComponent[] = "journal";
 absl::Span<const EmbeddedFile> Files();
 std::vector<std::string> AppendOnlyTables();
+std::vector<std::string> LockOnlyTables();
 
 }  // namespace tuoyu::journal
 

@@ -245,7 +245,7 @@ TEST_F(JournalTest, TheDatabaseRefusesAnEntryThatDoesNotFollow) {
 TEST_F(JournalTest, TheApplicationCannotRewriteIt) {
   const std::string user = absl::StrCat("j", absl::ToUnixMicros(absl::Now()) % 1000000000);
   ASSERT_OK(db::GrantApplication(database_.admin_options(), user, "p", database_.options().schema,
-                                 AppendOnlyTables()));
+                                 AppendOnlyTables(), LockOnlyTables()));
   db::Options options = database_.options();
   options.user = user;
   options.password = "p";
@@ -255,7 +255,10 @@ TEST_F(JournalTest, TheApplicationCannotRewriteIt) {
     batch.Add(MakeDraft("a"));
     return Append(transaction, "filing", At(0), kAuthor, batch);
   }));
-  for (const char* sql : {"UPDATE journal_entry SET actor = 'x'", "DELETE FROM journal_entry"}) {
+  for (const char* sql :
+       {"UPDATE journal_entry SET actor = 'x'", "DELETE FROM journal_entry",
+        "UPDATE journal_head SET sequence = sequence + 5", "DELETE FROM journal_head",
+        "UPDATE journal_head SET id = 2", "INSERT INTO journal_head VALUES (1, 0, '', NOW())"}) {
     EXPECT_THAT(db::RunTransaction(
                     application, Soon(),
                     [&](db::Transaction& transaction) { return transaction.Execute(sql, {}); }),

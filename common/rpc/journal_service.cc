@@ -60,8 +60,14 @@ grpc::Status JournalService::ListJournalEntries(
       reply->Clear();
       ASSIGN_OR_RETURN(auto entries, journal::Read(transaction, source_, request->after_sequence(),
                                                    request->after_hash(), *limit));
+      const bool service = call.caller.Has(common::v1::ROLE_SERVICE);
       for (JournalEntry& entry : entries) {
-        RedactPayload(&entry, call.clearance);
+        if (service || call.caller.Covers(entry.division_code())) {
+          RedactPayload(&entry, call.clearance);
+        } else {
+          entry.set_payload_removed(entry.payload_removed() || !entry.payload().empty());
+          entry.clear_payload();
+        }
         *reply->add_entries() = std::move(entry);
       }
       // After the page, so that the head is never behind it.

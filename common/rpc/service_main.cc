@@ -104,7 +104,7 @@ absl::Status MigrateAll(const ServiceInfo& info) {
   append_only.insert(append_only.end(), info.append_only.begin(), info.append_only.end());
   admin.schema.clear();
   return db::GrantApplication(admin, application.user, application.password, application.schema,
-                              append_only);
+                              append_only, journal::LockOnlyTables());
 }
 
 absl::Status CheckSchemas(const ServiceInfo& info, db::Pool& pool) {

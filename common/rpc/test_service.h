@@ -61,11 +61,12 @@ class DoorFixture : public ::testing::Test {
   DoorFixture() : log_file_(std::tmpfile()), log_(fileno(log_file_)) {}
   ~DoorFixture() override { std::fclose(log_file_); }
 
-  std::string TokenFor(Role role, const std::string& subject = "accounts/zhang") const {
+  std::string TokenFor(Role role, const std::string& subject = "accounts/zhang",
+                       const std::string& division = "500111") const {
     return *signer_.Sign({.subject = subject,
                           .organisation = "organisations/dazu-whc",
                           .roles = {role},
-                          .divisions = {"500111"},
+                          .divisions = {division},
                           .facility = "",
                           .issued_at = clock_.Now(),
                           .expires_at = clock_.Now() + absl::Hours(1)});

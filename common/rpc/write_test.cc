@@ -369,6 +369,24 @@ TEST_F(JournalFeedTest, TheThreadFollowsThroughErrorsAndStops) {
   EXPECT_EQ(stored_.sequence(), 3);
 }
 
+TEST_F(JournalFeedTest, AnAuditorReadsThePayloadsOfHisDivisionsOnly) {
+  CreateMany(1);
+  for (const char* division : {"500111", "500112"}) {
+    const auto fetch = ChannelFetch(
+        channel_,
+        [this, division] { return TokenFor(common::v1::ROLE_AUDITOR, "accounts/li", division); },
+        absl::Seconds(10));
+    const auto page = fetch({});
+    ASSERT_OK(page);
+    ASSERT_EQ(page->entries_size(), 1);
+    const bool own = division == std::string("500111");
+    EXPECT_EQ(!page->entries(0).payload().empty(), own);
+    EXPECT_TRUE(page->entries(0).payload_removed());
+    EXPECT_EQ(page->entries(0).action(), "filing.created") << "the chain stays whole";
+    EXPECT_EQ(page->entries(0).payload_digest().size(), 32u);
+  }
+}
+
 TEST_F(JournalFeedTest, PayloadsAreCutToTheReadersClearanceAndTheDigestKept) {
   CreateMany(1);
   common::v1::ListJournalEntriesRequest request;

@@ -2,6 +2,7 @@
 #define TUOYU_SERVICES_FILING_CHANGE_RULES_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -20,6 +21,10 @@ std::vector<v1::ContentDifference> Differences(const v1::FilingContent& old_cont
 // by one. So two changes made from the same form both hold.
 void ApplyDifferences(const std::vector<v1::ContentDifference>& differences,
                       const v1::FilingContent& changed, v1::FilingContent* content);
+
+// The fields that `theirs` has altered from `base` in another way than `mine` has: both can't hold. A list is one field.
+std::vector<std::string> Contested(const v1::FilingContent& base, const v1::FilingContent& mine,
+                                   const v1::FilingContent& theirs);
 
 // What of a filing a change of some fields affects.
 struct Affected {

@@ -263,5 +263,22 @@ TEST(ChangeRulesTest, WhileItIsMendedTheChangeIsLookedAtAgainThoughItIsInForce) 
   }
 }
 
+TEST(ChangeRulesTest, WhatTwoAlteredInDifferentWaysIsContested) {
+  const v1::FilingContent base = ValidFacility().content();
+  v1::FilingContent mine = base;
+  v1::FilingContent theirs = base;
+  EXPECT_THAT(Contested(base, mine, theirs), IsEmpty());
+  mine.set_opening_hours("a");
+  theirs.set_contact_phone("b");
+  EXPECT_THAT(Contested(base, mine, theirs), IsEmpty()) << "each its own";
+  theirs.set_opening_hours("a");
+  EXPECT_THAT(Contested(base, mine, theirs), IsEmpty()) << "both the same";
+  theirs.set_opening_hours("b");
+  mine.mutable_staff(0)->set_headcount(90);
+  theirs.mutable_staff(1)->set_headcount(91);
+  EXPECT_THAT(Contested(base, mine, theirs), ElementsAre("content.opening_hours", "content.staff"))
+      << "a list is one field";
+}
+
 }  // namespace
 }  // namespace tuoyu::filing

@@ -18,6 +18,12 @@ common::v1::Deadline MakeDeadline(absl::CivilDay start, int working_days,
                                   std::optional<absl::CivilDay> done, absl::CivilDay today,
                                   const calendar::WorkingDays& calendar);
 
+// The same with a due date that was set (整改期限), which holds also where the holiday table does not reach; days left are
+// then not counted.
+common::v1::Deadline DeadlineOn(absl::CivilDay start, absl::CivilDay due,
+                                std::optional<absl::CivilDay> done, absl::CivilDay today,
+                                const calendar::WorkingDays& calendar);
+
 }  // namespace tuoyu::filing
 
 #endif  // TUOYU_SERVICES_FILING_DEADLINE_RULES_H_

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -151,6 +152,24 @@ std::vector<v1::ContentDifference> Differences(const v1::FilingContent& old_cont
     comparer.Compare(old_content, new_content, "content");
   }
   return comparer.Take();
+}
+
+std::vector<std::string> Contested(const v1::FilingContent& base, const v1::FilingContent& mine,
+                                   const v1::FilingContent& theirs) {
+  const auto fields = [](const v1::FilingContent& from, const v1::FilingContent& to) {
+    std::set<std::string> paths;
+    for (const v1::ContentDifference& difference : Differences(from, to)) {
+      paths.insert(difference.field().substr(0, difference.field().find('[')));
+    }
+    return paths;
+  };
+  const std::set<std::string> theirs_altered = fields(base, theirs);
+  const std::set<std::string> unlike = fields(mine, theirs);
+  std::vector<std::string> contested;
+  for (const std::string& field : fields(base, mine)) {
+    if (theirs_altered.count(field) > 0 && unlike.count(field) > 0) contested.push_back(field);
+  }
+  return contested;
 }
 
 void ApplyDifferences(const std::vector<v1::ContentDifference>& differences,

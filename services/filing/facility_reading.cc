@@ -166,7 +166,7 @@ absl::Status FacilityReader::Get(rpc::Call& call, const v1::GetFacilityRequest& 
   RETURN_IF_ERROR(Show(call, scope, id, deps, reply));
   // What is decided for later is not public before its day.
   if (point.day > call.today && !call.clearance.Has(common::v1::DATA_CLASS_INTERNAL)) {
-    return rpc::Error("HISTORY_NOT_ALLOWED", {{"field", "as_of"}});
+    return rpc::Error("NOT_PUBLIC_YET", {{"day", FormatDay(point.day)}});
   }
   return absl::OkStatus();
 }

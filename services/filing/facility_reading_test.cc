@@ -135,7 +135,7 @@ TEST_F(FacilityReadingTest, AFutureChangeBecomesVisibleOnItsDay) {
   GoTo(day - 1);
   EXPECT_EQ(Get(name, "")->content().name(), "旧名");
   EXPECT_FALSE(Get(name, "")->has_valid_to());
-  EXPECT_EQ(ReasonOf(Get(name, "", day).status()), "HISTORY_NOT_ALLOWED");
+  EXPECT_EQ(ReasonOf(Get(name, "", day).status()), "NOT_PUBLIC_YET");
   EXPECT_EQ(Get(name, Principal(name), day)->content().name(), "新名");
   const std::string etag = Get(name, "")->etag();
   clock_.Set(StartOf(day) - absl::Microseconds(1));

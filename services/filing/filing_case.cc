@@ -107,14 +107,20 @@ absl::StatusOr<bool> RenewDueDays(const FilingDeps& deps, absl::Time deadline, i
   return more;
 }
 
+// Of no division while it was never submitted: a draft is nobody's business but the facility's, nor an auditor's.
+std::string JournalDivision(const v1::Filing& filing) {
+  return filing.package_version() == 0 && !filing.back_entered() ? "" : DivisionOf(filing);
+}
+
 void JournalFiling(rpc::WriteContext& context, absl::string_view action, absl::CivilDay effective,
                    const v1::Filing& filing) {
-  rpc::AddEntry(context, action, filing.name(), DivisionOf(filing), effective, filing);
+  rpc::AddEntry(context, action, filing.name(), JournalDivision(filing), effective, filing);
 }
 
 void JournalMaterial(rpc::WriteContext& context, absl::string_view action, const v1::Filing& filing,
                      const v1::Material& material) {
-  rpc::AddEntry(context, action, material.name(), DivisionOf(filing), context.call.today, material);
+  rpc::AddEntry(context, action, material.name(), JournalDivision(filing), context.call.today,
+                material);
 }
 
 absl::Status CloseCase(rpc::WriteContext& context, const FilingDeps& deps, v1::Filing filing,

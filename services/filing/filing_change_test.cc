@@ -223,6 +223,55 @@ TEST_F(FilingChangeTest, AScheduledChangeMendedTakesNothingBackThatWasMendedMean
   EXPECT_EQ(after->filing(), change.name());
 }
 
+TEST_F(FilingChangeTest, WhatIsMendedOfAFilingThatAChangeReplacedOnItsFirstDayIsEntered) {
+  const v1::Filing filed = DraftIn(v1::FILING_STATE_FILED);
+  const std::string& facility = filed.facility();
+  const v1::Filing change = Advance(DraftOf(v1::FILING_KIND_CHANGE, facility).name(),
+                                    v1::FILING_STATE_FILED, Owner(facility));
+  ASSERT_EQ(Facility(facility)->filing(), change.name());
+  ReportMendedHours(filed);
+  const auto completed = On(filed.name(), &Stub::CompleteFiling, Approver());
+  ASSERT_OK(completed);
+  EXPECT_FALSE(completed->filing().has_rectified_from());
+  const auto after = Facility(facility);
+  EXPECT_EQ(after->content().opening_hours(), "周一至周六 07:30-18:30");
+  EXPECT_EQ(after->content().approved_capacity(), change.content().approved_capacity());
+  EXPECT_EQ(after->filing(), change.name());
+  EXPECT_THAT(VerifiedActions(), Contains("facility.changed"));
+}
+
+TEST_F(FilingChangeTest, WhatAChangeHasAlteredSinceIsNotMendedOver) {
+  const v1::Filing filed = DraftIn(v1::FILING_STATE_FILED);
+  const std::string& facility = filed.facility();
+  v1::UpdateFilingRequest update;
+  *update.mutable_filing() = DraftOf(v1::FILING_KIND_CHANGE, facility);
+  *update.mutable_filing()->mutable_effective_date() = ToProto(testing::kToday + 7);
+  update.mutable_filing()->mutable_content()->set_contact_phone("17300000002");
+  ASSERT_OK(Call(&Stub::UpdateFiling, Owner(facility), update));
+  Advance(update.filing().name(), v1::FILING_STATE_FILED, Owner(facility));
+  ASSERT_OK(Notice(filed.name(), Reviewer()));
+  v1::ReportRectificationRequest report;
+  report.set_name(filed.name());
+  report.set_report("已改联系电话。");
+  *report.mutable_content() = filed.content();
+  report.mutable_content()->set_contact_phone("17300000003");
+  ASSERT_OK(Call(&Stub::ReportRectification, Principal(), report));
+  const absl::Status refused = On(filed.name(), &Stub::CompleteFiling, Approver()).status();
+  EXPECT_EQ(ReasonOf(refused), "REGISTER_CHANGED_SINCE");
+  EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("content.contact_phone"));
+  EXPECT_THAT(Facility(facility)->content(), EqualsProto(filed.content()));
+  // Put back as it was, the rest is entered.
+  *report.mutable_content() = filed.content();
+  report.mutable_content()->set_opening_hours("周一至周六 07:30-18:30");
+  ASSERT_OK(Notice(filed.name(), Reviewer()));
+  ASSERT_OK(Call(&Stub::ReportRectification, Principal(), report));
+  ASSERT_OK(On(filed.name(), &Stub::CompleteFiling, Approver()));
+  clock_.Advance(absl::Hours(24 * 7));
+  const auto after = Facility(facility);
+  EXPECT_EQ(after->content().opening_hours(), "周一至周六 07:30-18:30");
+  EXPECT_EQ(after->content().contact_phone(), "17300000002");
+}
+
 TEST_F(FilingChangeTest, AFacilityHasOneChangeUnderWay) {
   const std::string facility = Filed();
   const v1::Filing first = DraftOf(v1::FILING_KIND_CHANGE, facility);

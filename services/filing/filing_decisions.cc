@@ -162,7 +162,11 @@ absl::Status Complete(rpc::WriteContext& context, const FilingDeps& deps,
   if (IssuesReceipt(filing, next)) {
     return FileIt(context, deps, std::move(filing), next, "filing.completed", reply);
   }
-  if (filing.has_nonconformity()) RETURN_IF_ERROR(MendFacility(context, deps.registry(), filing));
+  RETURN_IF_ERROR(MendFacility(
+      context, deps.registry(), filing, [&](const auto& content, const auto& differences) {
+        return rpc::FormError(CheckMerged(content, differences, deps.RulesOn(today)));
+      }));
+  filing.clear_rectified_from();
   filing.set_state(next);
   *filing.mutable_closed_on() = ToProto(today);
   ASSIGN_OR_RETURN(*reply->mutable_signed_receipt(),

@@ -68,6 +68,7 @@ void SetDeadlines(v1::Filing* filing, const v1::RuleSet& rules,
                   const calendar::WorkingDays& calendar, absl::CivilDay today) {
   filing->clear_receipt_deadline();
   filing->clear_review_deadline();
+  filing->clear_rectify_deadline();
   const auto received = ReceivedOn(*filing);
   if (!received.has_value()) return;
   const auto noticed = DayIf(filing->has_nonconformity(), filing->nonconformity().noticed_on());
@@ -79,6 +80,12 @@ void SetDeadlines(v1::Filing* filing, const v1::RuleSet& rules,
   *filing->mutable_review_deadline() =
       MakeDeadline(*received, rules.review_working_days(), noticed.has_value() ? noticed : closed,
                    today, calendar);
+  const auto rectify_by = DayIf(noticed.has_value(), filing->nonconformity().rectify_by());
+  if (!rectify_by.has_value()) return;
+  const auto rectified =
+      DayIf(filing->nonconformity().has_rectified_on(), filing->nonconformity().rectified_on());
+  *filing->mutable_rectify_deadline() = DeadlineOn(
+      *noticed, *rectify_by, rectified.has_value() ? rectified : closed, today, calendar);
 }
 
 absl::CivilDay NextDue(const v1::Filing& filing, const v1::RuleSet& rules,

@@ -22,7 +22,7 @@ std::string ScheduleOf(const RuleBook& book, const calendar::WorkingDays& calend
 // The rule set the clocks of a filing run by: of the day a complete package was received, or else of `today`.
 const v1::RuleSet& ClockRules(const v1::Filing& filing, const RuleBook& book, absl::CivilDay today);
 
-// Sets receipt_deadline and review_deadline as they stand on `today` (25号 art. 9: both run from the receipt of a
+// Sets receipt_deadline, review_deadline and rectify_deadline as they stand on `today` (25号 art. 9: both run from the receipt of a
 // complete package). The receipt's is done with the receipt, or with the notice that withholds it; the review's with the
 // notice, or with the end of the filing. Unset for filings that were never received.
 void SetDeadlines(v1::Filing* filing, const v1::RuleSet& rules,

@@ -75,6 +75,7 @@ std::string Sealed(const v1::Filing& filing, const Sealer& sealer) {
   v1::Filing copy = filing;
   copy.clear_receipt_deadline();
   copy.clear_review_deadline();
+  copy.clear_rectify_deadline();
   copy.clear_waiting_days();
   sealer.SealFields(&copy);
   return copy.SerializeAsString();

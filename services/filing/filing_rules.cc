@@ -1,6 +1,7 @@
 #include "services/filing/filing_rules.h"
 
 #include "absl/algorithm/container.h"
+#include "services/filing/change_rules.h"
 #include "services/filing/content_checks.h"
 #include "services/filing/names.h"
 
@@ -54,6 +55,14 @@ std::vector<Violation> CheckSubmission(const v1::Filing& filing, const v1::Facil
     default:
       CheckValue(findings, "kind", {"备案类别", "kind"}, filing.kind(), v1::FilingKind_IsValid);
   }
+  return findings.Take();
+}
+
+std::vector<Violation> CheckMerged(const v1::FilingContent& content,
+                                   const std::vector<v1::ContentDifference>& differences,
+                                   const RuleContext& context) {
+  Findings findings(context, Mode::kComplete);
+  CheckContent(content, AffectedBy(differences).checks, findings);
   return findings.Take();
 }
 

@@ -31,6 +31,12 @@ std::vector<common::v1::Violation> CheckSubmission(const v1::Filing& filing,
                                                    const v1::Facility* in_force,
                                                    const RuleContext& context);
 
+// What of the content stands against a form that two filings made together: the checks that `differences`, the share of
+// one of them, affect.
+std::vector<common::v1::Violation> CheckMerged(
+    const v1::FilingContent& content, const std::vector<v1::ContentDifference>& differences,
+    const RuleContext& context);
+
 // A material as declared for upload: kind, file name, size and digest are there and within bounds, texts and days well
 // formed. `count` is how many materials the filing has already. Fields are "material.…". All that is found blocks.
 std::vector<common::v1::Violation> CheckMaterial(const v1::Material& material, int count,

@@ -90,7 +90,12 @@ absl::Status ReportMended(rpc::WriteContext& context, const FilingDeps& deps,
                                                FacilityScope(context.call.caller)));
   ASSIGN_OR_RETURN(const v1::FilingState next,
                    StateAfter(filing, FilingVerb::kReportRectification, deps));
-  if (request.has_content()) TakeOverContent(request.content(), deps, today, &filing);
+  if (request.has_content()) {
+    if (!filing.receipt_number().empty() && !filing.has_rectified_from()) {
+      *filing.mutable_rectified_from() = filing.content();
+    }
+    TakeOverContent(request.content(), deps, today, &filing);
+  }
   if (request.has_commitment()) {
     *filing.mutable_commitment() = request.commitment();
     CompleteCommitment(deps.rules, filing.mutable_commitment());

@@ -6,6 +6,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
@@ -86,6 +87,30 @@ bool SameNotice(const v1::NonconformityNotice& left, const v1::NonconformityNoti
   return grounds(left) == grounds(right);
 }
 
+// Whether what was mended of a filing can be put into what others have made of the register from `from` on.
+absl::Status CheckMerges(const Timeline& timeline, const v1::FilingContent& filed,
+                         const v1::FilingContent& mended, absl::CivilDay from,
+                         const RegistryDeps& deps, CheckOfMerged check) {
+  const std::vector<v1::ContentDifference> differences = Differences(filed, mended);
+  for (size_t i = 0; i < timeline.slices.size(); ++i) {
+    const bool over = i + 1 < timeline.slices.size() && FirstDayOf(timeline.slices[i + 1]) <= from;
+    if (over || IsFinal(timeline.slices[i].state())) continue;
+    v1::FilingContent content = timeline.slices[i].content();
+    RETURN_IF_ERROR(deps.sealer.UnsealFields(&content));
+    *content.mutable_external_ids() = filed.external_ids();
+    if (Differences(filed, content).empty())
+      continue;  // nobody else's: checked when it was reported
+    const std::vector<std::string> contested = Contested(filed, mended, content);
+    if (!contested.empty()) {
+      return rpc::Error("REGISTER_CHANGED_SINCE", {{"field", absl::StrJoin(contested, ", ")},
+                                                   {"filing", timeline.slices[i].filing()}});
+    }
+    ApplyDifferences(differences, mended, &content);
+    RETURN_IF_ERROR(check(content, differences));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Facility> RegisterFacility(rpc::WriteContext& context, const RegistryDeps& deps,
@@ -148,33 +173,29 @@ absl::StatusOr<v1::FilingContent> ContentOfChange(rpc::WriteContext& context,
 }
 
 absl::Status MendFacility(rpc::WriteContext& context, const RegistryDeps& deps,
-                          const v1::Filing& filing) {
+                          const v1::Filing& filing, CheckOfMerged check) {
+  if (!filing.has_rectified_from()) return absl::OkStatus();
   const absl::CivilDay today = context.call.today;
-  RegistrySession session(context.transaction, deps, context.call.now, today);
-  ASSIGN_OR_RETURN(RegistrySession::Entry * entry, OpenByName(session, filing.facility()));
-  const v1::FacilityVersion* slice = LastSliceOf(entry->record.timeline, filing.name());
-  if (slice == nullptr) return absl::OkStatus();
-  v1::FilingContent filed = slice->content();
-  RETURN_IF_ERROR(deps.sealer.UnsealFields(&filed));
+  const v1::FilingContent& filed = filing.rectified_from();
   v1::FilingContent mended = filing.content();
-  if (filing.kind() == v1::FILING_KIND_CHANGE) {
-    mended = filed;
-    const auto& about = filing.differences();
-    ApplyDifferences({about.begin(), about.end()}, filing.content(), &mended);
-  }
   v1::FilingContent ids;
   *ids.mutable_external_ids() = NewIds(mended.external_ids(), filed.external_ids());
   *mended.mutable_external_ids() = filed.external_ids();
   const std::vector<v1::ContentDifference> differences = Differences(filed, mended);
   if (differences.empty() && ids.external_ids().empty()) return absl::OkStatus();
-  const absl::CivilDay from = std::max(today, FirstDayOf(*slice));
-  if (IsFinal(SliceOn(entry->record.timeline, from)->state())) return absl::OkStatus();
+  RegistrySession session(context.transaction, deps, context.call.now, today);
+  ASSIGN_OR_RETURN(RegistrySession::Entry * entry, OpenByName(session, filing.facility()));
+  const Timeline& timeline = entry->record.timeline;
+  const v1::FacilityVersion* own = LastSliceOf(timeline, filing.name());
+  const absl::CivilDay from = own == nullptr ? today : std::max(today, FirstDayOf(*own));
+  if (IsFinal(SliceOn(timeline, from)->state())) return absl::OkStatus();
+  RETURN_IF_ERROR(CheckMerges(timeline, filed, mended, from, deps, check));
   const v1::FilingContent sealed = Sealed(mended, deps.sealer);
   const auto amend = [&](v1::FilingContent* content) {
     ApplyDifferences(differences, sealed, content);
   };
-  RETURN_IF_ERROR(EnterAct(context, {"facility.changed", from},
-                           Amend(entry->record.timeline, amend, from, today), session, entry));
+  RETURN_IF_ERROR(EnterAct(context, {"facility.changed", from}, Amend(timeline, amend, from, today),
+                           session, entry));
   EnterExternalIds(ids, session, entry);
   return session.Store();
 }

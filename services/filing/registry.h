@@ -60,13 +60,18 @@ absl::StatusOr<v1::FilingContent> ContentOfChange(rpc::WriteContext& context,
                                                   const v1::Filing& filing,
                                                   absl::CivilDay effective);
 
-// Enters what of a filing was mended after it was filed: the fields in which its content differs from what the register
-// holds by this filing, from today on, or from the first day of a change decided for later, in all that holds from then
-// on. Leaves change_pending as it is, and the ids in other systems but for those stated anew. Does nothing when no slice
-// rests on the filing, nothing differs, or the facility has ended. Journal: facility.changed. Errors: FAILED_PRECONDITION
-// `BEFORE_VERSION_IN_FORCE`; ALREADY_EXISTS `ALREADY_FILED`, `EXTERNAL_ID_TAKEN`.
+// What stands against a form that two filings made together; `differences` is the share of the one being entered.
+using CheckOfMerged = absl::FunctionRef<absl::Status(
+    const v1::FilingContent& content, const std::vector<v1::ContentDifference>& differences)>;
+
+// Enters what of a filing was mended after it was filed: the fields in which its content differs from `rectified_from`,
+// from today on, or from the first day of a change decided for later, in all that holds from then on. Leaves
+// change_pending as it is, and the ids in other systems but for those stated anew. Does nothing when nothing was mended
+// or the facility has ended. Journal: facility.changed. Errors: FAILED_PRECONDITION `REGISTER_CHANGED_SINCE` when
+// another filing has altered one of the fields meanwhile, `BEFORE_VERSION_IN_FORCE`; ALREADY_EXISTS `ALREADY_FILED`,
+// `EXTERNAL_ID_TAKEN`; those of `check`, which sees what others had a part in.
 absl::Status MendFacility(rpc::WriteContext& context, const RegistryDeps& deps,
-                          const v1::Filing& filing);
+                          const v1::Filing& filing, CheckOfMerged check);
 
 // Cancels from `first_day_not_active` on: the day after the last day of service; today or later, or back to the first
 // day of the version in force. Clears change_pending. Journal: facility.cancelled. Errors as ChangeFacility.

@@ -230,8 +230,19 @@ TEST_F(RegistryTest, WhatIsMendedLeavesTheRestOfTheRegisterAsItIs) {
   v1::FilingContent later = form;
   later.set_name("乙");
   later.mutable_external_ids(0)->set_source_id("2");
+  *filing.mutable_rectified_from() = filing.content();
+  absl::Status found;
+  int checked = 0;
   const auto mend = [&] {
-    return Write([&](rpc::WriteContext& context) { return MendFacility(context, deps_, filing); });
+    return Write([&](rpc::WriteContext& context) {
+      return MendFacility(context, deps_, filing,
+                          [&](const v1::FilingContent& content, const auto& differences) {
+                            ++checked;
+                            EXPECT_EQ(content.opening_hours(), filing.content().opening_hours());
+                            EXPECT_FALSE(differences.empty());
+                            return found;
+                          });
+    });
   };
   ASSERT_OK(mend());
   EXPECT_THAT(Journal(), SizeIs(2)) << "nothing was mended";
@@ -239,7 +250,15 @@ TEST_F(RegistryTest, WhatIsMendedLeavesTheRestOfTheRegisterAsItIs) {
   ASSERT_OK(Write(
       [&](rpc::WriteContext& context) { return SetChangePending(context, deps_, name, true); }));
   filing.mutable_content()->set_opening_hours("周一至周六");
+  found = absl::InvalidArgumentError("does not go together");
+  EXPECT_EQ(mend(), found);
+  EXPECT_EQ(Read(name).content().opening_hours(), form.opening_hours());
+  found = absl::OkStatus();
   ASSERT_OK(mend());
+  EXPECT_EQ(checked, 2) << "once each, for what the change made of it";
+  filing.mutable_content()->set_name("丙");
+  EXPECT_EQ(ReasonOf(mend()), "REGISTER_CHANGED_SINCE");
+  filing.mutable_content()->set_name("甲");
   EXPECT_TRUE(Read(name).change_pending());
   EXPECT_EQ(Read(name).content().opening_hours(), "周一至周六");
   ASSERT_EQ(Read(name).content().external_ids_size(), 1);
