@@ -43,6 +43,13 @@ v1::Material* FindMaterial(v1::Filing* filing, absl::string_view name) {
   return nullptr;
 }
 
+void RemoveMaterial(const std::string& name, v1::Filing* filing) {
+  auto& materials = *filing->mutable_materials();
+  materials.erase(std::remove_if(materials.begin(), materials.end(),
+                                 [name](const v1::Material& each) { return each.name() == name; }),
+                  materials.end());
+}
+
 // The material that `upload` is to take the place of must be there, count, and be of the same kind.
 absl::Status CheckReplaced(const v1::StartMaterialUploadRequest& request, v1::Filing* filing,
                            Upload* upload) {
@@ -72,8 +79,7 @@ absl::Status Supersede(rpc::WriteContext& context, const Upload& upload, v1::Fil
     return absl::OkStatus();
   }
   JournalMaterial(context, "material.removed", *filing, *replaced);
-  filing->mutable_materials()->erase(filing->mutable_materials()->begin() +
-                                     (replaced - &*filing->mutable_materials()->begin()));
+  RemoveMaterial(replaced->name(), filing);
   return DeleteUpload(context.transaction, upload.replaces_id);
 }
 
@@ -238,8 +244,7 @@ absl::Status TakeOffMaterial(rpc::WriteContext& context, const FilingDeps& deps,
   if (found == nullptr) return rpc::Error("MATERIAL_NOT_FOUND");
   RETURN_IF_ERROR(StateAfter(filing, FilingVerb::kDeleteMaterial, deps).status());
   const v1::Material material = *found;
-  filing.mutable_materials()->erase(filing.mutable_materials()->begin() +
-                                    (found - &*filing.mutable_materials()->begin()));
+  RemoveMaterial(material.name(), &filing);
   if (filing.package_version() == 0) {
     RETURN_IF_ERROR(DeleteUpload(context.transaction, name.item));
   } else {

@@ -209,6 +209,44 @@ TEST_F(MaterialTest, AMaterialIsTakenOff) {
   EXPECT_THAT(VerifiedActions(), Contains("material.removed"));
 }
 
+TEST_F(MaterialTest, AnyOfSeveralMaterialsIsTakenOffOrReplacedAndNoOther) {
+  const v1::Filing draft = Draft();
+  ASSERT_GT(draft.materials_size(), 4);
+  std::vector<std::string> left;
+  for (const v1::Material& material : draft.materials()) left.push_back(material.name());
+  const auto names = [](const v1::Filing& filing) {
+    std::vector<std::string> found;
+    for (const v1::Material& material : filing.materials()) found.push_back(material.name());
+    return found;
+  };
+  for (const int i : {static_cast<int>(left.size()) - 1, 2, 0}) {
+    const auto after = On(left[i], &Stub::DeleteMaterial, Principal());
+    ASSERT_OK(after);
+    left.erase(left.begin() + i);
+    EXPECT_THAT(names(*after), ::testing::ElementsAreArray(left));
+  }
+  // Another file in the place of the second one.
+  const v1::Material old = Get(draft.name(), Principal())->materials(1);
+  const std::string bytes = MadeUpPdf(4711);
+  v1::StartMaterialUploadRequest start;
+  start.set_parent(draft.name());
+  start.set_replaces(old.name());
+  *start.mutable_material() = old;
+  start.mutable_material()->set_size_bytes(static_cast<int64_t>(bytes.size()));
+  start.mutable_material()->set_sha256(privacy::Sha256Hex(bytes));
+  const auto upload = Call(&Stub::StartMaterialUpload, Principal(), start);
+  ASSERT_OK(upload);
+  v1::UploadMaterialChunkRequest chunk;
+  chunk.set_name(upload->name());
+  chunk.set_data(bytes);
+  ASSERT_OK(Call(&Stub::UploadMaterialChunk, Principal(), chunk));
+  const std::vector<std::string> now = names(*Get(draft.name(), Principal()));
+  left.erase(left.begin() + 1);
+  ASSERT_EQ(now.size(), left.size() + 1);
+  EXPECT_EQ(std::vector<std::string>(now.begin(), now.end() - 1), left);
+  EXPECT_NE(now.back(), old.name());
+}
+
 TEST_F(MaterialTest, WhatWasSubmittedOnceIsKeptAsEvidence) {
   const v1::Filing returned = DraftIn(v1::FILING_STATE_RETURNED_INCOMPLETE);
   const std::string chunks = database_.Value("SELECT COUNT(*) FROM material_chunk");
