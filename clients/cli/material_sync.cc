@@ -124,22 +124,23 @@ absl::Status UploadMaterial(Session& session, const std::string& filing, const A
 absl::Status SyncMaterials(Session& session, const pb::Filing& filing,
                            const std::vector<AttachmentFile>& wanted) {
   MaterialPlan plan = PlanMaterials(filing, wanted);
-  const bool replace = filing.state() == pb::FILING_STATE_NONCONFORMITY_NOTICED ||
-                       filing.state() == pb::FILING_STATE_RECTIFYING;
-  std::vector<std::string> old;
-  if (replace) old.swap(plan.remove);
+  for (const AttachmentFile* file : plan.upload) {
+    const absl::Status uploaded = UploadMaterial(
+        session, filing.name(), *file, TakeOfKind(filing, file->material.kind(), &plan.remove));
+    session.Note(absl::StrCat(uploaded.ok() ? session.Say("已上传 ", "uploaded ")
+                                            : session.Say("未能上传 ", "not uploaded "),
+                              Label(file->material.kind(), session.language()), "  ",
+                              file->material.file_name(), "\n"));
+    RETURN_IF_ERROR(uploaded);
+  }
+  const bool kept = filing.state() == pb::FILING_STATE_NONCONFORMITY_NOTICED ||
+                    filing.state() == pb::FILING_STATE_RECTIFYING;
+  if (kept) return absl::OkStatus();
   for (const std::string& name : plan.remove) {
     pb::DeleteMaterialRequest request;
     request.set_name(name);
     pb::Filing reply;
     RETURN_IF_ERROR(session.CallFiling(request, &reply));
-  }
-  for (const AttachmentFile* file : plan.upload) {
-    RETURN_IF_ERROR(UploadMaterial(session, filing.name(), *file,
-                                   TakeOfKind(filing, file->material.kind(), &old)));
-    session.Note(absl::StrCat(session.Say("已上传 ", "uploaded "),
-                              Label(file->material.kind(), session.language()), "  ",
-                              file->material.file_name(), "\n"));
   }
   return absl::OkStatus();
 }

@@ -30,8 +30,9 @@ MaterialPlan PlanMaterials(const filing::v1::Filing& filing,
 absl::Status UploadMaterial(Session& session, const std::string& filing, const AttachmentFile& file,
                             const std::string& replaces = "");
 
-// Carries out the plan; after a notice of non-conformity nothing is removed, but replaced by a file of its kind. Tells on
-// standard error what it does.
+// Carries out the plan: a file takes the place of one of its kind that is no longer wanted, so that none is lost when it is
+// refused; what is left of those is taken off, but for after a notice of non-conformity. Tells on standard error what it
+// does.
 absl::Status SyncMaterials(Session& session, const filing::v1::Filing& filing,
                            const std::vector<AttachmentFile>& wanted);
 

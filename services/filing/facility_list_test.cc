@@ -434,5 +434,15 @@ TEST_F(FacilityListTest, BadFiltersAreRefusedAllAtOnce) {
   EXPECT_EQ(Reason(request), "FORM_INVALID");
 }
 
+TEST_F(FacilityListTest, AnExchangedPointIsToldAsSuch) {
+  v1::ListFacilitiesRequest request;
+  request.mutable_near()->set_longitude(29.7);
+  request.mutable_near()->set_latitude(105.7);
+  request.mutable_near()->set_system(common::v1::COORDINATE_SYSTEM_CGCS2000);
+  const auto found = rpc::ViolationsOf(Call(&Stub::ListFacilities, "", request).status());
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].reason(), "COORDINATE_SWAPPED");
+}
+
 }  // namespace
 }  // namespace tuoyu::filing

@@ -58,8 +58,13 @@ void CheckNear(Findings& findings, const v1::ListFacilitiesRequest& request) {
   }
   // Not-a-number is refused, too.
   if (!(std::fabs(near.longitude()) <= 180.0 && std::fabs(near.latitude()) <= 90.0)) {
-    findings.Add("near", "COORDINATE_RANGE", "经度应在±180、纬度应在±90以内",
-                 "longitude lies within ±180 and latitude within ±90");
+    if (std::fabs(near.longitude()) <= 90.0 && std::fabs(near.latitude()) <= 180.0) {
+      findings.Add("near", "COORDINATE_SWAPPED", "经度和纬度填反了，请对调",
+                   "longitude and latitude are exchanged: swap them");
+    } else {
+      findings.Add("near", "COORDINATE_RANGE", "经度应在±180、纬度应在±90以内",
+                   "longitude lies within ±180 and latitude within ±90");
+    }
   }
   CheckNumber(findings, "max_distance_m", {"距离", "distance"}, request.max_distance_m(), 0,
               kFarthestMetres, "m");
