@@ -46,10 +46,11 @@ absl::StatusOr<std::unique_ptr<Connection>> Pool::TakeSlot(absl::Time deadline, 
     ++open_;
     return nullptr;
   }
-  const auto alike = std::find_if(idle_.rbegin(), idle_.rend(),
-                                  [single](const auto& idle) { return idle->single() == single; });
+  const auto alike = std::find_if(idle_.rbegin(), idle_.rend(), [single](const Idle& idle) {
+    return idle.connection->single() == single;
+  });
   const auto taken = alike == idle_.rend() ? idle_.end() - 1 : std::prev(alike.base());
-  std::unique_ptr<Connection> connection = std::move(*taken);
+  std::unique_ptr<Connection> connection = std::move(taken->connection);
   idle_.erase(taken);
   return connection;
 }
@@ -75,7 +76,7 @@ void Pool::Release(std::unique_ptr<Connection> connection) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
     if (connection != nullptr && !connection->broken() && !closed_) {
-      idle_.push_back(std::move(connection));
+      idle_.push_back({std::move(connection), absl::Now()});
     } else {
       --open_;
       if (connection != nullptr && connection->broken()) ++counters_.dropped;
@@ -93,8 +94,19 @@ absl::Status Pool::Ping() {
   return lease.connection().Ping();
 }
 
+void Pool::CloseUnused(absl::Duration unused) {
+  std::vector<Idle> closing;  // after the lock is given back
+  std::lock_guard<std::mutex> lock(mutex_);
+  const absl::Time before = absl::Now() - unused;
+  while (idle_.size() > 1 && idle_.front().since <= before) {
+    closing.push_back(std::move(idle_.front()));
+    idle_.erase(idle_.begin());
+    --open_;
+  }
+}
+
 void Pool::Close() {
-  std::vector<std::unique_ptr<Connection>> idle;
+  std::vector<Idle> idle;
   {
     std::lock_guard<std::mutex> lock(mutex_);
     closed_ = true;

@@ -77,6 +77,10 @@ class Pool {
   // it is gone.
   absl::Status Ping();
 
+  // Closes the connections that nobody used for `unused`, but for the one used last: each holds memory for the largest rows
+  // it ever carried, here and in the server.
+  void CloseUnused(absl::Duration unused);
+
   // Closes the idle connections, and the leased ones as they come back; Acquire fails from now on.
   // May be called twice.
   void Close();
@@ -96,7 +100,11 @@ class Pool {
   const Options options_;
   mutable std::mutex mutex_;
   std::condition_variable returned_;
-  std::vector<std::unique_ptr<Connection>> idle_;
+  struct Idle {
+    std::unique_ptr<Connection> connection;
+    absl::Time since;
+  };
+  std::vector<Idle> idle_;  // the one used last at the end
   bool closed_ = false;
   int open_ = 0;
   PoolStats counters_;

@@ -67,6 +67,36 @@ TEST_F(PoolTest, ReusesTheConnectionReturnedLast) {
   EXPECT_EQ(pool.Stats().open, 2);
 }
 
+TEST_F(PoolTest, ConnectionsNobodyUsesAreClosedButForOne) {
+  Pool pool(OptionsOfSize(4));
+  {
+    std::latch all(4);
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+      threads.emplace_back([&] {
+        const auto lease = pool.Acquire(After(absl::Seconds(5)));
+        EXPECT_OK(lease);
+        all.arrive_and_wait();
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+  }
+  EXPECT_EQ(pool.Stats().open, 4);
+  pool.CloseUnused(absl::Hours(1));
+  EXPECT_EQ(pool.Stats().open, 4);
+  {
+    const auto lease = pool.Acquire(After(absl::Seconds(5)));
+    ASSERT_OK(lease);
+    pool.CloseUnused(absl::ZeroDuration());
+    EXPECT_EQ(pool.Stats().open, 2) << "the one in use, and one";
+  }
+  pool.CloseUnused(absl::ZeroDuration());
+  EXPECT_EQ(pool.Stats().open, 1);
+  EXPECT_OK(pool.Ping());
+  EXPECT_EQ(pool.Stats().dropped, 0);
+  EXPECT_EQ(pool.Stats().opened, 4);
+}
+
 TEST_F(PoolTest, AFullPoolRefusesAfterTheLeaseTimeout) {
   Options options = OptionsOfSize(1);
   options.lease_timeout = absl::Milliseconds(100);

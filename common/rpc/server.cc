@@ -28,6 +28,7 @@ constexpr int kMaxPollers = 32;
 // The heap of a service is small: two arenas do, and what a burst left is given back to the system this often.
 constexpr int kMaxArenas = 2;
 constexpr absl::Duration kTrimInterval = absl::Seconds(10);
+constexpr absl::Duration kLateCalls = absl::Milliseconds(200);
 constexpr absl::Duration kFirstRetry = absl::Milliseconds(200);
 constexpr absl::Duration kLastRetry = absl::Seconds(5);
 
@@ -144,7 +145,8 @@ std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
 }
 
 absl::Status ServeUntilStopped(Server& server, Door& door, ops::StopSignal& stop,
-                               absl::FunctionRef<absl::Status()> check_ready) {
+                               absl::FunctionRef<absl::Status()> check_ready,
+                               absl::FunctionRef<void()> give_back) {
   door.set_ready(false);
   RETURN_IF_ERROR(server.Start());
   ops::LogLine(ops::Severity::kInfo, door.service(), "server.listening")
@@ -167,9 +169,16 @@ absl::Status ServeUntilStopped(Server& server, Door& door, ops::StopSignal& stop
     door.set_ready(true);
     server.SetServing(true);
     ops::LogLine(ops::Severity::kInfo, door.service(), "server.serving").WriteTo(door.log());
-    while (!stop.WaitFor(kTrimInterval)) malloc_trim(0);
+    while (!stop.WaitFor(kTrimInterval)) {
+      give_back();
+      malloc_trim(0);
+    }
   }
   ops::LogLine(ops::Severity::kInfo, door.service(), "server.stopping").WriteTo(door.log());
+  // For a while late calls are told to try elsewhere: gRPC answers those that meet the shutdown with CANCELLED.
+  door.set_ready(false);
+  server.SetServing(false);
+  absl::SleepFor(kLateCalls);
   server.Shutdown();
   return absl::OkStatus();
 }

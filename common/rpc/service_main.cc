@@ -41,6 +41,8 @@ namespace tuoyu::rpc {
 namespace {
 
 constexpr absl::Duration kHousekeepingInterval = absl::Hours(1);
+// A database connection nobody used for so long is closed.
+constexpr absl::Duration kKeepUnused = absl::Seconds(5);
 
 void ReadFlags(int argc, char** argv, const ServiceInfo& info) {
   const std::string program = absl::StrCat("tuoyu-", info.name);
@@ -142,12 +144,15 @@ absl::Status ServiceFrame::Serve(Door& door, std::vector<grpc::Service*> service
   more.push_back(Housekeeping::RequestLog());
   Housekeeping housekeeping(info.name, pool, clock, log, std::move(more));
   Server grpc_server(server, std::move(services));
-  return ServeUntilStopped(grpc_server, door, stop, [&]() -> absl::Status {
-    RETURN_IF_ERROR(CheckSchemas(info, pool));
-    start();
-    housekeeping.Start(kHousekeepingInterval);
-    return absl::OkStatus();
-  });
+  return ServeUntilStopped(
+      grpc_server, door, stop,
+      [&]() -> absl::Status {
+        RETURN_IF_ERROR(CheckSchemas(info, pool));
+        start();
+        housekeeping.Start(kHousekeepingInterval);
+        return absl::OkStatus();
+      },
+      [&] { pool.CloseUnused(kKeepUnused); });
 }
 
 std::string DataFile(absl::string_view path) {
