@@ -54,9 +54,10 @@ class Server {
 
 // A service's life: starts `server` with `door` not ready, calls `check_ready` (schema check and
 // first connection) until it succeeds - UNAVAILABLE is tried again every 200 ms to 5 s -, then
-// serves until `stop`, then refuses new calls (UNAVAILABLE) and shuts down. Returns the error of Start or of `check_ready` (other than
-// UNAVAILABLE), else OK. The caller stops its readers and closes its pool afterwards. `give_back` is
-// called every 10 s, before memory that is free goes back to the system.
+// serves until `stop`, then refuses new calls (UNAVAILABLE) and shuts down. Returns the error of
+// Start or of `check_ready` (other than UNAVAILABLE), else OK. The caller stops its readers and
+// closes its pool afterwards. `give_back` is called every 10 s, before memory that is free goes
+// back to the system.
 absl::Status ServeUntilStopped(
     Server& server, Door& door, ops::StopSignal& stop,
     absl::FunctionRef<absl::Status()> check_ready, absl::FunctionRef<void()> give_back = [] {});
