@@ -53,6 +53,15 @@ check "its socket is private" [ "$(stat -c %a "${socket%/*}")" = 700 ]
 check "stop there" "$script" stop "$deep"
 check "the short socket is gone" [ ! -e "${socket%/*}" ]
 
+# Servers made and started at the same time leave each other's temporary tables alone.
+starts=()
+for i in 1 2 3 4; do
+  "$script" start "$dir/beside$i" --fast >/dev/null 2>&1 &
+  starts+=("$!")
+done
+for i in 1 2 3 4; do check "start $i of four at once" wait "${starts[i - 1]}"; done
+for i in 1 2 3 4; do check "stop $i of them" "$script" stop "$dir/beside$i"; done
+
 check "unknown command" refuses "$script" bogus "$dir"
 check "unknown option" refuses "$script" start "$dir" --bogus
 check "no directory" refuses "$script" start

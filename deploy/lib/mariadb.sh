@@ -79,7 +79,7 @@ mariadb_install() {
     return 1
   }
   rm -rf "$dir/data.new"
-  if ! "$install" --no-defaults --datadir="$dir/data.new" --user="$(id -un)" \
+  if ! TMPDIR="$dir/tmp" "$install" --no-defaults --datadir="$dir/data.new" --user="$(id -un)" \
     --auth-root-authentication-method=normal --skip-test-db --skip-name-resolve \
     >"$dir/install.log" 2>&1; then
     mariadb_error "建立数据目录失败，详见 $dir/install.log" \
@@ -126,7 +126,7 @@ mariadb_launch() {
   rm -f "$socket" "$dir/mysqld.pid"
   local options
   mapfile -t options < <(mariadb_options "$mode")
-  setsid "$server" --no-defaults --datadir="$dir/data" --socket="$socket" \
+  setsid "$server" --no-defaults --datadir="$dir/data" --tmpdir="$dir/tmp" --socket="$socket" \
     --pid-file="$dir/mysqld.pid" --log-error="$dir/mysqld.log" --user="$(id -un)" \
     --skip-networking --skip-name-resolve --skip-log-bin --skip-slave-start \
     --character-set-server=utf8mb4 --collation-server=utf8mb4_general_ci \
@@ -164,7 +164,8 @@ mariadb_start() {
       return 2
       ;;
   esac
-  if ! mkdir -p "$dir" || ! chmod 700 "$dir"; then
+  # A server that starts deletes the temporary tables it finds where its own would be: each has a folder for them.
+  if ! mkdir -p "$dir/tmp" || ! chmod 700 "$dir"; then
     mariadb_error "无法建立目录 $dir" "can't create directory $dir"
     return 1
   fi
