@@ -168,6 +168,14 @@ int ShowFacility(Session& session, const pb::Facility& facility) {
   return kExitOk;
 }
 
+// Makes a call that answers with the facility, and shows it.
+template <typename Request>
+int ShowAnswer(Session& session, const Request& request) {
+  pb::Facility facility;
+  const absl::Status status = session.CallFiling(request, &facility);
+  return status.ok() ? ShowFacility(session, facility) : session.Fail(status);
+}
+
 int Show(Session& session, const FacilityArgs& args) {
   pb::GetFacilityRequest request;
   request.set_name(ResourceName("facilities", args.name));
@@ -182,9 +190,7 @@ int Show(Session& session, const FacilityArgs& args) {
     }
     *request.mutable_known_at() = ToProto(time);
   }
-  pb::Facility facility;
-  const absl::Status status = session.CallFiling(request, &facility);
-  return status.ok() ? ShowFacility(session, facility) : session.Fail(status);
+  return ShowAnswer(session, request);
 }
 
 int History(Session& session, const FacilityArgs& args) {
@@ -224,9 +230,7 @@ int Act(Session& session, const FacilityArgs& args, Request request) {
   const auto from = DateOption("--from", args.from);
   if (!from.ok()) return session.FailUsage(std::string(from.status().message()));
   *request.mutable_effective_date() = args.from.empty() ? ToProto(session.today()) : *from;
-  pb::Facility facility;
-  const absl::Status status = session.CallFiling(request, &facility);
-  return status.ok() ? ShowFacility(session, facility) : session.Fail(status);
+  return ShowAnswer(session, request);
 }
 
 int Suspend(Session& session, const FacilityArgs& args) {
@@ -296,18 +300,14 @@ int Link(Session& session, const FacilityArgs& args) {
   pb::LinkPredecessorRequest request;
   request.set_name(ResourceName("facilities", args.name));
   request.set_predecessor(ResourceName("facilities", args.other));
-  pb::Facility facility;
-  const absl::Status status = session.CallFiling(request, &facility);
-  return status.ok() ? ShowFacility(session, facility) : session.Fail(status);
+  return ShowAnswer(session, request);
 }
 
 int Unlink(Session& session, const FacilityArgs& args) {
   pb::UnlinkPredecessorRequest request;
   request.set_name(ResourceName("facilities", args.name));
   request.set_reason(args.reason);
-  pb::Facility facility;
-  const absl::Status status = session.CallFiling(request, &facility);
-  return status.ok() ? ShowFacility(session, facility) : session.Fail(status);
+  return ShowAnswer(session, request);
 }
 
 int SetExternalId(Session& session, const FacilityArgs& args) {
@@ -316,9 +316,7 @@ int SetExternalId(Session& session, const FacilityArgs& args) {
   if (absl::Status read = ReadExternalId(args.other, request.mutable_external_id()); !read.ok()) {
     return session.FailUsage(std::string(read.message()));
   }
-  pb::Facility facility;
-  const absl::Status status = session.CallFiling(request, &facility);
-  return status.ok() ? ShowFacility(session, facility) : session.Fail(status);
+  return ShowAnswer(session, request);
 }
 
 void DeclareSearch(CLI::App* command, SearchArgs* args) {

@@ -73,9 +73,11 @@ absl::Status GrantApplication(const Options& admin, absl::string_view user,
     tables.push_back(row.String(0));
     return absl::OkStatus();
   }));
-  for (const std::string& table : append_only) {
-    if (!absl::c_linear_search(tables, table)) {
-      return absl::InvalidArgumentError(absl::StrCat("schema ", schema, " has no table ", table));
+  for (const std::vector<std::string>* limited : {&append_only, &lock_only}) {
+    for (const std::string& table : *limited) {
+      if (!absl::c_linear_search(tables, table)) {
+        return absl::InvalidArgumentError(absl::StrCat("schema ", schema, " has no table ", table));
+      }
     }
   }
 

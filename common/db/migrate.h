@@ -35,11 +35,11 @@ absl::Status CheckSchema(Pool& pool, absl::string_view component,
 // Creates (or updates) the database user of a serving process: SELECT, INSERT, UPDATE and DELETE on
 // every table of `schema` that exists now, but SELECT and INSERT only on `append_only` tables,
 // SELECT only on those of `lock_only` (whose rows it may lock, by the right to update a column
-// `id`), and SELECT only on schema_migrations; no DDL. Run it after the migrations, as a user with GRANT
-// OPTION. `user` is 1 to 32 letters, digits and '_'; it may log in from localhost when the server
-// is reached over a socket, else from anywhere. Errors: INVALID_ARGUMENT for a bad name or an
-// append-only table that does not exist; INTERNAL, UNAVAILABLE. Nothing a running service may do is
-// taken away in between.
+// `id`), and SELECT only on schema_migrations; no DDL. Run it after the migrations, as a user with
+// GRANT OPTION. `user` is 1 to 32 letters, digits and '_'; it may log in from localhost when the
+// server is reached over a socket, else from anywhere. Errors: INVALID_ARGUMENT for a bad name or a
+// table of these lists that does not exist; INTERNAL, UNAVAILABLE. Nothing a running service may do
+// is taken away in between.
 absl::Status GrantApplication(const Options& admin, absl::string_view user,
                               absl::string_view password, absl::string_view schema,
                               const std::vector<std::string>& append_only,

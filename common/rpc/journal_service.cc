@@ -25,23 +25,29 @@ using google::protobuf::DescriptorPool;
 using google::protobuf::Message;
 using google::protobuf::MessageFactory;
 
+namespace {
+
+// Leaves `rest` of the payload, and says so when that is less.
+void LeaveOfPayload(std::string rest, JournalEntry* entry) {
+  entry->set_payload_removed(entry->payload_removed() || rest != entry->payload());
+  entry->set_payload(std::move(rest));
+}
+
+}  // namespace
+
 void RedactPayload(JournalEntry* entry, privacy::Clearance clearance) {
-  const auto remove = [entry](std::string rest) {
-    entry->set_payload_removed(entry->payload_removed() || rest != entry->payload());
-    entry->set_payload(std::move(rest));
-  };
   const Descriptor* type =
       DescriptorPool::generated_pool()->FindMessageTypeByName(entry->payload_type());
   const Message* prototype =
       type == nullptr ? nullptr : MessageFactory::generated_factory()->GetPrototype(type);
-  if (prototype == nullptr) return remove("");
+  if (prototype == nullptr) return LeaveOfPayload("", entry);
   if (!privacy::MayHoldMoreThan(type, clearance)) return;
   const std::unique_ptr<Message> payload(prototype->New());
-  if (!payload->ParseFromString(entry->payload())) return remove("");
+  if (!payload->ParseFromString(entry->payload())) return LeaveOfPayload("", entry);
   privacy::Redact(payload.get(), clearance);
   // Fields this binary does not know have no class here, so nobody is cleared for them.
   payload->DiscardUnknownFields();
-  remove(payload->SerializeAsString());
+  LeaveOfPayload(payload->SerializeAsString(), entry);
 }
 
 JournalService::JournalService(Door& door, db::Pool& pool, std::string source)
@@ -65,8 +71,7 @@ grpc::Status JournalService::ListJournalEntries(
         if (service || call.caller.Covers(entry.division_code())) {
           RedactPayload(&entry, call.clearance);
         } else {
-          entry.set_payload_removed(entry.payload_removed() || !entry.payload().empty());
-          entry.clear_payload();
+          LeaveOfPayload("", &entry);
         }
         *reply->add_entries() = std::move(entry);
       }

@@ -31,6 +31,16 @@ class FilingChangeTest : public FilingFixture {
     form.set_facility(facility);
     return form;
   }
+  // Reports that the contact phone is mended, with the form as the filing held it otherwise.
+  absl::StatusOr<v1::Filing> ReportMendedPhone(const v1::Filing& filing, const std::string& phone,
+                                               const std::string& token) const {
+    v1::ReportRectificationRequest report;
+    report.set_name(filing.name());
+    report.set_report("已改联系电话。");
+    *report.mutable_content() = filing.content();
+    report.mutable_content()->set_contact_phone(phone);
+    return Call(&Stub::ReportRectification, token, report);
+  }
   // Notices the filing, and reports that its opening hours are mended: "周一至周六 07:30-18:30".
   void ReportMendedHours(const v1::Filing& filed) {
     v1::ReportRectificationRequest report;
@@ -174,12 +184,7 @@ TEST_F(FilingChangeTest, AChangeMendedBeforeItsReceiptTakesNothingBackThatWasMen
   ReportMendedHours(filed);
   ASSERT_OK(On(filed.name(), &Stub::CompleteFiling, Approver()));
   // The report sends the form as it was before the hours were mended, with another phone.
-  v1::ReportRectificationRequest report;
-  report.set_name(change.name());
-  report.set_report("已改联系电话。");
-  *report.mutable_content() = change.content();
-  report.mutable_content()->set_contact_phone("17300000002");
-  const auto mended = Call(&Stub::ReportRectification, Owner(facility), report);
+  const auto mended = ReportMendedPhone(change, "17300000002", Owner(facility));
   ASSERT_OK(mended);
   EXPECT_EQ(mended->content().opening_hours(), "周一至周六 07:30-18:30");
   EXPECT_THAT(mended->differences(),
@@ -205,12 +210,7 @@ TEST_F(FilingChangeTest, AScheduledChangeMendedTakesNothingBackThatWasMendedMean
   ASSERT_OK(Notice(change.name(), Reviewer()));
   ReportMendedHours(filed);
   ASSERT_OK(On(filed.name(), &Stub::CompleteFiling, Approver()));
-  v1::ReportRectificationRequest report;
-  report.set_name(change.name());
-  report.set_report("已改联系电话。");
-  *report.mutable_content() = change.content();
-  report.mutable_content()->set_contact_phone("17300000002");
-  const auto mended = Call(&Stub::ReportRectification, Owner(facility), report);
+  const auto mended = ReportMendedPhone(change, "17300000002", Owner(facility));
   ASSERT_OK(mended);
   for (const char* field : {"content.approved_capacity", "content.contact_phone"}) {
     EXPECT_THAT(mended->differences(), Contains(Property(&v1::ContentDifference::field, field)));
@@ -250,21 +250,13 @@ TEST_F(FilingChangeTest, WhatAChangeHasAlteredSinceIsNotMendedOver) {
   ASSERT_OK(Call(&Stub::UpdateFiling, Owner(facility), update));
   Advance(update.filing().name(), v1::FILING_STATE_FILED, Owner(facility));
   ASSERT_OK(Notice(filed.name(), Reviewer()));
-  v1::ReportRectificationRequest report;
-  report.set_name(filed.name());
-  report.set_report("已改联系电话。");
-  *report.mutable_content() = filed.content();
-  report.mutable_content()->set_contact_phone("17300000003");
-  ASSERT_OK(Call(&Stub::ReportRectification, Principal(), report));
+  ASSERT_OK(ReportMendedPhone(filed, "17300000003", Principal()));
   const absl::Status refused = On(filed.name(), &Stub::CompleteFiling, Approver()).status();
   EXPECT_EQ(ReasonOf(refused), "REGISTER_CHANGED_SINCE");
   EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("content.contact_phone"));
   EXPECT_THAT(Facility(facility)->content(), EqualsProto(filed.content()));
   // Put back as it was, the rest is entered.
-  *report.mutable_content() = filed.content();
-  report.mutable_content()->set_opening_hours("周一至周六 07:30-18:30");
-  ASSERT_OK(Notice(filed.name(), Reviewer()));
-  ASSERT_OK(Call(&Stub::ReportRectification, Principal(), report));
+  ReportMendedHours(filed);
   ASSERT_OK(On(filed.name(), &Stub::CompleteFiling, Approver()));
   clock_.Advance(absl::Hours(24 * 7));
   const auto after = Facility(facility);

@@ -64,13 +64,15 @@ v1::Filing FilingFixture::Form(v1::FacilityType type) {
 absl::StatusOr<v1::MaterialUpload> FilingFixture::Upload(const std::string& filing,
                                                          v1::Material declared,
                                                          const std::string& token,
-                                                         std::string bytes) const {
+                                                         std::string bytes,
+                                                         const std::string& replaces) const {
   if (bytes.empty()) bytes = MadeUpPdf(declared.kind());
   declared.set_file_name("made-up.pdf");
   declared.set_size_bytes(static_cast<int64_t>(bytes.size()));
   declared.set_sha256(privacy::Sha256Hex(bytes));
   v1::StartMaterialUploadRequest start;
   start.set_parent(filing);
+  start.set_replaces(replaces);
   *start.mutable_material() = declared;
   ASSIGN_OR_RETURN(const v1::MaterialUpload upload, Call(&Stub::StartMaterialUpload, token, start));
   v1::UploadMaterialChunkRequest chunk;

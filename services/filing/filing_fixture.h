@@ -68,9 +68,10 @@ class FilingFixture : public ::tuoyu::testing::ServerFixture<v1::FilingService> 
   v1::Filing Draft() { return Draft(Form(), Principal()); }
   // A form without fault, each with a USCC of its own.
   v1::Filing Form(v1::FacilityType type = v1::FACILITY_TYPE_ORDINARY);
-  // Uploads one material in one piece; without `bytes` a PDF of its kind.
+  // Uploads one material in one piece; without `bytes` a PDF of its kind; with `replaces` in the place of another.
   absl::StatusOr<v1::MaterialUpload> Upload(const std::string& filing, v1::Material declared,
-                                            const std::string& token, std::string bytes = "") const;
+                                            const std::string& token, std::string bytes = "",
+                                            const std::string& replaces = "") const;
   // Takes a draft to a state by the calls of its officers; the filing as it then is.
   v1::Filing Advance(const std::string& filing, v1::FilingState state,
                      const std::string& principal) const;

@@ -227,19 +227,7 @@ TEST_F(MaterialTest, AnyOfSeveralMaterialsIsTakenOffOrReplacedAndNoOther) {
   }
   // Another file in the place of the second one.
   const v1::Material old = Get(draft.name(), Principal())->materials(1);
-  const std::string bytes = MadeUpPdf(4711);
-  v1::StartMaterialUploadRequest start;
-  start.set_parent(draft.name());
-  start.set_replaces(old.name());
-  *start.mutable_material() = old;
-  start.mutable_material()->set_size_bytes(static_cast<int64_t>(bytes.size()));
-  start.mutable_material()->set_sha256(privacy::Sha256Hex(bytes));
-  const auto upload = Call(&Stub::StartMaterialUpload, Principal(), start);
-  ASSERT_OK(upload);
-  v1::UploadMaterialChunkRequest chunk;
-  chunk.set_name(upload->name());
-  chunk.set_data(bytes);
-  ASSERT_OK(Call(&Stub::UploadMaterialChunk, Principal(), chunk));
+  ASSERT_OK(Upload(draft.name(), old, Principal(), MadeUpPdf(4711), old.name()));
   const std::vector<std::string> now = names(*Get(draft.name(), Principal()));
   left.erase(left.begin() + 1);
   ASSERT_EQ(now.size(), left.size() + 1);

@@ -1,6 +1,5 @@
 // Mending after a notice of non-conformity: the form, the materials, the commitment.
 #include "common/base/civil.h"
-#include "common/privacy/digest.h"
 #include "services/filing/filing_fixture.h"
 
 namespace tuoyu::filing {
@@ -20,22 +19,11 @@ class RectificationTest : public FilingFixture {
     return Call(&Stub::ReportRectification, Principal(), request);
   }
   // Replaces a material by another file.
-  absl::Status Replace(const v1::Filing& filing, const v1::Material& old) const {
-    const std::string bytes = MadeUpPdf(1000 + old.kind());
-    v1::StartMaterialUploadRequest start;
-    start.set_parent(filing.name());
-    start.set_replaces(old.name());
-    v1::Material& material = *start.mutable_material();
-    material = old;
+  absl::Status Replace(const v1::Filing& filing, v1::Material material) const {
+    const std::string old = material.name();
     *material.mutable_issued_on() = ToProto(testing::kToday);
-    material.set_size_bytes(static_cast<int64_t>(bytes.size()));
-    material.set_sha256(privacy::Sha256Hex(bytes));
-    const auto upload = Call(&Stub::StartMaterialUpload, Principal(), start);
-    if (!upload.ok()) return upload.status();
-    v1::UploadMaterialChunkRequest chunk;
-    chunk.set_name(upload->name());
-    chunk.set_data(bytes);
-    return Call(&Stub::UploadMaterialChunk, Principal(), chunk).status();
+    return Upload(filing.name(), material, Principal(), MadeUpPdf(1000 + material.kind()), old)
+        .status();
   }
   static v1::Material Of(const v1::Filing& filing, v1::MaterialKind kind) {
     for (const v1::Material& material : filing.materials()) {

@@ -89,9 +89,9 @@ bool SameNotice(const v1::NonconformityNotice& left, const v1::NonconformityNoti
 
 // Whether what was mended of a filing can be put into what others have made of the register from `from` on.
 absl::Status CheckMerges(const Timeline& timeline, const v1::FilingContent& filed,
-                         const v1::FilingContent& mended, absl::CivilDay from,
+                         const v1::FilingContent& mended,
+                         const std::vector<v1::ContentDifference>& differences, absl::CivilDay from,
                          const RegistryDeps& deps, CheckOfMerged check) {
-  const std::vector<v1::ContentDifference> differences = Differences(filed, mended);
   for (size_t i = 0; i < timeline.slices.size(); ++i) {
     const bool over = i + 1 < timeline.slices.size() && FirstDayOf(timeline.slices[i + 1]) <= from;
     if (over || IsFinal(timeline.slices[i].state())) continue;
@@ -189,7 +189,7 @@ absl::Status MendFacility(rpc::WriteContext& context, const RegistryDeps& deps,
   const v1::FacilityVersion* own = LastSliceOf(timeline, filing.name());
   const absl::CivilDay from = own == nullptr ? today : std::max(today, FirstDayOf(*own));
   if (IsFinal(SliceOn(timeline, from)->state())) return absl::OkStatus();
-  RETURN_IF_ERROR(CheckMerges(timeline, filed, mended, from, deps, check));
+  RETURN_IF_ERROR(CheckMerges(timeline, filed, mended, differences, from, deps, check));
   const v1::FilingContent sealed = Sealed(mended, deps.sealer);
   const auto amend = [&](v1::FilingContent* content) {
     ApplyDifferences(differences, sealed, content);
