@@ -12,9 +12,11 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "common/base/status.h"
 #include "tests/load/district.h"
@@ -112,7 +114,11 @@ absl::Status Main(const Arguments& arguments) {
   return absl::OkStatus();
 }
 
-// False when they can't be read.
+constexpr absl::string_view kParts[] = {"start",      "rest", "get", "list",
+                                        "indicators", "life", "lag", "rebuild"};
+constexpr absl::string_view kProfiled[] = {"get", "list", "life"};
+
+// False when they can't be read, or name a part there is none of.
 bool Parse(const std::vector<std::string>& given, Arguments* arguments) {
   for (size_t i = 0; i < given.size(); ++i) {
     if (given[i] == "--only" && i + 1 < given.size()) {
@@ -124,7 +130,8 @@ bool Parse(const std::vector<std::string>& given, Arguments* arguments) {
       return false;
     }
   }
-  return true;
+  return (arguments->only.empty() || absl::c_linear_search(kParts, arguments->only)) &&
+         (arguments->profile.empty() || absl::c_linear_search(kProfiled, arguments->profile));
 }
 
 }  // namespace
@@ -133,8 +140,9 @@ bool Parse(const std::vector<std::string>& given, Arguments* arguments) {
 int main(int argc, char** argv) {
   tuoyu::load::Arguments arguments;
   if (!tuoyu::load::Parse({argv + 1, argv + argc}, &arguments)) {
-    std::cerr
-        << "usage: load_table [FACILITIES, 200 to 1,000,000] [--only PART] [--profile PART]\n";
+    std::cerr << "usage: load_table [FACILITIES, 200 to 1,000,000] [--only PART] [--profile PART]\n"
+              << "parts: " << absl::StrJoin(tuoyu::load::kParts, ", ")
+              << "; of a profile: " << absl::StrJoin(tuoyu::load::kProfiled, ", ") << "\n";
     return 2;
   }
   const absl::Status status = tuoyu::load::Main(arguments);
