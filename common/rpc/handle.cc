@@ -128,9 +128,9 @@ absl::Status Door::Admit(const Method& method, const Message& request, absl::Tim
   return absl::OkStatus();
 }
 
-absl::Status Door::RunBody(absl::FunctionRef<absl::Status(Call&)> body, Call& call) {
+absl::Status Door::Guard(absl::FunctionRef<absl::Status()> body) {
   try {
-    return body(call);
+    return body();
   } catch (const std::exception& error) {
     // The text may hold data; the type does not.
     return absl::InternalError(absl::StrCat("exception ", typeid(error).name()));
@@ -139,35 +139,50 @@ absl::Status Door::RunBody(absl::FunctionRef<absl::Status(Call&)> body, Call& ca
   }
 }
 
-grpc::Status Door::Handle(grpc::ServerContext* context, const Message& request, Message* reply,
-                          absl::FunctionRef<absl::Status(Call&)> body) {
+Door::Visit Door::Enter(const grpc::ServerContext& context, const Message& request,
+                        std::function<bool()> cancelled) {
   const absl::Time start = absl::Now();
   const auto found = methods_.find(request.GetDescriptor());
-  if (found == methods_.end()) return ToGrpc(Error("UNIMPLEMENTED"));
-  const Method& method = *found->second;
-
-  const absl::StatusOr<std::shared_ptr<const Caller>> caller = WhoCalls(*context);
-  const absl::Time now = clock_.Now();
-  Call call{caller.ok() ? **caller : *PublicCaller(),
-            method.name,
-            DeadlineOf(*context, start),
-            now,
-            DayOf(now),
-            /*request_id=*/"",
-            std::string(TraceIdOf(MetadataValue(*context, "traceparent"))),
-            privacy::Clearance(),
-            [context] { return context->IsCancelled(); }};
-  call.clearance = call.caller.clearance();
+  const Method* method = found == methods_.end() ? nullptr : found->second.get();
+  absl::StatusOr<std::shared_ptr<const Caller>> caller = WhoCalls(context);
   absl::Status status = caller.status();
-  if (status.ok()) status = Admit(method, request, start, &call);
-  if (status.ok()) status = RunBody(body, call);
-  if (status.ok()) {
-    privacy::Redact(reply, call.clearance);
+  if (!caller.ok()) caller = PublicCaller();
+  const absl::Time now = clock_.Now();
+  Visit visit{method,
+              start,
+              *caller,
+              {**caller, method == nullptr ? absl::string_view() : method->name,
+               DeadlineOf(context, start), now, DayOf(now),
+               /*request_id=*/"", std::string(TraceIdOf(MetadataValue(context, "traceparent"))),
+               (*caller)->clearance(), std::move(cancelled)},
+              std::move(status)};
+  if (method == nullptr) {
+    visit.status = Error("UNIMPLEMENTED");
+  } else if (visit.status.ok()) {
+    visit.status = Admit(*method, request, start, &visit.call);
+  }
+  return visit;
+}
+
+grpc::Status Door::Leave(const Visit& visit, Message* reply) {
+  if (visit.status.ok()) {
+    privacy::Redact(reply, visit.call.clearance);
   } else {
     reply->Clear();
   }
-  Report(method, call, status, absl::Now() - start);
-  return ToGrpc(status);
+  if (visit.method != nullptr) {
+    Report(*visit.method, visit.call, visit.status, absl::Now() - visit.start);
+  }
+  return ToGrpc(visit.status);
+}
+
+grpc::Status Door::Handle(grpc::ServerContext* context, const Message& request, Message* reply,
+                          absl::FunctionRef<absl::Status(Call&)> body) {
+  Visit visit = Enter(*context, request, [context] { return context->IsCancelled(); });
+  if (visit.status.ok()) {
+    visit.status = Guard([&] { return body(visit.call); });
+  }
+  return Leave(visit, reply);
 }
 
 void Door::Report(const Method& method, const Call& call, const absl::Status& status,

@@ -48,6 +48,16 @@ struct Call {
   std::string subject = {};         // resource read or changed, for the log; a body sets it
 };
 
+// One of the calls of a method that answers several together (method_threads.h). Who answers sets `status`, and fills
+// `reply` where that is OK.
+template <typename Request, typename Reply>
+struct GatheredCall {
+  Call& call;
+  const Request& request;
+  Reply& reply;
+  absl::Status& status;
+};
+
 // The one door (唯一入口) every RPC of a service goes through:
 //   1. the method is known           else UNIMPLEMENTED
 //   2. the token                     UNAUTHENTICATED, reasons of TokenVerifier and TOKEN_MISSING
@@ -83,6 +93,15 @@ class Door {
                       google::protobuf::Message* reply,
                       absl::FunctionRef<absl::Status(Call&)> body);
 
+  // Handle in steps, for calls whose bodies are run together: Enter does 1 to 6, Leave 8 and 9; between them stands the
+  // body, run only when the visit's status is OK, and what becomes of it is put there.
+  struct Visit;
+  Visit Enter(const grpc::ServerContext& context, const google::protobuf::Message& request,
+              std::function<bool()> cancelled);
+  grpc::Status Leave(const Visit& visit, google::protobuf::Message* reply);
+  // Runs a body: an exception becomes INTERNAL.
+  static absl::Status Guard(absl::FunctionRef<absl::Status()> body);
+
   // Until set, every permitted call is answered UNAVAILABLE. True from the start, so that tests
   // need not.
   void set_ready(bool ready) { ready_.store(ready, std::memory_order_release); }
@@ -97,7 +116,6 @@ class Door {
   absl::StatusOr<std::shared_ptr<const Caller>> WhoCalls(const grpc::ServerContext& context) const;
   absl::Status Admit(const Method& method, const google::protobuf::Message& request, absl::Time now,
                      Call* call);
-  static absl::Status RunBody(absl::FunctionRef<absl::Status(Call&)> body, Call& call);
   void Report(const Method& method, const Call& call, const absl::Status& status,
               absl::Duration elapsed);
 
@@ -108,6 +126,15 @@ class Door {
   ops::LogWriter& log_;
   absl::flat_hash_map<const google::protobuf::Descriptor*, std::unique_ptr<Method>> methods_;
   std::atomic<bool> ready_{true};
+};
+
+// A call between entering and leaving.
+struct Door::Visit {
+  const Method* method;  // null: there is no such method
+  absl::Time start;
+  std::shared_ptr<const Caller> caller;  // the one call.caller refers to
+  Call call;
+  absl::Status status;
 };
 
 // The descriptor of a generated service, for Door and CheckAccessMatrix: DescriptorOf<FilingService>().

@@ -76,12 +76,12 @@ absl::Status WritePortFile(const std::string& path, int port) {
 
 struct Server::State {
   ServerOptions options;
-  std::vector<grpc::Service*> services;
+  std::vector<Served> services;
   std::unique_ptr<grpc::Server> server;
   int port = 0;
 };
 
-Server::Server(ServerOptions options, std::vector<grpc::Service*> services)
+Server::Server(ServerOptions options, std::vector<Served> services)
     : state_(std::make_unique<State>()) {
   state_->options = std::move(options);
   state_->services = std::move(services);
@@ -114,11 +114,18 @@ absl::Status Server::Start() {
   builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ,
                              0);  // nobody reads it, every call pays for it
   builder.AddListeningPort(options.address, credentials, &state_->port);
-  for (grpc::Service* service : state_->services) builder.RegisterService(service);
+  for (const Served& served : state_->services) {
+    builder.RegisterService(served.service);
+    for (CallLoop* loop : served.loops) loop->AddTo(builder);
+  }
   state_->server = builder.BuildAndStart();
   const bool is_unix = absl::StartsWith(options.address, "unix:");
   if (state_->server == nullptr || (state_->port == 0 && !is_unix)) {
+    FinishLoops();
     return absl::UnavailableError(absl::StrCat("cannot listen at ", options.address));
+  }
+  for (const Served& served : state_->services) {
+    for (CallLoop* loop : served.loops) loop->Start();
   }
   SetServing(false);
   if (options.port_file.empty()) return absl::OkStatus();
@@ -137,7 +144,14 @@ void Server::Shutdown() {
   SetServing(false);
   state_->server->Shutdown(absl::ToChronoTime(absl::Now() + state_->options.shutdown_grace));
   state_->server->Wait();
+  FinishLoops();
   state_->server.reset();
+}
+
+void Server::FinishLoops() {
+  for (const Served& served : state_->services) {
+    for (CallLoop* loop : served.loops) loop->Finish();
+  }
 }
 
 std::shared_ptr<grpc::Channel> Server::InProcessChannel() {

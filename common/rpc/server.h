@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -13,6 +14,7 @@
 
 namespace grpc {
 class Channel;
+class ServerBuilder;
 class Service;
 }  // namespace grpc
 
@@ -29,12 +31,31 @@ struct ServerOptions {
   absl::Duration shutdown_grace = absl::Seconds(10);
 };
 
+// Answers calls which the server's own threads don't (method_threads.h).
+class CallLoop {
+ public:
+  virtual ~CallLoop() = default;
+  virtual void AddTo(grpc::ServerBuilder& builder) = 0;  // before the server is built
+  virtual void Start() = 0;                              // once it listens
+  virtual void Finish() = 0;                             // once it is shut down; waits
+};
+
+// A service, and what answers those of its methods that have threads of their own.
+struct Served {
+  Served(grpc::Service* of,  // NOLINT(google-explicit-constructor): most have none
+         std::vector<CallLoop*> with = {})
+      : service(of), loops(std::move(with)) {}
+
+  grpc::Service* service;
+  std::vector<CallLoop*> loops;
+};
+
 // A synchronous gRPC server with health service (NOT_SERVING at first), keepalive rules and, if
 // asked for, reflection.
 class Server {
  public:
   // `services` must outlive this.
-  Server(ServerOptions options, std::vector<grpc::Service*> services);
+  Server(ServerOptions options, std::vector<Served> services);
   ~Server();
 
   // UNAVAILABLE when the address is taken; INVALID_ARGUMENT on unreadable TLS files.
@@ -49,6 +70,7 @@ class Server {
 
  private:
   struct State;
+  void FinishLoops();
   std::unique_ptr<State> state_;
 };
 

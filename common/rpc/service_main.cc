@@ -138,7 +138,7 @@ absl::Status RunService(const ServiceInfo& info, ops::StopSignal& stop,
 
 }  // namespace
 
-absl::Status ServiceFrame::Serve(Door& door, std::vector<grpc::Service*> services,
+absl::Status ServiceFrame::Serve(Door& door, std::vector<Served> services,
                                  std::vector<Housekeeping::Task> more,
                                  absl::FunctionRef<void()> start) {
   more.push_back(Housekeeping::RequestLog());

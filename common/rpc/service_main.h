@@ -53,7 +53,7 @@ struct ServiceFrame {
   // when their owner goes. Errors: FAILED_PRECONDITION when the schema is another one; UNAVAILABLE when the address is
   // taken.
   absl::Status Serve(
-      Door& door, std::vector<grpc::Service*> services, std::vector<Housekeeping::Task> more = {},
+      Door& door, std::vector<Served> services, std::vector<Housekeeping::Task> more = {},
       absl::FunctionRef<void()> start = [] {});
 };
 

@@ -26,7 +26,7 @@ InProcessServer::InProcessServer(
 
 InProcessServer::~InProcessServer() { std::fclose(log_file_); }
 
-void InProcessServer::Serve(const std::vector<grpc::Service*>& services) {
+void InProcessServer::Serve(const std::vector<rpc::Served>& services) {
   server_.emplace(rpc::ServerOptions(), services);
   EXPECT_OK(server_->Start());
   channel_ = server_->InProcessChannel();

@@ -28,10 +28,6 @@
 #include "common/testing/matchers.h"
 #include "common/testing/test_database.h"
 
-namespace grpc {
-class Service;
-}
-
 namespace tuoyu::testing {
 
 // What a service under test stands on - database, keys made for the test, fake clock, metrics, log, door - and, once
@@ -48,7 +44,7 @@ class InProcessServer : public ::testing::Test {
   ~InProcessServer() override;
 
   // Starts the server; once. `services` must live until TearDown.
-  void Serve(const std::vector<grpc::Service*>& services);
+  void Serve(const std::vector<rpc::Served>& services);
   // Ends the server before the members of the fixture go.
   void TearDown() override;
 
@@ -82,7 +78,7 @@ class ServerFixture : public InProcessServer {
                 std::vector<const google::protobuf::ServiceDescriptor*> more_services)
       : InProcessServer(service, now, component, WithOwn(std::move(more_services))) {}
 
-  void Serve(const std::vector<grpc::Service*>& services) {
+  void Serve(const std::vector<rpc::Served>& services) {
     InProcessServer::Serve(services);
     stub_ = Service::NewStub(channel_);
   }

@@ -85,13 +85,17 @@ void AddFilter(const FacilityFilter& filter, const RegistryScope& scope, bool sc
 // The columns of ListedFacility.
 void AddColumns(const RegistryScope& scope, absl::string_view table, absl::string_view distance,
                 Sql* sql) {
-  if (scope.MaySeeMore()) {
+  const std::string internal = absl::StrCat("LEFT(", table, "message, ", table, "internal_size)");
+  if (scope.HasCounty()) {
+    // To read both messages of every row costs more than to cut the few that lie elsewhere.
+    sql->Add(absl::StrCat("SELECT ", internal, ", NOT "));
+    AddScope(scope, table, sql);
+  } else if (scope.MaySeeMore()) {
     sql->Add("SELECT IF(");
     AddScope(scope, table, sql);
-    sql->Add(absl::StrCat(", LEFT(", table, "message, ", table, "internal_size), ", table,
-                          "public_message)"));
+    sql->Add(absl::StrCat(", ", internal, ", ", table, "public_message), 0"));
   } else {
-    sql->Add(absl::StrCat("SELECT ", table, "public_message"));
+    sql->Add(absl::StrCat("SELECT ", table, "public_message, 0"));
   }
   sql->Add(absl::StrCat(", ", distance, ", ", table, "id, ", table, "name"));
 }

@@ -43,10 +43,13 @@ class ListedFacility {
  public:
   explicit ListedFacility(const db::Row& row) : row_(row) {}
 
-  // The serialised facility: without its personal fields when it lies in the caller's scope, else what is public of it.
+  // The serialised facility without its personal fields, or what is public of it.
   std::string message() const { return row_.String(0); }
-  int64_t distance_mm() const { return row_.Int(1); }
-  FacilityKey key() const { return {row_.String(3), distance_mm(), row_.String(2)}; }
+  // Whether that is more than the caller may see: the facility does not lie in its scope, and only what is public of it
+  // may be shown.
+  bool must_be_cut() const { return row_.Bool(1); }
+  int64_t distance_mm() const { return row_.Int(2); }
+  FacilityKey key() const { return {row_.String(4), distance_mm(), row_.String(3)}; }
 
  private:
   const db::Row& row_;

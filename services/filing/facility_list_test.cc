@@ -20,6 +20,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
+using tuoyu::testing::EqualsProto;
 using tuoyu::testing::StatusIs;
 
 class FacilityListTest : public RegistryFixture {
@@ -390,6 +391,32 @@ TEST_F(FacilityListTest, ExternalIdsAreFoundOnlyInTheCallersScope) {
   EXPECT_THAT(Public(request), IsEmpty());
   request.mutable_external_id()->set_source_id("pd-1");
   EXPECT_THAT(*Names(request, Approver()), IsEmpty());
+}
+
+// Officers are read the internal message of every row; of those outside their divisions only the public part goes out.
+TEST_F(FacilityListTest, OfficersOfOtherDivisionsAreShownWhatThePublicIs) {
+  RegisterAll({Form("a"), Form("b")});
+  const auto list = [&](const std::string& token, bool near) {
+    const auto reply = Call(&Stub::ListFacilities, token,
+                            near ? Near(105.72, 29.7, 100000) : v1::ListFacilitiesRequest());
+    EXPECT_OK(reply);
+    return reply.value_or(v1::ListFacilitiesResponse());
+  };
+  for (const bool near : {false, true}) {
+    const v1::ListFacilitiesResponse shown = list("", near);
+    ASSERT_EQ(shown.facilities_size(), 2);
+    for (const char* elsewhere : {"500112", "500112001", "500111002"}) {
+      EXPECT_THAT(list(Token(common::v1::ROLE_DHC_INTAKE, {elsewhere}), near), EqualsProto(shown))
+          << elsewhere;
+    }
+    for (const char* here : {"50", "500111", "500111001"}) {
+      const v1::ListFacilitiesResponse more =
+          list(Token(common::v1::ROLE_DHC_INTAKE, {here}), near);
+      ASSERT_EQ(more.facilities_size(), 2) << here;
+      EXPECT_GT(more.ByteSizeLong(), shown.ByteSizeLong()) << here;
+      EXPECT_TRUE(more.facilities(0).content().principal_id_number().empty()) << here;
+    }
+  }
 }
 
 TEST_F(FacilityListTest, ADivisionIsFoundByItsWholeCodeToo) {

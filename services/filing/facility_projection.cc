@@ -9,6 +9,7 @@
 #include "common/base/civil.h"
 #include "common/base/uuid.h"
 #include "common/ids/coordinate.h"
+#include "common/privacy/redact.h"
 #include "services/filing/class_rules.h"
 
 namespace tuoyu::filing {
@@ -111,6 +112,11 @@ absl::optional<v1::Facility> FacilityOn(const FacilityRecord& record, absl::Civi
 void HideLater(absl::CivilDay today, v1::Facility* facility) {
   if (DayOrMax(facility->has_valid_to(), facility->valid_to()) > today) facility->clear_valid_to();
   if (facility->has_recognition()) HideLater(today, facility->mutable_recognition());
+}
+
+void CutToPublic(absl::CivilDay today, v1::Facility* facility) {
+  HideLater(today, facility);
+  privacy::Redact(facility, privacy::Clearance::Public());
 }
 
 void HideLater(absl::CivilDay today, v1::Recognition* recognition) {

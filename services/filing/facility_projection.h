@@ -59,6 +59,9 @@ absl::optional<v1::Facility> FacilityOn(const FacilityRecord& record, absl::Civi
 void HideLater(absl::CivilDay today, v1::Facility* facility);
 void HideLater(absl::CivilDay today, v1::Recognition* recognition);
 
+// Leaves what is public on `today`.
+void CutToPublic(absl::CivilDay today, v1::Facility* facility);
+
 // First day after `today` on which FacilityOn gives something else by itself.
 absl::optional<absl::CivilDay> NextChangeAfter(const FacilityRecord& record, absl::CivilDay today);
 

@@ -1,8 +1,10 @@
 #include "services/filing/facility_reading.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
@@ -84,6 +86,75 @@ absl::StatusOr<PointInTime> PointOf(const v1::GetFacilityRequest& request, const
   return point;
 }
 
+// A call of GetFacility on its way.
+struct Lookup {
+  GetFacilityCall* gathered;
+  std::string id;
+  RegistryScope scope;
+  PointInTime point;
+  CurrentRow row = {};  // of those that ask for today
+};
+
+absl::StatusOr<Lookup> LookupOf(GetFacilityCall& gathered) {
+  ASSIGN_OR_RETURN(std::string id, RequireId(gathered.request.name(), "name"));
+  RegistryScope scope(gathered.call.caller);
+  ASSIGN_OR_RETURN(const PointInTime point, PointOf(gathered.request, gathered.call, scope));
+  return Lookup{&gathered, std::move(id), std::move(scope), point};
+}
+
+// Reads the current rows of those that ask for today and may see only the public part, or more; by one query.
+void ReadCurrentOf(db::Pool& pool, bool public_only, std::vector<Lookup>& lookups) {
+  std::vector<std::string> ids;
+  absl::Time deadline = absl::InfinitePast();
+  const auto is_meant = [&](const Lookup& lookup) {
+    return lookup.point.now && lookup.scope.MaySeeMoreOf(lookup.id) != public_only;
+  };
+  for (const Lookup& lookup : lookups) {
+    if (!is_meant(lookup)) continue;
+    ids.push_back(lookup.id);
+    deadline = std::max(deadline, lookup.gathered->call.deadline);
+  }
+  if (ids.empty()) return;
+  absl::flat_hash_map<std::string, CurrentRow> rows;
+  const absl::Status status =
+      db::RunRead(pool, deadline, [&](db::Transaction& transaction) -> absl::Status {
+        ASSIGN_OR_RETURN(rows, ReadCurrentRows(transaction, ids, public_only));
+        return absl::OkStatus();
+      });
+  for (Lookup& lookup : lookups) {
+    if (!is_meant(lookup)) continue;
+    lookup.gathered->status = status;
+    const auto found = rows.find(lookup.id);
+    if (found != rows.end()) lookup.row = found->second;
+  }
+}
+
+absl::Status Answer(const FacilityReader& reader, const Lookup& lookup) {
+  rpc::Call& call = lookup.gathered->call;
+  v1::Facility& reply = lookup.gathered->reply;
+  const PointInTime& point = lookup.point;
+  if (point.now) {
+    ASSIGN_OR_RETURN(const Found found, ParseCurrent(lookup.row, call.today, &reply));
+    if (found == Found::kNothing) return rpc::Error("FACILITY_NOT_FOUND");
+    if (found == Found::kCurrent) return Show(call, lookup.scope, lookup.id, reader.deps, &reply);
+  }
+  absl::optional<v1::Facility> facility;
+  RETURN_IF_ERROR(
+      ReadSnapshot(reader.pool, call, [&](db::Transaction& transaction) -> absl::Status {
+        ASSIGN_OR_RETURN(
+            facility, ReadHistory(transaction, lookup.id, point.day, call.today, point.known_at));
+        return absl::OkStatus();
+      }));
+  if (!facility) return rpc::Error("FACILITY_NOT_FOUND");
+  reply = *std::move(facility);
+  RETURN_IF_ERROR(Show(call, lookup.scope, lookup.id, reader.deps, &reply));
+  // What is decided for later is not public before its day.
+  if (point.day > call.today && !call.clearance.Has(common::v1::DATA_CLASS_INTERNAL)) {
+    return rpc::Error("NOT_PUBLIC_YET", {{"day", FormatDay(point.day)}});
+  }
+  return absl::OkStatus();
+}
+
 FacilityFilter FilterOf(const v1::ListFacilitiesRequest& request) {
   FacilityFilter filter;
   filter.division_prefix = std::string(rpc::DivisionPrefix(request.division_prefix()));
@@ -125,12 +196,19 @@ absl::StatusOr<FacilityKey> KeyOf(const v1::ListFacilitiesRequest& request,
 // and writing them again would cost more than all the rest of the call.
 //
 // Why that is safe: nothing redacts these bytes on the way out, so they must be right where they lie. They were cut by
-// MakeRow: public_message by privacy::Redact and HideLater, the first `internal_size` bytes of message by Redact; the
-// query takes the latter only for rows in the caller's scope, and every role that has a scope is cleared for INTERNAL.
-// A row shaped by other data classes or rules, or by a day gone by, is made anew before any is listed (RegistryRoll).
+// MakeRow: public_message by CutToPublic, the first `internal_size` bytes of message by privacy::Redact; the latter go
+// out only for rows in the caller's scope, and every role that has a scope is cleared for INTERNAL. A row shaped by
+// other data classes or rules, or by a day gone by, is made anew before any is listed (RegistryRoll).
 // Returns the length.
-size_t AddListed(const ListedFacility& row, bool near, v1::ListFacilitiesResponse* reply) {
+absl::StatusOr<size_t> AddListed(const ListedFacility& row, absl::CivilDay today, bool near,
+                                 v1::ListFacilitiesResponse* reply) {
   std::string bytes = row.message();
+  if (row.must_be_cut()) {
+    v1::Facility facility;
+    if (!facility.ParseFromString(bytes)) return absl::DataLossError("a facility does not parse");
+    CutToPublic(today, &facility);
+    bytes = facility.SerializeAsString();
+  }
   if (near) {
     v1::Facility distance;
     distance.set_distance_m(static_cast<int>((row.distance_mm() + 500) / 1000));
@@ -144,31 +222,18 @@ size_t AddListed(const ListedFacility& row, bool near, v1::ListFacilitiesRespons
 
 }  // namespace
 
-absl::Status FacilityReader::Get(rpc::Call& call, const v1::GetFacilityRequest& request,
-                                 v1::Facility* reply) const {
-  ASSIGN_OR_RETURN(const std::string id, RequireId(request.name(), "name"));
-  const RegistryScope scope(call.caller);
-  ASSIGN_OR_RETURN(const PointInTime point, PointOf(request, call, scope));
-  if (point.now) {
-    ASSIGN_OR_RETURN(const CurrentRow row,
-                     current.Read(id, !scope.MaySeeMoreOf(id), call.deadline, call.cancelled));
-    ASSIGN_OR_RETURN(const Found found, ParseCurrent(row, call.today, reply));
-    if (found == Found::kNothing) return rpc::Error("FACILITY_NOT_FOUND");
-    if (found == Found::kCurrent) return Show(call, scope, id, deps, reply);
+void FacilityReader::Get(absl::Span<GetFacilityCall> calls) const {
+  std::vector<Lookup> lookups;
+  lookups.reserve(calls.size());
+  for (GetFacilityCall& call : calls) {
+    absl::StatusOr<Lookup> lookup = LookupOf(call);
+    call.status = lookup.status();
+    if (lookup.ok()) lookups.push_back(*std::move(lookup));
   }
-  absl::optional<v1::Facility> facility;
-  RETURN_IF_ERROR(ReadSnapshot(pool, call, [&](db::Transaction& transaction) -> absl::Status {
-    ASSIGN_OR_RETURN(facility, ReadHistory(transaction, id, point.day, call.today, point.known_at));
-    return absl::OkStatus();
-  }));
-  if (!facility) return rpc::Error("FACILITY_NOT_FOUND");
-  *reply = *std::move(facility);
-  RETURN_IF_ERROR(Show(call, scope, id, deps, reply));
-  // What is decided for later is not public before its day.
-  if (point.day > call.today && !call.clearance.Has(common::v1::DATA_CLASS_INTERNAL)) {
-    return rpc::Error("NOT_PUBLIC_YET", {{"day", FormatDay(point.day)}});
+  for (const bool public_only : {false, true}) ReadCurrentOf(pool, public_only, lookups);
+  for (Lookup& lookup : lookups) {
+    if (lookup.gathered->status.ok()) lookup.gathered->status = Answer(*this, lookup);
   }
-  return absl::OkStatus();
 }
 
 absl::Status FacilityReader::List(rpc::Call& call, const v1::ListFacilitiesRequest& request,
@@ -193,19 +258,22 @@ absl::Status FacilityReader::List(rpc::Call& call, const v1::ListFacilitiesReque
     bool full = false;
     FacilityKey last;
     // One row more than the page tells whether there is another page. Ids in other systems are not public.
-    return QueryFacilities(transaction, filter, scope, /*scope_only=*/by_external_id, after,
-                           *page_size + 1, [&](const ListedFacility& row) -> absl::Status {
-                             if (full) {
-                               if (!reply->next_page_token().empty()) return absl::OkStatus();
-                               reply->set_next_page_token(MakePageToken(
-                                   {last.name, absl::StrCat(last.distance_mm), last.id}, digest));
-                               return absl::OkStatus();
-                             }
-                             bytes += AddListed(row, filter.near.has_value(), reply);
-                             full = ++rows == *page_size || bytes >= kPageBytes;
-                             if (full) last = row.key();
-                             return absl::OkStatus();
-                           });
+    return QueryFacilities(
+        transaction, filter, scope, /*scope_only=*/by_external_id, after, *page_size + 1,
+        [&](const ListedFacility& row) -> absl::Status {
+          if (full) {
+            if (!reply->next_page_token().empty()) return absl::OkStatus();
+            reply->set_next_page_token(
+                MakePageToken({last.name, absl::StrCat(last.distance_mm), last.id}, digest));
+            return absl::OkStatus();
+          }
+          ASSIGN_OR_RETURN(const size_t added,
+                           AddListed(row, call.today, filter.near.has_value(), reply));
+          bytes += added;
+          full = ++rows == *page_size || bytes >= kPageBytes;
+          if (full) last = row.key();
+          return absl::OkStatus();
+        });
   }));
   return absl::OkStatus();
 }

@@ -2,9 +2,9 @@
 #define TUOYU_SERVICES_FILING_FACILITY_READING_H_
 
 #include "absl/status/status.h"
+#include "absl/types/span.h"
 #include "common/db/pool.h"
 #include "common/rpc/handle.h"
-#include "services/filing/current_reads.h"
 #include "services/filing/registry.h"
 #include "services/filing/registry_roll.h"
 #include "tuoyu/filing/v1/facility_service.pb.h"
@@ -12,15 +12,16 @@
 // The reading methods of FacilityService, without gRPC. Errors as facility_service.proto documents.
 namespace tuoyu::filing {
 
+using GetFacilityCall = rpc::GatheredCall<v1::GetFacilityRequest, v1::Facility>;
+
 // What they work with. Everything must outlive the calls.
 struct FacilityReader {
   db::Pool& pool;
   RegistryDeps deps;
   RegistryRoll& roll;
-  CurrentReads& current;
 
-  absl::Status Get(rpc::Call& call, const v1::GetFacilityRequest& request,
-                   v1::Facility* reply) const;
+  // Those that ask for today's state are answered by one query, which begins after they all came.
+  void Get(absl::Span<GetFacilityCall> calls) const;
   // Every row is cut to what the caller may see of it, but personal fields are on no list: they are read one facility
   // at a time. The rows are in the serialised reply only, not in reply->facilities().
   absl::Status List(rpc::Call& call, const v1::ListFacilitiesRequest& request,

@@ -195,8 +195,7 @@ FacilityRow MakeRow(const FacilityRecord& record, const v1::RuleSet& rules, absl
   row.message = facility.SerializeAsString();
   row.internal_size = static_cast<int>(row.message.size());
   personal.AppendToString(&row.message);
-  HideLater(today, &facility);
-  privacy::Redact(&facility, privacy::Clearance::Public());
+  CutToPublic(today, &facility);
   row.public_message = facility.SerializeAsString();
   return row;
 }

@@ -3,6 +3,16 @@
 #include "services/filing/facility_acts.h"
 
 namespace tuoyu::filing {
+namespace {
+
+// One thread serves the most calls, alone or many at a time: with two, fewer are answered together.
+constexpr rpc::MethodThreads<v1::GetFacilityRequest, v1::Facility>::Options kGetThreads = {
+    .threads = 1, .together = 32};
+// While the database reads the pages of some, others are sent. Fewer or more than three to four serve less.
+constexpr rpc::MethodThreads<v1::ListFacilitiesRequest, v1::ListFacilitiesResponse>::Options
+    kListThreads = {.threads = 4};
+
+}  // namespace
 
 FacilityService::FacilityService(rpc::Door& door, const rpc::WriteDeps& writes,
                                  const RegistryDeps& deps)
@@ -10,22 +20,17 @@ FacilityService::FacilityService(rpc::Door& door, const rpc::WriteDeps& writes,
       writes_(writes),
       deps_(deps),
       roll_(writes.pool, door.clock(), deps, door.log()),
-      current_(writes.pool),
-      reader_{writes.pool, deps, roll_, current_} {}
-
-grpc::Status FacilityService::GetFacility(grpc::ServerContext* context,
-                                          const v1::GetFacilityRequest* request,
-                                          v1::Facility* reply) {
-  return door_.Handle(context, *request, reply,
-                      [&](rpc::Call& call) { return reader_.Get(call, *request, reply); });
-}
-
-grpc::Status FacilityService::ListFacilities(grpc::ServerContext* context,
-                                             const v1::ListFacilitiesRequest* request,
-                                             v1::ListFacilitiesResponse* reply) {
-  return door_.Handle(context, *request, reply,
-                      [&](rpc::Call& call) { return reader_.List(call, *request, reply); });
-}
+      reader_{writes.pool, deps, roll_},
+      get_(
+          door, kGetThreads, [this](auto... slot) { RequestGetFacility(slot...); },
+          [this](auto calls) { reader_.Get(calls); }),
+      list_(
+          door, kListThreads, [this](auto... slot) { RequestListFacilities(slot...); },
+          [this](auto calls) {
+            for (auto& [call, request, reply, status] : calls) {
+              status = reader_.List(call, request, &reply);
+            }
+          }) {}
 
 grpc::Status FacilityService::ListFacilityVersions(grpc::ServerContext* context,
                                                    const v1::ListFacilityVersionsRequest* request,

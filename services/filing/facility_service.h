@@ -1,7 +1,10 @@
 #ifndef TUOYU_SERVICES_FILING_FACILITY_SERVICE_H_
 #define TUOYU_SERVICES_FILING_FACILITY_SERVICE_H_
 
+#include <vector>
+
 #include "common/rpc/handle.h"
+#include "common/rpc/method_threads.h"
 #include "common/rpc/write.h"
 #include "services/filing/facility_reading.h"
 #include "services/filing/registry.h"
@@ -12,19 +15,18 @@ namespace tuoyu::filing {
 
 // FacilityService: each method goes through the door to a function of facility_reading.h or facility_acts.h.
 // Thread-safe.
-class FacilityService final : public v1::FacilityService::Service {
+class FacilityService final
+    : public v1::FacilityService::WithAsyncMethod_GetFacility<
+          v1::FacilityService::WithAsyncMethod_ListFacilities<v1::FacilityService::Service>> {
  public:
   // All references, those inside `writes` and `deps` too, must outlive this. `door` must know the service's descriptor.
   FacilityService(rpc::Door& door, const rpc::WriteDeps& writes, const RegistryDeps& deps);
 
   // The turn of the day; start its thread once the database is up.
   RegistryRoll& roll() { return roll_; }
+  // What answers GetFacility and ListFacilities, the methods called most; for the server.
+  std::vector<rpc::CallLoop*> loops() { return {&get_, &list_}; }
 
-  grpc::Status GetFacility(grpc::ServerContext* context, const v1::GetFacilityRequest* request,
-                           v1::Facility* reply) override;
-  grpc::Status ListFacilities(grpc::ServerContext* context,
-                              const v1::ListFacilitiesRequest* request,
-                              v1::ListFacilitiesResponse* reply) override;
   grpc::Status ListFacilityVersions(grpc::ServerContext* context,
                                     const v1::ListFacilityVersionsRequest* request,
                                     v1::ListFacilityVersionsResponse* reply) override;
@@ -60,8 +62,9 @@ class FacilityService final : public v1::FacilityService::Service {
   const rpc::WriteDeps writes_;
   const RegistryDeps deps_;
   RegistryRoll roll_;
-  CurrentReads current_;
   const FacilityReader reader_;
+  rpc::MethodThreads<v1::GetFacilityRequest, v1::Facility> get_;
+  rpc::MethodThreads<v1::ListFacilitiesRequest, v1::ListFacilitiesResponse> list_;
 };
 
 }  // namespace tuoyu::filing

@@ -43,8 +43,8 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   FilingService filings(door, deps);
   FacilityService facilities(door, {frame.pool, frame.sealer, frame.info.name}, deps.registry());
   rpc::JournalService journal(door, frame.pool, frame.info.name);
-  return frame.Serve(door, {&filings, &facilities, &journal}, HousekeepingTasks(deps),
-                     [&] { facilities.roll().Start(absl::Hours(1)); });
+  return frame.Serve(door, {&filings, {&facilities, facilities.loops()}, &journal},
+                     HousekeepingTasks(deps), [&] { facilities.roll().Start(absl::Hours(1)); });
 }
 
 }  // namespace

@@ -4,7 +4,7 @@ tuoyu_library(facility_timeline
   DEPS base proto_messages absl::function_ref absl::strings absl::time)
 # Without gRPC's server headers, which are costly to compile.
 tuoyu_library(filing_registry
-  SRCS current_reads.cc facility_acts.cc facility_list.cc facility_projection.cc facility_reading.cc facility_repository.cc
+  SRCS facility_acts.cc facility_list.cc facility_projection.cc facility_reading.cc facility_repository.cc
        facility_repository_write.cc recognition_rules.cc registry.cc registry_back_entry.cc registry_roll.cc registry_rules.cc
        registry_scope.cc registry_session.cc
   DEPS facility_timeline filing_rules filing_schema rpc db journal privacy data ids base absl::cleanup absl::flat_hash_map

@@ -27,7 +27,7 @@ RegistryFixture::RegistryFixture()
       divisions_(*data::LoadDivisions(DataFile("divisions/dazu-500111.csv"))),
       deps_{sealer_, book_, divisions_},
       service_(door_, {database_.pool(), sealer_, "filing"}, deps_) {
-  Serve({&service_});
+  Serve({{&service_, service_.loops()}});
 }
 
 std::string RegistryFixture::Token(rpc::Role role, const std::vector<std::string>& divisions,

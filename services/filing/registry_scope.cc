@@ -24,6 +24,9 @@ constexpr rpc::Role kOfficers[] = {common::v1::ROLE_DHC_INTAKE,
                                    common::v1::ROLE_SYSADMIN,
                                    common::v1::ROLE_SERVICE};
 
+// Digits of the code of a county or district (县级).
+constexpr size_t kCountyCodeLength = 6;
+
 }  // namespace
 
 RegistryScope::RegistryScope(const rpc::Caller& caller) : RegistryScope(caller, kOfficers) {}
@@ -42,6 +45,11 @@ RegistryScope::RegistryScope(const rpc::Caller& caller, absl::Span<const rpc::Ro
   if (!principal && !caller.Has(common::v1::ROLE_FACILITY_STAFF)) return;
   facility_id_ = FacilityId(caller.facility);
   own_ = principal ? privacy::Clearance::Personal() : privacy::Clearance::Internal();
+}
+
+bool RegistryScope::HasCounty() const {
+  return std::any_of(divisions_.begin(), divisions_.end(),
+                     [](const std::string& prefix) { return prefix.size() <= kCountyCodeLength; });
 }
 
 bool RegistryScope::Covers(absl::string_view division_code) const {

@@ -36,6 +36,9 @@ class RegistryScope {
     return Owns(id) || Covers(division_code);
   }
 
+  // Whether the caller is an officer of a county or more, in whose scope most that it reads will lie.
+  bool HasCounty() const;
+
   // Whether it is the caller's own; whether it lies in the officer's divisions.
   bool Owns(absl::string_view id) const { return !facility_id_.empty() && facility_id_ == id; }
   bool Covers(absl::string_view division_code) const;

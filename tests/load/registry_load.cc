@@ -144,17 +144,28 @@ absl::Status RegistryLoad::ListFacilities() {
   filing::v1::ListFacilitiesRequest request;
   request.set_page_size(kListRows);
   const std::string bytes = request.SerializeAsString();
+  CpuPerCall service(district_.system().filing().pid());
+  CpuPerCall database(district_.system().database_pid());
+  CpuPerCall for_bare(district_.system().database_pid());
   for (int round = 0; round < kRounds; ++round) {
+    for_bare.Begin();
     ASSIGN_OR_RETURN(const double rate,
                      bare_.ReadFacilities(kListRows, kListThreads, absl::Seconds(3)));
+    for_bare.End(static_cast<int64_t>(rate * 3));
     bare.push_back(rate);
+    service.Begin();
+    database.Begin();
     ASSIGN_OR_RETURN(const H2Result result,
                      district_.Load(district_.system().filing_address(), kList, kListThreads,
                                     [&bytes](uint64_t) { return bytes; }));
+    service.End(result.calls);
+    database.End(result.calls);
     ours.push_back(result.rate());
   }
-  PrintRow(absl::StrFormat("ListFacilities, %d rows of %d, %d connections", kListRows,
-                           district_.facilities(), kListThreads),
+  PrintRow(absl::StrFormat("ListFacilities, %d rows of %d, %d connections; CPU s per 1,000 calls: "
+                           "service %.3f, database %.3f, for the bare client %.3f",
+                           kListRows, district_.facilities(), kListThreads, service.PerThousand(),
+                           database.PerThousand(), for_bare.PerThousand()),
            absl::StrFormat("%.0f/s", Median(ours)),
            absl::StrFormat("bare client, the same rows by one prepared query, %d threads %.0f/s",
                            kListThreads, Median(bare)),
