@@ -74,6 +74,20 @@ std::string StaleNote(const pb::Indicator& indicator, bool zh) {
   return "";
 }
 
+// What must be known of the survey a value is from.
+void AddSurvey(const pb::Indicator& indicator, bool zh, Details* details) {
+  if (indicator.inputs().empty() || !indicator.inputs(0).statistic().has_survey()) return;
+  const pb::Survey& survey = indicator.inputs(0).statistic().survey();
+  details->Add(zh ? "问卷" : "instrument", survey.instrument());
+  details->Add(zh ? "合格标准" : "pass mark", survey.pass_mark());
+  details->Add(zh ? "抽样方法" : "sampling", survey.method());
+  details->Add(zh ? "调查期间" : "surveyed",
+               absl::StrCat(DateText(survey.first_day()), " – ", DateText(survey.last_day())));
+  details->Add(zh ? "发放/有效" : "handed out/valid",
+               absl::StrCat(survey.distributed() == 0 ? "?" : absl::StrCat(survey.distributed()),
+                            "/", survey.valid()));
+}
+
 std::string InputsTable(const pb::Indicator& indicator, Language language, int width) {
   const bool zh = language == Language::kChinese;
   Table table({{""},
@@ -147,6 +161,12 @@ std::string RenderIndicator(const pb::Indicator& indicator, Language language, i
   details.Add(zh ? "数值" : "value",
               absl::StrCat(ValueText(indicator, zh), fraction.empty() ? "" : "  = ", fraction,
                            fraction.empty() ? "" : absl::StrCat(" × ", definition.scale())));
+  if (indicator.has_interval()) {
+    const pb::ConfidenceInterval& interval = indicator.interval();
+    details.Add(absl::StrCat(interval.confidence(), zh ? "%置信区间" : "% interval"),
+                absl::StrCat(interval.lower(), zh ? " 至 " : " to ", interval.upper(), "  (",
+                             interval.method(), ")"));
+  }
   details.Add(zh ? "达标情况" : "attainment", AttainmentText(indicator, language));
   details.Add(
       zh ? "比较目标" : "compared with",
@@ -175,6 +195,7 @@ std::string RenderIndicator(const pb::Indicator& indicator, Language language, i
   if (indicator.rehearsal()) {
     details.Add(zh ? "提示" : "mind", zh ? "含演练数据，并非真实统计" : "rests on rehearsal data");
   }
+  AddSurvey(indicator, zh, &details);
   std::string out = details.Render(width);
   if (!indicator.inputs().empty()) {
     absl::StrAppend(&out, "\n", InputsTable(indicator, language, width));

@@ -13,6 +13,21 @@ namespace pb = indicator::v1;
 
 constexpr int kPage = 200;
 
+struct SurveyArgs {
+  std::string instrument;
+  std::string pass_mark;
+  std::string method;
+  int64_t valid = 0;
+  int64_t distributed = 0;
+  std::string first_day;
+  std::string last_day;
+
+  bool given() const {
+    return valid != 0 || distributed != 0 || !instrument.empty() || !pass_mark.empty() ||
+           !method.empty() || !first_day.empty() || !last_day.empty();
+  }
+};
+
 struct StatisticArgs {
   std::string series;
   std::string of = "500111";
@@ -24,7 +39,26 @@ struct StatisticArgs {
   std::string published_on;
   std::string reason;
   bool rehearsal = false;
+  SurveyArgs survey;
 };
+
+// Of a survey; all empty for other statistics.
+absl::Status SetSurvey(const SurveyArgs& args, pb::Statistic* statistic) {
+  if (!args.given()) return absl::OkStatus();
+  pb::Survey& survey = *statistic->mutable_survey();
+  survey.set_instrument(args.instrument);
+  survey.set_pass_mark(args.pass_mark);
+  survey.set_method(args.method);
+  survey.set_valid(args.valid);
+  survey.set_distributed(args.distributed);
+  for (const bool first : {true, false}) {
+    const std::string& text = first ? args.first_day : args.last_day;
+    if (text.empty()) continue;
+    ASSIGN_OR_RETURN(const google::type::Date day, DateOption(first ? "--from" : "--to", text));
+    *(first ? survey.mutable_first_day() : survey.mutable_last_day()) = day;
+  }
+  return absl::OkStatus();
+}
 
 int Report(Session& session, const StatisticArgs& args) {
   pb::ReportStatisticRequest request;
@@ -43,6 +77,9 @@ int Report(Session& session, const StatisticArgs& args) {
   statistic.set_document_number(args.document);
   statistic.set_revision_reason(args.reason);
   statistic.set_rehearsal(args.rehearsal);
+  if (absl::Status status = SetSurvey(args.survey, &statistic); !status.ok()) {
+    return session.FailUsage(std::string(status.message()));
+  }
   pb::Statistic reply;
   if (absl::Status status = session.CallAggregator(request, &reply); !status.ok()) {
     return session.Fail(status);
@@ -105,11 +142,27 @@ void AddStatisticCommands(CLI::App* app, CommandLine* line) {
         command->add_option("--of", args->of, "区划代码 / division")->capture_default_str();
         command->add_option("--reason", args->reason, "更正原因 / reason of a correction");
         command->add_flag("--rehearsal", args->rehearsal, "演练数据 / rehearsal data");
+        SurveyArgs* survey = &args->survey;
+        command->add_option("--valid", survey->valid, "问卷：有效份数 / valid questionnaires");
+        command->add_option("--distributed", survey->distributed,
+                            "问卷：发放份数 / questionnaires handed out");
+        command->add_option("--instrument", survey->instrument,
+                            "问卷：名称与版本 / instrument and version");
+        command->add_option("--pass-mark", survey->pass_mark,
+                            "问卷：合格标准 / when a questionnaire passes");
+        command->add_option("--method", survey->method,
+                            "问卷：抽样方法 / how respondents were chosen");
+        command->add_option("--from", survey->first_day, "问卷：起始日 / first day of the survey");
+        command->add_option("--to", survey->last_day, "问卷：截止日 / last day of the survey");
       },
       Report);
   Examples(report,
            "  tuoyu statistic report stat.resident_population 830000 --unit 人 --on 2025-12-31 \\\n"
-           "      --publisher 演练数据 --document 演练-1 --rehearsal --as statistician");
+           "      --publisher 演练数据 --document 演练-1 --rehearsal --as statistician\n"
+           "  tuoyu statistic report stat.parenting_survey 365 --unit 份 --on 2025-11-30 \\\n"
+           "      --valid 400 --instrument 演练问卷第1版 --pass-mark 满分100分80分及以上 \\\n"
+           "      --method 分层随机抽样 --from 2025-11-01 --to 2025-11-20 \\\n"
+           "      --publisher 演练数据 --document 演练-2 --rehearsal --as statistician");
   CLI::App* list =
       AddCommand(group, "list", "统计数据及历次更正 / statistics with their revisions");
   Bind<StatisticArgs>(

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "absl/container/btree_set.h"
+#include "absl/container/btree_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -26,6 +26,9 @@ constexpr absl::string_view kFacilityTypes[] = {"ORDINARY", "KINDERGARTEN", "EMP
 constexpr absl::string_view kMeasures[] = {"places.total",           "inclusive_places",
                                            "inclusive_facilities",   "kindergartens_with_care",
                                            "streets_with_inclusive", "streets"};
+
+// After a survey's series: its valid questionnaires.
+constexpr absl::string_view kValidAnswers = ".valid";
 
 // Digits with at most one point inside, e.g. "4.5".
 bool IsDecimalText(absl::string_view text) {
@@ -86,7 +89,7 @@ class PlanChecker {
       const auto& series = plan.series(i);
       Require(IsStatistic(series.series()), "series",
               "应以 stat. 开头，后接小写字母 (a name that starts with stat.)");
-      Require(series_.insert(series.series()).second, "series", "重复 (given twice)");
+      Require(series_.emplace(series.series(), &series).second, "series", "重复 (given twice)");
       Require(!series.name_zh().empty() && !series.name_en().empty(), "name_zh",
               "缺少中英文名称 (a name is missing)");
       Require(!series.unit().empty(), "unit", "缺少单位 (the unit is missing)");
@@ -94,6 +97,8 @@ class PlanChecker {
               "应为 0 至 6 (0 to 6)");
       Require(series.most().empty() || IsDecimalText(series.most()), "most",
               "应为数字；没有上限时留空 (decimal text, empty where there is no limit)");
+      Require(series.kind() != indicator::v1::SERIES_KIND_SURVEY || series.decimals() == 0,
+              "decimals", "问卷份数应为整数 (questionnaires are whole numbers)");
       Require(series.max_age_months() >= 0, "max_age_months", "不能小于0 (not below 0)");
     }
   }
@@ -119,7 +124,12 @@ class PlanChecker {
             "后一定义须有不同的公式版本 (a later definition has another formula version)");
   }
 
-  bool IsTaken(const std::string& statistic) const { return series_.contains(statistic); }
+  bool IsTaken(absl::string_view term) const {
+    const StatisticTerm statistic = ReadStatisticTerm(term);
+    const auto found = series_.find(statistic.series);
+    if (found == series_.end()) return false;
+    return !statistic.valid_answers || found->second->kind() == indicator::v1::SERIES_KIND_SURVEY;
+  }
 
   void CheckIndicator(const IndicatorDefinition& indicator) {
     Require(!indicator.name_zh().empty() && !indicator.name_en().empty(), "name_zh",
@@ -170,7 +180,7 @@ class PlanChecker {
   void CheckTargets(const IndicatorDefinition& indicator) {
     Require(indicator.targets_size() > 0 || !indicator.benchmark().empty(), "targets",
             "缺少目标值或对照统计 (targets or a benchmark is needed)");
-    Require(indicator.benchmark().empty() || IsTaken(indicator.benchmark()), "benchmark",
+    Require(indicator.benchmark().empty() || series_.contains(indicator.benchmark()), "benchmark",
             "应为 series 中的统计指标 (a statistic listed under series)");
     Require(indicator.operator_() != indicator::v1::TARGET_OPERATOR_UNSPECIFIED, "operator",
             "缺少达标判定方式 (the operator is missing)");
@@ -187,7 +197,7 @@ class PlanChecker {
 
   SourceErrors errors_;
   const FieldLines& lines_;
-  absl::btree_set<std::string> series_;  // names of the series taken
+  absl::btree_map<std::string, const indicator::v1::StatisticSeries*> series_;  // taken, by name
   std::string path_;  // of the indicator or task being checked; empty for the plan itself
 };
 
@@ -207,6 +217,13 @@ bool IsStatistic(absl::string_view name) {
          std::all_of(name.begin(), name.end(), [](char c) {
            return c == '_' || absl::ascii_islower(static_cast<unsigned char>(c));
          });
+}
+
+StatisticTerm ReadStatisticTerm(absl::string_view name) {
+  StatisticTerm term;
+  term.series = name;
+  term.valid_answers = absl::ConsumeSuffix(&term.series, kValidAnswers);
+  return IsStatistic(term.series) ? term : StatisticTerm();
 }
 
 absl::StatusOr<Plan> ParsePlan(absl::string_view text, absl::string_view file) {

@@ -16,6 +16,14 @@ bool IsRegistryMeasure(absl::string_view name);
 // True for the name of a reported statistic: "stat." and a lower-case name.
 bool IsStatistic(absl::string_view name);
 
+// What a term takes from a statistic.
+struct StatisticTerm {
+  absl::string_view series;  // "stat.parenting_survey"; empty when the term is no statistic
+  bool valid_answers =
+      false;  // "….valid": the valid questionnaires of a survey, not those that passed
+};
+StatisticTerm ReadStatisticTerm(absl::string_view name);
+
 // An action plan (deploy/data/plan). INVALID_ARGUMENT with a line "file:line: path: reason" for each fault: what
 // YamlToProto finds, and what would make an indicator meaningless: numbers out of order, definitions of a
 // number out of order in time, a measure unknown or a statistic not among the series, a formula

@@ -64,7 +64,7 @@ TEST(PlanTest, WhatIsNotInTheRegistrySaysWhy) {
   const Plan plan = Dazu();
   for (const auto& indicator : plan.indicators()) {
     const int n = indicator.number();
-    const bool computable = n == 1 || n == 2 || n == 4 || n == 5;
+    const bool computable = n == 1 || n == 2 || n == 4 || n == 5 || n == 6;
     EXPECT_EQ(indicator.unavailable_reason_zh().empty(), computable) << n;
     EXPECT_EQ(indicator.numerator().empty(), !computable) << n;
   }
@@ -101,6 +101,12 @@ TEST(PlanTest, FaultsAreNamedWithLineAndPath) {
            {"- {series: stat.kindergartens,", "- {series: stat.kindergarten,",
             "indicators[4].denominator[0].measure: "},
            {"most: \"100\"", "most: all", "series[2].most: "},
+           {"measure: stat.parenting_survey.valid", "measure: stat.kindergartens.valid",
+            "indicators[5].denominator[0].measure: "},
+           {"kind: SURVEY, max", "kind: SURVEY, decimals: 1, max", "series[4].decimals: "},
+           {"kind: SURVEY, max", "kind: POLL, max", "series[4].kind: "},
+           {"benchmark: stat.city_place_usage_rate", "benchmark: stat.parenting_survey.valid",
+            "indicators[2].benchmark: "},
            {"benchmark: stat.", "benchmark: ", "indicators[2].benchmark: "},
            {"operator: MORE_THAN", "operator: GREATER", "indicators[3].operator: "}}) {
     const std::string broken = absl::StrReplaceAll(text, {{c.good, c.bad}});
@@ -151,6 +157,19 @@ TEST(PlanTest, MeasureNames) {
   EXPECT_FALSE(IsStatistic("stat."));
   EXPECT_FALSE(IsStatistic("stat.x y"));
   EXPECT_FALSE(IsStatistic("streets"));
+  EXPECT_FALSE(IsStatistic("stat.parenting_survey.valid"));
+}
+
+TEST(PlanTest, TermsOfStatistics) {
+  EXPECT_EQ(ReadStatisticTerm("stat.kindergartens").series, "stat.kindergartens");
+  EXPECT_FALSE(ReadStatisticTerm("stat.kindergartens").valid_answers);
+  EXPECT_EQ(ReadStatisticTerm("stat.parenting_survey.valid").series, "stat.parenting_survey");
+  EXPECT_TRUE(ReadStatisticTerm("stat.parenting_survey.valid").valid_answers);
+  for (const char* other :
+       {"", "streets", "places.total", "stat.", "stat..valid", "places.valid"}) {
+    EXPECT_EQ(ReadStatisticTerm(other).series, "") << other;
+    EXPECT_FALSE(ReadStatisticTerm(other).valid_answers) << other;
+  }
 }
 
 }  // namespace

@@ -20,6 +20,8 @@ class Decimal {
 
   // Without trailing zeros; "0" for 0.
   std::string ToString() const;
+  // Without what stands after the point.
+  int64_t Whole() const { return static_cast<int64_t>(millionths_ / kUnit); }
   bool IsZero() const { return millionths_ == 0; }
   absl::int128 millionths() const { return millionths_; }
 

@@ -3,10 +3,10 @@
 #include <limits>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status.h"
+#include "common/data/plan.h"
 #include "common/journal/journal.h"
 #include "common/rpc/errors.h"
 #include "services/aggregator/statistic_repository.h"
@@ -121,7 +121,9 @@ absl::Status EvidenceReader::FindMeasures(db::Transaction& transaction, const Sc
   Evidence& evidence = findings->evidence;
   evidence.has_records = values.by_division.at(district_)[kSpansStarted] > 0;
   for (const std::string& name : names) {
-    if (!absl::StartsWith(name, "stat.")) evidence.measures[name] = ValueOf(name, scope, values);
+    if (data::ReadStatisticTerm(name).series.empty()) {
+      evidence.measures[name] = ValueOf(name, scope, values);
+    }
   }
   return absl::OkStatus();
 }
@@ -135,9 +137,13 @@ absl::Status EvidenceReader::FindStatistics(db::Transaction& transaction, const 
   if (head.sequence() < known_at) return NotReached(kStatisticsJournal, known_at, head.sequence());
   const int64_t sequence = known_at == 0 ? head.sequence() : known_at;
   findings->positions.push_back(Position(kStatisticsJournal, sequence));
-  std::vector<SeriesOfDivision> wanted;
+  absl::btree_set<std::string> series;
   for (const std::string& name : names) {
-    if (!absl::StartsWith(name, "stat.")) continue;
+    const data::StatisticTerm term = data::ReadStatisticTerm(name);
+    if (!term.series.empty()) series.emplace(term.series);
+  }
+  std::vector<SeriesOfDivision> wanted;
+  for (const std::string& name : series) {
     if (benchmarks.contains(name)) wanted.emplace_back(name, divisions_.city_code());
     wanted.emplace_back(name, scope.code);
   }

@@ -10,6 +10,7 @@
 #include "common/base/page_token.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
+#include "services/aggregator/decimal.h"
 
 namespace tuoyu::aggregator {
 namespace {
@@ -122,6 +123,28 @@ void SetTotals(const std::vector<Part>& parts, const Scope& scope, const Registr
   reply->set_total_members(members);
 }
 
+// The statistics the numerator is reported by: each is one record.
+void AddStatistics(const IndicatorDefinition& definition, const SeriesList& list,
+                   const Scope& scope, const Findings& findings,
+                   ListIndicatorMembersResponse* reply) {
+  for (const Term& term : definition.numerator()) {
+    const indicator::v1::Statistic* statistic =
+        term.counted() ? UsableStatistic(term.measure(), list, scope.day, findings.evidence)
+                       : nullptr;
+    if (statistic == nullptr) continue;
+    const absl::StatusOr<Decimal> value = Decimal::Parse(statistic->value());
+    IndicatorMember& member = *reply->add_members();
+    member.set_member(statistic->name());
+    member.set_amount(value.ok() ? value->Whole() : 0);
+    member.set_division_code(statistic->division_code());
+    member.set_measure(term.measure());
+    *member.mutable_valid_from() = statistic->reference_date();
+    reply->set_total_amount(reply->total_amount() + member.amount());
+    reply->set_total_members(reply->total_members() + 1);
+  }
+  if (!reply->members().empty()) *reply->add_positions() = findings.positions.back();
+}
+
 }  // namespace
 
 absl::StatusOr<MemberQuery> ReadMemberQuery(
@@ -145,8 +168,9 @@ absl::StatusOr<MemberQuery> ReadMemberQuery(
 }
 
 absl::Status ListMembers(db::Transaction& transaction, const EvidenceReader& reader,
-                         const IndicatorDefinition& definition, const Scope& scope,
-                         const MemberQuery& query, ListIndicatorMembersResponse* reply) {
+                         const IndicatorDefinition& definition, const SeriesList& list,
+                         const Scope& scope, const MemberQuery& query,
+                         ListIndicatorMembersResponse* reply) {
   reply->Clear();
   const std::vector<Part> parts = PartsOfNumerator(definition);
   absl::btree_set<std::string> names;
@@ -156,6 +180,10 @@ absl::Status ListMembers(db::Transaction& transaction, const EvidenceReader& rea
   const RegistryValues& values = findings.values;
   *reply->add_positions() = findings.positions.front();  // the registry's
   SetTotals(parts, scope, values, reply);
+  if (parts.empty()) {
+    AddStatistics(definition, list, scope, findings, reply);
+    return absl::OkStatus();
+  }
   const auto page_size = static_cast<size_t>(query.page_size);
   std::string after = query.after;
   for (size_t i = query.part; i < parts.size(); ++i) {

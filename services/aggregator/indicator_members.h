@@ -28,11 +28,11 @@ absl::StatusOr<MemberQuery> ReadMemberQuery(
 
 // One page of what the numerator counts, measure by measure: for sums over facilities the
 // facilities, for streets_with_inclusive the streets, or in the scope of one street its inclusive
-// facilities. The totals come from the measures, not from the members, and are equal to their sums. `transaction` is read-only (a snapshot). Errors:
-// UNAVAILABLE AGGREGATE_REBUILDING; those of the repositories.
+// facilities; where the numerator is reported, the statistic, of a series in `list`. The totals come from the measures,
+// not from the members, and are equal to their sums. `transaction` is read-only (a snapshot). Errors: UNAVAILABLE AGGREGATE_REBUILDING; those of the repositories.
 absl::Status ListMembers(db::Transaction& transaction, const EvidenceReader& reader,
-                         const indicator::v1::IndicatorDefinition& definition, const Scope& scope,
-                         const MemberQuery& query,
+                         const indicator::v1::IndicatorDefinition& definition,
+                         const SeriesList& list, const Scope& scope, const MemberQuery& query,
                          indicator::v1::ListIndicatorMembersResponse* reply);
 
 }  // namespace tuoyu::aggregator

@@ -1,12 +1,15 @@
 #include "services/aggregator/indicator_rules.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "common/base/civil.h"
+#include "common/data/plan.h"
 #include "services/aggregator/decimal.h"
 #include "services/aggregator/measures.h"
 #include "services/aggregator/statistic_rules.h"
@@ -15,27 +18,42 @@ namespace tuoyu::aggregator {
 namespace {
 
 using google::protobuf::RepeatedPtrField;
+using indicator::v1::ConfidenceInterval;
 using indicator::v1::Indicator;
 using indicator::v1::IndicatorDefinition;
 using indicator::v1::IndicatorInput;
+using indicator::v1::Statistic;
 using indicator::v1::StatisticSeries;
 using indicator::v1::Target;
 using indicator::v1::Term;
 
 constexpr absl::string_view kRegistry = "registry";
-
-bool IsStatistic(absl::string_view name) { return absl::StartsWith(name, "stat."); }
+// The 97.5 % quantile of the standard normal distribution: both tails leave out 2.5 %.
+constexpr double kQuantile95 = 1.959963984540054;
 
 // Whether the measure counts facilities, so that it is unknown before the first record; the streets
 // themselves are known from the table of divisions.
-bool CountsFacilities(absl::string_view name) { return !IsStatistic(name) && name != "streets"; }
+bool CountsFacilities(absl::string_view name) {
+  return data::ReadStatisticTerm(name).series.empty() && name != "streets";
+}
+
+// The statistic a term takes its number from; null for measures of the registry and when none is reported.
+const Statistic* StatisticOf(absl::string_view term, const Evidence& evidence) {
+  const auto found = evidence.statistics.find(data::ReadStatisticTerm(term).series);
+  return found == evidence.statistics.end() ? nullptr : &found->second;
+}
 
 // The value of a term, or nothing when it is missing.
 std::optional<Decimal> ValueOf(const std::string& name, const Evidence& evidence) {
-  if (IsStatistic(name)) {
-    const auto found = evidence.statistics.find(name);
-    if (found == evidence.statistics.end()) return std::nullopt;
-    const absl::StatusOr<Decimal> value = Decimal::Parse(found->second.value());
+  if (const data::StatisticTerm term = data::ReadStatisticTerm(name); !term.series.empty()) {
+    const Statistic* statistic = StatisticOf(name, evidence);
+    if (statistic == nullptr) return std::nullopt;
+    if (term.valid_answers) {
+      return statistic->has_survey()
+                 ? std::optional<Decimal>(Decimal::FromInt(statistic->survey().valid()))
+                 : std::nullopt;
+    }
+    const absl::StatusOr<Decimal> value = Decimal::Parse(statistic->value());
     return value.ok() ? std::optional<Decimal>(*value) : std::nullopt;
   }
   const auto found = evidence.measures.find(name);
@@ -52,14 +70,14 @@ IndicatorInput InputOf(const Term& term, bool in_numerator, absl::CivilDay as_of
   input.set_counted(term.counted());
   input.set_in_numerator(in_numerator);
   if (const auto value = ValueOf(term.measure(), evidence)) input.set_value(value->ToString());
-  if (!IsStatistic(term.measure())) {
+  if (data::ReadStatisticTerm(term.measure()).series.empty()) {
     input.set_source(std::string(kRegistry));
     *input.mutable_reference_date() = ToProto(as_of);
-  } else if (const auto found = evidence.statistics.find(term.measure());
-             found != evidence.statistics.end()) {
-    input.set_source(found->second.publisher());
-    *input.mutable_reference_date() = found->second.reference_date();
-    *input.mutable_statistic() = found->second;
+  } else if (const Statistic* statistic = StatisticOf(term.measure(), evidence);
+             statistic != nullptr) {
+    input.set_source(statistic->publisher());
+    *input.mutable_reference_date() = statistic->reference_date();
+    *input.mutable_statistic() = *statistic;
   }
   return input;
 }
@@ -71,12 +89,12 @@ struct Missing {
 };
 
 // The statistic's reference date when it lies too far back from the day.
-std::optional<absl::CivilDay> TooOld(const std::string& name, const SeriesList& series,
+std::optional<absl::CivilDay> TooOld(absl::string_view name, const SeriesList& series,
                                      absl::CivilDay as_of, const Evidence& evidence) {
-  const auto statistic = evidence.statistics.find(name);
-  const StatisticSeries* rule = FindSeries(series, name);
-  if (statistic == evidence.statistics.end() || rule == nullptr) return std::nullopt;
-  const absl::StatusOr<absl::CivilDay> day = FromProto(statistic->second.reference_date());
+  const Statistic* statistic = StatisticOf(name, evidence);
+  const StatisticSeries* rule = FindSeries(series, data::ReadStatisticTerm(name).series);
+  if (statistic == nullptr || rule == nullptr) return std::nullopt;
+  const absl::StatusOr<absl::CivilDay> day = FromProto(statistic->reference_date());
   if (!day.ok() || !IsTooOld(*rule, *day, as_of)) return std::nullopt;
   return *day;
 }
@@ -109,8 +127,8 @@ void Refuse(absl::string_view reason, std::string zh, std::string en, Indicator*
 void RefuseMissing(const Missing& missing, bool in_numerator, const SeriesList& list,
                    absl::CivilDay as_of, Indicator* indicator) {
   const std::string day = FormatDay(as_of);
-  const std::string& name = missing.name;
-  if (!IsStatistic(name)) {
+  const std::string name(data::ReadStatisticTerm(missing.name).series);
+  if (name.empty()) {
     return Refuse(kBeforeFirstRecord, absl::StrCat("截至 ", day, " 登记系统中没有任何机构的记录"),
                   absl::StrCat("the registry has no record of any facility by ", day), indicator);
   }
@@ -157,6 +175,15 @@ indicator::v1::Attainment Judge(const Ratio& ratio, const IndicatorDefinition& d
   return attained ? indicator::v1::ATTAINMENT_ATTAINED : indicator::v1::ATTAINMENT_NOT_ATTAINED;
 }
 
+// The series of the survey whose share of passed questionnaires the definition is; empty when it is none.
+absl::string_view SurveyOf(const IndicatorDefinition& definition) {
+  if (definition.numerator_size() != 1 || definition.denominator_size() != 1) return {};
+  const data::StatisticTerm above = data::ReadStatisticTerm(definition.numerator(0).measure());
+  const data::StatisticTerm below = data::ReadStatisticTerm(definition.denominator(0).measure());
+  const bool share = above.series == below.series && !above.valid_answers && below.valid_answers;
+  return share ? above.series : absl::string_view();
+}
+
 // Withholds what would tell of few persons: value, sums, and the inputs of the numerator.
 void Suppress(Indicator* indicator) {
   indicator->set_suppressed(true);
@@ -181,6 +208,11 @@ std::vector<const IndicatorDefinition*> DefinitionsOn(const indicator::v1::Plan&
     }
   }
   return definitions;
+}
+
+const Statistic* UsableStatistic(absl::string_view term, const SeriesList& series,
+                                 absl::CivilDay as_of, const Evidence& evidence) {
+  return TooOld(term, series, as_of, evidence) ? nullptr : StatisticOf(term, evidence);
 }
 
 absl::btree_set<std::string> NamesNeeded(const IndicatorDefinition& definition) {
@@ -216,6 +248,22 @@ bool CountsPersons(const IndicatorDefinition& definition) {
                        return absl::StartsWith(term.measure(), "children.") ||
                               absl::StartsWith(term.measure(), "staff.");
                      });
+}
+
+ConfidenceInterval WilsonInterval(int64_t passed, int64_t valid, int scale, int decimals) {
+  const double n = static_cast<double>(valid);
+  const double share = static_cast<double>(passed) / n;
+  const double z2 = kQuantile95 * kQuantile95;
+  const double centre = share + z2 / (2 * n);
+  const double margin = kQuantile95 * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
+  const double below = std::max(0.0, (centre - margin) / (1 + z2 / n));
+  const double above = std::min(1.0, (centre + margin) / (1 + z2 / n));
+  ConfidenceInterval interval;
+  interval.set_lower(absl::StrFormat("%.*f", decimals, below * scale));
+  interval.set_upper(absl::StrFormat("%.*f", decimals, above * scale));
+  interval.set_confidence(95);
+  interval.set_method("Wilson");
+  return interval;
 }
 
 Indicator Evaluate(const IndicatorDefinition& definition, const SeriesList& series,
@@ -257,6 +305,11 @@ Indicator Evaluate(const IndicatorDefinition& definition, const SeriesList& seri
     const Ratio ratio{*numerator, *denominator, definition.scale()};
     indicator.set_value(ratio.Rounded(definition.decimals()));
     indicator.set_attainment(Judge(ratio, definition, target));
+    if (!SurveyOf(definition).empty()) {
+      const Statistic& survey = indicator.inputs(0).statistic();
+      *indicator.mutable_interval() = WilsonInterval(numerator->Whole(), survey.survey().valid(),
+                                                     definition.scale(), definition.decimals());
+    }
   }
   if (question.suppress_small && CountsPersons(definition) && numerator && !numerator->IsZero() &&
       *numerator < Decimal::FromInt(question.suppress_below)) {

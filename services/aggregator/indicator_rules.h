@@ -43,7 +43,7 @@ struct Evidence {
   bool has_records = false;
   // Registry measures, "places.total", "streets" and "streets_with_inclusive" included.
   absl::btree_map<std::string, int64_t> measures;
-  // Statistics chosen: newest reference date on or before the day, newest revision.
+  // Statistics chosen: newest reference date on or before the day, newest revision. By series.
   absl::btree_map<std::string, indicator::v1::Statistic> statistics;
 };
 
@@ -51,6 +51,11 @@ struct Evidence {
 // last on or before the day, the first where none had. Pointers into `plan`.
 std::vector<const indicator::v1::IndicatorDefinition*> DefinitionsOn(
     const indicator::v1::Plan& plan, absl::CivilDay day);
+
+// The statistic a term takes its number from on `as_of`; null for measures of the registry, when none is reported and
+// when the newest is too old. Points into `evidence`.
+const indicator::v1::Statistic* UsableStatistic(absl::string_view term, const SeriesList& series,
+                                                absl::CivilDay as_of, const Evidence& evidence);
 
 // Names of all terms of the definition, and its benchmark.
 absl::btree_set<std::string> NamesNeeded(const indicator::v1::IndicatorDefinition& definition);
@@ -65,6 +70,10 @@ std::optional<indicator::v1::Target> TargetInForce(
 // kindergartens and streets are on the public register themselves, so indicators 1, 2, 4 and 5 are
 // never suppressed.
 bool CountsPersons(const indicator::v1::IndicatorDefinition& definition);
+
+// The 95 % interval of a share of `passed` among `valid` (> 0) questionnaires, times `scale`, with `decimals`.
+indicator::v1::ConfidenceInterval WilsonInterval(int64_t passed, int64_t valid, int scale,
+                                                 int decimals);
 
 // The indicator's value with all it rests on; `positions` is left to the caller. Exact: the
 // comparison with the target is made before rounding. Without numerator or denominator, or with a

@@ -201,7 +201,7 @@ TEST_F(IndicatorRulesTest, BeforeTheFirstRecordNothingIsZero) {
 }
 
 TEST_F(IndicatorRulesTest, WhatTheRegistryDoesNotKeepIsRefusedInThePlansWords) {
-  for (const int number : {3, 6, 7, 8, 9, 10}) {
+  for (const int number : {3, 7, 8, 9, 10}) {
     const Indicator indicator = Ask(number);
     EXPECT_EQ(indicator.attainment(), indicator::v1::ATTAINMENT_NOT_COMPUTABLE) << number;
     EXPECT_EQ(indicator.not_computable_reason(), kNotInRegistry) << number;
@@ -210,6 +210,52 @@ TEST_F(IndicatorRulesTest, WhatTheRegistryDoesNotKeepIsRefusedInThePlansWords) {
     EXPECT_THAT(indicator.reason_zh(), ::testing::Not(IsEmpty())) << number;
     EXPECT_THAT(indicator.value(), IsEmpty()) << number;
   }
+}
+
+// Example of the domain description: 365 of 400 are 91.25 %, interval 88.1 to 93.6.
+TEST_F(IndicatorRulesTest, ASurveyIsJudgedByItsShareAndShowsItsInterval) {
+  struct Case {
+    const char* passed;
+    int64_t valid;
+    const char* value;
+    const char* lower;
+    const char* upper;
+    indicator::v1::Attainment attainment;
+  } const cases[] = {
+      {"365", 400, "91.3", "88.1", "93.6", indicator::v1::ATTAINMENT_ATTAINED},
+      {"360", 400, "90.0", "86.7", "92.6", indicator::v1::ATTAINMENT_NOT_ATTAINED},  // not above
+      {"9004", 10000, "90.0", "89.4", "90.6", indicator::v1::ATTAINMENT_ATTAINED},
+      {"0", 20, "0.0", "0.0", "16.1", indicator::v1::ATTAINMENT_NOT_ATTAINED},
+      {"20", 20, "100.0", "83.9", "100.0", indicator::v1::ATTAINMENT_ATTAINED},
+      {"1", 1, "100.0", "20.7", "100.0", indicator::v1::ATTAINMENT_ATTAINED},
+  };
+  for (const Case& each : cases) {
+    Report("stat.parenting_survey", each.passed);
+    evidence_.statistics["stat.parenting_survey"].mutable_survey()->set_valid(each.valid);
+    const Indicator indicator = Ask(6);
+    EXPECT_EQ(indicator.numerator(), each.passed);
+    EXPECT_EQ(indicator.denominator(), std::to_string(each.valid));
+    EXPECT_EQ(indicator.value(), each.value) << each.passed;
+    EXPECT_EQ(indicator.attainment(), each.attainment) << each.passed;
+    EXPECT_EQ(indicator.interval().lower(), each.lower) << each.passed;
+    EXPECT_EQ(indicator.interval().upper(), each.upper) << each.passed;
+    EXPECT_EQ(indicator.interval().confidence(), 95);
+    EXPECT_EQ(indicator.interval().method(), "Wilson");
+    ASSERT_EQ(indicator.inputs_size(), 2);
+    EXPECT_EQ(indicator.inputs(1).measure(), "stat.parenting_survey.valid");
+    EXPECT_EQ(indicator.inputs(1).statistic().survey().valid(), each.valid);
+  }
+}
+
+TEST_F(IndicatorRulesTest, WithoutASurveyOrWithAnOldOneThereIsNoShare) {
+  EXPECT_EQ(Ask(6).not_computable_reason(), kNumeratorMissing);
+  EXPECT_THAT(Ask(6).reason_zh(), HasSubstr("科学育儿知识问卷"));
+  EXPECT_FALSE(Ask(6).has_interval());
+  Report("stat.parenting_survey", "365", absl::CivilDay(2024, 6, 29));
+  evidence_.statistics["stat.parenting_survey"].mutable_survey()->set_valid(400);
+  EXPECT_EQ(Ask(6).not_computable_reason(), kStatisticTooOld);
+  EXPECT_FALSE(Ask(6).has_interval());
+  EXPECT_FALSE(Ask(5).has_interval()) << "no survey";
 }
 
 TEST_F(IndicatorRulesTest, WithoutBenchmarkOfTheSameYearAttainmentIsUndetermined) {

@@ -176,8 +176,8 @@ grpc::Status IndicatorService::ListIndicatorMembers(
     ASSIGN_OR_RETURN(MemberQuery query, ReadMemberQuery(*request));
     return db::RunTransaction(deps_.pool, call.deadline,
                               [&](db::Transaction& transaction) {
-                                return ListMembers(transaction, evidence_, *definition, scope,
-                                                   query, reply);
+                                return ListMembers(transaction, evidence_, *definition,
+                                                   plan_.series(), scope, query, reply);
                               },
                               {.read_only = true, .cancelled = call.cancelled});
   });

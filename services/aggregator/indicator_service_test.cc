@@ -147,9 +147,54 @@ TEST_F(IndicatorServiceTest, ListHoldsAllTenWithAReasonWhereThereIsNoValue) {
   EXPECT_EQ(reasons[2], "");
   EXPECT_EQ(reasons[4], "");
   EXPECT_EQ(reasons[5], "");
-  for (const int number : {3, 6, 7, 8, 9, 10}) EXPECT_EQ(reasons[number], "NOT_IN_REGISTRY");
+  EXPECT_EQ(reasons[6], "NUMERATOR_MISSING");
+  for (const int number : {3, 7, 8, 9, 10}) EXPECT_EQ(reasons[number], "NOT_IN_REGISTRY");
   EXPECT_EQ(list->indicators(4).value(), "20.0");
   EXPECT_EQ(list->indicators(4).definition().baseline(), "20");
+}
+
+TEST_F(IndicatorServiceTest, ASurveyIsReportedRevisedAndFoundAgain) {
+  CatchUp();
+  indicator::v1::Statistic survey = Kindergartens("365", absl::CivilDay(2025, 12, 31));
+  survey.set_series("stat.parenting_survey");
+  survey.set_unit("份");
+  EXPECT_EQ(ReasonOf(Report(survey).status()), "FORM_INVALID");
+  survey.mutable_survey()->set_instrument("演练问卷第1版");
+  survey.mutable_survey()->set_pass_mark("80分及以上");
+  survey.mutable_survey()->set_method("分层随机抽样");
+  survey.mutable_survey()->set_valid(400);
+  *survey.mutable_survey()->mutable_first_day() = ToProto(absl::CivilDay(2025, 11, 1));
+  *survey.mutable_survey()->mutable_last_day() = ToProto(absl::CivilDay(2025, 11, 20));
+  const auto reported = Report(survey);
+  ASSERT_OK(reported);
+  EXPECT_THAT(reported->survey(), ::tuoyu::testing::EqualsProto(survey.survey()));
+  EXPECT_EQ(Get(6, absl::CivilDay(2025, 12, 30))->not_computable_reason(), "NUMERATOR_MISSING");
+  const auto first = Get(6, absl::CivilDay(2025, 12, 31));
+  EXPECT_EQ(first->value(), "91.3");
+  EXPECT_EQ(first->interval().lower(), "88.1");
+
+  // The same passed, of more valid ones: another number, so a correction.
+  survey.mutable_survey()->set_valid(420);
+  EXPECT_EQ(ReasonOf(Report(survey).status()), "STATISTIC_EXISTS");
+  survey.set_revision_reason("补录20份有效问卷");
+  const auto revised = Report(survey);
+  ASSERT_OK(revised);
+  EXPECT_EQ(revised->revision(), 2);
+  const auto second = Get(6, absl::CivilDay(2025, 12, 31));
+  EXPECT_EQ(second->denominator(), "420");
+  EXPECT_EQ(second->attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED);
+
+  indicator::v1::ListIndicatorMembersRequest members;
+  members.set_number(6);
+  *members.mutable_as_of() = ToProto(absl::CivilDay(2025, 12, 31));
+  const auto list = Call(&Stub::ListIndicatorMembers, Statistician(), members);
+  ASSERT_OK(list);
+  ASSERT_EQ(list->members_size(), 1);
+  EXPECT_EQ(list->members(0).member(), revised->name());
+  EXPECT_EQ(list->total_amount(), 365);
+  EXPECT_EQ(list->total_members(), 1);
+  *members.mutable_as_of() = ToProto(absl::CivilDay(2025, 12, 30));
+  EXPECT_EQ(Call(&Stub::ListIndicatorMembers, Statistician(), members)->members_size(), 0);
 }
 
 TEST_F(IndicatorServiceTest, NothingIsComputedBeforeTheFirstRecord) {

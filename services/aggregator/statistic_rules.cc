@@ -1,5 +1,7 @@
 #include "services/aggregator/statistic_rules.h"
 
+#include <google/protobuf/util/message_differencer.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -16,9 +18,11 @@ using common::v1::Violation;
 using google::type::Date;
 using indicator::v1::Statistic;
 using indicator::v1::StatisticSeries;
+using indicator::v1::Survey;
 
 // Characters of UTF-8, not bytes, are what people count.
 constexpr size_t kMaxTextCharacters = 200;
+constexpr int64_t kMostQuestionnaires = 10'000'000;
 
 size_t Characters(absl::string_view text) {
   return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -68,6 +72,41 @@ class Checker {
           absl::StrCat("the unit of ", series->series(), " is ", series->unit()));
     }
     CheckValue(*series);
+    if (series->kind() == indicator::v1::SERIES_KIND_SURVEY) {
+      CheckSurvey();
+    } else if (statistic_.has_survey()) {
+      Add("survey", "SURVEY_NOT_ASKED",
+          absl::StrCat(series->name_zh(), "不是问卷调查结果，不填调查信息"),
+          absl::StrCat(series->series(), " comes from no survey: leave it out"));
+    }
+  }
+
+  void CheckSurvey() {
+    const Survey& survey = statistic_.survey();
+    CheckText("survey.instrument", survey.instrument(), true);
+    CheckText("survey.pass_mark", survey.pass_mark(), true);
+    CheckText("survey.method", survey.method(), true);
+    const absl::StatusOr<Decimal> passed = Decimal::Parse(statistic_.value());
+    if (survey.valid() < 1 || survey.valid() > kMostQuestionnaires) {
+      Add("survey.valid", "NUMBER_RANGE", "有效问卷应为 1 至 10000000 份",
+          "1 to 10,000,000 valid questionnaires");
+    } else if (passed.ok() && Decimal::FromInt(survey.valid()) < *passed) {
+      Add("survey.valid", "SURVEY_COUNTS", "合格份数不能多于有效份数",
+          "no more questionnaires pass than are valid");
+    }
+    if (survey.distributed() != 0 &&
+        (survey.distributed() < survey.valid() || survey.distributed() > kMostQuestionnaires)) {
+      Add("survey.distributed", "SURVEY_COUNTS", "发放份数不能少于有效份数，至多 10000000 份",
+          "not fewer are handed out than come back valid, at most 10,000,000");
+    }
+    const absl::StatusOr<absl::CivilDay> first = FromProto(survey.first_day());
+    const absl::StatusOr<absl::CivilDay> last = FromProto(survey.last_day());
+    const absl::StatusOr<absl::CivilDay> of = FromProto(statistic_.reference_date());
+    if (!first.ok() || !last.ok() || *last < *first || (of.ok() && *of < *last)) {
+      Add("survey.last_day", "DATE_INVALID", "调查起止日期须填写，先起后止，且不晚于统计时点",
+          "the first and last day of the survey are needed, in this order, up to the reference "
+          "date");
+    }
   }
 
   void CheckValue(const StatisticSeries& series) {
@@ -172,7 +211,8 @@ bool SaysTheSame(const Statistic& a, const Statistic& b) {
          SameDay(a.reference_date(), b.reference_date()) && SameValue(a.value(), b.value()) &&
          a.unit() == b.unit() && a.publisher() == b.publisher() &&
          a.document_number() == b.document_number() &&
-         SameDay(a.published_on(), b.published_on()) && a.rehearsal() == b.rehearsal();
+         SameDay(a.published_on(), b.published_on()) && a.rehearsal() == b.rehearsal() &&
+         google::protobuf::util::MessageDifferencer::Equals(a.survey(), b.survey());
 }
 
 }  // namespace tuoyu::aggregator

@@ -25,14 +25,14 @@ bool IsTooOld(const indicator::v1::StatisticSeries& series, absl::CivilDay refer
 // What is wrong with a reported statistic, all at once: series unknown, unit not the series', value
 // no exact number or beyond the series' limits, reference date missing or after `today`, division
 // unknown on the reference date (the city of the divisions is known, too), publisher or document
-// number missing, publication before the reference date or after `today`, texts too long.
+// number missing, a survey without its instrument, pass mark, method, counts or days, or one where none belongs, publication before the reference date or after `today`, texts too long.
 std::vector<common::v1::Violation> CheckStatistic(const indicator::v1::Statistic& statistic,
                                                   const SeriesList& list,
                                                   const data::Divisions& divisions,
                                                   absl::CivilDay today);
 
 // Whether the two say the same: series, division, reference date, value, unit, publisher, document,
-// publication day, rehearsal. Values are compared as numbers: "30" is "30.0".
+// publication day, rehearsal, survey. Values are compared as numbers: "30" is "30.0".
 bool SaysTheSame(const indicator::v1::Statistic& a, const indicator::v1::Statistic& b);
 
 }  // namespace tuoyu::aggregator

@@ -68,6 +68,53 @@ TEST_F(StatisticRulesTest, EmptyStatisticHasEverythingReportedAtOnce) {
                                                        "statistic.document_number FIELD_MISSING"));
 }
 
+TEST_F(StatisticRulesTest, ASurveyStatesWhatMakesItJudgeable) {
+  good_.set_series("stat.parenting_survey");
+  good_.set_value("365");
+  good_.set_unit("份");
+  EXPECT_THAT(Check(good_), UnorderedElementsAre("statistic.survey.instrument FIELD_MISSING",
+                                                 "statistic.survey.pass_mark FIELD_MISSING",
+                                                 "statistic.survey.method FIELD_MISSING",
+                                                 "statistic.survey.valid NUMBER_RANGE",
+                                                 "statistic.survey.last_day DATE_INVALID"));
+  auto& survey = *good_.mutable_survey();
+  survey.set_instrument("演练问卷第1版");
+  survey.set_pass_mark("80分及以上");
+  survey.set_method("分层随机抽样");
+  survey.set_valid(400);
+  *survey.mutable_first_day() = ToProto(absl::CivilDay(2025, 11, 1));
+  *survey.mutable_last_day() = ToProto(absl::CivilDay(2025, 11, 20));
+  EXPECT_THAT(Check(good_), IsEmpty());
+  good_.set_value("401");
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.survey.valid SURVEY_COUNTS"));
+  good_.set_value("365.5");
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.value VALUE_NOT_WHOLE"));
+  good_.set_value("400");
+  survey.set_distributed(399);
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.survey.distributed SURVEY_COUNTS"));
+  survey.set_distributed(-1);
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.survey.distributed SURVEY_COUNTS"));
+  survey.set_distributed(400);
+  EXPECT_THAT(Check(good_), IsEmpty());
+  *survey.mutable_last_day() = ToProto(absl::CivilDay(2026, 1, 1));
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.survey.last_day DATE_INVALID"));
+  *survey.mutable_last_day() = ToProto(absl::CivilDay(2025, 10, 31));
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.survey.last_day DATE_INVALID"));
+}
+
+TEST_F(StatisticRulesTest, WhatIsNoSurveyCarriesNone) {
+  good_.mutable_survey()->set_valid(1);
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.survey SURVEY_NOT_ASKED"));
+}
+
+TEST_F(StatisticRulesTest, AnotherSurveyIsNotTheSame) {
+  Statistic other = good_;
+  good_.mutable_survey()->set_valid(400);
+  EXPECT_FALSE(SaysTheSame(good_, other));
+  other.mutable_survey()->set_valid(400);
+  EXPECT_TRUE(SaysTheSame(good_, other));
+}
+
 TEST_F(StatisticRulesTest, UnitIsThatOfTheSeries) {
   good_.set_unit("万人");
   EXPECT_THAT(Check(good_), ElementsAre("statistic.unit UNIT_WRONG"));

@@ -28,6 +28,29 @@ Statistic MakeStatistic(absl::string_view series, int64_t value, absl::string_vi
   return statistic;
 }
 
+// The parents' surveys (家长问卷): none in 2022, for which the notice prints "—".
+struct SurveyYear {
+  int year;
+  int64_t passed;
+};
+constexpr SurveyYear kSurveys[] = {{2023, 320}, {2024, 344}, {2025, 365}};
+constexpr int64_t kHandedOut = 420;
+constexpr int64_t kValid = 400;
+
+Statistic MakeSurvey(const SurveyYear& year, absl::string_view tag) {
+  Statistic statistic =
+      MakeStatistic("stat.parenting_survey", year.passed, "份", "科学育儿知识问卷", year.year, tag);
+  indicator::v1::Survey& survey = *statistic.mutable_survey();
+  survey.set_instrument("演练问卷第1版 / rehearsal questionnaire 1");
+  survey.set_pass_mark("满分100分，80分及以上 / 80 of 100 points");
+  survey.set_method("分层随机抽样 / stratified random sample");
+  survey.set_valid(kValid);
+  survey.set_distributed(kHandedOut);
+  *survey.mutable_first_day() = ToProto(absl::CivilDay(year.year, 11, 1));
+  *survey.mutable_last_day() = ToProto(absl::CivilDay(year.year, 11, 20));
+  return statistic;
+}
+
 }  // namespace
 
 std::string TagOf(const DistrictOptions& options) {
@@ -81,6 +104,9 @@ std::vector<Statistic> MakeStatistics(const District& district, const data::Divi
                                        "人", "常住人口", figures.year, tag));
     statistics.push_back(MakeStatistic("stat.kindergartens", figures.kindergartens, "所",
                                        "幼儿园总数", figures.year, tag));
+    for (const SurveyYear& survey : kSurveys) {
+      if (survey.year == figures.year) statistics.push_back(MakeSurvey(survey, tag));
+    }
   }
   for (Statistic& statistic : statistics) statistic.set_division_code(divisions.district_code());
   return statistics;
