@@ -43,6 +43,7 @@ std::string ValueText(const pb::Indicator& indicator, bool zh) {
 
 std::string FractionText(const pb::Indicator& indicator) {
   if (indicator.numerator().empty() && indicator.denominator().empty()) return "";
+  if (indicator.definition().denominator().empty()) return indicator.numerator();  // a count
   const auto shown = [](const std::string& number) { return number.empty() ? "?" : number; };
   return absl::StrCat(shown(indicator.numerator()), "/", shown(indicator.denominator()));
 }
@@ -60,6 +61,14 @@ std::string Marked(const pb::Statistic& statistic, bool zh) {
   return absl::StrCat(statistic.publisher(), zh ? " 【演练】" : " [rehearsal]");
 }
 
+// "365/400" of a survey, "1 (completed)" of a project, else the number.
+std::string NumberText(const pb::Statistic& statistic, Language language) {
+  if (statistic.has_survey())
+    return absl::StrCat(statistic.value(), "/", statistic.survey().valid());
+  if (!statistic.has_event()) return statistic.value();
+  return absl::StrCat(statistic.value(), "（", Label(statistic.event().stage(), language), "）");
+}
+
 // A line that says so when values may lack what happened lately; else empty.
 std::string StaleNote(const pb::Indicator& indicator, bool zh) {
   for (const pb::PositionUsed& position : indicator.positions()) {
@@ -74,10 +83,17 @@ std::string StaleNote(const pb::Indicator& indicator, bool zh) {
   return "";
 }
 
-// What must be known of the survey a value is from.
-void AddSurvey(const pb::Indicator& indicator, bool zh, Details* details) {
-  if (indicator.inputs().empty() || !indicator.inputs(0).statistic().has_survey()) return;
-  const pb::Survey& survey = indicator.inputs(0).statistic().survey();
+// What must be known of the survey or the event a value is from.
+void AddOrigin(const pb::Indicator& indicator, Language language, Details* details) {
+  const bool zh = language == Language::kChinese;
+  if (indicator.inputs().empty()) return;
+  const pb::Statistic& statistic = indicator.inputs(0).statistic();
+  if (statistic.has_event()) {
+    details->Add(zh ? "项目" : "project", statistic.event().project());
+    details->Add(zh ? "阶段" : "stage", Label(statistic.event().stage(), language));
+  }
+  if (!statistic.has_survey()) return;
+  const pb::Survey& survey = statistic.survey();
   details->Add(zh ? "问卷" : "instrument", survey.instrument());
   details->Add(zh ? "合格标准" : "pass mark", survey.pass_mark());
   details->Add(zh ? "抽样方法" : "sampling", survey.method());
@@ -160,7 +176,9 @@ std::string RenderIndicator(const pb::Indicator& indicator, Language language, i
   const std::string fraction = FractionText(indicator);
   details.Add(zh ? "数值" : "value",
               absl::StrCat(ValueText(indicator, zh), fraction.empty() ? "" : "  = ", fraction,
-                           fraction.empty() ? "" : absl::StrCat(" × ", definition.scale())));
+                           fraction.empty() || definition.scale() == 1
+                               ? ""
+                               : absl::StrCat(" × ", definition.scale())));
   if (indicator.has_interval()) {
     const pb::ConfidenceInterval& interval = indicator.interval();
     details.Add(absl::StrCat(interval.confidence(), zh ? "%置信区间" : "% interval"),
@@ -195,7 +213,7 @@ std::string RenderIndicator(const pb::Indicator& indicator, Language language, i
   if (indicator.rehearsal()) {
     details.Add(zh ? "提示" : "mind", zh ? "含演练数据，并非真实统计" : "rests on rehearsal data");
   }
-  AddSurvey(indicator, zh, &details);
+  AddOrigin(indicator, language, &details);
   std::string out = details.Render(width);
   if (!indicator.inputs().empty()) {
     absl::StrAppend(&out, "\n", InputsTable(indicator, language, width));
@@ -234,8 +252,9 @@ std::string RenderStatistics(const std::vector<pb::Statistic>& statistics, Langu
                {zh ? "更正原因" : "reason", Table::Align::kLeft, true}});
   for (const pb::Statistic& statistic : statistics) {
     table.Add({statistic.series(), statistic.division_code(), DateText(statistic.reference_date()),
-               statistic.value(), statistic.unit(), absl::StrCat(statistic.revision()),
-               Marked(statistic, zh), statistic.document_number(), statistic.revision_reason()});
+               NumberText(statistic, language), statistic.unit(),
+               absl::StrCat(statistic.revision()), Marked(statistic, zh),
+               statistic.document_number(), statistic.revision_reason()});
   }
   return table.Render(width);
 }

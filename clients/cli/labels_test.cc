@@ -27,6 +27,7 @@ TEST(LabelsTest, NoValueIsShownByItsCode) {
   ExpectLabelled<filing::v1::FilingState>();
   ExpectLabelled<filing::v1::VerifyState>();
   ExpectLabelled<indicator::v1::Attainment>();
+  ExpectLabelled<indicator::v1::ProjectStage>();
   ExpectLabelled<indicator::v1::TargetOperator>();
 }
 

@@ -40,7 +40,20 @@ struct StatisticArgs {
   std::string reason;
   bool rehearsal = false;
   SurveyArgs survey;
+  std::string project;
+  std::string stage;
 };
+
+constexpr char kStages[] = "PROJECT_STAGE_";
+
+// Of a project; nothing for other statistics. The option sees to it that the stage is a known one.
+void SetEvent(const StatisticArgs& args, pb::Statistic* statistic) {
+  if (args.project.empty() && args.stage.empty()) return;
+  pb::ProjectEvent& event = *statistic->mutable_event();
+  event.set_project(args.project);
+  pb::ProjectStage stage = pb::PROJECT_STAGE_UNSPECIFIED;
+  if (pb::ProjectStage_Parse(absl::StrCat(kStages, args.stage), &stage)) event.set_stage(stage);
+}
 
 // Of a survey; all empty for other statistics.
 absl::Status SetSurvey(const SurveyArgs& args, pb::Statistic* statistic) {
@@ -77,6 +90,7 @@ int Report(Session& session, const StatisticArgs& args) {
   statistic.set_document_number(args.document);
   statistic.set_revision_reason(args.reason);
   statistic.set_rehearsal(args.rehearsal);
+  SetEvent(args, &statistic);
   if (absl::Status status = SetSurvey(args.survey, &statistic); !status.ok()) {
     return session.FailUsage(std::string(status.message()));
   }
@@ -154,6 +168,14 @@ void AddStatisticCommands(CLI::App* app, CommandLine* line) {
                             "问卷：抽样方法 / how respondents were chosen");
         command->add_option("--from", survey->first_day, "问卷：起始日 / first day of the survey");
         command->add_option("--to", survey->last_day, "问卷：截止日 / last day of the survey");
+        command->add_option("--project", args->project, "项目：名称 / project: name");
+        command
+            ->add_option("--stage", args->stage,
+                         "项目：阶段 / project: stage PLANNED (规划申报), APPROVED (立项批复), "
+                         "UNDER_CONSTRUCTION (在建), COMPLETED (建成), CLOSED (关停)")
+            ->check(
+                CLI::IsMember({"PLANNED", "APPROVED", "UNDER_CONSTRUCTION", "COMPLETED", "CLOSED"},
+                              CLI::ignore_case));
       },
       Report);
   Examples(report,
@@ -162,7 +184,10 @@ void AddStatisticCommands(CLI::App* app, CommandLine* line) {
            "  tuoyu statistic report stat.parenting_survey 365 --unit 份 --on 2025-11-30 \\\n"
            "      --valid 400 --instrument 演练问卷第1版 --pass-mark 满分100分80分及以上 \\\n"
            "      --method 分层随机抽样 --from 2025-11-01 --to 2025-11-20 \\\n"
-           "      --publisher 演练数据 --document 演练-2 --rehearsal --as statistician");
+           "      --publisher 演练数据 --document 演练-2 --rehearsal --as statistician\n"
+           "  tuoyu statistic report stat.guidance_centres 1 --unit 个 --on 2025-11-28 \\\n"
+           "      --project 婴幼儿照护服务指导中心 --stage COMPLETED \\\n"
+           "      --publisher 演练数据 --document 演练-3 --rehearsal --as statistician");
   CLI::App* list =
       AddCommand(group, "list", "统计数据及历次更正 / statistics with their revisions");
   Bind<StatisticArgs>(

@@ -97,8 +97,8 @@ class PlanChecker {
               "应为 0 至 6 (0 to 6)");
       Require(series.most().empty() || IsDecimalText(series.most()), "most",
               "应为数字；没有上限时留空 (decimal text, empty where there is no limit)");
-      Require(series.kind() != indicator::v1::SERIES_KIND_SURVEY || series.decimals() == 0,
-              "decimals", "问卷份数应为整数 (questionnaires are whole numbers)");
+      Require(series.kind() == indicator::v1::SERIES_KIND_UNSPECIFIED || series.decimals() == 0,
+              "decimals", "问卷和项目按整数计 (questionnaires and projects are whole numbers)");
       Require(series.max_age_months() >= 0, "max_age_months", "不能小于0 (not below 0)");
     }
   }
@@ -161,7 +161,28 @@ class PlanChecker {
       return;
     }
     CheckTerms(indicator.numerator(), "numerator");
-    CheckTerms(indicator.denominator(), "denominator");
+    CheckReported(indicator.numerator());
+    if (indicator.denominator().empty()) {
+      Require(indicator.scale() == 1, "denominator",
+              "缺少分母；计数的指标没有分母，scale 为1 (the denominator is missing; a count has "
+              "none, and a scale of 1)");
+    } else {
+      CheckTerms(indicator.denominator(), "denominator");
+    }
+  }
+
+  // A numerator is counted by the registry or reported in whole numbers, so that its records add up to it.
+  void CheckReported(const google::protobuf::RepeatedPtrField<indicator::v1::Term>& terms) {
+    for (int i = 0; i < terms.size(); ++i) {
+      const StatisticTerm term = ReadStatisticTerm(terms[i].measure());
+      const auto series = series_.find(term.series);
+      const bool same = term.series.empty() == ReadStatisticTerm(terms[0].measure()).series.empty();
+      const bool whole = series == series_.end() || series->second->decimals() == 0;
+      Require(same && whole && !term.valid_answers, absl::StrCat("numerator[", i, "].measure"),
+              "分子或全部由登记得出，或全部为整数的上报数 (a numerator is all of the registry, or "
+              "all of whole "
+              "reported numbers)");
+    }
   }
 
   void CheckTerms(const google::protobuf::RepeatedPtrField<indicator::v1::Term>& terms,

@@ -64,7 +64,7 @@ TEST(PlanTest, WhatIsNotInTheRegistrySaysWhy) {
   const Plan plan = Dazu();
   for (const auto& indicator : plan.indicators()) {
     const int n = indicator.number();
-    const bool computable = n == 1 || n == 2 || n == 4 || n == 5 || n == 6;
+    const bool computable = n == 1 || n == 2 || n == 4 || n == 5 || n == 6 || n == 7;
     EXPECT_EQ(indicator.unavailable_reason_zh().empty(), computable) << n;
     EXPECT_EQ(indicator.numerator().empty(), !computable) << n;
   }
@@ -91,20 +91,29 @@ TEST(PlanTest, FaultsAreNamedWithLineAndPath) {
            {"{measure: stat.kindergartens, counted: true}",
             "{measure: stat.kindergartens, counted: false}", "indicators[4].denominator: "},
            {"scale: 1000", "scale: 10", "indicators[0].scale: "},
+           {"    denominator:\n      - {measure: stat.kindergartens, counted: true}\n", "",
+            "indicators[4].denominator: "},
            {"decimals: 2", "decimals: 7", "indicators[0].decimals: "},
            {"baseline: \"2\"", "baseline: —", "indicators[0].baseline: "},
            {"{year: 2024, value: \"35\"", "{year: 2023, value: \"35\"",
             "indicators[4].targets[1].year: "},
            {"value: \"4.5\"", "value: 4.", "indicators[0].targets[0].value: "},
-           {"series: stat.births", "series: stat.kindergartens", "series[3].series: "},
-           {"unit: 所, max", "unit: , max", "series[3].unit: "},
+           {"series: stat.births", "series: stat.kindergartens", "series[4].series: "},
+           {"unit: 所, max", "unit: , max", "series[4].unit: "},
            {"- {series: stat.kindergartens,", "- {series: stat.kindergarten,",
             "indicators[4].denominator[0].measure: "},
            {"most: \"100\"", "most: all", "series[2].most: "},
            {"measure: stat.parenting_survey.valid", "measure: stat.kindergartens.valid",
             "indicators[5].denominator[0].measure: "},
-           {"kind: SURVEY, max", "kind: SURVEY, decimals: 1, max", "series[4].decimals: "},
-           {"kind: SURVEY, max", "kind: POLL, max", "series[4].kind: "},
+           {"kind: SURVEY, max", "kind: SURVEY, decimals: 1, max", "series[5].decimals: "},
+           {"measure: stat.guidance_centres", "measure: stat.city_place_usage_rate",
+            "indicators[6].numerator[0].measure: "},
+           {"measure: places.HOME_BASED", "measure: stat.births",
+            "indicators[0].numerator[3].measure: "},
+           {"{measure: stat.parenting_survey, counted",
+            "{measure: stat.parenting_survey.valid, counted",
+            "indicators[5].numerator[0].measure: "},
+           {"kind: SURVEY, max", "kind: POLL, max", "series[5].kind: "},
            {"benchmark: stat.city_place_usage_rate", "benchmark: stat.parenting_survey.valid",
             "indicators[2].benchmark: "},
            {"benchmark: stat.", "benchmark: ", "indicators[2].benchmark: "},

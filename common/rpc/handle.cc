@@ -139,9 +139,8 @@ absl::Status Door::Guard(absl::FunctionRef<absl::Status()> body) {
   }
 }
 
-Door::Visit Door::Enter(const grpc::ServerContext& context, const Message& request,
+Door::Visit Door::Enter(const grpc::ServerContext& context, const Message& request, absl::Time came,
                         std::function<bool()> cancelled) {
-  const absl::Time start = absl::Now();
   const auto found = methods_.find(request.GetDescriptor());
   const Method* method = found == methods_.end() ? nullptr : found->second.get();
   absl::StatusOr<std::shared_ptr<const Caller>> caller = WhoCalls(context);
@@ -149,17 +148,17 @@ Door::Visit Door::Enter(const grpc::ServerContext& context, const Message& reque
   if (!caller.ok()) caller = PublicCaller();
   const absl::Time now = clock_.Now();
   Visit visit{method,
-              start,
+              came,
               *caller,
               {**caller, method == nullptr ? absl::string_view() : method->name,
-               DeadlineOf(context, start), now, DayOf(now),
+               DeadlineOf(context, came), now, DayOf(now),
                /*request_id=*/"", std::string(TraceIdOf(MetadataValue(context, "traceparent"))),
                (*caller)->clearance(), std::move(cancelled)},
               std::move(status)};
   if (method == nullptr) {
     visit.status = Error("UNIMPLEMENTED");
   } else if (visit.status.ok()) {
-    visit.status = Admit(*method, request, start, &visit.call);
+    visit.status = Admit(*method, request, absl::Now(), &visit.call);
   }
   return visit;
 }
@@ -171,14 +170,14 @@ grpc::Status Door::Leave(const Visit& visit, Message* reply) {
     reply->Clear();
   }
   if (visit.method != nullptr) {
-    Report(*visit.method, visit.call, visit.status, absl::Now() - visit.start);
+    Report(*visit.method, visit.call, visit.status, absl::Now() - visit.came);
   }
   return ToGrpc(visit.status);
 }
 
 grpc::Status Door::Handle(grpc::ServerContext* context, const Message& request, Message* reply,
                           absl::FunctionRef<absl::Status(Call&)> body) {
-  Visit visit = Enter(*context, request, [context] { return context->IsCancelled(); });
+  Visit visit = Enter(*context, request, absl::Now(), [context] { return context->IsCancelled(); });
   if (visit.status.ok()) {
     visit.status = Guard([&] { return body(visit.call); });
   }

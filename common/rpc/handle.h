@@ -43,9 +43,10 @@ struct Call {
   // What of the reply the caller gets to see. A body raises it for the caller's own record:
   // call.clearance = call.clearance.With(DATA_CLASS_PERSONAL).
   privacy::Clearance clearance;
-  std::function<bool()> cancelled;  // whether the client has given up
-  int reruns = 0;                   // of the transaction, for the log
-  std::string subject = {};         // resource read or changed, for the log; a body sets it
+  std::function<bool()>
+      cancelled;   // whether the client has given up; unknown, so false, in a GatheredCall
+  int reruns = 0;  // of the transaction, for the log
+  std::string subject = {};  // resource read or changed, for the log; a body sets it
 };
 
 // One of the calls of a method that answers several together (method_threads.h). Who answers sets `status`, and fills
@@ -96,8 +97,9 @@ class Door {
   // Handle in steps, for calls whose bodies are run together: Enter does 1 to 6, Leave 8 and 9; between them stands the
   // body, run only when the visit's status is OK, and what becomes of it is put there.
   struct Visit;
+  // `came`: when the call came, from which on its time counts.
   Visit Enter(const grpc::ServerContext& context, const google::protobuf::Message& request,
-              std::function<bool()> cancelled);
+              absl::Time came, std::function<bool()> cancelled);
   grpc::Status Leave(const Visit& visit, google::protobuf::Message* reply);
   // Runs a body: an exception becomes INTERNAL.
   static absl::Status Guard(absl::FunctionRef<absl::Status()> body);
@@ -131,7 +133,7 @@ class Door {
 // A call between entering and leaving.
 struct Door::Visit {
   const Method* method;  // null: there is no such method
-  absl::Time start;
+  absl::Time came;
   std::shared_ptr<const Caller> caller;  // the one call.caller refers to
   Call call;
   absl::Status status;

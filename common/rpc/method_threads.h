@@ -22,8 +22,12 @@ namespace tuoyu::rpc {
 
 // Serves one unary method that reads, on a few threads of its own. A thread takes a call, answers it and takes the next;
 // gRPC's synchronous server would wake one or two others for each. And calls that come while a thread is at work may be
-// answered together in its next turn, by one run of the body, which asks the database once for all of them. Worth it
-// for what is called most. A call that waits keeps those behind it waiting, up to its deadline.
+// answered together in its next turn, by one run of the body, which may ask the database once for all of them. Worth it
+// for what is called most, when each call is short: one that waits for the database keeps those behind it waiting, too,
+// and a call that waits here can't see that its client gave up. What waits counts against a call's deadline.
+//
+// With such a queue gRPC's synchronous ones no longer poll (server_builder.cc: a hybrid server): the threads here do, and
+// those of the health service's callback queue, which are never busy for long.
 //
 // The service is generated with v1::X::WithAsyncMethod_Y<…>; `ask` calls its RequestY with the same arguments.
 template <typename Request, typename Reply>
@@ -79,12 +83,15 @@ class MethodThreads final : public CallLoop {
     Reply reply;
     grpc::ServerAsyncResponseWriter<Reply> writer{&context};
     std::optional<Door::Visit> visit;
-    bool answered = false;
+    absl::Time came;
+    // Written before gRPC has the slot and read after: what was written before is seen by the thread that gets it.
+    std::atomic<bool> answered{false};
   };
   using Slots = std::vector<std::unique_ptr<Slot>>;
 
   void AskFor(std::unique_ptr<Slot> slot) {
     Slot* const tag = slot.release();
+    tag->answered.store(false, std::memory_order_release);
     ask_(&tag->context, &tag->request, &tag->writer, queue_.get(), queue_.get(), tag);
   }
 
@@ -107,7 +114,8 @@ class MethodThreads final : public CallLoop {
   // What the queue gave back: a call that came, one whose answer is sent, or one that will not come any more.
   void Take(void* tag, bool ok, Slots* come) {
     std::unique_ptr<Slot> slot(static_cast<Slot*>(tag));
-    if (ok && !slot->answered) {
+    if (!slot->answered.load(std::memory_order_acquire) && ok) {
+      slot->came = absl::Now();
       ++open_;
       AskFor(std::make_unique<Slot>());
       come->push_back(std::move(slot));
@@ -120,8 +128,8 @@ class MethodThreads final : public CallLoop {
   void Answer(Slots& come) {
     std::vector<GatheredCall<Request, Reply>> calls;
     for (const auto& slot : come) {
-      Door::Visit& visit =
-          slot->visit.emplace(door_.Enter(slot->context, slot->request, [] { return false; }));
+      Door::Visit& visit = slot->visit.emplace(
+          door_.Enter(slot->context, slot->request, slot->came, [] { return false; }));
       if (visit.status.ok()) {
         calls.push_back({visit.call, slot->request, slot->reply, visit.status});
       }
@@ -135,8 +143,8 @@ class MethodThreads final : public CallLoop {
     }
     for (auto& slot : come) {
       const grpc::Status status = door_.Leave(*slot->visit, &slot->reply);
-      slot->answered = true;
       Slot* const tag = slot.release();
+      tag->answered.store(true, std::memory_order_release);
       if (status.ok()) {
         tag->writer.Finish(tag->reply, status, tag);
       } else {

@@ -175,10 +175,45 @@ TEST_F(MethodThreadsTest, RunningCallsFinishDuringShutdownAndLateOnesAreRefused)
       std::async(std::launch::async, [this] { return Get("facilities/1"); });
   entered.get_future().wait();
   std::thread shutdown([&] { server_->Shutdown(); });
+  // It no longer listens: the shutdown has begun, with the call still running.
+  const auto listens = [&] {
+    return (*NewChannel({.target = absl::StrCat("127.0.0.1:", server_->port()),
+                         .tls_ca_file = "",
+                         .retries = false}))
+        ->WaitForConnected(absl::ToChronoTime(absl::Now() + absl::Milliseconds(100)));
+  };
+  while (listens()) std::this_thread::yield();
   leave.set_value();
   shutdown.join();
   EXPECT_OK(running.get());
   EXPECT_THAT(Get("facilities/2"), StatusIs(absl::StatusCode::kUnavailable));
+}
+
+// The threads here also poll the sockets; while they are all at work, others must.
+TEST_F(MethodThreadsTest, OtherMethodsAnswerWhileAllThreadsAreAtWork) {
+  Serve({.threads = 1});
+  std::promise<void> entered;
+  std::promise<void> leave;
+  service_->body = [&](Calls) {
+    entered.set_value();
+    leave.get_future().wait();
+  };
+  std::future<absl::StatusOr<Facility>> running =
+      std::async(std::launch::async, [this] { return Get("facilities/1"); });
+  entered.get_future().wait();
+  for (int i = 0; i < 5; ++i) {
+    const auto fresh = *NewChannel({.target = absl::StrCat("127.0.0.1:", server_->port()),
+                                    .tls_ca_file = "",
+                                    .retries = false});
+    grpc::ClientContext context;
+    PrepareContext(&context, absl::Seconds(20), "");
+    filing::v1::ListFacilitiesResponse reply;
+    const grpc::Status status =
+        FacilityService::NewStub(fresh)->ListFacilities(&context, {}, &reply);
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::UNIMPLEMENTED) << status.error_message();
+  }
+  leave.set_value();
+  EXPECT_OK(running.get());
 }
 
 TEST_F(MethodThreadsTest, AServerThatCantListenGoesAwayWithoutAWait) {

@@ -95,6 +95,7 @@ absl::Status Server::Start() {
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   mallopt(M_ARENA_MAX, kMaxArenas);
   ASSIGN_OR_RETURN(const auto credentials, CredentialsOf(options));
+  // Its callback queue also polls the sockets while all threads of CallLoops are busy.
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;

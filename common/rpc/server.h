@@ -50,11 +50,11 @@ struct Served {
   std::vector<CallLoop*> loops;
 };
 
-// A synchronous gRPC server with health service (NOT_SERVING at first), keepalive rules and, if
+// A gRPC server, synchronous but for the methods with loops, with health service (NOT_SERVING at first), keepalive rules and, if
 // asked for, reflection.
 class Server {
  public:
-  // `services` must outlive this.
+  // `services` and their loops must outlive this; a loop serves one server, once.
   Server(ServerOptions options, std::vector<Served> services);
   ~Server();
 

@@ -142,7 +142,7 @@ void AddStatistics(const IndicatorDefinition& definition, const SeriesList& list
     reply->set_total_amount(reply->total_amount() + member.amount());
     reply->set_total_members(reply->total_members() + 1);
   }
-  if (!reply->members().empty()) *reply->add_positions() = findings.positions.back();
+  *reply->add_positions() = findings.positions.back();  // the statistics'
 }
 
 }  // namespace
@@ -155,6 +155,7 @@ absl::StatusOr<MemberQuery> ReadMemberQuery(
   query.page_size = *page_size;
   query.filter = FilterDigest(request);
   query.known_at = request.known_at_filing_sequence();
+  query.statistics_known_at = request.known_at_indicator_sequence();
   if (request.page_token().empty()) return query;
   const auto key = ReadPageToken(request.page_token(), query.filter);
   uint32_t part = 0;
@@ -175,8 +176,9 @@ absl::Status ListMembers(db::Transaction& transaction, const EvidenceReader& rea
   const std::vector<Part> parts = PartsOfNumerator(definition);
   absl::btree_set<std::string> names;
   for (const Term& term : definition.numerator()) names.insert(term.measure());
-  ASSIGN_OR_RETURN(const Findings findings,
-                   reader.Find(transaction, scope, names, {}, {query.known_at, 0}));
+  ASSIGN_OR_RETURN(
+      const Findings findings,
+      reader.Find(transaction, scope, names, {}, {query.known_at, query.statistics_known_at}));
   const RegistryValues& values = findings.values;
   *reply->add_positions() = findings.positions.front();  // the registry's
   SetTotals(parts, scope, values, reply);

@@ -19,7 +19,8 @@ struct MemberQuery {
   // As known when the registry's journal stood here: as asked, or where the first page was read; 0:
   // now.
   int64_t known_at = 0;
-  std::string filter;  // what the tokens are bound to
+  int64_t statistics_known_at = 0;  // the same of the statistics' journal
+  std::string filter;               // what the tokens are bound to
 };
 
 // INVALID_ARGUMENT PAGE_SIZE_INVALID, PAGE_TOKEN_INVALID.

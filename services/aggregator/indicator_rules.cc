@@ -292,10 +292,12 @@ Indicator Evaluate(const IndicatorDefinition& definition, const SeriesList& seri
   Missing missing_below;
   const std::optional<Decimal> numerator =
       Sum(definition.numerator(), series, question.as_of, evidence, &missing_above);
+  const bool is_count = definition.denominator().empty();
   const std::optional<Decimal> denominator =
-      Sum(definition.denominator(), series, question.as_of, evidence, &missing_below);
+      is_count ? std::optional<Decimal>(Decimal::FromInt(1))
+               : Sum(definition.denominator(), series, question.as_of, evidence, &missing_below);
   if (numerator) indicator.set_numerator(numerator->ToString());
-  if (denominator) indicator.set_denominator(denominator->ToString());
+  if (denominator && !is_count) indicator.set_denominator(denominator->ToString());
   if (!numerator || !denominator) {
     RefuseMissing(numerator ? missing_below : missing_above, !numerator, series, question.as_of,
                   &indicator);

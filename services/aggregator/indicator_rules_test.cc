@@ -201,7 +201,7 @@ TEST_F(IndicatorRulesTest, BeforeTheFirstRecordNothingIsZero) {
 }
 
 TEST_F(IndicatorRulesTest, WhatTheRegistryDoesNotKeepIsRefusedInThePlansWords) {
-  for (const int number : {3, 7, 8, 9, 10}) {
+  for (const int number : {3, 8, 9, 10}) {
     const Indicator indicator = Ask(number);
     EXPECT_EQ(indicator.attainment(), indicator::v1::ATTAINMENT_NOT_COMPUTABLE) << number;
     EXPECT_EQ(indicator.not_computable_reason(), kNotInRegistry) << number;
@@ -256,6 +256,22 @@ TEST_F(IndicatorRulesTest, WithoutASurveyOrWithAnOldOneThereIsNoShare) {
   EXPECT_EQ(Ask(6).not_computable_reason(), kStatisticTooOld);
   EXPECT_FALSE(Ask(6).has_interval());
   EXPECT_FALSE(Ask(5).has_interval()) << "no survey";
+}
+
+// No denominator: the number itself is compared. Planned is 0 and not attained, unreported is unknown.
+TEST_F(IndicatorRulesTest, ACentreCountsOnceItIsReportedCompleted) {
+  EXPECT_EQ(Ask(7).not_computable_reason(), kNumeratorMissing);
+  Report("stat.guidance_centres", "0", absl::CivilDay(2023, 9, 20));
+  EXPECT_EQ(Ask(7).value(), "0");
+  EXPECT_EQ(Ask(7).attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED);
+  Report("stat.guidance_centres", "1", absl::CivilDay(2023, 9, 20));
+  const Indicator indicator = Ask(7, absl::CivilDay(2031, 1, 1));
+  EXPECT_EQ(indicator.value(), "1") << "a centre does not grow too old";
+  EXPECT_EQ(indicator.attainment(), indicator::v1::ATTAINMENT_ATTAINED);
+  EXPECT_EQ(indicator.numerator(), "1");
+  EXPECT_EQ(indicator.denominator(), "");
+  EXPECT_FALSE(indicator.has_interval());
+  EXPECT_EQ(indicator.inputs_size(), 1);
 }
 
 TEST_F(IndicatorRulesTest, WithoutBenchmarkOfTheSameYearAttainmentIsUndetermined) {

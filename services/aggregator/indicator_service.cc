@@ -172,7 +172,8 @@ grpc::Status IndicatorService::ListIndicatorMembers(
     if (!definition->unavailable_reason_zh().empty()) {
       return rpc::Error("NOT_COMPUTABLE", {{"missing", definition->unavailable_reason_zh()}});
     }
-    RETURN_IF_ERROR(CheckKnownAt(call, {request->known_at_filing_sequence(), 0}));
+    RETURN_IF_ERROR(CheckKnownAt(
+        call, {request->known_at_filing_sequence(), request->known_at_indicator_sequence()}));
     ASSIGN_OR_RETURN(MemberQuery query, ReadMemberQuery(*request));
     return db::RunTransaction(deps_.pool, call.deadline,
                               [&](db::Transaction& transaction) {

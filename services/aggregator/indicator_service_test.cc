@@ -148,7 +148,8 @@ TEST_F(IndicatorServiceTest, ListHoldsAllTenWithAReasonWhereThereIsNoValue) {
   EXPECT_EQ(reasons[4], "");
   EXPECT_EQ(reasons[5], "");
   EXPECT_EQ(reasons[6], "NUMERATOR_MISSING");
-  for (const int number : {3, 7, 8, 9, 10}) EXPECT_EQ(reasons[number], "NOT_IN_REGISTRY");
+  EXPECT_EQ(reasons[7], "NUMERATOR_MISSING");
+  for (const int number : {3, 8, 9, 10}) EXPECT_EQ(reasons[number], "NOT_IN_REGISTRY");
   EXPECT_EQ(list->indicators(4).value(), "20.0");
   EXPECT_EQ(list->indicators(4).definition().baseline(), "20");
 }
@@ -193,8 +194,58 @@ TEST_F(IndicatorServiceTest, ASurveyIsReportedRevisedAndFoundAgain) {
   EXPECT_EQ(list->members(0).member(), revised->name());
   EXPECT_EQ(list->total_amount(), 365);
   EXPECT_EQ(list->total_members(), 1);
+  EXPECT_EQ(list->positions_size(), 2);
+  members.set_known_at_indicator_sequence(1);
+  const auto earlier = Call(&Stub::ListIndicatorMembers, Statistician(), members);
+  ASSERT_OK(earlier);
+  ASSERT_EQ(earlier->members_size(), 1);
+  EXPECT_EQ(earlier->members(0).member(), reported->name());
+  members.clear_known_at_indicator_sequence();
   *members.mutable_as_of() = ToProto(absl::CivilDay(2025, 12, 30));
   EXPECT_EQ(Call(&Stub::ListIndicatorMembers, Statistician(), members)->members_size(), 0);
+}
+
+TEST_F(IndicatorServiceTest, ACentreIsCountedFromTheDayOfTheEventThatCompletesIt) {
+  CatchUp();
+  const auto report = [&](absl::CivilDay day, indicator::v1::ProjectStage stage, const char* value,
+                          const char* reason = "") {
+    indicator::v1::Statistic event = Kindergartens(value, day);
+    event.set_series("stat.guidance_centres");
+    event.set_unit("个");
+    event.mutable_event()->set_project("演练指导中心");
+    event.mutable_event()->set_stage(stage);
+    event.set_revision_reason(reason);
+    return Report(event);
+  };
+  EXPECT_OK(report(absl::CivilDay(2023, 9, 20), indicator::v1::PROJECT_STAGE_PLANNED, "0"));
+  // Planned is not built, whatever the number says.
+  EXPECT_EQ(
+      ReasonOf(report(absl::CivilDay(2024, 10, 15), indicator::v1::PROJECT_STAGE_APPROVED, "1")
+                   .status()),
+      "FORM_INVALID");
+  EXPECT_EQ(
+      ReasonOf(report(absl::CivilDay(2025, 11, 28), indicator::v1::PROJECT_STAGE_COMPLETED, "0")
+                   .status()),
+      "FORM_INVALID");
+  EXPECT_OK(report(absl::CivilDay(2025, 11, 28), indicator::v1::PROJECT_STAGE_COMPLETED, "1"));
+  // Another one that is planned takes nothing away.
+  EXPECT_EQ(
+      ReasonOf(
+          report(absl::CivilDay(2025, 12, 1), indicator::v1::PROJECT_STAGE_PLANNED, "0").status()),
+      "FORM_INVALID");
+  EXPECT_OK(report(absl::CivilDay(2025, 12, 1), indicator::v1::PROJECT_STAGE_PLANNED, "1"));
+  EXPECT_OK(report(absl::CivilDay(2026, 1, 5), indicator::v1::PROJECT_STAGE_CLOSED, "0"));
+  EXPECT_EQ(Get(7, absl::CivilDay(2023, 9, 19))->not_computable_reason(), "NUMERATOR_MISSING");
+  EXPECT_EQ(Get(7, absl::CivilDay(2025, 11, 27))->value(), "0");
+  EXPECT_EQ(Get(7, absl::CivilDay(2025, 12, 31))->value(), "1");
+  EXPECT_EQ(Get(7, absl::CivilDay(2025, 12, 31))->attainment(), indicator::v1::ATTAINMENT_ATTAINED);
+  EXPECT_EQ(Get(7, absl::CivilDay(2026, 1, 5))->value(), "0");
+  indicator::v1::ListIndicatorMembersRequest members;
+  members.set_number(7);
+  *members.mutable_as_of() = ToProto(absl::CivilDay(2025, 12, 31));
+  const auto list = Call(&Stub::ListIndicatorMembers, Statistician(), members);
+  ASSERT_OK(list);
+  EXPECT_EQ(list->total_amount(), 1);
 }
 
 TEST_F(IndicatorServiceTest, NothingIsComputedBeforeTheFirstRecord) {
@@ -457,7 +508,7 @@ TEST_F(IndicatorServiceTest, MembersAreForOwnDivisionsAndComputableIndicators) {
   request.set_page_token("x");
   EXPECT_EQ(ReasonOf(ask(Statistician())), "PAGE_TOKEN_INVALID");
   request.set_page_token("");
-  request.set_number(7);
+  request.set_number(8);
   EXPECT_EQ(ReasonOf(ask(Statistician())), "NOT_COMPUTABLE");
 }
 

@@ -1,6 +1,7 @@
 // Writes of IndicatorService: statistics and rebuilding.
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
@@ -66,6 +67,14 @@ absl::Status IndicatorService::Report(rpc::WriteContext& context, const Statisti
     return absl::OkStatus();
   }
   if (newest && reported.revision_reason().empty()) return rpc::Error("STATISTIC_EXISTS");
+  if (reported.has_event()) {
+    ASSIGN_OR_RETURN(
+        const std::vector<Statistic> before,
+        ChooseStatistics(context.transaction, {{reported.series(), reported.division_code()}},
+                         day - 1, sequence));
+    const int64_t count = before.empty() ? 0 : Decimal::Parse(before.front().value())->Whole();
+    RETURN_IF_ERROR(rpc::FormError(CheckEventCount(reported, count)));
+  }
   *reply = NewRevision(reported, newest, context.call);
   RETURN_IF_ERROR(InsertStatistic(context.transaction, *reply, sequence));
   rpc::AddEntry(context, "statistic.reported", reply->name(), reply->division_code(), day, *reply);

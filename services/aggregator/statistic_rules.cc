@@ -23,6 +23,8 @@ using indicator::v1::Survey;
 // Characters of UTF-8, not bytes, are what people count.
 constexpr size_t kMaxTextCharacters = 200;
 constexpr int64_t kMostQuestionnaires = 10'000'000;
+// A survey says nothing of a day much later; this system's default, no text gives a number.
+constexpr int kSurveyMonths = 12;
 
 size_t Characters(absl::string_view text) {
   return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -72,12 +74,30 @@ class Checker {
           absl::StrCat("the unit of ", series->series(), " is ", series->unit()));
     }
     CheckValue(*series);
+    if (series->kind() == indicator::v1::SERIES_KIND_PROJECT) {
+      CheckEvent();
+    } else if (statistic_.has_event()) {
+      Add("event", "EVENT_NOT_ASKED", absl::StrCat(series->name_zh(), "不是建设项目，不填项目事件"),
+          absl::StrCat(series->series(), " counts no projects: leave the event out"));
+    }
     if (series->kind() == indicator::v1::SERIES_KIND_SURVEY) {
       CheckSurvey();
     } else if (statistic_.has_survey()) {
       Add("survey", "SURVEY_NOT_ASKED",
           absl::StrCat(series->name_zh(), "不是问卷调查结果，不填调查信息"),
           absl::StrCat(series->series(), " comes from no survey: leave it out"));
+    }
+  }
+
+  void CheckEvent() {
+    CheckText("event.project", statistic_.event().project(), true);
+    const indicator::v1::ProjectStage stage = statistic_.event().stage();
+    if (stage == indicator::v1::PROJECT_STAGE_UNSPECIFIED ||
+        !indicator::v1::ProjectStage_IsValid(stage)) {
+      Add("event.stage", "FIELD_MISSING",
+          "请填写项目阶段：规划申报、立项批复、在建、建成、关停之一",
+          "the stage is missing or unknown: planned, approved, under construction, completed or "
+          "closed");
     }
   }
 
@@ -97,7 +117,7 @@ class Checker {
     if (survey.distributed() != 0 &&
         (survey.distributed() < survey.valid() || survey.distributed() > kMostQuestionnaires)) {
       Add("survey.distributed", "SURVEY_COUNTS", "发放份数不能少于有效份数，至多 10000000 份",
-          "not fewer are handed out than come back valid, at most 10,000,000");
+          "questionnaires handed out: at least as many as valid, at most 10,000,000");
     }
     const absl::StatusOr<absl::CivilDay> first = FromProto(survey.first_day());
     const absl::StatusOr<absl::CivilDay> last = FromProto(survey.last_day());
@@ -106,6 +126,11 @@ class Checker {
       Add("survey.last_day", "DATE_INVALID", "调查起止日期须填写，先起后止，且不晚于统计时点",
           "the first and last day of the survey are needed, in this order, up to the reference "
           "date");
+    } else if (of.ok() && absl::CivilMonth(*of) - absl::CivilMonth(*last) > kSurveyMonths) {
+      Add("survey.last_day", "SURVEY_TOO_OLD",
+          absl::StrCat("调查须在统计时点之前", kSurveyMonths, "个月以内完成"),
+          absl::StrCat("the survey ended more than ", kSurveyMonths,
+                       " months before the day the number is about"));
     }
   }
 
@@ -206,13 +231,40 @@ std::vector<Violation> CheckStatistic(const Statistic& statistic, const SeriesLi
   return Checker(statistic, list, divisions, today).Check();
 }
 
+std::vector<Violation> CheckEventCount(const Statistic& statistic, int64_t before) {
+  const absl::StatusOr<Decimal> given = Decimal::Parse(statistic.value());
+  const int64_t count = given.ok() ? given->Whole() : -1;
+  const indicator::v1::ProjectStage stage = statistic.event().stage();
+  const bool completed = stage == indicator::v1::PROJECT_STAGE_COMPLETED;
+  const bool closed = stage == indicator::v1::PROJECT_STAGE_CLOSED && before > 0;
+  const int64_t most = completed ? before + 1 : before;
+  const int64_t fewest = closed ? before - 1 : most;
+  if (fewest <= count && count <= most) return {};
+  Violation violation;
+  violation.set_field("statistic.value");
+  violation.set_reason("EVENT_COUNT");
+  violation.set_message_zh(
+      absl::StrCat("数值是截至当日已建成的总数，此前为", before,
+                   "：建成一个加1，关停已建成的减1，规划、批复、在建的不变，应为", fewest,
+                   fewest == most ? "" : absl::StrCat("或", most)));
+  violation.set_message_en(absl::StrCat(
+      "the number is the total completed by the day, ", before,
+      " before: one more for a completed project, one less when a completed one is closed, the "
+      "same for other stages; it must be ",
+      fewest, fewest == most ? "" : absl::StrCat(" or ", most)));
+  violation.set_level(common::v1::RULE_LEVEL_SYSTEM);
+  violation.set_blocking(true);
+  return {violation};
+}
+
 bool SaysTheSame(const Statistic& a, const Statistic& b) {
   return a.series() == b.series() && a.division_code() == b.division_code() &&
          SameDay(a.reference_date(), b.reference_date()) && SameValue(a.value(), b.value()) &&
          a.unit() == b.unit() && a.publisher() == b.publisher() &&
          a.document_number() == b.document_number() &&
          SameDay(a.published_on(), b.published_on()) && a.rehearsal() == b.rehearsal() &&
-         google::protobuf::util::MessageDifferencer::Equals(a.survey(), b.survey());
+         google::protobuf::util::MessageDifferencer::Equals(a.survey(), b.survey()) &&
+         google::protobuf::util::MessageDifferencer::Equals(a.event(), b.event());
 }
 
 }  // namespace tuoyu::aggregator

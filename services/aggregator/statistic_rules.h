@@ -1,6 +1,7 @@
 #ifndef TUOYU_SERVICES_AGGREGATOR_STATISTIC_RULES_H_
 #define TUOYU_SERVICES_AGGREGATOR_STATISTIC_RULES_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -25,14 +26,21 @@ bool IsTooOld(const indicator::v1::StatisticSeries& series, absl::CivilDay refer
 // What is wrong with a reported statistic, all at once: series unknown, unit not the series', value
 // no exact number or beyond the series' limits, reference date missing or after `today`, division
 // unknown on the reference date (the city of the divisions is known, too), publisher or document
-// number missing, a survey without its instrument, pass mark, method, counts or days, or one where none belongs, publication before the reference date or after `today`, texts too long.
+// number missing, a survey without its instrument, pass mark, method, counts or days, or a project without its name and stage,
+// or either where none belongs, publication before the reference date or after `today`, texts too long.
 std::vector<common::v1::Violation> CheckStatistic(const indicator::v1::Statistic& statistic,
                                                   const SeriesList& list,
                                                   const data::Divisions& divisions,
                                                   absl::CivilDay today);
 
+// What is wrong with the number of a project's event (series of kind PROJECT, without other fault): it counts what is
+// completed by its day, so it is one more than `before` when a project is completed, the same or one less when one is
+// closed, else the same. `before`: the number as of the day before, 0 when none is reported.
+std::vector<common::v1::Violation> CheckEventCount(const indicator::v1::Statistic& statistic,
+                                                   int64_t before);
+
 // Whether the two say the same: series, division, reference date, value, unit, publisher, document,
-// publication day, rehearsal, survey. Values are compared as numbers: "30" is "30.0".
+// publication day, rehearsal, survey, event. Values are compared as numbers: "30" is "30.0".
 bool SaysTheSame(const indicator::v1::Statistic& a, const indicator::v1::Statistic& b);
 
 }  // namespace tuoyu::aggregator

@@ -1,5 +1,6 @@
 #include "services/aggregator/statistic_rules.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -98,6 +99,12 @@ TEST_F(StatisticRulesTest, ASurveyStatesWhatMakesItJudgeable) {
   EXPECT_THAT(Check(good_), IsEmpty());
   *survey.mutable_last_day() = ToProto(absl::CivilDay(2026, 1, 1));
   EXPECT_THAT(Check(good_), ElementsAre("statistic.survey.last_day DATE_INVALID"));
+  *survey.mutable_first_day() = ToProto(absl::CivilDay(2024, 11, 1));
+  *survey.mutable_last_day() = ToProto(absl::CivilDay(2024, 11, 30));
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.survey.last_day SURVEY_TOO_OLD"));
+  *survey.mutable_last_day() = ToProto(absl::CivilDay(2024, 12, 1));
+  EXPECT_THAT(Check(good_), IsEmpty());
+  *survey.mutable_first_day() = ToProto(absl::CivilDay(2025, 11, 1));
   *survey.mutable_last_day() = ToProto(absl::CivilDay(2025, 10, 31));
   EXPECT_THAT(Check(good_), ElementsAre("statistic.survey.last_day DATE_INVALID"));
 }
@@ -105,6 +112,50 @@ TEST_F(StatisticRulesTest, ASurveyStatesWhatMakesItJudgeable) {
 TEST_F(StatisticRulesTest, WhatIsNoSurveyCarriesNone) {
   good_.mutable_survey()->set_valid(1);
   EXPECT_THAT(Check(good_), ElementsAre("statistic.survey SURVEY_NOT_ASKED"));
+  good_.mutable_event()->set_project("x");
+  EXPECT_THAT(Check(good_), UnorderedElementsAre("statistic.survey SURVEY_NOT_ASKED",
+                                                 "statistic.event EVENT_NOT_ASKED"));
+}
+
+TEST_F(StatisticRulesTest, AProjectStatesItsStageAndCountsWhatIsCompleted) {
+  good_.set_series("stat.guidance_centres");
+  good_.set_value("0");
+  good_.set_unit("个");
+  EXPECT_THAT(Check(good_), UnorderedElementsAre("statistic.event.project FIELD_MISSING",
+                                                 "statistic.event.stage FIELD_MISSING"));
+  good_.mutable_event()->set_project("演练指导中心");
+  good_.mutable_event()->set_stage(static_cast<indicator::v1::ProjectStage>(99));
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.event.stage FIELD_MISSING"));
+  for (const auto stage :
+       {indicator::v1::PROJECT_STAGE_PLANNED, indicator::v1::PROJECT_STAGE_APPROVED,
+        indicator::v1::PROJECT_STAGE_UNDER_CONSTRUCTION, indicator::v1::PROJECT_STAGE_CLOSED}) {
+    good_.mutable_event()->set_stage(stage);
+    EXPECT_THAT(Check(good_), IsEmpty()) << stage;
+  }
+}
+
+TEST_F(StatisticRulesTest, TheNumberOfAProjectFollowsFromItsEvent) {
+  struct Case {
+    indicator::v1::ProjectStage stage;
+    int64_t before;
+    std::vector<std::string> right;
+  };
+  for (const Case& each :
+       std::vector<Case>{{indicator::v1::PROJECT_STAGE_PLANNED, 0, {"0"}},
+                         {indicator::v1::PROJECT_STAGE_APPROVED, 1, {"1"}},
+                         {indicator::v1::PROJECT_STAGE_UNDER_CONSTRUCTION, 2, {"2"}},
+                         {indicator::v1::PROJECT_STAGE_COMPLETED, 0, {"1"}},
+                         {indicator::v1::PROJECT_STAGE_COMPLETED, 1, {"2"}},
+                         {indicator::v1::PROJECT_STAGE_CLOSED, 0, {"0"}},
+                         {indicator::v1::PROJECT_STAGE_CLOSED, 2, {"1", "2"}}}) {
+    for (const char* value : {"0", "1", "2", "3"}) {
+      good_.set_value(value);
+      good_.mutable_event()->set_stage(each.stage);
+      const bool right = std::count(each.right.begin(), each.right.end(), value) > 0;
+      EXPECT_EQ(CheckEventCount(good_, each.before).empty(), right)
+          << each.stage << " after " << each.before << ": " << value;
+    }
+  }
 }
 
 TEST_F(StatisticRulesTest, AnotherSurveyIsNotTheSame) {
@@ -113,6 +164,8 @@ TEST_F(StatisticRulesTest, AnotherSurveyIsNotTheSame) {
   EXPECT_FALSE(SaysTheSame(good_, other));
   other.mutable_survey()->set_valid(400);
   EXPECT_TRUE(SaysTheSame(good_, other));
+  good_.mutable_event()->set_stage(indicator::v1::PROJECT_STAGE_CLOSED);
+  EXPECT_FALSE(SaysTheSame(good_, other));
 }
 
 TEST_F(StatisticRulesTest, UnitIsThatOfTheSeries) {

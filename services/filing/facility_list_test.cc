@@ -395,7 +395,9 @@ TEST_F(FacilityListTest, ExternalIdsAreFoundOnlyInTheCallersScope) {
 
 // Officers are read the internal message of every row; of those outside their divisions only the public part goes out.
 TEST_F(FacilityListTest, OfficersOfOtherDivisionsAreShownWhatThePublicIs) {
-  RegisterAll({Form("a"), Form("b")});
+  v1::FilingContent elsewhere_too = Form("b");
+  elsewhere_too.set_division_code("500111002");
+  RegisterAll({Form("a"), elsewhere_too});
   const auto list = [&](const std::string& token, bool near) {
     const auto reply = Call(&Stub::ListFacilities, token,
                             near ? Near(105.72, 29.7, 100000) : v1::ListFacilitiesRequest());
@@ -405,11 +407,23 @@ TEST_F(FacilityListTest, OfficersOfOtherDivisionsAreShownWhatThePublicIs) {
   for (const bool near : {false, true}) {
     const v1::ListFacilitiesResponse shown = list("", near);
     ASSERT_EQ(shown.facilities_size(), 2);
-    for (const char* elsewhere : {"500112", "500112001", "500111002"}) {
+    for (const char* elsewhere : {"500112", "500112001", "500111003"}) {
       EXPECT_THAT(list(Token(common::v1::ROLE_DHC_INTAKE, {elsewhere}), near), EqualsProto(shown))
           << elsewhere;
     }
-    for (const char* here : {"50", "500111", "500111001"}) {
+    // Of one page some rows lie in the caller's scope and some do not.
+    const v1::ListFacilitiesResponse all =
+        list(Token(common::v1::ROLE_DHC_INTAKE, {"500111"}), near);
+    for (const std::vector<std::string>& both :
+         {std::vector<std::string>{"500112", "500111001"}, {"500111001"}}) {
+      const auto mixed = list(Token(common::v1::ROLE_DHC_INTAKE, both), near);
+      ASSERT_EQ(mixed.facilities_size(), 2);
+      for (int i = 0; i < 2; ++i) {
+        const bool mine = mixed.facilities(i).content().division_code() == "500111001";
+        EXPECT_THAT(mixed.facilities(i), EqualsProto((mine ? all : shown).facilities(i)));
+      }
+    }
+    for (const char* here : {"50", "500111"}) {
       const v1::ListFacilitiesResponse more =
           list(Token(common::v1::ROLE_DHC_INTAKE, {here}), near);
       ASSERT_EQ(more.facilities_size(), 2) << here;

@@ -232,7 +232,8 @@ void FacilityReader::Get(absl::Span<GetFacilityCall> calls) const {
   }
   for (const bool public_only : {false, true}) ReadCurrentOf(pool, public_only, lookups);
   for (Lookup& lookup : lookups) {
-    if (lookup.gathered->status.ok()) lookup.gathered->status = Answer(*this, lookup);
+    if (!lookup.gathered->status.ok()) continue;
+    lookup.gathered->status = rpc::Door::Guard([&] { return Answer(*this, lookup); });
   }
 }
 

@@ -20,7 +20,8 @@ struct FacilityReader {
   RegistryDeps deps;
   RegistryRoll& roll;
 
-  // Those that ask for today's state are answered by one query, which begins after they all came.
+  // Those that ask for today's state are answered by one query for those who may see only the public part and one for the
+  // others, begun after they all came; each of the rest by a snapshot of its own.
   void Get(absl::Span<GetFacilityCall> calls) const;
   // Every row is cut to what the caller may see of it, but personal fields are on no list: they are read one facility
   // at a time. The rows are in the serialised reply only, not in reply->facilities().

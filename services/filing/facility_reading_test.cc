@@ -1,7 +1,10 @@
 #include <atomic>
+#include <list>
+#include <set>
 #include <thread>
 
 #include "common/base/status.h"
+#include "common/privacy/redact.h"
 #include "common/rpc/access_matrix.h"
 #include "services/filing/registry_fixture.h"
 
@@ -272,6 +275,77 @@ TEST_F(FacilityReadingTest, ReadersSeeOneVersionWholeWhileItChanges) {
               facility->content().name() == "小园" ? 10 : 90);
   }
   writer.join();
+}
+
+// Calls answered together get what each of them gets alone, and only that.
+TEST_F(FacilityReadingTest, CallsAnsweredTogetherAreAnsweredAsAlone) {
+  const std::string first = Register("甲");
+  const std::string second = Register("乙");
+  const auto caller = [](std::vector<rpc::Role> roles, std::vector<std::string> divisions,
+                         const std::string& facility = "") {
+    rpc::Caller made;
+    made.subject = "accounts/made-up";
+    for (const rpc::Role role : roles) made.roles.Add(role);
+    made.divisions = std::move(divisions);
+    made.facility = facility;
+    return made;
+  };
+  const rpc::Caller callers[] = {caller({common::v1::ROLE_PUBLIC}, {}),
+                                 caller({common::v1::ROLE_DHC_APPROVER}, {"500111"}),
+                                 caller({common::v1::ROLE_DHC_APPROVER}, {"500112"}),
+                                 caller({common::v1::ROLE_FACILITY_PRINCIPAL}, {}, first)};
+  std::vector<v1::GetFacilityRequest> requests(6);
+  requests[0].set_name(first);
+  requests[1].set_name(second);
+  requests[2].set_name("facilities/0190a000-0000-7000-8000-000000000001");
+  requests[3].set_name("nonsense");
+  requests[4].set_name(first);
+  *requests[4].mutable_as_of() = ToProto(today());
+  requests[5].set_name(second);
+  *requests[5].mutable_as_of() = ToProto(today() - 1);
+  const FacilityReader reader{database_.pool(), deps_, service_.roll()};
+  std::list<rpc::Call> calls;
+  std::vector<v1::GetFacilityRequest> asked;
+  for (const rpc::Caller& each : callers) {
+    for (const v1::GetFacilityRequest& request : requests) {
+      calls.push_back({each,
+                       "FacilityService/GetFacility",
+                       absl::Now() + absl::Seconds(30),
+                       clock_.Now(),
+                       today(),
+                       "",
+                       "",
+                       {},
+                       [] { return false; }});
+      asked.push_back(request);
+    }
+  }
+  const size_t count = asked.size();
+  std::vector<v1::Facility> alone(count), together(count);
+  std::vector<absl::Status> status_alone(count), status_together(count);
+  std::vector<GetFacilityCall> gathered;
+  size_t i = 0;
+  for (rpc::Call& call : calls) {
+    GetFacilityCall one{call, asked[i], alone[i], status_alone[i]};
+    reader.Get(absl::MakeSpan(&one, 1));
+    privacy::Redact(&alone[i], call.clearance);
+    gathered.push_back({call, asked[i], together[i], status_together[i]});
+    ++i;
+  }
+  reader.Get(absl::MakeSpan(gathered));
+  i = 0;
+  std::set<std::string> seen;
+  for (const rpc::Call& call : calls) {
+    privacy::Redact(&together[i], call.clearance);
+    EXPECT_EQ(status_together[i], status_alone[i]) << i;
+    if (status_alone[i].ok()) {
+      EXPECT_THAT(together[i], EqualsProto(alone[i])) << i;
+    }
+    seen.insert(status_alone[i].ok() ? alone[i].SerializeAsString() : ReasonOf(status_alone[i]));
+    ++i;
+  }
+  // Of each of the two: the public part, the part of officers and of the head; not found, malformed.
+  EXPECT_GE(seen.size(), 6U);
 }
 
 TEST_F(FacilityReadingTest, TheAccessRulesHold) {

@@ -5,9 +5,9 @@
 namespace tuoyu::filing {
 namespace {
 
-// One thread serves the most calls, alone or many at a time: with two, fewer are answered together.
+// One thread would do for what is asked of today; a second goes on while one reads a history.
 constexpr rpc::MethodThreads<v1::GetFacilityRequest, v1::Facility>::Options kGetThreads = {
-    .threads = 1, .together = 32};
+    .threads = 2, .together = 32};
 // While the database reads the pages of some, others are sent. Fewer or more than three to four serve less.
 constexpr rpc::MethodThreads<v1::ListFacilitiesRequest, v1::ListFacilitiesResponse>::Options
     kListThreads = {.threads = 4};

@@ -51,6 +51,27 @@ Statistic MakeSurvey(const SurveyYear& year, absl::string_view tag) {
   return statistic;
 }
 
+// The guidance centre (指导中心): planned and being built is not built.
+struct CentreEvent {
+  absl::CivilDay day;
+  indicator::v1::ProjectStage stage;
+  int64_t completed;
+};
+constexpr CentreEvent kCentre[] = {
+    {absl::CivilDay(2023, 9, 20), indicator::v1::PROJECT_STAGE_PLANNED, 0},
+    {absl::CivilDay(2024, 10, 15), indicator::v1::PROJECT_STAGE_UNDER_CONSTRUCTION, 0},
+    {absl::CivilDay(2025, 11, 28), indicator::v1::PROJECT_STAGE_COMPLETED, 1}};
+
+Statistic MakeCentreEvent(const CentreEvent& event, absl::string_view tag) {
+  Statistic statistic = MakeStatistic("stat.guidance_centres", event.completed, "个", "指导中心",
+                                      static_cast<int>(event.day.year()), tag);
+  *statistic.mutable_reference_date() = ToProto(event.day);
+  *statistic.mutable_published_on() = ToProto(event.day);
+  statistic.mutable_event()->set_project("演练婴幼儿照护服务指导中心 / rehearsal guidance centre");
+  statistic.mutable_event()->set_stage(event.stage);
+  return statistic;
+}
+
 }  // namespace
 
 std::string TagOf(const DistrictOptions& options) {
@@ -107,6 +128,9 @@ std::vector<Statistic> MakeStatistics(const District& district, const data::Divi
     for (const SurveyYear& survey : kSurveys) {
       if (survey.year == figures.year) statistics.push_back(MakeSurvey(survey, tag));
     }
+  }
+  for (const CentreEvent& event : kCentre) {
+    if (event.day <= until) statistics.push_back(MakeCentreEvent(event, tag));
   }
   for (Statistic& statistic : statistics) statistic.set_division_code(divisions.district_code());
   return statistics;
