@@ -87,6 +87,7 @@ int Members(Session& session, const IndicatorArgs& args) {
   request.set_number(args.number);
   request.set_page_size(kPage);
   request.set_known_at_filing_sequence(args.filing_sequence);
+  request.set_known_at_indicator_sequence(args.statistics_sequence);
   if (absl::Status status = FillDay(args, &request); !status.ok()) {
     return session.FailUsage(std::string(status.message()));
   }
@@ -164,14 +165,10 @@ void Declare(CLI::App* command, IndicatorArgs* args) {
   command->add_option("--as-of", args->as_of, "某日的指标 / as of a day");
 }
 
-void DeclareRegistryKnown(CLI::App* command, IndicatorArgs* args) {
-  command->add_option("--known-at", args->filing_sequence,
-                      "备案流水到此序号时所知 / as known at this entry of the registry's journal");
-}
-
 void DeclareKnown(CLI::App* command, IndicatorArgs* args) {
   Declare(command, args);
-  DeclareRegistryKnown(command, args);
+  command->add_option("--known-at", args->filing_sequence,
+                      "备案流水到此序号时所知 / as known at this entry of the registry's journal");
   command->add_option("--statistics-known-at", args->statistics_sequence,
                       "统计流水到此序号时所知 / as known at this entry of the statistics' journal");
 }
@@ -203,8 +200,7 @@ void AddIndicatorCommands(CLI::App* app, CommandLine* line) {
       line, members,
       [](CLI::App* command, IndicatorArgs* args) {
         DeclareNumber(command, args);
-        Declare(command, args);
-        DeclareRegistryKnown(command, args);
+        DeclareKnown(command, args);
       },
       Members);
   Examples(members,

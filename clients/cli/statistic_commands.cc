@@ -173,7 +173,7 @@ void AddStatisticCommands(CLI::App* app, CommandLine* line) {
             ->add_option("--stage", args->stage,
                          "项目：阶段 / project: stage PLANNED (规划申报), APPROVED (立项批复), "
                          "UNDER_CONSTRUCTION (在建), COMPLETED (建成), CLOSED (关停)")
-            ->check(
+            ->transform(
                 CLI::IsMember({"PLANNED", "APPROVED", "UNDER_CONSTRUCTION", "COMPLETED", "CLOSED"},
                               CLI::ignore_case));
       },

@@ -263,5 +263,55 @@ TEST_F(ClientTest, AFacilityIsLinkedToItsPredecessorAndAWrongLinkTakenOff) {
   EXPECT_THAT(Run(4, unlink), HasSubstr("LINK_NOT_FOUND"));
 }
 
+// Of a street, so that the figures of the rehearsal district stay what they are.
+TEST_F(ClientTest, ASurveyAndACentreAreReportedAndShown) {
+  const auto report = [](std::vector<std::string> what) {
+    what.insert(what.begin(), {"statistic", "report"});
+    what.insert(what.end(), {"--on", InDays(-1), "--of", "500111001", "--publisher", "演练数据",
+                             "--document", "演练-6", "--rehearsal", "--as", "statistician"});
+    return what;
+  };
+  const std::vector<std::string> survey = {"stat.parenting_survey",
+                                           "365",
+                                           "--unit",
+                                           "份",
+                                           "--valid",
+                                           "400",
+                                           "--instrument",
+                                           "演练问卷第1版",
+                                           "--pass-mark",
+                                           "80分及以上",
+                                           "--method",
+                                           "分层随机抽样",
+                                           "--from",
+                                           InDays(-20)};
+  EXPECT_THAT(Run(1, report(survey)), HasSubstr("调查起止日期"));
+  std::vector<std::string> whole = survey;
+  whole.insert(whole.end(), {"--to", InDays(-10)});
+  Run(0, report(whole));
+  const std::string six = Run(0, {"indicator", "show", "6", "--of", "500111001"});
+  for (const char* part : {"91.3", "365/400", "88.1 至 93.6", "Wilson", "演练问卷第1版",
+                           "80分及以上", "分层随机抽样", "?/400"}) {
+    EXPECT_THAT(six, HasSubstr(part));
+  }
+  EXPECT_THAT(Run(0, {"indicator", "show", "6", "--of", "500111001", "--lang", "en"}),
+              HasSubstr("88.1 to 93.6"));
+  EXPECT_THAT(Run(0, {"statistic", "list", "stat.parenting_survey", "--of", "500111001"}),
+              HasSubstr("365/400"));
+
+  const auto centre = [&](const std::string& value, const std::string& stage) {
+    return report({"stat.guidance_centres", value, "--unit", "个", "--project", "演练指导中心",
+                   "--stage", stage});
+  };
+  EXPECT_THAT(Run(1, centre("1", "PLANNED")), HasSubstr("应为0"));
+  Run(2, centre("1", "BUILT"));
+  Run(0, centre("1", "completed"));
+  const std::string seven = Run(0, {"indicator", "show", "7", "--of", "500111001"});
+  EXPECT_THAT(seven, HasSubstr("建成"));
+  EXPECT_THAT(seven, Not(HasSubstr("1/")));
+  EXPECT_THAT(Run(0, {"indicator", "members", "7", "--of", "500111001", "--as", "statistician"}),
+              HasSubstr("statistics/"));
+}
+
 }  // namespace
 }  // namespace tuoyu::system_test
