@@ -134,6 +134,29 @@ int List(Session& session, const StatisticArgs& args) {
   return kExitOk;
 }
 
+void DeclareSurvey(CLI::App* command, SurveyArgs* survey) {
+  command->add_option("--valid", survey->valid, "问卷：有效份数 / valid questionnaires");
+  command->add_option("--distributed", survey->distributed,
+                      "问卷：发放份数 / questionnaires handed out");
+  command->add_option("--instrument", survey->instrument,
+                      "问卷：名称与版本 / instrument and version");
+  command->add_option("--pass-mark", survey->pass_mark,
+                      "问卷：合格标准 / when a questionnaire passes");
+  command->add_option("--method", survey->method, "问卷：抽样方法 / how respondents were chosen");
+  command->add_option("--from", survey->first_day, "问卷：起始日 / first day of the survey");
+  command->add_option("--to", survey->last_day, "问卷：截止日 / last day of the survey");
+}
+
+void DeclareEvent(CLI::App* command, StatisticArgs* args) {
+  command->add_option("--project", args->project, "项目：名称 / project: name");
+  command
+      ->add_option("--stage", args->stage,
+                   "项目：阶段 / project: stage PLANNED (规划申报), APPROVED (立项批复), "
+                   "UNDER_CONSTRUCTION (在建), COMPLETED (建成), CLOSED (关停)")
+      ->transform(CLI::IsMember(
+          {"PLANNED", "APPROVED", "UNDER_CONSTRUCTION", "COMPLETED", "CLOSED"}, CLI::ignore_case));
+}
+
 }  // namespace
 
 void AddStatisticCommands(CLI::App* app, CommandLine* line) {
@@ -156,26 +179,8 @@ void AddStatisticCommands(CLI::App* app, CommandLine* line) {
         command->add_option("--of", args->of, "区划代码 / division")->capture_default_str();
         command->add_option("--reason", args->reason, "更正原因 / reason of a correction");
         command->add_flag("--rehearsal", args->rehearsal, "演练数据 / rehearsal data");
-        SurveyArgs* survey = &args->survey;
-        command->add_option("--valid", survey->valid, "问卷：有效份数 / valid questionnaires");
-        command->add_option("--distributed", survey->distributed,
-                            "问卷：发放份数 / questionnaires handed out");
-        command->add_option("--instrument", survey->instrument,
-                            "问卷：名称与版本 / instrument and version");
-        command->add_option("--pass-mark", survey->pass_mark,
-                            "问卷：合格标准 / when a questionnaire passes");
-        command->add_option("--method", survey->method,
-                            "问卷：抽样方法 / how respondents were chosen");
-        command->add_option("--from", survey->first_day, "问卷：起始日 / first day of the survey");
-        command->add_option("--to", survey->last_day, "问卷：截止日 / last day of the survey");
-        command->add_option("--project", args->project, "项目：名称 / project: name");
-        command
-            ->add_option("--stage", args->stage,
-                         "项目：阶段 / project: stage PLANNED (规划申报), APPROVED (立项批复), "
-                         "UNDER_CONSTRUCTION (在建), COMPLETED (建成), CLOSED (关停)")
-            ->transform(
-                CLI::IsMember({"PLANNED", "APPROVED", "UNDER_CONSTRUCTION", "COMPLETED", "CLOSED"},
-                              CLI::ignore_case));
+        DeclareSurvey(command, &args->survey);
+        DeclareEvent(command, args);
       },
       Report);
   Examples(report,
