@@ -173,7 +173,8 @@ std::string RenderIndicator(const pb::Indicator& indicator, Language language, i
   details.Add(zh ? "区划" : "division",
               absl::StrCat(indicator.division_name(), " ", indicator.division_code()));
   details.Add(zh ? "截至" : "as of", DateText(indicator.as_of()));
-  const std::string fraction = FractionText(indicator);
+  const bool is_count = definition.denominator().empty();
+  const std::string fraction = is_count ? "" : FractionText(indicator);
   details.Add(zh ? "数值" : "value",
               absl::StrCat(ValueText(indicator, zh), fraction.empty() ? "" : "  = ", fraction,
                            fraction.empty() || definition.scale() == 1
