@@ -63,8 +63,9 @@ std::string Marked(const pb::Statistic& statistic, bool zh) {
 
 // "365/400" of a survey, "1 (completed)" of a project, else the number.
 std::string NumberText(const pb::Statistic& statistic, Language language) {
-  if (statistic.has_survey())
+  if (statistic.has_survey()) {
     return absl::StrCat(statistic.value(), "/", statistic.survey().valid());
+  }
   if (!statistic.has_event()) return statistic.value();
   return absl::StrCat(statistic.value(), "（", Label(statistic.event().stage(), language), "）");
 }
@@ -177,9 +178,7 @@ std::string RenderIndicator(const pb::Indicator& indicator, Language language, i
   const std::string fraction = is_count ? "" : FractionText(indicator);
   details.Add(zh ? "数值" : "value",
               absl::StrCat(ValueText(indicator, zh), fraction.empty() ? "" : "  = ", fraction,
-                           fraction.empty() || definition.scale() == 1
-                               ? ""
-                               : absl::StrCat(" × ", definition.scale())));
+                           fraction.empty() ? "" : absl::StrCat(" × ", definition.scale())));
   if (indicator.has_interval()) {
     const pb::ConfidenceInterval& interval = indicator.interval();
     details.Add(absl::StrCat(interval.confidence(), zh ? "%置信区间" : "% interval"),

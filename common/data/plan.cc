@@ -180,8 +180,7 @@ class PlanChecker {
       const bool whole = series == series_.end() || series->second->decimals() == 0;
       Require(same && whole && !term.valid_answers, absl::StrCat("numerator[", i, "].measure"),
               "分子或全部由登记得出，或全部为整数的上报数 (a numerator is all of the registry, or "
-              "all of whole "
-              "reported numbers)");
+              "all of whole reported numbers)");
     }
   }
 

@@ -1,7 +1,5 @@
 #include "common/rpc/method_threads.h"
 
-#include <grpcpp/generic/generic_stub.h>
-
 #include <algorithm>
 #include <future>
 #include <stdexcept>
@@ -59,9 +57,7 @@ class MethodThreadsTest : public DoorFixture {
     service_ = std::make_unique<ToyFacilities>(door_, options);
     server_ = std::make_unique<Server>(ServerOptions(), std::vector<Served>{service_->served()});
     ASSERT_OK(server_->Start());
-    channel_ = *NewChannel({.target = absl::StrCat("127.0.0.1:", server_->port()),
-                            .tls_ca_file = "",
-                            .retries = false});
+    channel_ = ChannelTo(*server_);
   }
   void TearDown() override {
     if (server_ != nullptr) server_->Shutdown();
@@ -138,17 +134,8 @@ TEST_F(MethodThreadsTest, AnExceptionEndsTheCallsItMetAndNoOther) {
 // gRPC answers these itself, as it does for the other methods (server_test.cc), and goes on asking for calls.
 TEST_F(MethodThreadsTest, WhatIsNoRequestIsRefusedAndTheNextServed) {
   Serve({.threads = 1});
-  grpc::GenericStub stub(channel_);
   const auto send = [&](const std::string& bytes) {
-    grpc::ClientContext context;
-    PrepareContext(&context, absl::Seconds(10), "");
-    const grpc::Slice slice(bytes);
-    const grpc::ByteBuffer request(&slice, 1);
-    grpc::ByteBuffer reply;
-    std::promise<grpc::Status> answer;
-    stub.UnaryCall(&context, "/tuoyu.filing.v1.FacilityService/GetFacility", {}, &request, &reply,
-                   [&](grpc::Status status) { answer.set_value(std::move(status)); });
-    return FromGrpc(answer.get_future().get());
+    return SendBytes(channel_, "/tuoyu.filing.v1.FacilityService/GetFacility", "", bytes);
   };
   // More than are waited for at a time.
   for (int i = 0; i < 40; ++i) {
@@ -177,10 +164,8 @@ TEST_F(MethodThreadsTest, RunningCallsFinishDuringShutdownAndLateOnesAreRefused)
   std::thread shutdown([&] { server_->Shutdown(); });
   // It no longer listens: the shutdown has begun, with the call still running.
   const auto listens = [&] {
-    return (*NewChannel({.target = absl::StrCat("127.0.0.1:", server_->port()),
-                         .tls_ca_file = "",
-                         .retries = false}))
-        ->WaitForConnected(absl::ToChronoTime(absl::Now() + absl::Milliseconds(100)));
+    return ChannelTo(*server_)->WaitForConnected(
+        absl::ToChronoTime(absl::Now() + absl::Milliseconds(100)));
   };
   while (listens()) std::this_thread::yield();
   leave.set_value();
@@ -202,9 +187,7 @@ TEST_F(MethodThreadsTest, OtherMethodsAnswerWhileAllThreadsAreAtWork) {
       std::async(std::launch::async, [this] { return Get("facilities/1"); });
   entered.get_future().wait();
   for (int i = 0; i < 5; ++i) {
-    const auto fresh = *NewChannel({.target = absl::StrCat("127.0.0.1:", server_->port()),
-                                    .tls_ca_file = "",
-                                    .retries = false});
+    const auto fresh = ChannelTo(*server_);
     grpc::ClientContext context;
     PrepareContext(&context, absl::Seconds(20), "");
     filing::v1::ListFacilitiesResponse reply;

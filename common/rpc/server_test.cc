@@ -107,10 +107,6 @@ class SecretFile {
 
 class ServerTest : public DoorFixture {
  protected:
-  std::shared_ptr<grpc::Channel> ChannelTo(const Server& server) {
-    return *NewChannel(
-        {.target = absl::StrCat("127.0.0.1:", server.port()), .tls_ca_file = "", .retries = false});
-  }
   absl::Status Get(const std::shared_ptr<grpc::Channel>& channel) {
     grpc::ClientContext context;
     PrepareContext(&context, absl::Seconds(10), TokenFor(common::v1::ROLE_AUDITOR));
@@ -128,17 +124,10 @@ class ServerTest : public DoorFixture {
 TEST_F(ServerTest, WhatIsNoRequestIsRefusedBeforeTheDoor) {
   Server server(ServerOptions(), {&service_});
   ASSERT_OK(server.Start());
-  grpc::GenericStub stub(ChannelTo(server));
+  const auto channel = ChannelTo(server);
   const auto send = [&](const std::string& bytes) {
-    grpc::ClientContext context;
-    PrepareContext(&context, absl::Seconds(10), TokenFor(common::v1::ROLE_AUDITOR));
-    const grpc::Slice slice(bytes);
-    const grpc::ByteBuffer request(&slice, 1);
-    grpc::ByteBuffer reply;
-    std::promise<grpc::Status> answer;
-    stub.UnaryCall(&context, "/tuoyu.filing.v1.FilingService/GetFiling", {}, &request, &reply,
-                   [&](grpc::Status status) { answer.set_value(std::move(status)); });
-    return FromGrpc(answer.get_future().get());
+    return SendBytes(channel, "/tuoyu.filing.v1.FilingService/GetFiling",
+                     TokenFor(common::v1::ROLE_AUDITOR), bytes);
   };
   const std::string name = "filings/1";
   EXPECT_OK(send(absl::StrCat("\n\t", name)));

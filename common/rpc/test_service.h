@@ -3,14 +3,17 @@
 
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <unistd.h>
 
 #include <functional>
+#include <future>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/ops/log.h"
 #include "common/ops/metrics.h"
@@ -54,6 +57,28 @@ class ToyService final : public filing::v1::FilingService::Service {
  private:
   Door& door_;
 };
+
+// A channel to a server that listens on loopback, without retries.
+inline std::shared_ptr<grpc::Channel> ChannelTo(const Server& server) {
+  return *NewChannel(
+      {.target = absl::StrCat("127.0.0.1:", server.port()), .tls_ca_file = "", .retries = false});
+}
+
+// Sends bytes that may be no request to "/package.Service/Method"; how that was answered.
+inline absl::Status SendBytes(const std::shared_ptr<grpc::Channel>& channel,
+                              const std::string& path, const std::string& token,
+                              const std::string& bytes) {
+  grpc::GenericStub stub(channel);
+  grpc::ClientContext context;
+  PrepareContext(&context, absl::Seconds(10), token);
+  const grpc::Slice slice(bytes);
+  const grpc::ByteBuffer request(&slice, 1);
+  grpc::ByteBuffer reply;
+  std::promise<grpc::Status> answer;
+  stub.UnaryCall(&context, path, {}, &request, &reply,
+                 [&](grpc::Status status) { answer.set_value(std::move(status)); });
+  return FromGrpc(answer.get_future().get());
+}
 
 // Token, clock, metrics, log and door of a service under test; the log goes to a file.
 class DoorFixture : public ::testing::Test {

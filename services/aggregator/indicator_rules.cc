@@ -175,13 +175,12 @@ indicator::v1::Attainment Judge(const Ratio& ratio, const IndicatorDefinition& d
   return attained ? indicator::v1::ATTAINMENT_ATTAINED : indicator::v1::ATTAINMENT_NOT_ATTAINED;
 }
 
-// The series of the survey whose share of passed questionnaires the definition is; empty when it is none.
-absl::string_view SurveyOf(const IndicatorDefinition& definition) {
-  if (definition.numerator_size() != 1 || definition.denominator_size() != 1) return {};
+// Whether the definition is the share of a survey's valid questionnaires that passed.
+bool IsShareOfSurvey(const IndicatorDefinition& definition) {
+  if (definition.numerator_size() != 1 || definition.denominator_size() != 1) return false;
   const data::StatisticTerm above = data::ReadStatisticTerm(definition.numerator(0).measure());
   const data::StatisticTerm below = data::ReadStatisticTerm(definition.denominator(0).measure());
-  const bool share = above.series == below.series && !above.valid_answers && below.valid_answers;
-  return share ? above.series : absl::string_view();
+  return above.series == below.series && !above.valid_answers && below.valid_answers;
 }
 
 // Withholds what would tell of few persons: value, sums, and the inputs of the numerator.
@@ -307,9 +306,8 @@ Indicator Evaluate(const IndicatorDefinition& definition, const SeriesList& seri
     const Ratio ratio{*numerator, *denominator, definition.scale()};
     indicator.set_value(ratio.Rounded(definition.decimals()));
     indicator.set_attainment(Judge(ratio, definition, target));
-    if (!SurveyOf(definition).empty()) {
-      const Statistic& survey = indicator.inputs(0).statistic();
-      *indicator.mutable_interval() = WilsonInterval(numerator->Whole(), survey.survey().valid(),
+    if (IsShareOfSurvey(definition)) {
+      *indicator.mutable_interval() = WilsonInterval(numerator->Whole(), denominator->Whole(),
                                                      definition.scale(), definition.decimals());
     }
   }

@@ -32,6 +32,18 @@ size_t Characters(absl::string_view text) {
   }));
 }
 
+Violation Blocking(absl::string_view field, absl::string_view reason, absl::string_view zh,
+                   absl::string_view en) {
+  Violation violation;
+  violation.set_field(absl::StrCat("statistic.", field));
+  violation.set_reason(std::string(reason));
+  violation.set_message_zh(std::string(zh));
+  violation.set_message_en(std::string(en));
+  violation.set_level(common::v1::RULE_LEVEL_SYSTEM);
+  violation.set_blocking(true);
+  return violation;
+}
+
 class Checker {
  public:
   Checker(const Statistic& statistic, const SeriesList& list, const data::Divisions& divisions,
@@ -50,13 +62,7 @@ class Checker {
  private:
   void Add(absl::string_view field, absl::string_view reason, absl::string_view zh,
            absl::string_view en) {
-    Violation& violation = violations_.emplace_back();
-    violation.set_field(absl::StrCat("statistic.", field));
-    violation.set_reason(std::string(reason));
-    violation.set_message_zh(std::string(zh));
-    violation.set_message_en(std::string(en));
-    violation.set_level(common::v1::RULE_LEVEL_SYSTEM);
-    violation.set_blocking(true);
+    violations_.push_back(Blocking(field, reason, zh, en));
   }
 
   void CheckSeries() {
@@ -240,21 +246,15 @@ std::vector<Violation> CheckEventCount(const Statistic& statistic, int64_t befor
   const int64_t most = completed ? before + 1 : before;
   const int64_t fewest = closed ? before - 1 : most;
   if (fewest <= count && count <= most) return {};
-  Violation violation;
-  violation.set_field("statistic.value");
-  violation.set_reason("EVENT_COUNT");
-  violation.set_message_zh(
+  return {Blocking(
+      "value", "EVENT_COUNT",
       absl::StrCat("数值是截至当日已建成的总数，此前为", before,
                    "：建成一个加1，关停已建成的减1，规划、批复、在建的不变，应为", fewest,
-                   fewest == most ? "" : absl::StrCat("或", most)));
-  violation.set_message_en(absl::StrCat(
-      "the number is the total completed by the day, ", before,
-      " before: one more for a completed project, one less when a completed one is closed, the "
-      "same for other stages; it must be ",
-      fewest, fewest == most ? "" : absl::StrCat(" or ", most)));
-  violation.set_level(common::v1::RULE_LEVEL_SYSTEM);
-  violation.set_blocking(true);
-  return {violation};
+                   fewest == most ? "" : absl::StrCat("或", most)),
+      absl::StrCat("the number is the total completed by the day, ", before,
+                   " before: one more for a completed project, one less when a completed one is "
+                   "closed, the same for other stages; it must be ",
+                   fewest, fewest == most ? "" : absl::StrCat(" or ", most)))};
 }
 
 bool SaysTheSame(const Statistic& a, const Statistic& b) {

@@ -23,6 +23,7 @@ constexpr char kList[] = "filing.v1.FacilityService/ListFacilities";
 constexpr size_t kNames = 20000;
 constexpr int kListRows = 50;
 constexpr int kListThreads = 8;
+constexpr absl::Duration kBareTime = absl::Seconds(3);
 
 // CPU time of a process over the calls of several rounds.
 class CpuPerCall {
@@ -149,9 +150,8 @@ absl::Status RegistryLoad::ListFacilities() {
   CpuPerCall for_bare(district_.system().database_pid());
   for (int round = 0; round < kRounds; ++round) {
     for_bare.Begin();
-    ASSIGN_OR_RETURN(const double rate,
-                     bare_.ReadFacilities(kListRows, kListThreads, absl::Seconds(3)));
-    for_bare.End(static_cast<int64_t>(rate * 3));
+    ASSIGN_OR_RETURN(const double rate, bare_.ReadFacilities(kListRows, kListThreads, kBareTime));
+    for_bare.End(static_cast<int64_t>(rate * absl::ToDoubleSeconds(kBareTime)));
     bare.push_back(rate);
     service.Begin();
     database.Begin();
