@@ -8,7 +8,9 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "clients/cli/session.h"
+#include "google/protobuf/generated_enum_reflection.h"
 #include "google/type/date.pb.h"
 
 namespace tuoyu::cli {
@@ -41,6 +43,24 @@ void Examples(CLI::App* command, absl::string_view examples);
 
 // "2026-02-12" as a date; `text` empty gives an unset one. The error text names the option.
 absl::StatusOr<google::type::Date> DateOption(absl::string_view option, const std::string& text);
+// The same; `today` where `text` is empty.
+absl::StatusOr<google::type::Date> DateOptionOr(absl::string_view option, const std::string& text,
+                                                absl::CivilDay today);
+
+// "HEALTH, TEACHER, NURSE": what EnumOption takes, for help. The value for "not set" is left out.
+std::string EnumChoices(const google::protobuf::EnumDescriptor& values);
+// The number of the value of that name, with or without the prefix of the enum, in any case. The error text names the
+// option and what it takes.
+absl::StatusOr<int> EnumNumber(absl::string_view option,
+                               const google::protobuf::EnumDescriptor& values,
+                               absl::string_view name);
+// The same for an enum of a proto.
+template <typename Enum>
+absl::StatusOr<Enum> EnumOption(absl::string_view option, absl::string_view name) {
+  const auto number = EnumNumber(option, *google::protobuf::GetEnumDescriptor<Enum>(), name);
+  if (!number.ok()) return number.status();
+  return static_cast<Enum>(*number);
+}
 
 // The groups of commands, one file each.
 void AddFilingCommands(CLI::App* app, CommandLine* line);
@@ -49,6 +69,10 @@ void AddDecisionCommands(CLI::App* app, CommandLine* line);
 void AddFilingVerbs(CLI::App* filing, CommandLine* line);
 void AddMaterialCommands(CLI::App* app, CommandLine* line);
 void AddFacilityCommands(CLI::App* app, CommandLine* line);
+void AddStaffCommands(CLI::App* app, CommandLine* line);
+// What is found across rosters, and the list of banned persons: staff list, due, conflicts, ban, unban, bans.
+void AddStaffLists(CLI::App* staff, CommandLine* line);
+void AddDemonstrationCommands(CLI::App* app, CommandLine* line);
 // What anyone may read: notices, rules.
 void AddPublicCommands(CLI::App* app, CommandLine* line);
 void AddReceiptCommands(CLI::App* app, CommandLine* line);

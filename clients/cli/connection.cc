@@ -19,6 +19,8 @@
 #include "tuoyu/common/v1/journal.pb.h"
 #include "tuoyu/filing/v1/facility_service.pb.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
+#include "tuoyu/filing/v1/quality_service.pb.h"
+#include "tuoyu/filing/v1/staff_service.pb.h"
 #include "tuoyu/indicator/v1/indicator_service.pb.h"
 
 namespace tuoyu::cli {
@@ -41,6 +43,8 @@ const std::string* MethodOf(const Descriptor* request) {
         common::v1::ListJournalEntriesRequest::descriptor()->file(),
         filing::v1::GetFilingRequest::descriptor()->file(),
         filing::v1::GetFacilityRequest::descriptor()->file(),
+        filing::v1::GetStaffMemberRequest::descriptor()->file(),
+        filing::v1::ListDemonstrationsRequest::descriptor()->file(),
         indicator::v1::GetIndicatorRequest::descriptor()->file(),
     };
     for (const FileDescriptor* file : files) {

@@ -1,5 +1,4 @@
 // tuoyu facility …: the registry.
-#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -48,13 +47,6 @@ struct FacilityArgs {
   bool back_entry = false;
 };
 
-// The value of an enum by its name, with or without the prefix, in any case.
-template <typename Enum, typename Parse>
-bool EnumNamed(Parse parse, absl::string_view prefix, absl::string_view name, Enum* value) {
-  const std::string upper = absl::AsciiStrToUpper(name);
-  return parse(upper, value) || parse(absl::StrCat(prefix, upper), value);
-}
-
 absl::Status ReadPoint(const SearchArgs& args, common::v1::Coordinate* point) {
   const std::pair<std::string, std::string> parts =
       absl::StrSplit(args.near, absl::MaxSplits(',', 1));
@@ -64,10 +56,8 @@ absl::Status ReadPoint(const SearchArgs& args, common::v1::Coordinate* point) {
     return absl::InvalidArgumentError(
         "--near: 应写作 经度,纬度 / wanted: longitude,latitude, e.g. 105.712,29.703");
   }
-  common::v1::CoordinateSystem system;
-  if (!EnumNamed(common::v1::CoordinateSystem_Parse, "COORDINATE_SYSTEM_", args.system, &system)) {
-    return absl::InvalidArgumentError("--system: CGCS2000, WGS84, GCJ02");
-  }
+  ASSIGN_OR_RETURN(const auto system,
+                   EnumOption<common::v1::CoordinateSystem>("--system", args.system));
   point->set_longitude(longitude);
   point->set_latitude(latitude);
   point->set_system(system);
@@ -90,25 +80,15 @@ absl::StatusOr<pb::ListFacilitiesRequest> SearchRequest(const SearchArgs& args) 
   pb::ListFacilitiesRequest request;
   request.set_division_prefix(args.under);
   for (const std::string& name : args.types) {
-    pb::FacilityType type;
-    if (!EnumNamed(pb::FacilityType_Parse, "FACILITY_TYPE_", name, &type)) {
-      return absl::InvalidArgumentError("--type: ORDINARY, KINDERGARTEN, EMPLOYER, HOME_BASED");
-    }
+    ASSIGN_OR_RETURN(const auto type, EnumOption<pb::FacilityType>("--type", name));
     request.add_facility_types(type);
   }
   for (const std::string& name : args.modes) {
-    pb::ServiceMode mode;
-    if (!EnumNamed(pb::ServiceMode_Parse, "SERVICE_MODE_", name, &mode)) {
-      return absl::InvalidArgumentError("--mode: FULL_DAY, HALF_DAY, HOURLY, TEMPORARY");
-    }
+    ASSIGN_OR_RETURN(const auto mode, EnumOption<pb::ServiceMode>("--mode", name));
     request.add_service_modes(mode);
   }
   for (const std::string& name : args.states) {
-    pb::FacilityState state;
-    if (!EnumNamed(pb::FacilityState_Parse, "FACILITY_STATE_", name, &state)) {
-      return absl::InvalidArgumentError(
-          "--state: ACTIVE, SUSPENDED, CANCELLED, REVOKED_REGISTRATION");
-    }
+    ASSIGN_OR_RETURN(const auto state, EnumOption<pb::FacilityState>("--state", name));
     request.add_states(state);
   }
   request.set_class_age_months(args.age_months);
@@ -227,9 +207,9 @@ int History(Session& session, const FacilityArgs& args) {
 template <typename Request>
 int Act(Session& session, const FacilityArgs& args, Request request) {
   request.set_name(ResourceName("facilities", args.name));
-  const auto from = DateOption("--from", args.from);
+  const auto from = DateOptionOr("--from", args.from, session.today());
   if (!from.ok()) return session.FailUsage(std::string(from.status().message()));
-  *request.mutable_effective_date() = args.from.empty() ? ToProto(session.today()) : *from;
+  *request.mutable_effective_date() = *from;
   return ShowAnswer(session, request);
 }
 
@@ -288,9 +268,9 @@ int Recognise(Session& session, const FacilityArgs& args) {
 int RevokeRecognition(Session& session, const FacilityArgs& args) {
   pb::RevokeRecognitionRequest request;
   request.set_name(args.name);
-  const auto from = DateOption("--from", args.from);
+  const auto from = DateOptionOr("--from", args.from, session.today());
   if (!from.ok()) return session.FailUsage(std::string(from.status().message()));
-  *request.mutable_revoked_on() = args.from.empty() ? ToProto(session.today()) : *from;
+  *request.mutable_revoked_on() = *from;
   request.set_reason(args.reason);
   pb::Recognition reply;
   return ShowRecognition(session, session.CallFiling(request, &reply), reply);

@@ -8,7 +8,6 @@
 #include "clients/cli/filing_flow.h"
 #include "clients/cli/filing_view.h"
 #include "common/base/status.h"
-#include "common/data/source_error.h"
 #include "common/data/yaml.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
 
@@ -231,10 +230,7 @@ int ShowReceipt(Session& session, const NameArgs& args) {
 int BackEnter(Session& session, const BackEntryArgs& args) {
   pb::BackEnterFilingsRequest request;
   data::FieldLines lines;
-  const auto text = data::ReadFile(args.path);
-  const absl::Status read = text.ok() ? data::YamlToProto(ResolveDayWords(*text, session.today()),
-                                                          &request, args.path, &lines)
-                                      : text.status();
+  const absl::Status read = LoadMessageFile(args.path, session.today(), &request, &lines);
   if (!read.ok()) return session.FailUsage(std::string(read.message()));
   request.set_validate_only(args.validate_only);
   pb::BackEnterFilingsResponse reply;

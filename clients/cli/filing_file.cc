@@ -90,12 +90,16 @@ std::string ResolveDayWords(absl::string_view text, absl::CivilDay today) {
   return resolved;
 }
 
+absl::Status LoadMessageFile(const std::string& path, absl::CivilDay today,
+                             google::protobuf::Message* message, data::FieldLines* lines) {
+  ASSIGN_OR_RETURN(const std::string text, data::ReadFile(path));
+  return data::YamlToProto(ResolveDayWords(text, today), message, path, lines);
+}
+
 absl::StatusOr<FilingFileSource> LoadFilingFile(const std::string& path, absl::CivilDay today) {
   FilingFileSource source;
   source.path = path;
-  ASSIGN_OR_RETURN(const std::string text, data::ReadFile(path));
-  RETURN_IF_ERROR(
-      data::YamlToProto(ResolveDayWords(text, today), &source.file, path, &source.lines));
+  RETURN_IF_ERROR(LoadMessageFile(path, today, &source.file, &source.lines));
   if (source.file.kind() == filing::v1::FILING_KIND_UNSPECIFIED) {
     source.file.set_kind(filing::v1::FILING_KIND_INITIAL);
   }

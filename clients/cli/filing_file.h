@@ -19,6 +19,11 @@ struct FilingFileSource {
   data::FieldLines lines;
 };
 
+// Reads a message from a file, YAML or JSON, and the line on which each field stands. Days may be written as words, see
+// ResolveDayWords. Errors as of LoadFilingFile.
+absl::Status LoadMessageFile(const std::string& path, absl::CivilDay today,
+                             google::protobuf::Message* message, data::FieldLines* lines);
+
 // Reads a filing file, YAML or JSON (which YAML 1.2 contains). Days may be written as words, see ResolveDayWords. An
 // unset kind becomes INITIAL. NOT_FOUND without the file, INVALID_ARGUMENT "file:line: path: reason" for each fault in
 // it.

@@ -24,16 +24,6 @@ struct Both {
 
 std::string Square(double area) { return area == 0 ? "" : absl::StrFormat("%g m²", area); }
 
-// 500111********9964: enough to compare with a card, nothing to copy from a screen. --output json has it whole.
-std::string MaskedId(const std::string& number) {
-  constexpr size_t kShownBefore = 6;
-  constexpr size_t kShownAfter = 4;
-  if (number.size() <= kShownBefore + kShownAfter) return std::string(number.size(), '*');
-  return absl::StrCat(number.substr(0, kShownBefore),
-                      std::string(number.size() - kShownBefore - kShownAfter, '*'),
-                      number.substr(number.size() - kShownAfter));
-}
-
 std::string ModesText(const google::protobuf::RepeatedField<int>& modes, Language language) {
   std::vector<std::string> names;
   for (const int mode : modes) names.push_back(Label(static_cast<pb::ServiceMode>(mode), language));
@@ -143,6 +133,15 @@ std::string TimeText(const google::protobuf::Timestamp& timestamp) {
   if (timestamp.seconds() == 0 && timestamp.nanos() == 0) return "";
   const auto time = FromProto(timestamp);
   return time.ok() ? absl::FormatTime("%Y-%m-%d %H:%M", *time, Shanghai()) : "";
+}
+
+std::string MaskedId(const std::string& number) {
+  constexpr size_t kShownBefore = 6;
+  constexpr size_t kShownAfter = 4;
+  if (number.size() <= kShownBefore + kShownAfter) return std::string(number.size(), '*');
+  return absl::StrCat(number.substr(0, kShownBefore),
+                      std::string(number.size() - kShownBefore - kShownAfter, '*'),
+                      number.substr(number.size() - kShownAfter));
 }
 
 std::string DeadlineText(const common::v1::Deadline& deadline, Language language) {

@@ -16,6 +16,9 @@ std::string DateText(const google::type::Date& date);
 // "2026-02-12 09:30" in Asia/Shanghai; empty for an unset time.
 std::string TimeText(const google::protobuf::Timestamp& time);
 
+// 500111********9964: enough to compare with a card, nothing to copy from a screen. --output json has it whole.
+std::string MaskedId(const std::string& number);
+
 // A deadline as both sides see it: "2026-02-26，还有 5 个工作日", "已超期 2 个工作日"; empty when unset.
 std::string DeadlineText(const common::v1::Deadline& deadline, Language language);
 

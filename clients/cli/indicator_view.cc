@@ -126,6 +126,22 @@ std::string InputsTable(const pb::Indicator& indicator, Language language, int w
   return table.Render(width);
 }
 
+// The other readings, a line each: "全体从业人员口径  67.5  = 27/40".
+void AddVariants(const pb::Indicator& indicator, bool zh, Details* details) {
+  for (int i = 0; i < indicator.variants_size(); ++i) {
+    const pb::VariantValue& value = indicator.variants(i);
+    const pb::IndicatorVariant& variant = indicator.definition().variants(i);
+    std::string text = value.value();
+    if (value.suppressed()) text = zh ? "（人数少，不公开）" : "(few persons: withheld)";
+    if (text.empty()) text = absl::StrCat("—  ", value.not_computable_reason());
+    if (!value.numerator().empty() && !value.denominator().empty()) {
+      absl::StrAppend(&text, "  = ", value.numerator(), "/", value.denominator(), " × ",
+                      indicator.definition().scale());
+    }
+    details->Add(zh ? variant.name_zh() : variant.name_en(), text);
+  }
+}
+
 }  // namespace
 
 std::string RenderIndicators(const std::vector<pb::Indicator>& indicators, Language language,
@@ -185,6 +201,7 @@ std::string RenderIndicator(const pb::Indicator& indicator, Language language, i
                 absl::StrCat(interval.lower(), zh ? " 至 " : " to ", interval.upper(), "  (",
                              interval.method(), ")"));
   }
+  AddVariants(indicator, zh, &details);
   details.Add(zh ? "达标情况" : "attainment", AttainmentText(indicator, language));
   details.Add(
       zh ? "比较目标" : "compared with",

@@ -91,6 +91,42 @@ constexpr ValueLabel kValues[] = {
     {"RULE_LEVEL_RECOMMENDED", "推荐性标准", "recommended"},
     {"RULE_LEVEL_LOCAL", "地方规定", "local rule"},
     {"RULE_LEVEL_SYSTEM", "系统要求", "system"},
+    {"CERTIFICATE_KIND_HEALTH", "健康合格证", "health certificate"},
+    {"CERTIFICATE_KIND_CRIMINAL_RECORD_QUERY", "违法犯罪记录查询", "criminal record query"},
+    {"CERTIFICATE_KIND_CHILD_CARER", "保育师", "child carer"},
+    {"CERTIFICATE_KIND_INFANT_CARER", "育婴员", "infant carer"},
+    {"CERTIFICATE_KIND_CHILD_CARER_OLD", "保育员（旧证）", "child carer (old)"},
+    {"CERTIFICATE_KIND_NURSERY_CARER", "托育师", "nursery carer"},
+    {"CERTIFICATE_KIND_TEACHER", "教师资格证", "teacher"},
+    {"CERTIFICATE_KIND_NURSE", "护士执业证书", "nurse"},
+    {"CERTIFICATE_KIND_PHYSICIAN", "医师执业证书", "physician"},
+    {"CERTIFICATE_KIND_PRINCIPAL_TRAINING", "机构负责人岗位培训合格证", "head's training"},
+    {"CERTIFICATE_KIND_CARE_TRAINING", "保育培训合格证", "care training"},
+    {"CERTIFICATE_KIND_MENTAL_HEALTH_TRAINING", "心理健康知识培训合格证", "mental health training"},
+    {"CERTIFICATE_KIND_HEALTH_CARE_TRAINING", "卫生保健知识培训合格证", "health care training"},
+    {"CERTIFICATE_KIND_GUARD", "保安员证", "guard"},
+    {"CERTIFICATE_KIND_EDUCATION", "学历证书", "education"},
+    {"CERTIFICATE_STATE_OK", "有效", "valid"},
+    {"CERTIFICATE_STATE_DUE_SOON", "即将到期", "due soon"},
+    {"CERTIFICATE_STATE_EXPIRED", "已过期", "expired"},
+    {"CERTIFICATE_STATE_MISSING", "缺失", "missing"},
+    {"EDUCATION_JUNIOR_SECONDARY", "初中及以下", "junior secondary or below"},
+    {"EDUCATION_SENIOR_SECONDARY", "高中（中专、职高、技校）", "senior secondary"},
+    {"EDUCATION_COLLEGE", "大专", "college"},
+    {"EDUCATION_BACHELOR", "本科", "bachelor"},
+    {"EDUCATION_POSTGRADUATE", "研究生", "postgraduate"},
+    {"BAN_GROUND_SEXUAL_ASSAULT", "性侵害", "sexual assault"},
+    {"BAN_GROUND_ABUSE", "虐待", "abuse"},
+    {"BAN_GROUND_TRAFFICKING", "拐卖", "trafficking"},
+    {"BAN_GROUND_VIOLENCE", "暴力伤害", "violence"},
+    {"BAN_GROUND_OTHER", "其他依法禁止从业的情形", "other, by law"},
+    {"POST_CONFLICT_KIND_TWO_FACILITIES", "同时在两家机构在岗", "on post at two facilities"},
+    {"POST_CONFLICT_KIND_FACILITY_ENDED", "机构已注销或登记被撤销，仍登记在岗", "on post at a facility that has ended"},
+    {"DEMONSTRATION_LEVEL_NATIONAL", "全国", "national"},
+    {"DEMONSTRATION_LEVEL_MUNICIPAL", "重庆市", "municipal"},
+    {"DEMONSTRATION_LEVEL_DISTRICT", "区级", "district"},
+    {"REEVALUATION_RESULT_PASSED", "合格", "passed"},
+    {"REEVALUATION_RESULT_FAILED", "不合格", "failed"},
     {"PROJECT_STAGE_PLANNED", "规划申报", "planned"},
     {"PROJECT_STAGE_APPROVED", "立项批复", "approved"},
     {"PROJECT_STAGE_UNDER_CONSTRUCTION", "在建", "under construction"},
@@ -104,7 +140,8 @@ constexpr ValueLabel kValues[] = {
     {"TARGET_OPERATOR_MORE_THAN", "＞", ">"},
 };
 
-// Fields of the form by their last name; the empty ones are left out of a path.
+// Fields of forms and requests by their last name; by their last two where the name means something else there. The empty
+// ones are left out of a path.
 constexpr ValueLabel kFields[] = {
     {"content", "", ""},
     {"filing_authority", "备案机关", "filing authority"},
@@ -179,7 +216,8 @@ constexpr ValueLabel kFields[] = {
     {"text_version", "文本版本", "text version"},
     {"points", "承诺事项", "points"},
     {"cancellation", "注销", "cancellation"},
-    {"last_day", "终止服务日期", "last day"},
+    {"cancellation.last_day", "终止服务日期", "last day"},
+    {"last_day", "最后一日", "last day"},
     {"reason", "原因", "reason"},
     {"placement_plan", "安置方案", "placement plan"},
     {"children_in_care", "在托人数", "children in care"},
@@ -199,6 +237,46 @@ constexpr ValueLabel kFields[] = {
     {"report", "整改报告", "report"},
     {"facility", "机构", "facility"},
     {"facility_name", "机构名称", "name"},
+    {"entries", "条目", "entry"},
+    {"person_name", "姓名", "name of the person"},
+    {"id_number", "公民身份号码", "id number"},
+    {"phone", "电话", "phone"},
+    {"posts", "任职", "post"},
+    {"post", "任职", "post"},
+    {"class_label", "所在班级", "class"},
+    {"full_time", "专职", "full-time"},
+    {"posts.valid_from", "到岗日期", "first day on post"},
+    {"posts.valid_to", "离岗日期", "first day no longer on post"},
+    {"certificates", "证书", "certificate"},
+    {"certificate", "证书", "certificate"},
+    {"number", "序号", "number"},
+    {"level", "等级", "level"},
+    {"certificate_number", "证书编号", "number on the certificate"},
+    {"education", "学历", "education"},
+    {"certificates.kind", "种类", "kind"},
+    {"certificate.kind", "种类", "kind"},
+    {"certificates.issued_on", "发证日期", "issued on"},
+    {"certificate.issued_on", "发证日期", "issued on"},
+    {"certificates.issuer", "发证单位", "issuer"},
+    {"certificate.issuer", "发证单位", "issuer"},
+    {"expires_on", "失效日期", "first day not valid"},
+    {"verify_state", "核验结果", "verification"},
+    {"verified_on", "核验日期", "verified on"},
+    {"verify_note", "核验说明", "note of the verification"},
+    {"note", "说明", "note"},
+    {"as_of", "日期", "day"},
+    {"ban", "", ""},
+    {"ground", "禁止从业事由", "ground"},
+    {"decided_on", "决定日期", "decided on"},
+    {"demonstration", "示范单位", "demonstration unit"},
+    {"demonstration.level", "级别", "level"},
+    {"granted_on", "命名日期", "named on"},
+    {"revoked_on", "撤销日期", "revoked on"},
+    {"reevaluations", "复评", "re-evaluation"},
+    {"reevaluation", "复评", "re-evaluation"},
+    {"evaluated_on", "日期", "day"},
+    {"reevaluations.result", "结果", "result"},
+    {"reevaluation.result", "结果", "result"},
 };
 // clang-format on
 
@@ -248,10 +326,14 @@ std::string WithLabels(absl::string_view text, Language language) {
 std::string FieldLabel(absl::string_view path, Language language) {
   static const Map& index = *IndexOf(kFields);
   std::string text;
+  absl::string_view around;
   for (absl::string_view part : absl::StrSplit(path, '.')) {
     const size_t bracket = part.find('[');
-    const auto found = index.find(part.substr(0, bracket));
+    const absl::string_view name = part.substr(0, bracket);
+    auto found = index.find(absl::StrCat(around, ".", name));
+    if (found == index.end()) found = index.find(name);
     if (found == index.end()) return std::string(path);
+    around = name;
     const absl::string_view label = In(*found->second, language);
     if (label.empty()) continue;
     if (!text.empty()) text += language == Language::kChinese ? "" : ": ";

@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "tuoyu/filing/v1/filing.pb.h"
+#include "tuoyu/filing/v1/quality.pb.h"
+#include "tuoyu/filing/v1/staff.pb.h"
+#include "tuoyu/filing/v1/staff_service.pb.h"
 #include "tuoyu/indicator/v1/indicator.pb.h"
 
 namespace tuoyu::cli {
@@ -26,6 +30,14 @@ TEST(LabelsTest, NoValueIsShownByItsCode) {
   ExpectLabelled<filing::v1::FilingKind>();
   ExpectLabelled<filing::v1::FilingState>();
   ExpectLabelled<filing::v1::VerifyState>();
+  ExpectLabelled<filing::v1::StaffRole>();
+  ExpectLabelled<filing::v1::CertificateKind>();
+  ExpectLabelled<filing::v1::CertificateState>();
+  ExpectLabelled<filing::v1::Education>();
+  ExpectLabelled<filing::v1::BanGround>();
+  ExpectLabelled<filing::v1::PostConflictKind>();
+  ExpectLabelled<filing::v1::DemonstrationLevel>();
+  ExpectLabelled<filing::v1::ReevaluationResult>();
   ExpectLabelled<indicator::v1::Attainment>();
   ExpectLabelled<indicator::v1::ProjectStage>();
   ExpectLabelled<indicator::v1::TargetOperator>();
@@ -35,6 +47,27 @@ TEST(LabelsTest, FieldsOfTheFormAreNamedWithTheirNumber) {
   EXPECT_EQ(FieldLabel("content.classes[1].capacity", Language::kChinese), "班级第2项托位数");
   EXPECT_EQ(FieldLabel("content.unheard_of", Language::kChinese), "content.unheard_of");
   EXPECT_THAT(FieldLabel("materials[M03]", Language::kChinese), ::testing::HasSubstr("M03"));
+}
+
+// Every field of a message has a label under `around`, which is itself left as it is where one is missing.
+void ExpectFieldsLabelled(const google::protobuf::Descriptor& message, absl::string_view around) {
+  for (int i = 0; i < message.field_count(); ++i) {
+    const std::string path = absl::StrCat(around, message.field(i)->name());
+    EXPECT_NE(FieldLabel(path, Language::kChinese), path);
+    EXPECT_NE(FieldLabel(path, Language::kEnglish), path);
+  }
+}
+
+TEST(LabelsTest, FieldsOfTheRosterAreNamedByWhatTheyMeanThere) {
+  ExpectFieldsLabelled(*filing::v1::StaffEntry::descriptor(), "entries[0].");
+  ExpectFieldsLabelled(*filing::v1::Post::descriptor(), "entries[0].posts[0].");
+  ExpectFieldsLabelled(*filing::v1::Certificate::descriptor(), "entries[0].certificates[0].");
+  ExpectFieldsLabelled(*filing::v1::Reevaluation::descriptor(), "demonstration.reevaluations[0].");
+  EXPECT_EQ(FieldLabel("entries[3].posts[0].valid_from", Language::kChinese),
+            "条目第4项任职第1项到岗日期");
+  EXPECT_EQ(FieldLabel("entries[3].certificates[1].valid_to", Language::kChinese),
+            "条目第4项证书第2项有效期止");
+  EXPECT_EQ(FieldLabel("cancellation.last_day", Language::kChinese), "注销终止服务日期");
 }
 
 TEST(LabelsTest, CodesWithinATextBecomeLabels) {

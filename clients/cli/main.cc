@@ -67,7 +67,7 @@ void AddIdentityOptions(CLI::App* app, GlobalOptions& options) {
   app->add_option(
          "--as", options.identity.as,
          "以此角色办理，用本机私钥签发短期令牌 / act in this role with a short token minted "
-         "from the local key: principal, intake, reviewer, approver, archivist, "
+         "from the local key: principal, intake, reviewer, approver, inspector, archivist, "
          "statistician, auditor, sysadmin …")
       ->group(kWho);
   app->add_option("--subject", options.identity.subject, "账号 / account (default: the role)")
@@ -138,6 +138,8 @@ int Run(int argc, char** argv) {
   AddDecisionCommands(&app, &line);
   AddMaterialCommands(&app, &line);
   AddFacilityCommands(&app, &line);
+  AddStaffCommands(&app, &line);
+  AddDemonstrationCommands(&app, &line);
   AddPublicCommands(&app, &line);
   AddReceiptCommands(&app, &line);
   AddStatisticCommands(&app, &line);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/container/btree_map.h"
+#include "absl/container/btree_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -20,12 +21,24 @@ using indicator::v1::IndicatorDefinition;
 using indicator::v1::Plan;
 
 constexpr int kMaxDecimals = 6;
-constexpr size_t kDistrictDigits = 6;
 constexpr absl::string_view kFacilityTypes[] = {"ORDINARY", "KINDERGARTEN", "EMPLOYER",
                                                 "HOME_BASED"};
-constexpr absl::string_view kMeasures[] = {"places.total",           "inclusive_places",
-                                           "inclusive_facilities",   "kindergartens_with_care",
-                                           "streets_with_inclusive", "streets"};
+constexpr absl::string_view kMeasures[] = {"places.total",
+                                           "inclusive_places",
+                                           "inclusive_facilities",
+                                           "kindergartens_with_care",
+                                           "streets_with_inclusive",
+                                           "streets",
+                                           "staff.all",
+                                           "staff.certified",
+                                           "staff.carers",
+                                           "staff.carers_certified",
+                                           "staff.carers_uncertified",
+                                           "staff.other",
+                                           "staff.other_certified",
+                                           "demonstration.units",
+                                           "demonstration.passed",
+                                           "demonstration.not_passed"};
 
 // After a survey's series: its valid questionnaires.
 constexpr absl::string_view kValidAnswers = ".valid";
@@ -36,6 +49,13 @@ bool IsDecimalText(absl::string_view text) {
   return point == absl::string_view::npos
              ? ids::AllDigits(text)
              : ids::AllDigits(text.substr(0, point)) && ids::AllDigits(text.substr(point + 1));
+}
+
+// Lower-case letters, digits and "_".
+bool IsKey(absl::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return c == '_' || absl::ascii_islower(c) || absl::ascii_isdigit(c);
+  });
 }
 
 // Checks a plan and names the line of each fault.
@@ -49,7 +69,7 @@ class PlanChecker {
             "缺少文号 (the document number is missing)");
     Require(!plan.title().empty(), "title", "缺少标题 (the title is missing)");
     const ids::Checked<std::string> code = ids::NormaliseDivisionCode(plan.district_code());
-    Require(code.ok() && plan.district_code().size() == kDistrictDigits, "district_code",
+    Require(code.ok() && plan.district_code().size() == ids::kDistrictDigits, "district_code",
             "应为6位区县代码 (a district code of 6 digits)");
     const auto from = FromProto(plan.effective_from());
     const auto to = FromProto(plan.effective_to());
@@ -156,18 +176,38 @@ class PlanChecker {
     Require(unavailable == !indicator.unavailable_reason_en().empty(), "unavailable_reason_zh",
             "原因须中英文都有 (the reason is given in both languages)");
     if (unavailable) {
-      Require(indicator.numerator().empty() && indicator.denominator().empty(), "numerator",
+      Require(indicator.numerator().empty() && indicator.denominator().empty() &&
+                  indicator.variants().empty(),
+              "numerator",
               "不能计算的指标不设算式 (an indicator that can't be computed has no terms)");
       return;
     }
     CheckTerms(indicator.numerator(), "numerator");
     CheckReported(indicator.numerator());
-    if (indicator.denominator().empty()) {
-      Require(indicator.scale() == 1, "denominator",
-              "缺少分母；计数的指标没有分母，scale 为1 (the denominator is missing; a count has "
-              "none, and a scale of 1)");
-    } else {
-      CheckTerms(indicator.denominator(), "denominator");
+    CheckDenominator(indicator.denominator(), indicator.scale(), "denominator");
+    CheckVariants(indicator);
+  }
+
+  void CheckDenominator(const google::protobuf::RepeatedPtrField<indicator::v1::Term>& terms,
+                        int scale, absl::string_view field) {
+    if (!terms.empty()) return CheckTerms(terms, field);
+    Require(scale == 1, field,
+            "缺少分母；计数的指标没有分母，scale 为1 (the denominator is missing; a count has "
+            "none, and a scale of 1)");
+  }
+
+  void CheckVariants(const IndicatorDefinition& indicator) {
+    absl::btree_set<std::string> keys;
+    for (int i = 0; i < indicator.variants_size(); ++i) {
+      const auto& variant = indicator.variants(i);
+      const std::string field = absl::StrCat("variants[", i, "]");
+      Require(IsKey(variant.key()), field + ".key",
+              "应为小写字母、数字或下划线 (lower-case letters, digits and \"_\")");
+      Require(keys.insert(variant.key()).second, field + ".key", "重复 (given twice)");
+      Require(!variant.name_zh().empty() && !variant.name_en().empty(), field + ".name_zh",
+              "缺少中英文名称 (a name is missing)");
+      CheckTerms(variant.numerator(), field + ".numerator");
+      CheckDenominator(variant.denominator(), indicator.scale(), field + ".denominator");
     }
   }
 

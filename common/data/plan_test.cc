@@ -64,10 +64,28 @@ TEST(PlanTest, WhatIsNotInTheRegistrySaysWhy) {
   const Plan plan = Dazu();
   for (const auto& indicator : plan.indicators()) {
     const int n = indicator.number();
-    const bool computable = n == 1 || n == 2 || n == 4 || n == 5 || n == 6 || n == 7;
+    const bool computable = n != 3 && n != 8;
     EXPECT_EQ(indicator.unavailable_reason_zh().empty(), computable) << n;
     EXPECT_EQ(indicator.numerator().empty(), !computable) << n;
   }
+}
+
+TEST(PlanTest, CertifiedStaffHasAVariantForAllStaff) {
+  const Plan plan = Dazu();
+  const auto& indicator = plan.indicators(8);
+  ASSERT_EQ(indicator.variants_size(), 1);
+  EXPECT_EQ(indicator.variants(0).key(), "all_staff");
+  EXPECT_EQ(indicator.variants(0).numerator(0).measure(), "staff.certified");
+  EXPECT_EQ(indicator.variants(0).denominator(0).measure(), "staff.all");
+}
+
+TEST(PlanTest, KeysOfVariantsAreGivenOnce) {
+  std::string text = *ReadFile(std::string(kFile));
+  const size_t begin = text.find("      - key: all_staff\n");
+  const size_t end = text.find("    scale:", begin);
+  text.insert(end, text.substr(begin, end - begin));
+  EXPECT_THAT(std::string(ParsePlan(text, "p.yaml").status().message()),
+              HasSubstr("indicators[8].variants[1].key: "));
 }
 
 TEST(PlanTest, FaultsAreNamedWithLineAndPath) {
@@ -117,6 +135,16 @@ TEST(PlanTest, FaultsAreNamedWithLineAndPath) {
            {"benchmark: stat.city_place_usage_rate", "benchmark: stat.parenting_survey.valid",
             "indicators[2].benchmark: "},
            {"benchmark: stat.", "benchmark: ", "indicators[2].benchmark: "},
+           {"key: all_staff", "key: all staff", "indicators[8].variants[0].key: "},
+           {"name_en: all staff", "name_en: \"\"", "indicators[8].variants[0].name_zh: "},
+           {"measure: staff.certified", "measure: staff.Certified",
+            "indicators[8].variants[0].numerator[0].measure: "},
+           {"measure: staff.all", "measure: staff.total",
+            "indicators[8].variants[0].denominator[0].measure: "},
+           {"        denominator:\n          - {measure: staff.all, counted: true}\n", "",
+            "indicators[8].variants[0].denominator: "},
+           {"measure: demonstration.passed", "measure: demonstrations.passed",
+            "indicators[9].numerator[0].measure: "},
            {"operator: MORE_THAN", "operator: GREATER", "indicators[3].operator: "}}) {
     const std::string broken = absl::StrReplaceAll(text, {{c.good, c.bad}});
     ASSERT_NE(broken, text) << c.good;
@@ -153,13 +181,13 @@ TEST(PlanTest, LineOfAFaultIsItsOwn) {
 }
 
 TEST(PlanTest, MeasureNames) {
-  for (const char* name :
-       {"places.ORDINARY", "places.total", "facilities.HOME_BASED", "streets",
-        "streets_with_inclusive", "inclusive_places", "kindergartens_with_care"}) {
+  for (const char* name : {"places.ORDINARY", "places.total", "facilities.HOME_BASED", "streets",
+                           "streets_with_inclusive", "inclusive_places", "kindergartens_with_care",
+                           "staff.carers", "staff.other", "demonstration.units"}) {
     EXPECT_TRUE(IsRegistryMeasure(name)) << name;
   }
-  for (const char* name :
-       {"", "places.", "places", "facilities.total", "stat.kindergartens", "ORDINARY"}) {
+  for (const char* name : {"", "places.", "places", "facilities.total", "stat.kindergartens",
+                           "ORDINARY", "staff.", "staff.cooks", "demonstration.total"}) {
     EXPECT_FALSE(IsRegistryMeasure(name)) << name;
   }
   EXPECT_TRUE(IsStatistic("stat.resident_population"));

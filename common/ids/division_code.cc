@@ -7,8 +7,6 @@
 namespace tuoyu::ids {
 namespace {
 
-constexpr size_t kDistrictDigits = 6;
-constexpr size_t kTownDigits = 9;
 constexpr size_t kVillageDigits = 12;
 
 bool HasKnownLength(absl::string_view code) {

@@ -239,6 +239,37 @@ constexpr CatalogueEntry kCatalogue[] = {
      "该普惠认定到 {day} 已不再有效，无需撤销。",
      "The recognition no longer holds on {day}; there is nothing to revoke."},
 
+    // The roster of staff (从业人员名册).
+    {"STAFF_NOT_FOUND", Code::kNotFound,
+     "名册中没有该人员。",
+     "There is no such person on the roster."},
+    {"POST_NOT_FOUND", Code::kNotFound,
+     "该人员没有序号为 {post} 的任职。",
+     "The person has no post with the number {post}."},
+    {"CERTIFICATE_NOT_FOUND", Code::kNotFound,
+     "该人员没有序号为 {certificate} 的证书。",
+     "The person has no certificate with the number {certificate}."},
+    {"CERTIFICATE_VERIFIED", Code::kPermissionDenied,
+     "已核验的证书只能由主管部门更正。",
+     "A certificate that was verified is taken off by the authority only."},
+    {"PERSON_BANNED", Code::kFailedPrecondition,
+     "该人员已被终身禁止从业（未成年人保护法第六十二条），不得聘用（{field}）；本次登记已留痕。",
+     "This person is banned from the trade and must not be hired ({field}); the attempt is on record."},
+    {"ALREADY_BANNED", Code::kAlreadyExists,
+     "该人员已在禁止从业名单中。",
+     "The person is on the list of banned persons already."},
+    {"BAN_NOT_FOUND", Code::kNotFound,
+     "禁止从业名单中没有该记录。",
+     "There is no such entry on the list of banned persons."},
+
+    // Quality (质量).
+    {"DEMONSTRATION_NOT_FOUND", Code::kNotFound,
+     "未找到示范单位记录。",
+     "There is no such demonstration label."},
+    {"DEMONSTRATION_OVERLAP", Code::kFailedPrecondition,
+     "该机构在此期间已是同级示范单位。",
+     "The facility is a demonstration unit of this level in that period already."},
+
     // Journals (流水).
     {"JOURNAL_DIVERGED", Code::kFailedPrecondition,
      "流水已分叉：第 {sequence} 条与读者所知不同，需重建。",

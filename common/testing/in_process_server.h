@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -54,6 +55,23 @@ class InProcessServer : public ::testing::Test {
                       absl::Duration valid = absl::Hours(24)) const;
   static std::string NewRequestId();
 
+  // One call of any service that is served; a write without a request_id gets a new one.
+  template <typename Stub, typename Request, typename Reply>
+  static absl::StatusOr<Reply> CallOn(Stub& stub,
+                                      grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                                   const Request&, Reply*),
+                                      const std::string& token, Request request) {
+    if constexpr (requires { request.set_request_id(std::string()); }) {
+      if (request.request_id().empty()) request.set_request_id(NewRequestId());
+    }
+    grpc::ClientContext context;
+    rpc::PrepareContext(&context, absl::Seconds(30), token);
+    Reply reply;
+    const grpc::Status status = (stub.*method)(&context, request, &reply);
+    if (!status.ok()) return rpc::FromGrpc(status);
+    return reply;
+  }
+
   std::FILE* const log_file_ = std::tmpfile();
   ops::LogWriter log_;
   FakeClock clock_;
@@ -83,20 +101,12 @@ class ServerFixture : public InProcessServer {
     stub_ = Service::NewStub(channel_);
   }
 
-  // One call; a write without a request_id gets a new one.
+  // CallOn the service the tests are about.
   template <typename Request, typename Reply>
   absl::StatusOr<Reply> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                           Reply*),
                              const std::string& token, Request request = {}) const {
-    if constexpr (requires { request.set_request_id(std::string()); }) {
-      if (request.request_id().empty()) request.set_request_id(NewRequestId());
-    }
-    grpc::ClientContext context;
-    rpc::PrepareContext(&context, absl::Seconds(30), token);
-    Reply reply;
-    const grpc::Status status = (stub_.get()->*method)(&context, request, &reply);
-    if (!status.ok()) return rpc::FromGrpc(status);
-    return reply;
+    return CallOn(*stub_, method, token, std::move(request));
   }
 
   std::unique_ptr<Stub> stub_;

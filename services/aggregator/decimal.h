@@ -31,6 +31,10 @@ class Decimal {
   }
   friend bool operator==(Decimal a, Decimal b) { return a.millionths_ == b.millionths_; }
   friend bool operator<(Decimal a, Decimal b) { return a.millionths_ < b.millionths_; }
+  // The larger less the smaller.
+  friend Decimal Distance(Decimal a, Decimal b) {
+    return Decimal(a < b ? b.millionths_ - a.millionths_ : a.millionths_ - b.millionths_);
+  }
 
  private:
   static constexpr int64_t kUnit = 1000000;

@@ -23,6 +23,8 @@ TEST(DecimalTest, TrailingZerosAreNotPartOfTheNumber) {
   EXPECT_EQ(Decimal::Parse("30.50")->ToString(), "30.5");
   EXPECT_EQ(*Decimal::Parse("30.0"), *Decimal::Parse("30"));
   EXPECT_EQ(Decimal::FromInt(1200).ToString(), "1200");
+  EXPECT_EQ(Distance(Decimal::FromInt(3), *Decimal::Parse("1.5")).ToString(), "1.5");
+  EXPECT_EQ(Distance(*Decimal::Parse("1.5"), Decimal::FromInt(3)).ToString(), "1.5");
 }
 
 TEST(DecimalTest, AnythingElseIsRefused) {

@@ -1,7 +1,6 @@
 #include "services/aggregator/evidence_repository.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
@@ -51,61 +50,9 @@ constexpr char kSpanChanges[] =
 constexpr char kKindergartenChanges[] =
     "SELECT division, SUM(valid_to > ?), $0 FROM kindergarten_span FORCE INDEX ($1) "
     "WHERE generation = ? AND $2 > ? AND $2 <= ? AND valid_from <= ? GROUP BY division";
-
-// One of the three indexes follows, then kOfScope.
-constexpr char kSelectMembers[] =
-    "SELECT facility, division, places, inclusive_places, valid_from, 1 FROM facility_span s "
-    "FORCE INDEX ";
-// The same of sites of kindergartens, with whether it is the first of its kindergarten's.
-constexpr char kSelectSites[] =
-    "SELECT facility, division, places, inclusive_places, valid_from, NOT EXISTS (SELECT 1 "
-    "FROM facility_span o FORCE INDEX (facility_span_kindergarten) WHERE "
-    "o.generation = s.generation AND o.kindergarten = s.kindergarten AND "
-    "o.facility < s.facility AND o.known_from <= ? AND o.known_to > ? AND o.valid_from <= ? AND "
-    "o.valid_to > ? AND o.division BETWEEN ? AND ? AND o.places > 0) FROM facility_span s "
-    "FORCE INDEX ";
-constexpr char kOfType[] = "(facility_span_type) WHERE facility_type = ?";
-constexpr char kOfInclusive[] = "(facility_span_inclusive) WHERE inclusive = ?";
-constexpr char kOfTown[] = "(facility_span_division) WHERE division = ?";
-constexpr char kOfScope[] =
-    " AND generation = ? AND facility > ? AND known_from <= ? AND known_to > ? AND valid_from <= ? "
-    "AND valid_to > ? AND division BETWEEN ? AND ? AND facility_type BETWEEN ? AND ? AND "
-    "inclusive >= ? AND places >= ? ORDER BY facility LIMIT ?";
-
-constexpr int64_t kFirstTown = 100000000;  // codes of towns have 9 digits
-
-bool IsTown(int64_t division) { return division >= kFirstTown; }
-
-// The towns of a division: all, for the city.
-std::pair<int64_t, int64_t> TownsOf(int64_t division, int64_t city) {
-  if (IsTown(division)) return {division, division};
-  if (division == city) return {kFirstTown, std::numeric_limits<int64_t>::max()};
-  return {division * 1000, division * 1000 + 999};
-}
-
-// Which facilities count for a measure.
-struct Filter {
-  int first_type = filing::v1::FACILITY_TYPE_UNSPECIFIED;
-  int last_type = filing::v1::FACILITY_TYPE_HOME_BASED;
-  bool inclusive = false;
-  int least_places = 0;
-};
-
-Filter FilterOf(Measure measure) {
-  Filter filter;
-  if (measure == kInclusivePlaces || measure == kInclusiveFacilities) {
-    filter.inclusive = true;
-    return filter;
-  }
-  if (measure == kKindergartensWithCare || measure == kKindergartenSites) {
-    filter.least_places = 1;
-    measure = kFacilitiesKindergarten;
-  }
-  const int type =
-      measure < kFacilitiesOrdinary ? measure - kPlacesOrdinary : measure - kFacilitiesOrdinary;
-  filter.first_type = filter.last_type = filing::v1::FACILITY_TYPE_ORDINARY + type;
-  return filter;
-}
+constexpr char kMemberChanges[] =
+    "SELECT division, measure, SUM(valid_to > ?), $0 FROM member_span FORCE INDEX ($1) "
+    "WHERE generation = ? AND $2 > ? AND $2 <= ? AND valid_from <= ? GROUP BY division, measure";
 
 std::string WithSlotBytes(const char* format) { return absl::Substitute(format, kSlotBytes); }
 
@@ -140,6 +87,25 @@ void AddSpans(const db::Row& row, int direction, int64_t city, RegistryValues* v
   }
 }
 
+// The parameters of Changes: `days` times the day, then what changed after entry `first` up to entry
+// `last` and counts on the day.
+std::vector<db::Param> ChangesParams(int days, absl::CivilDay day, int64_t generation,
+                                     int64_t first, int64_t last) {
+  std::vector<db::Param> params;
+  for (int half = 0; half < 2; ++half) {
+    for (int i = 0; i < days; ++i) params.emplace_back(day);
+    for (const int64_t number : {generation, first, last}) params.emplace_back(number);
+    params.emplace_back(day);
+  }
+  return params;
+}
+
+// Adds to one measure of the division, when it was asked for.
+void AddTo(int64_t division, int measure, int64_t amount, RegistryValues* values) {
+  const auto found = values->by_division.find(division);
+  if (found != values->by_division.end()) found->second[measure] += amount;
+}
+
 // Adds, `direction` times, what became known after entry `first` up to entry `last`.
 absl::Status AddChanges(db::Transaction& transaction, absl::CivilDay day, int64_t first,
                         int64_t last, int direction, int64_t city, RegistryValues* values) {
@@ -147,26 +113,21 @@ absl::Status AddChanges(db::Transaction& transaction, absl::CivilDay day, int64_
       new std::string(Changes(kSpanChanges, "facility_span_known_to"));
   static const std::string* const kOfKindergartens =
       new std::string(Changes(kKindergartenChanges, "kindergarten_span_known_to"));
-  std::vector<db::Param> params;
-  for (int half = 0; half < 2; ++half) {
-    for (int i = 0; i < 3; ++i) params.emplace_back(day);
-    for (const int64_t number : {values->generation, first, last}) params.emplace_back(number);
-    params.emplace_back(day);
-  }
-  RETURN_IF_ERROR(transaction.QueryText(*kOfSpans, params, [&](const db::Row& row) {
-    AddSpans(row, direction, city, values);
+  static const std::string* const kOfMembers =
+      new std::string(Changes(kMemberChanges, "member_span_known_to"));
+  RETURN_IF_ERROR(transaction.QueryText(
+      *kOfSpans, ChangesParams(3, day, values->generation, first, last), [&](const db::Row& row) {
+        AddSpans(row, direction, city, values);
+        return absl::OkStatus();
+      }));
+  const std::vector<db::Param> params = ChangesParams(1, day, values->generation, first, last);
+  RETURN_IF_ERROR(transaction.QueryText(*kOfKindergartens, params, [&](const db::Row& row) {
+    AddTo(row.Int(0), kKindergartensWithCare, direction * row.Int(1) * row.Int(2), values);
     return absl::OkStatus();
   }));
-  params.clear();
-  for (int half = 0; half < 2; ++half) {
-    params.emplace_back(day);
-    for (const int64_t number : {values->generation, first, last}) params.emplace_back(number);
-    params.emplace_back(day);
-  }
-  return transaction.QueryText(*kOfKindergartens, params, [&](const db::Row& row) {
-    const auto found = values->by_division.find(row.Int(0));
-    if (found != values->by_division.end()) {
-      found->second[kKindergartensWithCare] += direction * row.Int(1) * row.Int(2);
+  return transaction.QueryText(*kOfMembers, params, [&](const db::Row& row) {
+    for (const int64_t division : DivisionPath(row.Int(0), city)) {
+      AddTo(division, static_cast<int>(row.Int(1)), direction * row.Int(2) * row.Int(3), values);
     }
     return absl::OkStatus();
   });
@@ -259,41 +220,6 @@ absl::StatusOr<RegistryValues> ReadValuesKnownAt(db::Transaction& transaction,
   values.record_time.reset();
   values.apply_time.reset();
   return values;
-}
-
-absl::StatusOr<std::vector<MemberRow>> ReadMembers(db::Transaction& transaction, int64_t generation,
-                                                   const MemberFilter& wanted, int64_t city,
-                                                   absl::string_view after, int limit) {
-  const Filter filter = FilterOf(wanted.measure);
-  const auto [first_town, last_town] = TownsOf(wanted.division, city);
-  const char* by = filter.inclusive ? kOfInclusive : kOfType;
-  db::Param key(filter.inclusive ? 1 : filter.first_type);
-  if (IsTown(wanted.division)) {
-    by = kOfTown;
-    key = db::Param(wanted.division);
-  }
-  const bool sites = wanted.measure == kKindergartensWithCare;
-  std::vector<db::Param> params;
-  if (sites) {
-    params = {wanted.sequence, wanted.sequence, wanted.day, wanted.day, first_town, last_town};
-  }
-  params.insert(params.end(), {key, generation, after, wanted.sequence, wanted.sequence, wanted.day,
-                               wanted.day, first_town, last_town, filter.first_type,
-                               filter.last_type, filter.inclusive, filter.least_places, limit});
-  std::vector<MemberRow> members;
-  RETURN_IF_ERROR(
-      transaction.QueryText(absl::StrCat(sites ? kSelectSites : kSelectMembers, by, kOfScope),
-                            params, [&](const db::Row& row) {
-                              MemberRow& member = members.emplace_back();
-                              member.facility = row.String(0);
-                              member.division = row.Int(1);
-                              member.amount = row.Int(5);
-                              if (wanted.measure <= kPlacesHomeBased) member.amount = row.Int(2);
-                              if (wanted.measure == kInclusivePlaces) member.amount = row.Int(3);
-                              member.valid_from = row.Day(4);
-                              return absl::OkStatus();
-                            }));
-  return members;
 }
 
 }  // namespace tuoyu::aggregator

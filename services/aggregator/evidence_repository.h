@@ -16,7 +16,7 @@
 
 namespace tuoyu::aggregator {
 
-// SQL of the derived tables, read side. Functions return the errors of db::Transaction, and
+// SQL of the derived tables: the values. Functions return the errors of db::Transaction, and
 // DATA_LOSS when a stored message does not parse.
 
 // Values of all measures in some divisions on a day.
@@ -48,29 +48,6 @@ absl::StatusOr<RegistryValues> ReadValuesKnownAt(db::Transaction& transaction,
                                                  const std::vector<int64_t>& divisions,
                                                  int64_t city, absl::CivilDay day,
                                                  int64_t sequence);
-
-// A facility counted in a measure.
-struct MemberRow {
-  std::string facility;  // id
-  int64_t division = 0;
-  int64_t amount = 0;
-  absl::CivilDay valid_from;
-};
-
-// Which facilities to list.
-struct MemberFilter {
-  Measure measure = kMeasureCount;
-  int64_t division = 0;  // town, street, district or the city
-  absl::CivilDay day;
-  int64_t sequence = 0;  // as known when the journal stood there
-};
-
-// Facilities that count, by id, those after `after`, at most `limit`. Of the sites of a
-// kindergarten in the division the first by id has the amount 1, the others 0. Served by an index
-// that begins with what is asked, so a page costs about the same wherever it begins.
-absl::StatusOr<std::vector<MemberRow>> ReadMembers(db::Transaction& transaction, int64_t generation,
-                                                   const MemberFilter& filter, int64_t city,
-                                                   absl::string_view after, int limit);
 
 }  // namespace tuoyu::aggregator
 

@@ -1,24 +1,35 @@
 #include "services/aggregator/fact_batch.h"
 
-#include "absl/container/btree_set.h"
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/base/status.h"
 #include "services/aggregator/facility_facts.h"
 #include "services/aggregator/kindergarten_facts.h"
+#include "services/aggregator/member_facts.h"
 
 namespace tuoyu::aggregator {
 namespace {
 
 using common::v1::JournalEntry;
+using filing::v1::DemonstrationChange;
 using filing::v1::FacilityChange;
 using filing::v1::RecognitionChange;
+using filing::v1::StaffChange;
 using google::protobuf::Arena;
+using indicator::v1::FacilityFacts;
 using indicator::v1::FactSpan;
 using indicator::v1::KindergartenSpan;
+using indicator::v1::MemberFacts;
+using indicator::v1::MemberSpan;
 
 constexpr absl::string_view kFacilities = "facilities/";
 constexpr size_t kIdLength = 36;
+constexpr absl::string_view kStaff = "staff/";
+constexpr absl::string_view kDemonstrations = "demonstrations/";
 
 absl::Status Unreadable(int64_t sequence, absl::string_view what) {
   return absl::DataLossError(absl::StrCat("journal entry ", sequence, ": ", what));
@@ -31,36 +42,92 @@ absl::string_view FacilityOf(const FacilityChange& change, const JournalEntry& e
                                    : absl::string_view(change.versions(0).facility());
 }
 
+// What the payload of an entry names, as full resource names; `member` is empty unless it is about
+// one.
+struct Named {
+  bool parsed = false;
+  std::string facility;
+  absl::string_view member;
+  absl::string_view collection;  // that members are in
+};
+
+template <typename Message>
+bool Parse(const JournalEntry& entry, Arena* arena, const Message** message) {
+  auto* parsed = Arena::CreateMessage<Message>(arena);
+  *message = parsed;
+  return parsed->ParseFromString(entry.payload());
+}
+
+Named ReadFacility(const JournalEntry& entry, Arena* arena, RegistryChange* change) {
+  const bool parsed = Parse(entry, arena, &change->facility_change);
+  return {parsed, std::string(FacilityOf(*change->facility_change, entry)), "", ""};
+}
+
+Named ReadRecognition(const JournalEntry& entry, Arena* arena, RegistryChange* change) {
+  const bool parsed = Parse(entry, arena, &change->recognition_change);
+  return {parsed, change->recognition_change->facility(), "", ""};
+}
+
+Named ReadStaff(const JournalEntry& entry, Arena* arena, RegistryChange* change) {
+  const bool parsed = Parse(entry, arena, &change->staff_change);
+  return {parsed, change->staff_change->facility(), change->staff_change->member().name(), kStaff};
+}
+
+Named ReadDemonstration(const JournalEntry& entry, Arena* arena, RegistryChange* change) {
+  const bool parsed = Parse(entry, arena, &change->demonstration_change);
+  return {parsed, change->demonstration_change->facility(),
+          change->demonstration_change->demonstration().name(), kDemonstrations};
+}
+
+// A payload type that facts rest on. These are all.
+struct Payload {
+  const std::string& type;
+  Named (*read)(const JournalEntry&, Arena*, RegistryChange*);
+};
+
+const Payload* FindPayload(absl::string_view type) {
+  static const auto* const kPayloads = new std::array<Payload, 4>{
+      {{FacilityChange::descriptor()->full_name(), ReadFacility},
+       {RecognitionChange::descriptor()->full_name(), ReadRecognition},
+       {StaffChange::descriptor()->full_name(), ReadStaff},
+       {DemonstrationChange::descriptor()->full_name(), ReadDemonstration}}};
+  const auto found = std::find_if(kPayloads->begin(), kPayloads->end(),
+                                  [&](const Payload& payload) { return payload.type == type; });
+  return found == kPayloads->end() ? nullptr : &*found;
+}
+
+// Enters the ids that `named` holds.
+absl::Status ReadNames(const Named& named, RegistryChange* change) {
+  if (!named.parsed) return Unreadable(change->sequence, "the payload does not parse");
+  absl::string_view facility = named.facility;
+  if (!absl::ConsumePrefix(&facility, kFacilities) || facility.size() != kIdLength) {
+    return Unreadable(change->sequence, "no facility is named");
+  }
+  change->facility = std::string(facility);
+  if (named.collection.empty()) return absl::OkStatus();
+  absl::string_view member = named.member;
+  if (!absl::ConsumePrefix(&member, named.facility) || !absl::ConsumePrefix(&member, "/") ||
+      !absl::StartsWith(member, named.collection) ||
+      member.size() != named.collection.size() + kIdLength) {
+    return Unreadable(change->sequence, "nothing at the facility is named");
+  }
+  change->member = std::string(member);
+  return absl::OkStatus();
+}
+
 }  // namespace
+
+bool ChangesFacts(absl::string_view payload_type) { return FindPayload(payload_type) != nullptr; }
 
 absl::StatusOr<std::vector<RegistryChange>> ReadChanges(const std::vector<JournalEntry>& entries,
                                                         Arena* arena) {
-  const std::string& facility_type = FacilityChange::descriptor()->full_name();
-  const std::string& recognition_type = RecognitionChange::descriptor()->full_name();
   std::vector<RegistryChange> changes;
   for (const JournalEntry& entry : entries) {
+    const Payload* payload = FindPayload(entry.payload_type());
+    if (payload == nullptr) continue;
     RegistryChange change;
     change.sequence = entry.sequence();
-    absl::string_view facility;
-    bool parsed = false;
-    if (entry.payload_type() == facility_type) {
-      auto* message = Arena::CreateMessage<FacilityChange>(arena);
-      parsed = message->ParseFromString(entry.payload());
-      facility = FacilityOf(*message, entry);
-      change.facility_change = message;
-    } else if (entry.payload_type() == recognition_type) {
-      auto* message = Arena::CreateMessage<RecognitionChange>(arena);
-      parsed = message->ParseFromString(entry.payload());
-      facility = message->facility();
-      change.recognition_change = message;
-    } else {
-      continue;
-    }
-    if (!parsed) return Unreadable(entry.sequence(), "the payload does not parse");
-    if (!absl::ConsumePrefix(&facility, kFacilities) || facility.size() != kIdLength) {
-      return Unreadable(entry.sequence(), "no facility is named");
-    }
-    change.facility = std::string(facility);
+    RETURN_IF_ERROR(ReadNames(payload->read(entry, arena, &change), &change));
     changes.push_back(std::move(change));
   }
   return changes;
@@ -69,10 +136,11 @@ absl::StatusOr<std::vector<RegistryChange>> ReadChanges(const std::vector<Journa
 std::vector<std::string> KindergartensTouched(const FactsById& facts,
                                               absl::Span<const RegistryChange> changes) {
   absl::btree_set<std::string> kindergartens;
-  for (const auto& [facility, known] : facts) {
-    for (const auto& slice : known.slices()) kindergartens.insert(slice.kindergarten());
-  }
   for (const RegistryChange& change : changes) {
+    const auto known = facts.find(change.facility);
+    if (change.member.empty() && known != facts.end()) {
+      for (const auto& slice : known->second.slices()) kindergartens.insert(slice.kindergarten());
+    }
     if (change.facility_change == nullptr) continue;
     for (const auto& version : change.facility_change->versions()) {
       kindergartens.insert(KindergartenOf(version));
@@ -83,28 +151,70 @@ std::vector<std::string> KindergartensTouched(const FactsById& facts,
 }
 
 absl::Status FactBatch::Enter(const RegistryChange& change) {
-  indicator::v1::FacilityFacts& facts = facts_[change.facility];
+  BlockChanges& blocks = blocks_.try_emplace(EpochOf(change.sequence), city_).first->second;
+  return change.member.empty() ? EnterFacility(change, &blocks) : EnterMember(change, &blocks);
+}
+
+absl::Status FactBatch::EnterFacility(const RegistryChange& change, BlockChanges* blocks) {
+  FacilityFacts& facts = facts_[change.facility];
+  facilities_changed_.insert(change.facility);
   const absl::Status entered = change.facility_change != nullptr
                                    ? aggregator::Enter(*change.facility_change, &facts)
                                    : aggregator::Enter(*change.recognition_change, &facts);
   if (!entered.ok()) return Unreadable(change.sequence, entered.message());
   const SpanDifference difference = Rederive(change.sequence, &facts);
-  BlockChanges& blocks = blocks_.try_emplace(EpochOf(change.sequence), city_).first->second;
   absl::btree_set<std::string> kindergartens;
   for (const FactSpan& span : difference.ended) {
     Find(change.facility, span).known_to = change.sequence;
-    blocks.Add(span, -1);
+    blocks->Add(span, -1);
     if (IsKindergartenSite(span)) kindergartens.insert(span.kindergarten());
   }
   for (const FactSpan& span : difference.begun) {
     Find(change.facility, span);
-    blocks.Add(span, +1);
+    blocks->Add(span, +1);
     if (IsKindergartenSite(span)) kindergartens.insert(span.kindergarten());
   }
   for (const std::string& kindergarten : kindergartens) {
-    EnterKindergarten(kindergarten, change, &blocks);
+    EnterKindergarten(kindergarten, change, blocks);
+  }
+  if (change.facility_change == nullptr) return absl::OkStatus();
+  for (auto member = members_.lower_bound({change.facility, ""});
+       member != members_.end() && member->first.first == change.facility; ++member) {
+    RederiveMember(member->first, change.sequence, facts, &member->second, blocks);
   }
   return absl::OkStatus();
+}
+
+absl::Status FactBatch::EnterMember(const RegistryChange& change, BlockChanges* blocks) {
+  const MemberKey key(change.facility, change.member);
+  MemberFacts& member = members_[key];
+  members_changed_.insert(key);
+  const absl::Status entered = change.staff_change != nullptr
+                                   ? aggregator::Enter(*change.staff_change, &member)
+                                   : aggregator::Enter(*change.demonstration_change, &member);
+  if (!entered.ok()) return Unreadable(change.sequence, entered.message());
+  // Without slices of the facility it counts nowhere yet.
+  const auto facility = facts_.find(change.facility);
+  const FacilityFacts& slices =
+      facility == facts_.end() ? FacilityFacts::default_instance() : facility->second;
+  RederiveMember(key, change.sequence, slices, &member, blocks);
+  return absl::OkStatus();
+}
+
+void FactBatch::RederiveMember(const MemberKey& key, int64_t sequence,
+                               const FacilityFacts& facility, MemberFacts* member,
+                               BlockChanges* blocks) {
+  const MemberDifference difference = Rederive(sequence, facility, member);
+  for (const MemberSpan& span : difference.ended) {
+    Find(key, span).known_to = sequence;
+    blocks->Add(span, -1);
+    members_changed_.insert(key);
+  }
+  for (const MemberSpan& span : difference.begun) {
+    Find(key, span);
+    blocks->Add(span, +1);
+    members_changed_.insert(key);
+  }
 }
 
 void FactBatch::EnterKindergarten(const std::string& kindergarten, const RegistryChange& change,
@@ -136,6 +246,14 @@ KnownKindergartenSpan& FactBatch::Find(const std::string& kindergarten,
       kindergarten_spans_.size());
   if (is_new) kindergarten_spans_.push_back({kindergarten, span, kStillKnown});
   return kindergarten_spans_[position->second];
+}
+
+KnownMemberSpan& FactBatch::Find(const MemberKey& member, const MemberSpan& span) {
+  const auto [position, is_new] = member_positions_.try_emplace(
+      MemberSpanKey(member.first, member.second, span.known_from(), span.from_day()),
+      member_spans_.size());
+  if (is_new) member_spans_.push_back({member, span, kStillKnown});
+  return member_spans_[position->second];
 }
 
 }  // namespace tuoyu::aggregator

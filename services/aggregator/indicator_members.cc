@@ -11,6 +11,7 @@
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 #include "services/aggregator/decimal.h"
+#include "services/aggregator/member_repository.h"
 
 namespace tuoyu::aggregator {
 namespace {
@@ -22,7 +23,7 @@ using indicator::v1::Term;
 
 constexpr absl::string_view kStreetsWithInclusive = "streets_with_inclusive";
 
-// One measure of the numerator: a sum over facilities, or the streets.
+// One measure of the numerator: a sum over facilities or what belongs to them, or the streets.
 struct Part {
   bool counts_streets = false;
   Measure measure = kMeasureCount;
@@ -60,7 +61,7 @@ std::vector<IndicatorMember> StreetMembers(const Scope& scope, const RegistryVal
   return members;
 }
 
-absl::StatusOr<std::vector<IndicatorMember>> FacilityMembers(db::Transaction& transaction,
+absl::StatusOr<std::vector<IndicatorMember>> RegistryMembers(db::Transaction& transaction,
                                                              const RegistryValues& values,
                                                              Measure measure, const Scope& scope,
                                                              int64_t city, absl::string_view after,
@@ -72,7 +73,7 @@ absl::StatusOr<std::vector<IndicatorMember>> FacilityMembers(db::Transaction& tr
   std::vector<IndicatorMember> members;
   for (const MemberRow& row : rows) {
     IndicatorMember& member = members.emplace_back();
-    member.set_member(absl::StrCat("facilities/", row.facility));
+    member.set_member(absl::StrCat("facilities/", row.id));
     member.set_amount(row.amount);
     member.set_division_code(absl::StrCat(row.division));
     member.set_measure(std::string(MeasureName(measure)));
@@ -88,18 +89,18 @@ absl::StatusOr<std::vector<IndicatorMember>> MembersOfPart(db::Transaction& tran
                                                            int64_t city, absl::string_view after,
                                                            size_t limit) {
   if (!part.counts_streets) {
-    return FacilityMembers(transaction, values, part.measure, scope, city, after, limit);
+    return RegistryMembers(transaction, values, part.measure, scope, city, after, limit);
   }
   if (!IsStreet(scope)) return StreetMembers(scope, values, after, limit);
   ASSIGN_OR_RETURN(
       std::vector<IndicatorMember> members,
-      FacilityMembers(transaction, values, kInclusiveFacilities, scope, city, after, limit));
+      RegistryMembers(transaction, values, kInclusiveFacilities, scope, city, after, limit));
   // The street counts once, however many there are.
   for (size_t i = after.empty() ? 1 : 0; i < members.size(); ++i) members[i].set_amount(0);
   return members;
 }
 
-// The id at the end of "facilities/…" and "divisions/…".
+// What follows "facilities/" and "divisions/".
 std::string IdOf(const IndicatorMember& member) {
   return member.member().substr(member.member().find('/') + 1);
 }

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/base/civil.h"
@@ -22,10 +21,12 @@ using indicator::v1::ConfidenceInterval;
 using indicator::v1::Indicator;
 using indicator::v1::IndicatorDefinition;
 using indicator::v1::IndicatorInput;
+using indicator::v1::IndicatorVariant;
 using indicator::v1::Statistic;
 using indicator::v1::StatisticSeries;
 using indicator::v1::Target;
 using indicator::v1::Term;
+using indicator::v1::VariantValue;
 
 constexpr absl::string_view kRegistry = "registry";
 // The 97.5 % quantile of the standard normal distribution: both tails leave out 2.5 %.
@@ -116,6 +117,13 @@ std::optional<Decimal> Sum(const RepeatedPtrField<Term>& terms, const SeriesList
   return sum;
 }
 
+// The stable reason for a term of the numerator or denominator without value.
+const char* ReasonOf(const Missing& missing, bool in_numerator) {
+  if (data::ReadStatisticTerm(missing.name).series.empty()) return kBeforeFirstRecord;
+  if (missing.too_old) return kStatisticTooOld;
+  return in_numerator ? kNumeratorMissing : kDenominatorMissing;
+}
+
 void Refuse(absl::string_view reason, std::string zh, std::string en, Indicator* indicator) {
   indicator->set_attainment(indicator::v1::ATTAINMENT_NOT_COMPUTABLE);
   indicator->set_not_computable_reason(std::string(reason));
@@ -126,10 +134,11 @@ void Refuse(absl::string_view reason, std::string zh, std::string en, Indicator*
 // Refuses because a term of the numerator or denominator has no value.
 void RefuseMissing(const Missing& missing, bool in_numerator, const SeriesList& list,
                    absl::CivilDay as_of, Indicator* indicator) {
+  const char* reason = ReasonOf(missing, in_numerator);
   const std::string day = FormatDay(as_of);
   const std::string name(data::ReadStatisticTerm(missing.name).series);
   if (name.empty()) {
-    return Refuse(kBeforeFirstRecord, absl::StrCat("截至 ", day, " 登记系统中没有任何机构的记录"),
+    return Refuse(reason, absl::StrCat("截至 ", day, " 登记系统中没有任何机构的记录"),
                   absl::StrCat("the registry has no record of any facility by ", day), indicator);
   }
   const StatisticSeries* series = FindSeries(list, name);
@@ -139,14 +148,14 @@ void RefuseMissing(const Missing& missing, bool in_numerator, const SeriesList& 
     const std::string newest = FormatDay(*missing.too_old);
     const int months = series->max_age_months();
     return Refuse(
-        kStatisticTooOld,
+        reason,
         absl::StrCat(name_zh, "（", name, "）最近的统计时点是 ", newest, "，距 ", day, " 超过 ",
                      months, " 个月，不再采用，请录入较新的统计数"),
         absl::StrCat("the newest statistic of ", name_en, " (", name, ") is of ", newest,
                      ", more than ", months, " months before ", day, "; report a newer one"),
         indicator);
   }
-  Refuse(in_numerator ? kNumeratorMissing : kDenominatorMissing,
+  Refuse(reason,
          absl::StrCat("缺少", in_numerator ? "分子" : "分母", "：没有统计时点在 ", day, " 或以前的",
                       name_zh, "（", name, "），请先录入该统计数"),
          absl::StrCat(in_numerator ? "the numerator" : "the denominator",
@@ -183,14 +192,63 @@ bool IsShareOfSurvey(const IndicatorDefinition& definition) {
   return above.series == below.series && !above.valid_answers && below.valid_answers;
 }
 
-// Withholds what would tell of few persons: value, sums, and the inputs of the numerator.
-void Suppress(Indicator* indicator) {
-  indicator->set_suppressed(true);
-  indicator->clear_value();
-  indicator->clear_numerator();
-  indicator->clear_denominator();
-  indicator->set_attainment(indicator::v1::ATTAINMENT_UNDETERMINED);
-  for (IndicatorInput& input : *indicator->mutable_inputs()) input.clear_value();
+// What a formula - a definition's or a variant's - divides.
+struct Fraction {
+  std::optional<Decimal> numerator;
+  std::optional<Decimal> denominator;  // 1 for a count
+  Missing missing;                     // the first term that has no value
+};
+
+template <typename Formula>
+Fraction FractionOf(const Formula& formula, const SeriesList& series, absl::CivilDay as_of,
+                    const Evidence& evidence) {
+  Fraction fraction;
+  fraction.denominator = formula.denominator().empty() ? std::optional<Decimal>(Decimal::FromInt(1))
+                                                       : Sum(formula.denominator(), series, as_of,
+                                                             evidence, &fraction.missing);
+  // Last, so that of two that are missing the numerator's is named.
+  fraction.numerator = Sum(formula.numerator(), series, as_of, evidence, &fraction.missing);
+  return fraction;
+}
+
+// Enters the sums of `fraction` that are known into an indicator or the value of a variant.
+template <typename Formula, typename Value>
+void SetSums(const Formula& formula, const Fraction& fraction, Value* value) {
+  if (fraction.numerator) value->set_numerator(fraction.numerator->ToString());
+  if (fraction.denominator && !formula.denominator().empty()) {
+    value->set_denominator(fraction.denominator->ToString());
+  }
+}
+
+// The values of the variants, in order.
+void AddVariants(const IndicatorDefinition& definition, const SeriesList& series,
+                 absl::CivilDay as_of, const Evidence& evidence, Indicator* indicator) {
+  for (const IndicatorVariant& variant : definition.variants()) {
+    const Fraction fraction = FractionOf(variant, series, as_of, evidence);
+    VariantValue* value = indicator->add_variants();
+    value->set_key(variant.key());
+    SetSums(variant, fraction, value);
+    if (!fraction.numerator || !fraction.denominator) {
+      value->set_not_computable_reason(ReasonOf(fraction.missing, !fraction.numerator));
+    } else if (fraction.denominator->IsZero()) {
+      value->set_not_computable_reason(kDenominatorZero);
+    } else {
+      const Ratio ratio{*fraction.numerator, *fraction.denominator, definition.scale()};
+      value->set_value(ratio.Rounded(definition.decimals()));
+    }
+  }
+}
+
+// Inputs of the definition's own terms, numerator first.
+void AddInputs(const IndicatorDefinition& definition, absl::CivilDay as_of,
+               const Evidence& evidence, Indicator* indicator) {
+  for (const bool in_numerator : {true, false}) {
+    for (const Term& term : in_numerator ? definition.numerator() : definition.denominator()) {
+      IndicatorInput* input = indicator->add_inputs();
+      *input = InputOf(term, in_numerator, as_of, evidence);
+      if (input->statistic().rehearsal()) indicator->set_rehearsal(true);
+    }
+  }
 }
 
 }  // namespace
@@ -216,8 +274,12 @@ const Statistic* UsableStatistic(absl::string_view term, const SeriesList& serie
 
 absl::btree_set<std::string> NamesNeeded(const IndicatorDefinition& definition) {
   absl::btree_set<std::string> names;
-  for (const Term& term : definition.numerator()) names.insert(term.measure());
-  for (const Term& term : definition.denominator()) names.insert(term.measure());
+  const auto add = [&](const auto& formula) {
+    for (const Term& term : formula.numerator()) names.insert(term.measure());
+    for (const Term& term : formula.denominator()) names.insert(term.measure());
+  };
+  add(definition);
+  for (const IndicatorVariant& variant : definition.variants()) add(variant);
   if (!definition.benchmark().empty()) names.insert(definition.benchmark());
   return names;
 }
@@ -239,14 +301,6 @@ std::optional<Target> TargetInForce(const IndicatorDefinition& definition, const
   target.set_source(
       absl::StrCat(benchmark->second.publisher(), " ", benchmark->second.document_number()));
   return target;
-}
-
-bool CountsPersons(const IndicatorDefinition& definition) {
-  return std::any_of(definition.numerator().begin(), definition.numerator().end(),
-                     [](const Term& term) {
-                       return absl::StartsWith(term.measure(), "children.") ||
-                              absl::StartsWith(term.measure(), "staff.");
-                     });
 }
 
 ConfidenceInterval WilsonInterval(int64_t passed, int64_t valid, int scale, int decimals) {
@@ -280,41 +334,25 @@ Indicator Evaluate(const IndicatorDefinition& definition, const SeriesList& seri
            &indicator);
     return indicator;
   }
-  for (const bool in_numerator : {true, false}) {
-    for (const Term& term : in_numerator ? definition.numerator() : definition.denominator()) {
-      IndicatorInput* input = indicator.add_inputs();
-      *input = InputOf(term, in_numerator, question.as_of, evidence);
-      if (input->statistic().rehearsal()) indicator.set_rehearsal(true);
-    }
-  }
-  Missing missing_above;
-  Missing missing_below;
-  const std::optional<Decimal> numerator =
-      Sum(definition.numerator(), series, question.as_of, evidence, &missing_above);
-  const bool is_count = definition.denominator().empty();
-  const std::optional<Decimal> denominator =
-      is_count ? std::optional<Decimal>(Decimal::FromInt(1))
-               : Sum(definition.denominator(), series, question.as_of, evidence, &missing_below);
-  if (numerator) indicator.set_numerator(numerator->ToString());
-  if (denominator && !is_count) indicator.set_denominator(denominator->ToString());
-  if (!numerator || !denominator) {
-    RefuseMissing(numerator ? missing_below : missing_above, !numerator, series, question.as_of,
-                  &indicator);
-  } else if (denominator->IsZero()) {
+  AddInputs(definition, question.as_of, evidence, &indicator);
+  const Fraction fraction = FractionOf(definition, series, question.as_of, evidence);
+  SetSums(definition, fraction, &indicator);
+  if (!fraction.numerator || !fraction.denominator) {
+    RefuseMissing(fraction.missing, !fraction.numerator, series, question.as_of, &indicator);
+  } else if (fraction.denominator->IsZero()) {
     Refuse(kDenominatorZero, "分母为零", "the denominator is zero", &indicator);
   } else {
-    const Ratio ratio{*numerator, *denominator, definition.scale()};
+    const Ratio ratio{*fraction.numerator, *fraction.denominator, definition.scale()};
     indicator.set_value(ratio.Rounded(definition.decimals()));
     indicator.set_attainment(Judge(ratio, definition, target));
     if (IsShareOfSurvey(definition)) {
-      *indicator.mutable_interval() = WilsonInterval(numerator->Whole(), denominator->Whole(),
-                                                     definition.scale(), definition.decimals());
+      *indicator.mutable_interval() =
+          WilsonInterval(fraction.numerator->Whole(), fraction.denominator->Whole(),
+                         definition.scale(), definition.decimals());
     }
   }
-  if (question.suppress_small && CountsPersons(definition) && numerator && !numerator->IsZero() &&
-      *numerator < Decimal::FromInt(question.suppress_below)) {
-    Suppress(&indicator);
-  }
+  AddVariants(definition, series, question.as_of, evidence, &indicator);
+  if (question.suppress_small) WithholdFew(question.suppress_below, &indicator);
   return indicator;
 }
 

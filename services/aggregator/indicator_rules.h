@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "services/aggregator/statistic_rules.h"
+#include "services/aggregator/suppression.h"
 #include "tuoyu/indicator/v1/indicator.pb.h"
 
 namespace tuoyu::aggregator {
@@ -22,9 +23,6 @@ inline constexpr char kNumeratorMissing[] = "NUMERATOR_MISSING";     // a statis
 inline constexpr char kDenominatorMissing[] = "DENOMINATOR_MISSING";
 inline constexpr char kStatisticTooOld[] = "STATISTIC_TOO_OLD";  // the newest one is
 inline constexpr char kDenominatorZero[] = "DENOMINATOR_ZERO";
-
-// Values of fewer persons than this are withheld outside the health commission (小数抑制).
-inline constexpr int kSuppressBelow = 5;
 
 // What is asked.
 struct Question {
@@ -57,7 +55,7 @@ std::vector<const indicator::v1::IndicatorDefinition*> DefinitionsOn(
 const indicator::v1::Statistic* UsableStatistic(absl::string_view term, const SeriesList& series,
                                                 absl::CivilDay as_of, const Evidence& evidence);
 
-// Names of all terms of the definition, and its benchmark.
+// Names of all terms of the definition and its variants, and its benchmark.
 absl::btree_set<std::string> NamesNeeded(const indicator::v1::IndicatorDefinition& definition);
 
 // The target `as_of` is judged by: the one of its year when there is one, else the final one; a
@@ -66,11 +64,6 @@ std::optional<indicator::v1::Target> TargetInForce(
     const indicator::v1::IndicatorDefinition& definition, const Evidence& evidence,
     absl::CivilDay as_of);
 
-// Whether the numerator counts persons (measures "children.…" and "staff.…"). Places, facilities,
-// kindergartens and streets are on the public register themselves, so indicators 1, 2, 4 and 5 are
-// never suppressed.
-bool CountsPersons(const indicator::v1::IndicatorDefinition& definition);
-
 // The 95 % interval of a share of `passed` among `valid` (> 0) questionnaires, times `scale`, with `decimals`.
 indicator::v1::ConfidenceInterval WilsonInterval(int64_t passed, int64_t valid, int scale,
                                                  int decimals);
@@ -78,7 +71,8 @@ indicator::v1::ConfidenceInterval WilsonInterval(int64_t passed, int64_t valid, 
 // The indicator's value with all it rests on; `positions` is left to the caller. Exact: the
 // comparison with the target is made before rounding. Without numerator or denominator, or with a
 // denominator of 0, NOT_COMPUTABLE with a reason, never 0 or 100; without target UNDETERMINED.
-// A statistic that is too old for the day is shown, but not computed with. `series`: of the plan.
+// A statistic that is too old for the day is shown, but not computed with. Variants are computed
+// beside it, and never judged. `series`: of the plan.
 indicator::v1::Indicator Evaluate(const indicator::v1::IndicatorDefinition& definition,
                                   const SeriesList& series, const Question& question,
                                   const Evidence& evidence);

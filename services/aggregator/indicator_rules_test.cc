@@ -201,7 +201,7 @@ TEST_F(IndicatorRulesTest, BeforeTheFirstRecordNothingIsZero) {
 }
 
 TEST_F(IndicatorRulesTest, WhatTheRegistryDoesNotKeepIsRefusedInThePlansWords) {
-  for (const int number : {3, 8, 9, 10}) {
+  for (const int number : {3, 8}) {
     const Indicator indicator = Ask(number);
     EXPECT_EQ(indicator.attainment(), indicator::v1::ATTAINMENT_NOT_COMPUTABLE) << number;
     EXPECT_EQ(indicator.not_computable_reason(), kNotInRegistry) << number;
@@ -274,6 +274,57 @@ TEST_F(IndicatorRulesTest, ACentreCountsOnceItIsReportedCompleted) {
   EXPECT_EQ(indicator.inputs_size(), 1);
 }
 
+// The notice says 从业人员; the default counts carers, the variant all staff beside it.
+TEST_F(IndicatorRulesTest, CertifiedStaffIsJudgedByTheCarersAndShownForAll) {
+  evidence_.measures = {{"staff.carers_certified", 91},
+                        {"staff.carers", 100},
+                        {"staff.certified", 100},
+                        {"staff.all", 160}};
+  Indicator indicator = Ask(9);
+  EXPECT_EQ(indicator.numerator(), "91");
+  EXPECT_EQ(indicator.denominator(), "100");
+  EXPECT_EQ(indicator.value(), "91.0");
+  EXPECT_EQ(indicator.attainment(), indicator::v1::ATTAINMENT_ATTAINED);
+  EXPECT_EQ(indicator.inputs_size(), 2);
+  ASSERT_EQ(indicator.variants_size(), 1);
+  EXPECT_EQ(indicator.variants(0).key(), "all_staff");
+  EXPECT_EQ(indicator.variants(0).numerator(), "100");
+  EXPECT_EQ(indicator.variants(0).denominator(), "160");
+  EXPECT_EQ(indicator.variants(0).value(), "62.5");
+  EXPECT_EQ(indicator.variants(0).not_computable_reason(), "");
+
+  evidence_.measures["staff.carers_certified"] = 90;
+  EXPECT_EQ(Ask(9).attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED) << "not more than 90";
+  evidence_.measures["staff.carers_certified"] = 97;
+  EXPECT_FALSE(Ask(9).suppressed()) << "that 3 lack one is told";
+  evidence_.measures["staff.carers_certified"] = 3;
+  EXPECT_TRUE(Ask(9).suppressed());
+  EXPECT_TRUE(Ask(9).variants(0).suppressed());
+}
+
+TEST_F(IndicatorRulesTest, VariantsSayWhyTheyHaveNoValue) {
+  Indicator indicator = Ask(9);
+  EXPECT_EQ(indicator.not_computable_reason(), kDenominatorZero);
+  EXPECT_EQ(indicator.variants(0).not_computable_reason(), kDenominatorZero);
+  EXPECT_EQ(indicator.variants(0).numerator(), "0");
+  evidence_.has_records = false;
+  indicator = Ask(9);
+  EXPECT_EQ(indicator.not_computable_reason(), kBeforeFirstRecord);
+  EXPECT_EQ(indicator.variants(0).not_computable_reason(), kBeforeFirstRecord);
+  EXPECT_EQ(indicator.variants(0).numerator(), "");
+}
+
+TEST_F(IndicatorRulesTest, DemonstrationUnitsAreACountThatMayBeZero) {
+  EXPECT_EQ(Ask(10).value(), "0");
+  EXPECT_EQ(Ask(10).attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED);
+  evidence_.measures["demonstration.passed"] = 1;
+  EXPECT_EQ(Ask(10).value(), "1");
+  EXPECT_EQ(Ask(10).attainment(), indicator::v1::ATTAINMENT_ATTAINED);
+  EXPECT_FALSE(Ask(10).suppressed());
+  evidence_.has_records = false;
+  EXPECT_EQ(Ask(10).not_computable_reason(), kBeforeFirstRecord);
+}
+
 TEST_F(IndicatorRulesTest, WithoutBenchmarkOfTheSameYearAttainmentIsUndetermined) {
   IndicatorDefinition use = Definition(3);
   use.clear_unavailable_reason_zh();
@@ -330,12 +381,15 @@ TEST_F(IndicatorRulesTest, FewPersonsAreWithheldOutsideTheCommission) {
 }
 
 TEST_F(IndicatorRulesTest, PlacesAndFacilitiesArePublicAndNeverWithheld) {
-  for (const int number : {1, 2, 4, 5}) EXPECT_FALSE(CountsPersons(Definition(number)));
+  for (const int number : {1, 2, 4, 5, 10}) EXPECT_FALSE(CountsPersons(Definition(number)));
+  EXPECT_TRUE(CountsPersons(Definition(9)));
 }
 
 TEST_F(IndicatorRulesTest, NamesNeededAreThoseOfTermsAndBenchmark) {
   EXPECT_THAT(NamesNeeded(Definition(4)), ElementsAre("streets", "streets_with_inclusive"));
   EXPECT_THAT(NamesNeeded(Definition(3)), ElementsAre("stat.city_place_usage_rate"));
+  EXPECT_THAT(NamesNeeded(Definition(9)), ElementsAre("staff.all", "staff.carers",
+                                                      "staff.carers_certified", "staff.certified"));
 }
 
 TEST_F(IndicatorRulesTest, AStatisticOfLongAgoIsShownButNotComputedWith) {

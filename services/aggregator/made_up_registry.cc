@@ -11,6 +11,7 @@
 #include "common/base/sha256.h"
 #include "common/journal/hash.h"
 #include "common/rpc/errors.h"
+#include "services/aggregator/made_up_members.h"
 
 namespace tuoyu::aggregator {
 namespace {
@@ -29,11 +30,6 @@ constexpr int64_t kFirstTown = 500111001;
 constexpr int kTowns = 6;
 constexpr int kKindergartens = 12;
 
-bool Holds(const google::type::Date& from, bool has_to, const google::type::Date& to,
-           absl::CivilDay day) {
-  return *FromProto(from) <= day && (!has_to || day < *FromProto(to));
-}
-
 bool InForce(const Recognition& recognition, absl::CivilDay day) {
   return Holds(recognition.valid_from(), recognition.has_valid_to(), recognition.valid_to(), day) &&
          (!recognition.has_revoked_on() || day < *FromProto(recognition.revoked_on()));
@@ -44,6 +40,10 @@ bool InForce(const Recognition& recognition, absl::CivilDay day) {
 absl::CivilDay MadeUpRegistry::RandomDay() {
   const absl::CivilDay day = kFirstDay + Below(kDays);
   return Below(4) == 0 ? absl::CivilDay(absl::CivilMonth(day)) : day;
+}
+
+std::string MadeUpRegistry::NextId(int number) const {
+  return absl::StrFormat("01900000-0000-7000-8000-%012d", number);
 }
 
 std::string MadeUpRegistry::AnyFacility() {
@@ -103,7 +103,7 @@ void MadeUpRegistry::AppendVersions(const std::string& action, const std::string
 
 std::string MadeUpRegistry::Register(absl::CivilDay from, filing::v1::FacilityType type, int places,
                                      int64_t town, const std::string& parent) {
-  std::string facility = absl::StrFormat("01900000-0000-7000-8000-%012d", next_id_++);
+  std::string facility = NextId(next_id_++);
   FacilityVersion version = RandomVersion(facility, 1);
   version.set_state(filing::v1::FACILITY_STATE_ACTIVE);
   *version.mutable_valid_from() = ToProto(from);
@@ -181,7 +181,7 @@ void MadeUpRegistry::ChangeRecognition(const std::string& facility) {
 
 void MadeUpRegistry::AppendRandom(int count) {
   for (int64_t goal = head() + count; head() < goal;) {
-    const int kind = Below(10);
+    const int kind = Below(15);
     if (facilities_.empty() || kind == 0) {
       Register(RandomDay(), static_cast<filing::v1::FacilityType>(1 + Below(4)), Below(5) * 20,
                kFirstTown + Below(kTowns));
@@ -193,8 +193,10 @@ void MadeUpRegistry::AppendRandom(int count) {
       ChangeLast(AnyFacility());
     } else if (kind < 6) {
       CorrectPast(AnyFacility());
-    } else {
+    } else if (kind < 10) {
       ChangeRecognition(AnyFacility());
+    } else {
+      ChangeMember(Below(12) == 0 ? NextId(next_id_) : AnyFacility());
     }
   }
 }
@@ -211,11 +213,13 @@ int64_t MadeUpRegistry::head() const {
   return static_cast<int64_t>(entries_.size());
 }
 
-Amounts MadeUpRegistry::Count(int64_t division, absl::CivilDay day, int64_t sequence) const {
+std::map<std::string, MadeUpRegistry::Facility> MadeUpRegistry::KnownAt(int64_t sequence) const {
   std::map<std::string, Facility> known;
   for (const JournalEntry& entry : Entries(1, sequence)) {
     FacilityChange change;
     RecognitionChange recognition;
+    filing::v1::StaffChange staff;
+    filing::v1::DemonstrationChange label;
     if (entry.payload_type() == change.GetDescriptor()->full_name()) {
       change.ParseFromString(entry.payload());
       Facility& facility = known[entry.subject()];
@@ -227,11 +231,21 @@ Amounts MadeUpRegistry::Count(int64_t division, absl::CivilDay day, int64_t sequ
       recognition.ParseFromString(entry.payload());
       known[recognition.facility()].recognitions[recognition.recognition().name()] =
           recognition.recognition();
+    } else if (entry.payload_type() == staff.GetDescriptor()->full_name()) {
+      staff.ParseFromString(entry.payload());
+      known[staff.facility()].staff[staff.member().name()] = staff.member();
+    } else if (entry.payload_type() == label.GetDescriptor()->full_name()) {
+      label.ParseFromString(entry.payload());
+      known[label.facility()].demonstrations[label.demonstration().name()] = label.demonstration();
     }
   }
+  return known;
+}
+
+Amounts MadeUpRegistry::Count(int64_t division, absl::CivilDay day, int64_t sequence) const {
   Amounts amounts{};
   std::set<std::string> kindergartens;
-  for (const auto& [name, facility] : known) {
+  for (const auto& [name, facility] : KnownAt(sequence)) {
     for (const auto& [number, version] : facility.versions) {
       const int64_t town = std::stoll(version.content().division_code());
       const bool inside = division == town || division == town / 1000 || division == 500000;
@@ -257,6 +271,8 @@ Amounts MadeUpRegistry::Count(int64_t division, absl::CivilDay day, int64_t sequ
         amounts[kInclusiveFacilities] += 1;
         amounts[kInclusivePlaces] += covered;
       }
+      for (const auto& [id, person] : facility.staff) CountOn(person, day, &amounts);
+      for (const auto& [id, label] : facility.demonstrations) CountOn(label, day, &amounts);
     }
   }
   amounts[kKindergartensWithCare] = static_cast<int64_t>(kindergartens.size());
@@ -285,7 +301,10 @@ void MadeUpRegistry::Restart(uint32_t seed) {
   random_.seed(seed);
   entries_.clear();
   facilities_.clear();
+  staff_.clear();
+  demonstrations_.clear();
   next_id_ = 1;
+  next_member_ = 1;
 }
 
 }  // namespace tuoyu::aggregator

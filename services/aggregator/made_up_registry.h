@@ -13,6 +13,8 @@
 #include "services/aggregator/measures.h"
 #include "tuoyu/common/v1/journal.pb.h"
 #include "tuoyu/filing/v1/facility.pb.h"
+#include "tuoyu/filing/v1/quality.pb.h"
+#include "tuoyu/filing/v1/staff.pb.h"
 
 namespace tuoyu::aggregator {
 
@@ -24,8 +26,8 @@ class MadeUpRegistry {
   explicit MadeUpRegistry(uint32_t seed = 20260302) : random_(seed) {}
 
   // Appends `count` random entries: registrations, changes of places, type and town, suspensions,
-  // cancellations, corrections of the past, recognitions and revocations, and filings that change
-  // nothing.
+  // cancellations, corrections of the past, recognitions and revocations, changes of rosters and
+  // demonstration labels, also of facilities not registered yet, and filings that change nothing.
   void AppendRandom(int count);
 
   // One facility with one open slice; returns its id. `parent`: USCC of the organisation it belongs
@@ -35,6 +37,9 @@ class MadeUpRegistry {
   // Ends the last slice at `day`, without a new one.
   void Cancel(const std::string& facility, absl::CivilDay day);
   void Recognise(const std::string& facility, absl::CivilDay from, int places_covered);
+  // Enters a person of a roster or a label as it now is; told by its name.
+  void Enter(const filing::v1::StaffMember& member);
+  void Enter(const filing::v1::Demonstration& demonstration);
   // Appends an entry with any payload.
   void Append(const std::string& action, const std::string& subject,
               const google::protobuf::Message& payload);
@@ -56,8 +61,12 @@ class MadeUpRegistry {
   struct Facility {
     std::map<int, filing::v1::FacilityVersion> versions;  // by number
     std::map<std::string, filing::v1::Recognition> recognitions;
+    std::map<std::string, filing::v1::StaffMember> staff;
+    std::map<std::string, filing::v1::Demonstration> demonstrations;
   };
 
+  // The facilities, by name, as entry `sequence` left them.
+  std::map<std::string, Facility> KnownAt(int64_t sequence) const;
   int Below(int limit) { return static_cast<int>(random_() % static_cast<uint32_t>(limit)); }
   absl::CivilDay RandomDay();
   std::string AnyFacility();
@@ -65,6 +74,11 @@ class MadeUpRegistry {
   void ChangeLast(const std::string& facility);
   void CorrectPast(const std::string& facility);
   void ChangeRecognition(const std::string& facility);
+  // An id for the next facility, or the next person or label.
+  std::string NextId(int number) const;
+  void ChangeMember(const std::string& facility);
+  void ChangeStaff(const std::string& facility);
+  void ChangeDemonstration(const std::string& facility);
   void AppendVersions(const std::string& action, const std::string& facility,
                       const std::vector<filing::v1::FacilityVersion>& versions,
                       const std::vector<int>& removed = {});
@@ -73,7 +87,10 @@ class MadeUpRegistry {
   mutable std::mutex mutex_;
   std::vector<common::v1::JournalEntry> entries_;
   std::map<std::string, Facility> facilities_;
+  std::map<std::string, filing::v1::StaffMember> staff_;
+  std::map<std::string, filing::v1::Demonstration> demonstrations_;
   int next_id_ = 1;
+  int next_member_ = 1;
 };
 
 }  // namespace tuoyu::aggregator

@@ -13,6 +13,7 @@ namespace {
 
 using indicator::v1::FactSpan;
 using indicator::v1::KindergartenSpan;
+using indicator::v1::MemberSpan;
 
 constexpr int64_t kBlocksPerDivision = 1000000;
 
@@ -70,6 +71,17 @@ void BlockChanges::Add(const FactSpan& span, int sign) {
   if (span.to_day() == kOpenDay) return;
   amounts[kSpansStarted] = 0;
   for (const int64_t division : path) AddOn(division, DayOfNumber(span.to_day()), amounts, -sign);
+}
+
+void BlockChanges::Add(const MemberSpan& span, int sign) {
+  Amounts amounts{};
+  amounts[span.measure()] = 1;
+  for (const int64_t division : DivisionPath(span.division(), city_)) {
+    AddOn(division, DayOfNumber(span.from_day()), amounts, sign);
+    if (span.to_day() != kOpenDay) {
+      AddOn(division, DayOfNumber(span.to_day()), amounts, -sign);
+    }
+  }
 }
 
 void BlockChanges::Add(const KindergartenSpan& span, int sign) {

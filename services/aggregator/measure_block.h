@@ -55,6 +55,8 @@ class BlockChanges {
   // Adds what `span` adds on its days, `sign` times (+1 it became known, -1 it is no longer true),
   // for its town, district and city.
   void Add(const indicator::v1::FactSpan& span, int sign);
+  // The same of a member of a facility, which adds 1.
+  void Add(const indicator::v1::MemberSpan& span, int sign);
   // The same of a kindergarten, for the division of the span only.
   void Add(const indicator::v1::KindergartenSpan& span, int sign);
 

@@ -116,6 +116,31 @@ TEST(MeasureBlockTest, WhatIsTakenBackLeavesNoTrace) {
   for (const auto& [id, block] : store.blocks()) EXPECT_THAT(block.sums, IsEmpty()) << id;
 }
 
+TEST(MeasureBlockTest, AMemberAddsOneInItsTownDistrictAndCity) {
+  Store store;
+  BlockChanges changes(kCity);
+  indicator::v1::MemberSpan span;
+  span.set_from_day(DayNumber(absl::CivilDay(2024, 5, 1)));
+  span.set_to_day(DayNumber(absl::CivilDay(2025, 2, 1)));
+  span.set_division(500111001);
+  span.set_measure(kCarersCertified);
+  changes.Add(span, +1);
+  span.set_measure(kCarers);
+  span.set_from_day(span.to_day());
+  span.set_to_day(kOpenDay);
+  changes.Add(span, +1);
+  store.Apply(changes);
+  Amounts certified{};
+  certified[kCarersCertified] = 1;
+  Amounts not_certified{};
+  not_certified[kCarers] = 1;
+  for (const int64_t division : {500111001, 500111, 500000}) {
+    EXPECT_EQ(store.ValueOn(division, absl::CivilDay(2024, 4, 30)), Amounts{}) << division;
+    EXPECT_EQ(store.ValueOn(division, absl::CivilDay(2025, 1, 31)), certified) << division;
+    EXPECT_EQ(store.ValueOn(division, absl::CivilDay(2025, 2, 1)), not_certified) << division;
+  }
+}
+
 TEST(MeasureBlockTest, ThreeRowsHoldTheValueOfADay) {
   EXPECT_THAT(BlocksOf(500111001, absl::CivilDay(2024, 2, 29)),
               ElementsAre(500111001000000, 500111001202400, 500111001202402));
@@ -163,33 +188,6 @@ TEST(MeasureBlockTest, BrokenBlockIsAnError) {
   EXPECT_THAT(AddSlot("short", &amounts), StatusIs(absl::StatusCode::kDataLoss));
   MeasureBlock block{3, "short"};
   EXPECT_THAT(Merge({{4, Amounts{}}}, &block), StatusIs(absl::StatusCode::kDataLoss));
-}
-
-TEST(MeasuresTest, SpanAddsToTheMeasuresOfItsType) {
-  FactSpan span;
-  span.set_facility_type(filing::v1::FACILITY_TYPE_KINDERGARTEN);
-  span.set_places(40);
-  Amounts amounts = AmountsOf(span);
-  EXPECT_EQ(amounts[kPlacesKindergarten], 40);
-  EXPECT_EQ(amounts[kFacilitiesKindergarten], 1);
-  EXPECT_EQ(amounts[kKindergartenSites], 1);
-  EXPECT_EQ(amounts[kKindergartensWithCare], 0) << "which may have other sites";
-  EXPECT_EQ(amounts[kPlacesOrdinary], 0);
-  EXPECT_EQ(amounts[kInclusiveFacilities], 0);
-  span.set_places(0);
-  EXPECT_EQ(AmountsOf(span)[kKindergartenSites], 0);
-  EXPECT_EQ(AmountsOf(span)[kFacilitiesKindergarten], 1);
-}
-
-TEST(MeasuresTest, NamesOfThePlanStandForMeasures) {
-  EXPECT_THAT(PartsOf("places.total"),
-              ElementsAre(kPlacesOrdinary, kPlacesKindergarten, kPlacesEmployer, kPlacesHomeBased));
-  EXPECT_THAT(PartsOf("inclusive_places"), ElementsAre(kInclusivePlaces));
-  EXPECT_THAT(PartsOf("streets"), IsEmpty());
-  EXPECT_THAT(PartsOf("spans_started"), IsEmpty());
-  EXPECT_EQ(CountOf(kPlacesEmployer), kFacilitiesEmployer);
-  EXPECT_EQ(CountOf(kInclusivePlaces), kInclusiveFacilities);
-  EXPECT_EQ(CountOf(kKindergartensWithCare), kKindergartenSites);
 }
 
 }  // namespace

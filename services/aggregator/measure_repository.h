@@ -3,23 +3,19 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "absl/container/btree_map.h"
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "common/db/transaction.h"
-#include "services/aggregator/fact_batch.h"
 #include "services/aggregator/measure_block.h"
-#include "tuoyu/indicator/v1/facts.pb.h"
 
 namespace tuoyu::aggregator {
 
-// SQL of the derived tables, write side. Functions return the errors of db::Transaction, and
-// DATA_LOSS when a stored message does not parse.
+// SQL of the generations and their measures, write side. Functions return the errors of
+// db::Transaction.
 
 // Generations: see schema/V0001.
 struct AggregateState {
@@ -48,20 +44,6 @@ absl::Status StoreCursor(db::Transaction& transaction, const Cursor& cursor);
 // Begins a generation at sequence 0.
 absl::Status InsertCursor(db::Transaction& transaction, int64_t generation);
 
-// Facts of those of `facilities` that are known.
-absl::StatusOr<FactsById> LoadFacts(db::Transaction& transaction, int64_t generation,
-                                    const std::vector<std::string>& facilities);
-absl::StatusOr<KindergartensById> LoadKindergartens(db::Transaction& transaction,
-                                                    int64_t generation,
-                                                    const std::vector<std::string>& kindergartens);
-absl::Status StoreFacts(db::Transaction& transaction, int64_t generation, const FactsById& facts);
-absl::Status StoreKindergartens(db::Transaction& transaction, int64_t generation,
-                                const KindergartensById& facts);
-// Inserts spans, or gives them their new `known_to`.
-absl::Status StoreSpans(db::Transaction& transaction, int64_t generation,
-                        const std::vector<KnownSpan>& spans);
-absl::Status StoreSpans(db::Transaction& transaction, int64_t generation,
-                        const std::vector<KnownKindergartenSpan>& spans);
 // Adds the changes, by epoch, to the blocks; what a block held at the end of an earlier epoch is
 // kept.
 absl::Status AddToBlocks(db::Transaction& transaction, int64_t generation,

@@ -10,6 +10,7 @@
 #include "common/base/status.h"
 #include "google/protobuf/arena.h"
 #include "services/aggregator/fact_batch.h"
+#include "services/aggregator/fact_repository.h"
 #include "services/aggregator/measure_repository.h"
 
 namespace tuoyu::aggregator {
@@ -35,6 +36,23 @@ std::vector<std::string> FacilitiesOf(absl::Span<const RegistryChange> changes) 
   return facilities;
 }
 
+// The members whose facts the changes may change: all of facilities whose slices change, and those
+// the other changes are about.
+absl::StatusOr<MembersByKey> LoadMembersTouched(db::Transaction& transaction, int64_t generation,
+                                                absl::Span<const RegistryChange> changes) {
+  absl::btree_set<std::string> facilities;
+  absl::btree_set<MemberKey> members;
+  for (const RegistryChange& change : changes) {
+    if (change.facility_change != nullptr) facilities.insert(change.facility);
+  }
+  for (const RegistryChange& change : changes) {
+    if (!change.member.empty() && !facilities.contains(change.facility)) {
+      members.emplace(change.facility, change.member);
+    }
+  }
+  return LoadMembers(transaction, generation, facilities, members);
+}
+
 // The generation written answers from now on when it has seen all there is, or as much as the one
 // that answers now.
 absl::Status TakeOverIfComplete(db::Transaction& transaction, const Cursor& written, int64_t head,
@@ -58,12 +76,15 @@ absl::Status Write(db::Transaction& transaction, int64_t generation, int64_t cit
   ASSIGN_OR_RETURN(
       KindergartensById kindergartens,
       LoadKindergartens(transaction, generation, KindergartensTouched(facts, changes)));
-  FactBatch batch(city, std::move(facts), std::move(kindergartens));
+  ASSIGN_OR_RETURN(MembersByKey members, LoadMembersTouched(transaction, generation, changes));
+  FactBatch batch(city, std::move(facts), std::move(kindergartens), std::move(members));
   for (const RegistryChange& change : changes) RETURN_IF_ERROR(batch.Enter(change));
-  RETURN_IF_ERROR(StoreFacts(transaction, generation, batch.facts()));
+  RETURN_IF_ERROR(StoreFacts(transaction, generation, batch.facts(), batch.facilities_changed()));
   RETURN_IF_ERROR(StoreKindergartens(transaction, generation, batch.kindergartens()));
+  RETURN_IF_ERROR(StoreMembers(transaction, generation, batch.members(), batch.members_changed()));
   RETURN_IF_ERROR(StoreSpans(transaction, generation, batch.spans()));
   RETURN_IF_ERROR(StoreSpans(transaction, generation, batch.kindergarten_spans()));
+  RETURN_IF_ERROR(StoreSpans(transaction, generation, batch.member_spans()));
   return AddToBlocks(transaction, generation, batch.blocks());
 }
 

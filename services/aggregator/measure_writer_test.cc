@@ -82,6 +82,10 @@ class MeasureWriterTest : public ::testing::Test {
         "valid_from, valid_to, known_to) ORDER BY known_from, kindergarten, division, valid_from) "
         "FROM kindergarten_span" +
         of +
+        "), '|', (SELECT COALESCE(GROUP_CONCAT(CONCAT_WS(' ', known_from, facility, member, "
+        "valid_from, valid_to, known_to, division, measure) ORDER BY known_from, facility, member, "
+        "valid_from), '') FROM member_span" +
+        of +
         "), '|', (SELECT COALESCE(GROUP_CONCAT(CONCAT_WS(' ', block, epoch, first_slot, "
         "HEX(sums)) ORDER BY block, epoch), '') FROM measure_block_past" +
         of + "))");
@@ -93,6 +97,9 @@ class MeasureWriterTest : public ::testing::Test {
         "COALESCE(GROUP_CONCAT(facility, HEX(facts) ORDER BY facility), '') FROM facility_fact), "
         "'|', (SELECT COALESCE(GROUP_CONCAT(facility, known_from, known_to, valid_from, valid_to "
         "ORDER BY known_from, facility, valid_from), '') FROM facility_span), '|', (SELECT "
+        "COALESCE(GROUP_CONCAT(member, HEX(facts) ORDER BY facility, member), '') FROM "
+        "member_fact), '|', (SELECT COALESCE(GROUP_CONCAT(member, known_from, known_to ORDER BY "
+        "known_from, facility, member, valid_from), '') FROM member_span), '|', (SELECT "
         "COALESCE(GROUP_CONCAT(block, HEX(sums) ORDER BY block), '') FROM measure_block))");
   }
 
@@ -120,9 +127,11 @@ TEST_F(MeasureWriterTest, ValuesOnAnyDayEqualCountingFacilitiesOneByOne) {
       }
     }
   }
-  EXPECT_GT(
-      Values({kDistrict}, absl::CivilDay(2023, 6, 30)).by_division.at(kDistrict)[kInclusivePlaces],
-      0);
+  const Amounts some = Values({kDistrict}, absl::CivilDay(2024, 6, 30)).by_division.at(kDistrict);
+  for (const Measure measure : {kInclusivePlaces, kStaffOther, kStaffOtherCertified, kCarers,
+                                kCarersCertified, kDemonstrationNotPassed, kDemonstrationPassed}) {
+    EXPECT_GT(some[measure], 0) << MeasureName(measure);
+  }
 }
 
 TEST_F(MeasureWriterTest, ValuesAsKnownEarlierEqualThoseOfTheJournalsBeginning) {
@@ -198,8 +207,8 @@ TEST_F(MeasureWriterTest, LookingBackReadsNoMoreThanHalfAnEpochOfSpans) {
                                  {.read_only = true, .cancelled = {}}));
     return rows;
   };
-  // Each entry begins or ends a few spans at most.
-  constexpr int64_t kMost = kEpochEntries / 2 * 8;
+  // Each entry begins or ends a few spans at most, and those of the facility's members.
+  constexpr int64_t kMost = kEpochEntries / 2 * 12;
   EXPECT_LT(rows_read(kEpochEntries / 2), kMost);
   EXPECT_LT(rows_read(kEpochEntries + 1), kMost / 4);
   EXPECT_LT(rows_read(kEpochEntries * 2 - 1), kMost / 4);
@@ -329,7 +338,7 @@ TEST_F(MeasureWriterTest, RebuildLeavesTheSameMeasuresAndTheOldOnesAnswerMeanwhi
   }
   for (const char* table :
        {"aggregate_cursor", "facility_fact", "facility_span", "kindergarten_fact",
-        "kindergarten_span", "measure_block", "measure_block_past"}) {
+        "kindergarten_span", "member_fact", "member_span", "measure_block", "measure_block_past"}) {
     EXPECT_EQ(
         database_.Value(std::string("SELECT COUNT(*) FROM ") + table + " WHERE generation <> 2"),
         "0")

@@ -6,11 +6,43 @@ namespace {
 using indicator::v1::FactSpan;
 
 constexpr absl::string_view kNames[kMeasureCount] = {
-    "places.ORDINARY",      "places.KINDERGARTEN",     "places.EMPLOYER",
-    "places.HOME_BASED",    "facilities.ORDINARY",     "facilities.KINDERGARTEN",
-    "facilities.EMPLOYER",  "facilities.HOME_BASED",   "inclusive_places",
-    "inclusive_facilities", "kindergartens_with_care", "kindergarten_sites",
-    "spans_started"};
+    "places.ORDINARY",
+    "places.KINDERGARTEN",
+    "places.EMPLOYER",
+    "places.HOME_BASED",
+    "facilities.ORDINARY",
+    "facilities.KINDERGARTEN",
+    "facilities.EMPLOYER",
+    "facilities.HOME_BASED",
+    "inclusive_places",
+    "inclusive_facilities",
+    "kindergartens_with_care",
+    "kindergarten_sites",
+    "staff.other",
+    "staff.other_certified",
+    "staff.carers_uncertified",
+    "staff.carers_certified",
+    "demonstration.not_passed",
+    "demonstration.passed",
+    "spans_started",
+};
+
+// Names that stand for a sum of measures.
+struct Compound {
+  absl::string_view name;
+  std::vector<Measure> parts;
+};
+
+const std::vector<Compound>& Compounds() {
+  static const auto* const kCompounds = new std::vector<Compound>{
+      {"places.total", {kPlacesOrdinary, kPlacesKindergarten, kPlacesEmployer, kPlacesHomeBased}},
+      {"staff.carers", {kCarers, kCarersCertified}},
+      {"staff.certified", {kStaffOtherCertified, kCarersCertified}},
+      {"staff.all", {kStaffOther, kStaffOtherCertified, kCarers, kCarersCertified}},
+      {"demonstration.units", {kDemonstrationNotPassed, kDemonstrationPassed}},
+  };
+  return *kCompounds;
+}
 
 constexpr int kTypes = 4;
 
@@ -36,11 +68,15 @@ bool IsKindergartenSite(const FactSpan& span) {
   return span.facility_type() == filing::v1::FACILITY_TYPE_KINDERGARTEN && span.places() > 0;
 }
 
+bool CountsMembers(Measure measure) {
+  return measure >= kStaffOther && measure <= kDemonstrationPassed;
+}
+
 absl::string_view MeasureName(Measure measure) { return kNames[measure]; }
 
 std::vector<Measure> PartsOf(absl::string_view name) {
-  if (name == "places.total") {
-    return {kPlacesOrdinary, kPlacesKindergarten, kPlacesEmployer, kPlacesHomeBased};
+  for (const Compound& compound : Compounds()) {
+    if (compound.name == name) return compound.parts;
   }
   for (int i = 0; i < kSpansStarted; ++i) {
     if (kNames[i] == name) return {static_cast<Measure>(i)};

@@ -11,8 +11,8 @@
 namespace tuoyu::aggregator {
 
 // The measures kept per division, by number. Stored blocks have a number for each: a change of this
-// list comes with a migration that empties the derived tables and sets their cursor to 0, so that
-// the measures are derived anew.
+// list comes with a migration that begins a new generation (as V0016 and V0017), so that the
+// measures are derived anew.
 enum Measure : int {
   kPlacesOrdinary = 0,  // places.<TYPE>: filed places of active facilities
   kPlacesKindergarten,
@@ -26,7 +26,16 @@ enum Measure : int {
   kInclusiveFacilities,    // inclusive_facilities: facilities with a recognition in force
   kKindergartensWithCare,  // kindergartens_with_care: kindergartens with an active site with places
   kKindergartenSites,      // kindergarten_sites: active sites of kindergartens with filed places
-  kSpansStarted,           // spans that began on or before the day; tells whether there are records
+  // Persons on post at active facilities, once per facility, by whether a post is that of a carer
+  // (保育人员) and whether they hold a verified certificate as child carer or infant carer.
+  kStaffOther,           // staff.other: without a certificate
+  kStaffOtherCertified,  // staff.other_certified
+  kCarers,               // staff.carers_uncertified
+  kCarersCertified,      // staff.carers_certified
+  // Municipal demonstration labels in force at active facilities, by the latest re-evaluation.
+  kDemonstrationNotPassed,  // demonstration.not_passed: failed, or none yet
+  kDemonstrationPassed,     // demonstration.passed
+  kSpansStarted,  // spans that began on or before the day; tells whether there are records
   kMeasureCount,
 };
 
@@ -40,14 +49,18 @@ Amounts AmountsOf(const indicator::v1::FactSpan& span);
 // Whether the facility is on the days of `span` a site of a kindergarten that offers care.
 bool IsKindergartenSite(const indicator::v1::FactSpan& span);
 
+// Whether the measure counts what belongs to facilities - persons on their rosters, labels - and not
+// facilities themselves.
+bool CountsMembers(Measure measure);
+
 // Name as in plans, e.g. "places.ORDINARY".
 absl::string_view MeasureName(Measure measure);
 
-// The measures a name of a plan stands for: one, or four for "places.total". Empty for names that
-// are no sum over facilities ("streets", "stat.…").
+// The measures a name of a plan stands for: one, or several for sums such as "places.total" and
+// "staff.carers". Empty for names that are no sum over facilities ("streets", "stat.…").
 std::vector<Measure> PartsOf(absl::string_view name);
 
-// The measure that counts the facilities behind `measure`: of places the facilities of the type, of
+// The measure that counts the records behind `measure`: of places the facilities of the type, of
 // inclusive places the inclusive facilities, of kindergartens their sites, else the measure itself.
 Measure CountOf(Measure measure);
 

@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
-#include "tuoyu/filing/v1/facility.pb.h"
+#include "services/aggregator/fact_batch.h"
 
 namespace tuoyu::aggregator {
 namespace {
@@ -22,13 +22,10 @@ constexpr size_t kAheadBytes = 12 << 20;
 
 // Drops what the measures do not rest on - forms, materials, decisions -, most of the bytes.
 void DropPayloads(ListJournalEntriesResponse* page) {
-  const std::string& facility = filing::v1::FacilityChange::descriptor()->full_name();
-  const std::string& recognition = filing::v1::RecognitionChange::descriptor()->full_name();
   for (JournalEntry& entry : *page->mutable_entries()) {
-    if (entry.payload_type() != facility && entry.payload_type() != recognition) {
-      entry.clear_payload();
-      entry.set_payload_removed(true);
-    }
+    if (ChangesFacts(entry.payload_type())) continue;
+    entry.clear_payload();
+    entry.set_payload_removed(true);
   }
 }
 

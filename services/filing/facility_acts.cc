@@ -46,9 +46,7 @@ class FacilityWrite {
 
   RegistrySession& session() { return session_; }
   const RegistryScope& scope() const { return scope_; }
-  RuleContext rules() const {
-    return {deps_.book.On(session_.today()), deps_.divisions, session_.today()};
-  }
+  RuleContext rules() const { return deps_.RulesOn(session_.today()); }
 
   // Opens the facility the request names, for an officer of its division, and where `own_too` for the facility itself.
   // Permission comes before existence where it does not depend on the facility.

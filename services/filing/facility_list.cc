@@ -4,9 +4,10 @@
 #include <cmath>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/db/sql_text.h"
+#include "common/ids/division_code.h"
+#include "services/filing/scope_sql.h"
 #include "tuoyu/filing/v1/facility.pb.h"
 
 namespace tuoyu::filing {
@@ -19,35 +20,6 @@ constexpr char kDistance[] =
     "AS SIGNED)";
 constexpr double kEarthRadiusMetres = 6371008.8;
 constexpr double kDegree = M_PI / 180.0;
-// Length of the code of a town or street: all facilities have one.
-constexpr size_t kTownCodeLength = 9;
-
-// An SQL text with its parameters.
-struct Sql {
-  std::string text;
-  std::vector<db::Param> params;
-
-  void Add(absl::string_view piece) { absl::StrAppend(&text, piece); }
-  template <typename T>
-  void Add(absl::string_view piece, T&& param) {
-    Add(piece);
-    params.emplace_back(std::forward<T>(param));
-  }
-};
-
-// "(division_code LIKE ? OR id = ?)": the rows of the caller's scope; "0" when it has none.
-void AddScope(const RegistryScope& scope, absl::string_view table, Sql* sql) {
-  const char* separator = "(";
-  for (const std::string& prefix : scope.divisions()) {
-    sql->Add(absl::StrCat(separator, table, "division_code LIKE ?"), db::LikePrefix(prefix));
-    separator = " OR ";
-  }
-  if (!scope.facility_id().empty()) {
-    sql->Add(absl::StrCat(separator, table, "id = ?"), scope.facility_id());
-    separator = " OR ";
-  }
-  sql->Add(separator[0] == '(' ? "0" : ")");
-}
 
 void AddFilter(const FacilityFilter& filter, const RegistryScope& scope, bool scope_only,
                Sql* sql) {
@@ -55,11 +27,7 @@ void AddFilter(const FacilityFilter& filter, const RegistryScope& scope, bool sc
   sql->Add(" AND ((1 << state) & ?) <> 0", filter.states);
   if (filter.id) sql->Add(" AND id = ?", *filter.id);
   if (!filter.uscc.empty()) sql->Add(" AND uscc = ?", filter.uscc);
-  if (filter.division_prefix.size() == kTownCodeLength) {
-    sql->Add(" AND division_code = ?", filter.division_prefix);
-  } else if (!filter.division_prefix.empty()) {
-    sql->Add(" AND division_code LIKE ?", db::LikePrefix(filter.division_prefix));
-  }
+  AddDivision(filter.division_prefix, "", sql);
   if (filter.facility_types != 0) {
     sql->Add(" AND ((1 << facility_type) & ?) <> 0", filter.facility_types);
   }
@@ -104,7 +72,7 @@ Sql ByName(const FacilityFilter& filter, const RegistryScope& scope, bool scope_
            const FacilityKey& after, int limit) {
   Sql sql;
   AddColumns(scope, "", "0", &sql);
-  const bool town = filter.division_prefix.size() == kTownCodeLength;
+  const bool town = filter.division_prefix.size() == ids::kTownDigits;
   const char* index = town ? "facility_list_by_division" : "facility_list_by_name";
   const bool exact = filter.id.has_value() || !filter.uscc.empty();
   sql.Add(" FROM facility");

@@ -241,8 +241,7 @@ absl::Status FacilityReader::List(rpc::Call& call, const v1::ListFacilitiesReque
                                   v1::ListFacilitiesResponse* reply) const {
   const absl::StatusOr<int> page_size = PageSize(request.page_size());
   if (!page_size.ok()) return rpc::Error("PAGE_SIZE_INVALID");
-  RETURN_IF_ERROR(
-      rpc::FormError(CheckList(request, {deps.book.On(call.today), deps.divisions, call.today})));
+  RETURN_IF_ERROR(rpc::FormError(CheckList(request, deps.RulesOn(call.today))));
   const std::string digest = FilterDigest(request);
   ASSIGN_OR_RETURN(const FacilityKey after, KeyOf(request, digest));
   RETURN_IF_ERROR(roll.Ensure(call.today, call.deadline));

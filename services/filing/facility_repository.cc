@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/status.h"
-#include "common/db/sql_text.h"
+#include "common/db/lists.h"
 #include "common/privacy/digest.h"
 #include "common/privacy/redact.h"
 #include "tuoyu/common/v1/options.pb.h"
@@ -50,9 +50,6 @@ constexpr char kSelectSuccessorAt[] =
 constexpr char kSelectRecordOf[] =
     "SELECT id, revision, last_version, recorded_at, message FROM facility WHERE id = ?";
 
-// Sizes of IN lists; the last id is repeated to fill one, so that few statements are prepared.
-constexpr size_t kListSizes[] = {1, 4, 8, 16, 32, 64, 256};
-
 constexpr size_t kShapeLength = 16;
 
 using ById = absl::flat_hash_map<std::string, FacilityRecord*>;
@@ -63,23 +60,12 @@ absl::Status Parse(const std::string& bytes, T* message) {
   return absl::DataLossError(absl::StrCat("a stored ", message->GetTypeName(), " does not parse"));
 }
 
-// Runs `head` "?, ?)" `tail` for pieces of `values`.
+// db::SelectIn of texts.
 absl::Status QueryByList(db::Transaction& transaction, absl::string_view head,
                          absl::string_view tail, absl::Span<const std::string> values,
                          absl::FunctionRef<absl::Status(const db::Row&)> each) {
-  while (!values.empty()) {
-    size_t size = kListSizes[0];
-    for (size_t candidate : kListSizes) {
-      size = candidate;
-      if (size >= values.size()) break;
-    }
-    std::vector<db::Param> params;
-    for (size_t i = 0; i < size; ++i) params.emplace_back(values[std::min(i, values.size() - 1)]);
-    const std::string sql = absl::StrCat(head, db::Placeholders(static_cast<int>(size)), ")", tail);
-    RETURN_IF_ERROR(transaction.QueryText(sql, params, each));
-    values.remove_prefix(std::min(size, values.size()));
-  }
-  return absl::OkStatus();
+  return db::SelectIn(transaction, head, tail, {},
+                      std::vector<db::Param>(values.begin(), values.end()), /*columns=*/1, each);
 }
 
 absl::Status ReadRecord(const db::Row& row, FacilityRecord* record) {

@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
-#include "common/db/sql_text.h"
+#include "common/db/lists.h"
 #include "services/filing/facility_repository.h"
 
 namespace tuoyu::filing {
@@ -50,27 +50,6 @@ constexpr char kRemoveLink[] =
     "UPDATE facility_link SET removed_at = ?, standing_id = NULL, standing_predecessor_id = NULL "
     "WHERE standing_id = ?";
 
-// Rows of one INSERT, largest first: few different statements are prepared.
-constexpr size_t kPieces[] = {64, 8, 1};
-
-// Inserts `count` rows in pieces; `add` appends the parameters of one row.
-absl::Status InsertInPieces(db::Transaction& transaction, absl::string_view head, int columns,
-                            size_t count,
-                            absl::FunctionRef<void(size_t, std::vector<db::Param>*)> add) {
-  for (size_t done = 0; done < count;) {
-    const size_t rows = *std::find_if(std::begin(kPieces), std::end(kPieces),
-                                      [&](size_t piece) { return piece <= count - done; });
-    std::vector<db::Param> params;
-    params.reserve(rows * static_cast<size_t>(columns));
-    for (size_t i = 0; i < rows; ++i) add(done + i, &params);
-    const std::string sql =
-        absl::StrCat(head, db::PlaceholderRows(static_cast<int>(rows), columns));
-    RETURN_IF_ERROR(transaction.ExecuteText(sql, params));
-    done += rows;
-  }
-  return absl::OkStatus();
-}
-
 // All columns of a row but the id, in the order of both statements.
 void AddColumns(const FacilityRow& row, std::vector<db::Param>* params) {
   params->emplace_back(row.uscc);
@@ -104,7 +83,7 @@ absl::optional<absl::CivilDay> EndOrNull(absl::CivilDay end) {
 }  // namespace
 
 absl::Status InsertFacilities(db::Transaction& transaction, absl::Span<const FacilityRow> rows) {
-  return InsertInPieces(transaction, kInsertFacilities, kFacilityColumns, rows.size(),
+  return db::InsertRows(transaction, kInsertFacilities, "", rows.size(), kFacilityColumns,
                         [&](size_t i, std::vector<db::Param>* params) {
                           params->emplace_back(rows[i].id);
                           AddColumns(rows[i], params);
@@ -122,7 +101,7 @@ absl::Status InsertVersions(db::Transaction& transaction, absl::Span<const Versi
   std::vector<std::string> messages;
   messages.reserve(rows.size());
   for (const VersionRow& row : rows) messages.push_back(row.version->SerializeAsString());
-  return InsertInPieces(transaction, kInsertVersions, kVersionColumns, rows.size(),
+  return db::InsertRows(transaction, kInsertVersions, "", rows.size(), kVersionColumns,
                         [&](size_t i, std::vector<db::Param>* params) {
                           const v1::FacilityVersion& version = *rows[i].version;
                           params->emplace_back(rows[i].facility_id);
@@ -141,7 +120,7 @@ absl::Status InsertRecognitions(db::Transaction& transaction,
   std::vector<std::string> messages;
   messages.reserve(rows.size());
   for (const RecognitionRow& row : rows) messages.push_back(row.recognition->SerializeAsString());
-  return InsertInPieces(transaction, kInsertRecognitions, kRecognitionColumns, rows.size(),
+  return db::InsertRows(transaction, kInsertRecognitions, "", rows.size(), kRecognitionColumns,
                         [&](size_t i, std::vector<db::Param>* params) {
                           params->emplace_back(rows[i].facility_id);
                           params->emplace_back(rows[i].id);
@@ -163,7 +142,7 @@ absl::Status SupersedeRecognition(db::Transaction& transaction, absl::string_vie
 }
 
 absl::Status InsertExternalIds(db::Transaction& transaction, absl::Span<const ExternalIdRow> rows) {
-  return InsertInPieces(transaction, kInsertExternalIds, kExternalIdColumns, rows.size(),
+  return db::InsertRows(transaction, kInsertExternalIds, "", rows.size(), kExternalIdColumns,
                         [&](size_t i, std::vector<db::Param>* params) {
                           params->emplace_back(rows[i].facility_id);
                           params->emplace_back(rows[i].external_id.source_system());

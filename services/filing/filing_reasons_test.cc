@@ -234,6 +234,7 @@ TEST(FilingReasonsTest, NoReasonBesideThoseOfTheFormIsOutOfReach) {
   bool of_the_form = true;
   for (const Reason& reason : AllReasons()) {
     of_the_form &= reason.name != "MATERIAL_MISSING";
+    if (reason.name == "STAFF_UNDER_AGE") break;  // from here on not of filings
     if (!of_the_form) table.insert(std::string(reason.name));
   }
   EXPECT_EQ(provoked, table);

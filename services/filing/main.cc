@@ -11,7 +11,9 @@
 #include "services/filing/filing_progress.h"
 #include "services/filing/filing_service.h"
 #include "services/filing/housekeeping.h"
+#include "services/filing/quality/quality_service.h"
 #include "services/filing/receipt_signature.h"
+#include "services/filing/roster/staff_service.h"
 #include "services/filing/rule_book.h"
 #include "services/filing/schema.h"
 
@@ -39,11 +41,16 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
                         frame.divisions, calendar,     schedule};
   rpc::Door door(frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
                  {rpc::DescriptorOf<v1::FilingService>(), rpc::DescriptorOf<v1::FacilityService>(),
+                  rpc::DescriptorOf<v1::StaffService>(), rpc::DescriptorOf<v1::QualityService>(),
                   rpc::DescriptorOf<common::v1::JournalService>()});
   FilingService filings(door, deps);
-  FacilityService facilities(door, {frame.pool, frame.sealer, frame.info.name}, deps.registry());
+  const rpc::WriteDeps writes{frame.pool, frame.sealer, frame.info.name};
+  FacilityService facilities(door, writes, deps.registry());
+  StaffService staff(door, writes, deps.registry());
+  QualityService quality(door, writes, deps.registry());
   rpc::JournalService journal(door, frame.pool, frame.info.name);
-  return frame.Serve(door, {&filings, {&facilities, facilities.loops()}, &journal},
+  return frame.Serve(door,
+                     {&filings, {&facilities, facilities.loops()}, &staff, &quality, &journal},
                      HousekeepingTasks(deps), [&] { facilities.roll().Start(absl::Hours(1)); });
 }
 

@@ -20,7 +20,6 @@ constexpr TextBounds kAddressBounds{4, 120};
 constexpr TextBounds kPointSourceBounds{0, 60};
 constexpr TextBounds kHoursBounds{0, 120};
 constexpr TextBounds kBrandBounds{0, 60};
-constexpr size_t kTownDigits = 9;
 constexpr size_t kCommunityDigits = 12;
 constexpr int kMaxServiceModes = 8;
 constexpr double kMaxAreaM2 = 100000;
@@ -53,7 +52,7 @@ void CheckDivision(const FilingContent& content, Findings& findings) {
                      "（", district, "）范围内，请向机构所在地的卫生健康部门备案"),
         absl::StrCat("division ", code.value(), " is not in district ", district,
                      ": file where the facility lies"));
-  } else if (code.value().size() != kTownDigits) {
+  } else if (code.value().size() != ids::kTownDigits) {
     findings.Add(
         field, "DIVISION_NOT_TOWN", absl::StrCat("请填写9位镇街代码，", code.value(), " 不是镇街"),
         absl::StrCat("state the 9 digits of a town or street: ", code.value(), " is none"));

@@ -206,6 +206,21 @@ inline constexpr Reason kReasons[] = {
     {"RECOGNITION_OVERLAP", kSystem, Effect::kImpossible, kForm},
     {"RECOGNITION_OVER_CAPACITY", kSystem, Effect::kImpossible, kForm},
     {"RECOGNITION_UNUSED", kSystem, Effect::kImpossible, kForm},
+    // The roster of staff.
+    {"STAFF_UNDER_AGE", kNational, Effect::kBlocks, "《禁止使用童工规定》第二条"},
+    {"PERSON_NAME_DIFFERS", kSystem, Effect::kBlocks, kForm},
+    {"POST_ORDER", kSystem, Effect::kBlocks, kForm},
+    {"POST_OVERLAP", kSystem, Effect::kBlocks, kForm},
+    {"POST_TOO_FAR", kSystem, Effect::kBlocks, kForm},
+    {"POST_AFTER_END", kSystem, Effect::kBlocks, kForm},
+    {"CLASS_LABEL_UNKNOWN", kSystem, Effect::kAdvises, kForm},
+    {"CERTIFICATE_LEVEL", kSystem, Effect::kBlocks, kForm},
+    {"CERTIFICATE_ORDER", kSystem, Effect::kBlocks, kForm},
+    {"CERTIFICATE_BEFORE_BIRTH", kSystem, Effect::kBlocks, kForm},
+    {"CERTIFICATE_LACKING", kNational, Effect::kAdvises, kStaffStandard},
+    // Quality.
+    {"DEMONSTRATION_ORDER", kSystem, Effect::kBlocks, kForm},
+    {"REEVALUATION_ORDER", kSystem, Effect::kBlocks, kForm},
 };
 
 // All of the table, in its order.

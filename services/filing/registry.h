@@ -18,6 +18,7 @@
 #include "common/rpc/write.h"
 #include "services/filing/facility_projection.h"
 #include "services/filing/rule_book.h"
+#include "services/filing/rule_context.h"
 #include "tuoyu/filing/v1/facility.pb.h"
 #include "tuoyu/filing/v1/filing.pb.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
@@ -35,6 +36,8 @@ struct RegistryDeps {
   const privacy::Sealer& sealer;
   const RuleBook& book;  // each day is judged by the set in force on it
   const data::Divisions& divisions;
+
+  RuleContext RulesOn(absl::CivilDay today) const { return {book.On(today), divisions, today}; }
 };
 
 // Registers a new facility with version 1, ACTIVE from `effective` (not after today); `filing` has name, content,

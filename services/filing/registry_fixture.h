@@ -1,6 +1,7 @@
 #ifndef TUOYU_SERVICES_FILING_REGISTRY_FIXTURE_H_
 #define TUOYU_SERVICES_FILING_REGISTRY_FIXTURE_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@
 #include "common/journal/journal.h"
 #include "common/testing/in_process_server.h"
 #include "services/filing/facility_service.h"
+#include "services/filing/quality/quality_service.h"
+#include "services/filing/roster/staff_service.h"
 #include "services/filing/schema.h"
 #include "services/filing/testing/valid_filing.h"
 #include "tuoyu/filing/v1/facility_service.grpc.pb.h"
@@ -23,7 +26,7 @@ using absl::CivilDay;
 using rpc::ReasonOf;
 using Stub = v1::FacilityService::Stub;
 
-// FacilityService and the registry's functions on a database of their own, behind a server in the process, on
+// The services of the registry and its functions on a database of their own, behind a server in the process, on
 // 2026-03-12 09:30 in Shanghai.
 class RegistryFixture : public ::tuoyu::testing::ServerFixture<v1::FacilityService> {
  protected:
@@ -93,6 +96,10 @@ class RegistryFixture : public ::tuoyu::testing::ServerFixture<v1::FacilityServi
   data::Divisions divisions_;
   RegistryDeps deps_;
   FacilityService service_;
+  StaffService staff_;
+  QualityService quality_;
+  std::unique_ptr<v1::StaffService::Stub> staff_stub_;
+  std::unique_ptr<v1::QualityService::Stub> quality_stub_;
   int serial_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/match.h"
+#include "common/ids/division_code.h"
 #include "common/ids/text.h"
 #include "services/filing/facility_projection.h"
 
@@ -23,9 +24,6 @@ constexpr rpc::Role kOfficers[] = {common::v1::ROLE_DHC_INTAKE,
                                    common::v1::ROLE_AUDITOR,
                                    common::v1::ROLE_SYSADMIN,
                                    common::v1::ROLE_SERVICE};
-
-// Digits of the code of a county or district (县级).
-constexpr size_t kCountyCodeLength = 6;
 
 }  // namespace
 
@@ -49,7 +47,7 @@ RegistryScope::RegistryScope(const rpc::Caller& caller, absl::Span<const rpc::Ro
 
 bool RegistryScope::HasCounty() const {
   return std::any_of(divisions_.begin(), divisions_.end(),
-                     [](const std::string& prefix) { return prefix.size() <= kCountyCodeLength; });
+                     [](const std::string& prefix) { return prefix.size() <= ids::kDistrictDigits; });
 }
 
 bool RegistryScope::Covers(absl::string_view division_code) const {

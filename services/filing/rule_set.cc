@@ -45,6 +45,7 @@ class RuleSetChecker {
     CheckClasses(rules);
     CheckSite(rules);
     CheckMaterials(rules);
+    CheckCertificates(rules);
     CheckTexts(rules);
     return errors_.ToStatus();
   }
@@ -155,6 +156,30 @@ class RuleSetChecker {
     }
     Require(kinds.size() == v1::MaterialKind_MAX, "materials",
             "每种材料至少一条 (a rule for each kind of material)");
+  }
+
+  void CheckCertificates(const RuleSet& rules) {
+    std::set<int> kinds;
+    for (int i = 0; i < rules.certificates_size(); ++i) {
+      const v1::CertificateRule& rule = rules.certificates(i);
+      const std::string path = absl::StrCat("certificates[", i, "]");
+      Require(rule.kind() != v1::CERTIFICATE_KIND_UNSPECIFIED && kinds.insert(rule.kind()).second,
+              path + ".kind", "缺少或重复 (missing or doubled)");
+      Require(!rule.title_zh().empty() && !rule.title_en().empty(), path + ".title_zh",
+              "缺少中英文名称 (a name is missing)");
+      RequireBetween(rule.validity_months(), 0, 1200, path + ".validity_months");
+      RequireBetween(rule.lowest_level(), 0, 5, path + ".lowest_level");
+      RequireBetween(rule.highest_level(), rule.lowest_level() == 0 ? 0 : 1, rule.lowest_level(),
+                     path + ".highest_level");
+      RequireLevel(rule.level(), path + ".level");
+      Require(!rule.source().empty(), path + ".source", "缺少出处 (the source is missing)");
+      Require(rule.education().empty() || rule.kind() == v1::CERTIFICATE_KIND_EDUCATION,
+              path + ".education", "只有学历证书有学历要求 (only of kind EDUCATION)");
+    }
+    Require(kinds.size() == v1::CertificateKind_MAX, "certificates",
+            "每种证书各一条 (one rule for each kind of certificate)");
+    RequireBetween(rules.certificate_due_days(), 0, 366, "certificate_due_days");
+    RequireBetween(rules.min_staff_age(), 16, 65, "min_staff_age");
   }
 
   void CheckTexts(const RuleSet& rules) {

@@ -106,6 +106,8 @@ enum Purpose : uint64_t {
   kPurposeChange,
   kPurposeForm,
   kPurposeCurrent,
+  kPurposeStaff,
+  kPurposePerson,
 };
 
 }  // namespace tuoyu::rehearsal

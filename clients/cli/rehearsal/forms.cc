@@ -8,6 +8,7 @@
 #include "clients/cli/rehearsal/identifiers.h"
 #include "clients/cli/rehearsal/splitmix.h"
 #include "common/base/civil.h"
+#include "common/ids/made_up.h"
 
 namespace tuoyu::rehearsal {
 namespace {
@@ -92,14 +93,10 @@ std::string FacilityName(const FacilityPlan& plan, absl::string_view town, absl:
   return absl::StrFormat("大足区%s%s%s（演练%05d）", place, word, kind, plan.number);
 }
 
-std::string PersonName(SplitMix64& chance) {
-  return absl::StrCat(chance.Pick(kSurnames), chance.Pick(kGiven), "演练");
-}
-
 std::string AdultId(SplitMix64& chance) {
   const absl::CivilDay birth(chance.Between(1970, 1996), chance.Between(1, 12),
                              chance.Between(1, 28));
-  return MadeUpResidentId(birth, static_cast<uint32_t>(chance.Below(4)));
+  return ids::MadeUpResidentId(birth, static_cast<uint32_t>(chance.Below(4)));
 }
 
 void SetLocation(const FacilityPlan& plan, const data::Divisions& divisions, SplitMix64& chance,
@@ -212,7 +209,7 @@ void SetParties(const FacilityPlan& plan, uint64_t seed, SplitMix64& chance,
     content->set_parent_organisation_uscc(MadeUpUscc(registration.prefix, seed, 2 * number + 1));
     content->set_open_to_public(chance.Percent(50));
   }
-  content->set_principal_name(PersonName(chance));
+  content->set_principal_name(MadeUpName(chance));
   content->set_principal_id_number(AdultId(chance));
   content->set_contact_name(content->principal_name());
   content->set_contact_phone(MadeUpPhone(number));
@@ -353,6 +350,10 @@ std::vector<pb::BackEntry> MakeEntries(const FacilityPlan& plan, uint64_t seed,
     SetSource(tag, plan.number, 3, &end);
   }
   return entries;
+}
+
+std::string MadeUpName(SplitMix64& chance) {
+  return absl::StrCat(chance.Pick(kSurnames), chance.Pick(kGiven), "演练");
 }
 
 std::vector<pb::MaterialKind> MaterialsFor(const pb::FilingContent& content) {

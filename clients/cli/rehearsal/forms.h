@@ -8,6 +8,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "clients/cli/rehearsal/district.h"
+#include "clients/cli/rehearsal/splitmix.h"
 #include "common/data/divisions.h"
 #include "tuoyu/filing/v1/filing.pb.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
@@ -29,6 +30,9 @@ std::vector<filing::v1::BackEntry> MakeEntries(const FacilityPlan& plan, uint64_
                                                absl::string_view tag,
                                                const data::Divisions& divisions,
                                                absl::CivilDay until);
+
+// A made-up name of a person, which says so.
+std::string MadeUpName(SplitMix64& chance);
 
 // Which materials the rules ask of this form (domain description 1.3, switches as in the national file).
 std::vector<filing::v1::MaterialKind> MaterialsFor(const filing::v1::FilingContent& content);

@@ -13,6 +13,7 @@
 #include "clients/cli/rehearsal/plan.h"
 #include "common/base/civil.h"
 #include "common/data/divisions.h"
+#include "common/ids/made_up.h"
 #include "common/ids/phone.h"
 #include "common/ids/resident_id.h"
 #include "common/ids/uscc.h"
@@ -110,7 +111,7 @@ TEST(IdentifiersTest, PassTheirChecks) {
   }
   EXPECT_NE(MadeUpUscc("91", 16, 1), MadeUpUscc("91", 17, 1));
   for (uint32_t pick = 0; pick < 8; ++pick) {
-    const std::string id = MadeUpResidentId(absl::CivilDay(1988, 2, 29), pick);
+    const std::string id = ids::MadeUpResidentId(absl::CivilDay(1988, 2, 29), pick);
     EXPECT_TRUE(ids::NormaliseResidentId(id, kToday).ok()) << id;
   }
   for (const uint32_t number : {0U, 99'999U, 100'000U, 299'999U, 300'000U}) {

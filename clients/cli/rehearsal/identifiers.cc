@@ -13,8 +13,6 @@ constexpr uint32_t kBase = 31;
 constexpr absl::string_view kMark = "YL";
 constexpr int kOrganisationWeights[] = {3, 7, 9, 10, 5, 8, 4, 2};
 constexpr int kUsccWeights[] = {1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28};
-constexpr int kResidentWeights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-constexpr absl::string_view kResidentChecks = "10X98765432";
 constexpr absl::string_view kDistrict = "500111";
 constexpr absl::string_view kPhonePatterns[] = {"139000", "173000", "199000"};
 constexpr uint32_t kPhonesEach = 100'000;
@@ -58,15 +56,6 @@ std::string MadeUpUscc(absl::string_view prefix, uint64_t seed, uint32_t number)
   absl::StrAppend(&code, organisation, std::string(1, OrganisationCheck(organisation)));
   code += UsccCheck(code);
   return code;
-}
-
-std::string MadeUpResidentId(absl::CivilDay birth, uint32_t pick) {
-  std::string number = absl::StrFormat("%s%04d%02d%02d%d", kDistrict, birth.year(), birth.month(),
-                                       birth.day(), 996 + static_cast<int>(pick % 4));
-  int sum = 0;
-  for (size_t i = 0; i < number.size(); ++i) sum += kResidentWeights[i] * (number[i] - '0');
-  number += kResidentChecks[sum % 11];
-  return number;
 }
 
 std::string MadeUpPhone(uint32_t number) {

@@ -5,7 +5,6 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
 
 // Made-up identifiers that pass every check and belong to nobody (domain description, chapter 10).
 namespace tuoyu::rehearsal {
@@ -14,10 +13,6 @@ namespace tuoyu::rehearsal {
 // two characters for the seed and four for `number` (below 31^4 = 923,521); both check characters. Different numbers give
 // different codes; so do seeds but for one in 961.
 std::string MadeUpUscc(absl::string_view prefix, uint64_t seed, uint32_t number);
-
-// A resident id of Dazu with this birthday and a sequence of 996 to 999, which are not issued to the young and stand for
-// tests; `pick` chooses among the four.
-std::string MadeUpResidentId(absl::CivilDay birth, uint32_t pick);
 
 // A mobile number of the examples' patterns 139000, 173000, 199000 with five digits.
 std::string MadeUpPhone(uint32_t number);

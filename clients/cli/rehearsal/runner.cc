@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -67,6 +66,9 @@ absl::Status Runner::Run(RunResult* result) {
   ASSIGN_OR_RETURN(const int64_t before, JournalHead());
   RETURN_IF_ERROR(EnterStatistics(result));
   RETURN_IF_ERROR(EnterHistory(result));
+  RETURN_IF_ERROR(FindFacilities());
+  RETURN_IF_ERROR(EnterStaff(result));
+  RETURN_IF_ERROR(EnterDemonstrations());
   if (options_.current) RETURN_IF_ERROR(EnterCurrent(result));
   ASSIGN_OR_RETURN(const int64_t after, JournalHead());
   result->journal_entries = after - before;
@@ -135,26 +137,15 @@ absl::Status Runner::EnterHistory(RunResult* result) {
   const std::unique_ptr<cli::Session> archivist = Actor("archivist", "rehearsal-archivist");
   cli::Progress progress(console_.Say("补录历史备案", "back-entering filings"),
                          static_cast<int64_t>(district_.facilities().size()), !console_.json());
-  std::atomic<size_t> next{0};
-  std::atomic<bool> failed{false};
   std::atomic<int64_t> entries{0};
-  std::vector<absl::Status> results(static_cast<size_t>(std::max(1, options_.threads)));
-  const auto work = [&](absl::Status* outcome) {
-    for (size_t i = next++; i < batches.size() && !failed; i = next++) {
-      const pb::BackEnterFilingsRequest request =
-          MakeRequest(district_, batches[i], divisions_, options_.until);
-      progress.Add(static_cast<int64_t>(batches[i].second - batches[i].first));
-      if (request.entries().empty()) continue;
-      entries += request.entries_size();
-      *outcome = EnterBatch(*archivist, request);
-      if (!outcome->ok()) failed = true;
-    }
-  };
-  std::vector<std::thread> threads;
-  threads.reserve(results.size());
-  for (absl::Status& outcome : results) threads.emplace_back(work, &outcome);
-  for (std::thread& thread : threads) thread.join();
-  for (const absl::Status& outcome : results) RETURN_IF_ERROR(outcome);
+  RETURN_IF_ERROR(InParallel(batches.size(), [&](size_t i) -> absl::Status {
+    const pb::BackEnterFilingsRequest request =
+        MakeRequest(district_, batches[i], divisions_, options_.until);
+    progress.Add(static_cast<int64_t>(batches[i].second - batches[i].first));
+    if (request.entries().empty()) return absl::OkStatus();
+    entries += request.entries_size();
+    return EnterBatch(*archivist, request);
+  }));
   result->entries = entries;
   return absl::OkStatus();
 }

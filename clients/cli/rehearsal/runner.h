@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
 #include "clients/cli/rehearsal/current.h"
@@ -28,11 +30,13 @@ struct RunResult {
   int64_t statistics = 0;       // reported by this run
   int64_t current_filings = 0;  // filings of today
   int64_t acts = 0;             // steps taken with them by this run
+  int64_t staff = 0;            // persons on the rosters of the district
   int64_t journal_entries = 0;  // added to the registry's journal while it ran
 };
 
 // Enters a district into running services by their RPCs, with tokens minted from the local key for the accounts that do
-// it: statistics, back entries, then the filings of today. What is there already is left as it is, so that a second run
+// it: statistics, back entries, staff, demonstration units, then the
+// filings of today. What is there already is left as it is, so that a second run
 // adds nothing and one that broke off is completed by the next. Errors: FAILED_PRECONDITION when the services hold
 // another rehearsal district or real statistics; else those of the calls.
 class Runner {
@@ -51,6 +55,14 @@ class Runner {
   absl::Status EnterBatch(cli::Session& archivist,
                           const filing::v1::BackEnterFilingsRequest& request);
   absl::StatusOr<int64_t> JournalHead();
+  // Last day of what is entered beside filings.
+  absl::CivilDay Horizon() const;
+  // Calls `work` for 0 to `count` on several threads; the first error ends it.
+  absl::Status InParallel(size_t count, absl::FunctionRef<absl::Status(size_t)> work) const;
+  absl::Status FindFacilities();
+  absl::Status EnterStaff(RunResult* result);
+  absl::Status VerifyStaff(const std::string& facility);
+  absl::Status EnterDemonstrations();
   absl::Status EnterCurrent(RunResult* result);
   absl::Status EnterOne(const CurrentFiling& scenario, RunResult* result);
   absl::StatusOr<filing::v1::Filing> FindOrCreate(cli::Session& principal,
@@ -74,6 +86,7 @@ class Runner {
   const data::Divisions& divisions_;
   const RunOptions options_;
   std::unique_ptr<cli::Session> intake_, reviewer_, approver_;
+  absl::flat_hash_map<int, std::string> facility_names_;  // by number
 };
 
 }  // namespace tuoyu::rehearsal

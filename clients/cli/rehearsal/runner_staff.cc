@@ -1,0 +1,150 @@
+// The roster of staff and the demonstration units of a rehearsal.
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <utility>
+
+#include "clients/cli/progress.h"
+#include "clients/cli/rehearsal/forms.h"
+#include "clients/cli/rehearsal/runner.h"
+#include "clients/cli/rehearsal/staff.h"
+#include "common/base/status.h"
+#include "tuoyu/filing/v1/facility_service.pb.h"
+#include "tuoyu/filing/v1/quality_service.pb.h"
+#include "tuoyu/filing/v1/staff_service.pb.h"
+
+namespace tuoyu::rehearsal {
+namespace {
+
+namespace pb = filing::v1;
+
+constexpr int kPage = 1'000;
+// As ReportStaff allows.
+constexpr int kBatch = 200;
+
+// Whether it counts for indicator 9 once verified.
+bool Counts(const pb::Certificate& certificate) {
+  return certificate.kind() == pb::CERTIFICATE_KIND_CHILD_CARER ||
+         certificate.kind() == pb::CERTIFICATE_KIND_INFANT_CARER;
+}
+
+}  // namespace
+
+absl::CivilDay Runner::Horizon() const {
+  return options_.current ? std::max(options_.until, console_.today()) : options_.until;
+}
+
+absl::Status Runner::FindFacilities() {
+  pb::ListFacilitiesRequest list;
+  list.set_page_size(kPage);
+  for (int state = pb::FACILITY_STATE_ACTIVE; state <= pb::FACILITY_STATE_CANCELLED; ++state) {
+    list.add_states(static_cast<pb::FacilityState>(state));
+  }
+  absl::flat_hash_map<std::string, std::string> by_uscc;
+  do {
+    pb::ListFacilitiesResponse page;
+    RETURN_IF_ERROR(approver_->CallFiling(list, &page));
+    for (const pb::Facility& facility : page.facilities()) {
+      by_uscc[facility.content().uscc()] = facility.name();
+    }
+    list.set_page_token(page.next_page_token());
+  } while (!list.page_token().empty());
+  for (const FacilityPlan& plan : district_.facilities()) {
+    const auto found = by_uscc.find(MakeContent(plan, district_.options().seed, divisions_).uscc());
+    if (found != by_uscc.end()) facility_names_[plan.number] = found->second;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Runner::InParallel(size_t count, absl::FunctionRef<absl::Status(size_t)> work) const {
+  std::atomic<size_t> next{0};
+  std::atomic<bool> failed{false};
+  std::vector<absl::Status> results(static_cast<size_t>(std::max(1, options_.threads)));
+  const auto run = [&](absl::Status* outcome) {
+    for (size_t i = next++; i < count && !failed; i = next++) {
+      *outcome = work(i);
+      if (!outcome->ok()) failed = true;
+    }
+  };
+  std::vector<std::thread> threads;
+  threads.reserve(results.size());
+  for (absl::Status& outcome : results) threads.emplace_back(run, &outcome);
+  for (std::thread& thread : threads) thread.join();
+  for (const absl::Status& outcome : results) RETURN_IF_ERROR(outcome);
+  return absl::OkStatus();
+}
+
+absl::Status Runner::EnterStaff(RunResult* result) {
+  std::vector<pb::ReportStaffRequest> requests(1);
+  std::vector<std::string> facilities;
+  for (const FacilityStaff& staff : MakeStaff(district_, divisions_, Horizon())) {
+    const auto name = facility_names_.find(staff.number);
+    if (name == facility_names_.end() || staff.entries.empty()) continue;
+    facilities.push_back(name->second);
+    for (const pb::StaffEntry& entry : staff.entries) {
+      if (requests.back().entries_size() == kBatch) requests.emplace_back();
+      *requests.back().add_entries() = entry;
+      requests.back().mutable_entries()->rbegin()->set_facility(name->second);
+      ++result->staff;
+    }
+  }
+  if (result->staff == 0) return absl::OkStatus();
+  const std::unique_ptr<cli::Session> archivist = Actor("archivist", "rehearsal-archivist");
+  cli::Progress progress(console_.Say("登记从业人员", "entering staff"),
+                         static_cast<int64_t>(requests.size() + facilities.size()),
+                         !console_.json());
+  RETURN_IF_ERROR(InParallel(requests.size(), [&](size_t i) {
+    pb::ReportStaffResponse reply;
+    progress.Add(1);
+    return archivist->CallFiling(requests[i], &reply);
+  }));
+  return InParallel(facilities.size(), [&](size_t i) {
+    progress.Add(1);
+    return VerifyStaff(facilities[i]);
+  });
+}
+
+// Verifies what counts for indicator 9 and is not verified yet.
+absl::Status Runner::VerifyStaff(const std::string& facility) {
+  pb::ListStaffRequest list;
+  list.set_parent(facility);
+  list.set_page_size(kPage);
+  list.set_include_former(true);
+  pb::ListStaffResponse page;
+  RETURN_IF_ERROR(reviewer_->CallFiling(list, &page));
+  for (const pb::StaffMember& member : page.staff()) {
+    for (const pb::Certificate& certificate : member.certificates()) {
+      if (!Counts(certificate) || certificate.verify_state() != pb::VERIFY_STATE_UNVERIFIED) {
+        continue;
+      }
+      pb::VerifyCertificateRequest verify;
+      verify.set_name(member.name());
+      verify.set_certificate(certificate.number());
+      verify.set_verify_state(pb::VERIFY_STATE_VERIFIED_SHARED);
+      verify.set_note("职业技能等级证书联网查询（演练）");
+      pb::StaffMember reply;
+      RETURN_IF_ERROR(reviewer_->CallFiling(verify, &reply));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Runner::EnterDemonstrations() {
+  for (const FacilityDemonstration& planned : MakeDemonstrations(district_, Horizon())) {
+    const auto name = facility_names_.find(planned.number);
+    if (name == facility_names_.end()) continue;
+    pb::ListDemonstrationsRequest list;
+    list.set_parent(name->second);
+    pb::ListDemonstrationsResponse known;
+    RETURN_IF_ERROR(approver_->CallFiling(list, &known));
+    if (!known.demonstrations().empty()) continue;
+    pb::RecordDemonstrationRequest request;
+    request.set_parent(name->second);
+    *request.mutable_demonstration() = planned.demonstration;
+    pb::Demonstration reply;
+    RETURN_IF_ERROR(approver_->CallFiling(request, &reply));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace tuoyu::rehearsal

@@ -1,0 +1,44 @@
+#include "clients/cli/staff_option.h"
+
+#include <unistd.h>
+
+#include <iostream>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+
+namespace tuoyu::cli {
+
+void ActAsOwner(Session& session, absl::string_view record) {
+  if (RoleNamed(session.identity().as) != common::v1::ROLE_FACILITY_PRINCIPAL) return;
+  const std::vector<absl::string_view> parts = absl::StrSplit(record, '/');
+  if (parts.size() < 2) return;
+  session.ActFor(absl::StrCat(parts[0], "/", parts[1]));
+}
+
+absl::StatusOr<std::string> FacilityOption(Session& session, const std::string& text) {
+  std::string facility =
+      text.empty() ? session.identity().facility : ResourceName("facilities", text);
+  if (facility.empty()) {
+    return absl::InvalidArgumentError("请给出机构 / name the facility: facilities/ID");
+  }
+  ActAsOwner(session, facility);
+  return facility;
+}
+
+absl::StatusOr<std::string> ReadIdNumber(const Session& session, const std::string& option) {
+  if (option != "-") return option;
+  if (isatty(STDIN_FILENO) == 1) session.Note(session.Say("公民身份号码：", "id number: "));
+  std::string line;
+  std::getline(std::cin, line);
+  absl::StripAsciiWhitespace(&line);
+  if (line.empty()) {
+    return absl::InvalidArgumentError(
+        "--id-number -: 标准输入没有号码 / no number on standard input");
+  }
+  return line;
+}
+
+}  // namespace tuoyu::cli

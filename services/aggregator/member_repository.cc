@@ -1,0 +1,148 @@
+#include "services/aggregator/member_repository.h"
+
+#include <limits>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "common/base/status.h"
+#include "tuoyu/filing/v1/filing.pb.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+// One of the three indexes follows, then kOfScope.
+constexpr char kSelectMembers[] =
+    "SELECT facility, division, places, inclusive_places, valid_from, 1 FROM facility_span s "
+    "FORCE INDEX ";
+// The same of sites of kindergartens, with whether it is the first of its kindergarten's.
+constexpr char kSelectSites[] =
+    "SELECT facility, division, places, inclusive_places, valid_from, NOT EXISTS (SELECT 1 "
+    "FROM facility_span o FORCE INDEX (facility_span_kindergarten) WHERE "
+    "o.generation = s.generation AND o.kindergarten = s.kindergarten AND "
+    "o.facility < s.facility AND o.known_from <= ? AND o.known_to > ? AND o.valid_from <= ? AND "
+    "o.valid_to > ? AND o.division BETWEEN ? AND ? AND o.places > 0) FROM facility_span s "
+    "FORCE INDEX ";
+constexpr char kOfType[] = "(facility_span_type) WHERE facility_type = ?";
+constexpr char kOfInclusive[] = "(facility_span_inclusive) WHERE inclusive = ?";
+constexpr char kOfTown[] = "(facility_span_division) WHERE division = ?";
+constexpr char kOfScope[] =
+    " AND generation = ? AND facility > ? AND known_from <= ? AND known_to > ? AND valid_from <= ? "
+    "AND valid_to > ? AND division BETWEEN ? AND ? AND facility_type BETWEEN ? AND ? AND "
+    "inclusive >= ? AND places >= ? ORDER BY facility LIMIT ?";
+
+// Persons and labels. One of the two indexes follows, then kOfMembers.
+constexpr char kSelectOfFacilities[] =
+    "SELECT facility, member, division, valid_from FROM member_span FORCE INDEX ";
+constexpr char kOfMeasure[] = "(member_span_measure) WHERE measure = ?";
+constexpr char kOfMeasureInTown[] = "(member_span_division) WHERE measure = ? AND division = ?";
+constexpr char kOfMembers[] =
+    " AND generation = ? AND facility >= ? AND (facility > ? OR member > ?) AND known_from <= ? "
+    "AND known_to > ? AND valid_from <= ? AND valid_to > ? AND division BETWEEN ? AND ? "
+    "ORDER BY facility, member LIMIT ?";
+
+constexpr int64_t kFirstTown = 100000000;  // codes of towns have 9 digits
+
+bool IsTown(int64_t division) { return division >= kFirstTown; }
+
+// The towns of a division: all, for the city.
+std::pair<int64_t, int64_t> TownsOf(int64_t division, int64_t city) {
+  if (IsTown(division)) return {division, division};
+  if (division == city) return {kFirstTown, std::numeric_limits<int64_t>::max()};
+  return {division * 1000, division * 1000 + 999};
+}
+
+// Which facilities count for a measure.
+struct Filter {
+  int first_type = filing::v1::FACILITY_TYPE_UNSPECIFIED;
+  int last_type = filing::v1::FACILITY_TYPE_HOME_BASED;
+  bool inclusive = false;
+  int least_places = 0;
+};
+
+Filter FilterOf(Measure measure) {
+  Filter filter;
+  if (measure == kInclusivePlaces || measure == kInclusiveFacilities) {
+    filter.inclusive = true;
+    return filter;
+  }
+  if (measure == kKindergartensWithCare || measure == kKindergartenSites) {
+    filter.least_places = 1;
+    measure = kFacilitiesKindergarten;
+  }
+  const int type =
+      measure < kFacilitiesOrdinary ? measure - kPlacesOrdinary : measure - kFacilitiesOrdinary;
+  filter.first_type = filter.last_type = filing::v1::FACILITY_TYPE_ORDINARY + type;
+  return filter;
+}
+
+absl::StatusOr<std::vector<MemberRow>> ReadFacilities(db::Transaction& transaction,
+                                                      int64_t generation,
+                                                      const MemberFilter& wanted, int64_t city,
+                                                      absl::string_view after, int limit) {
+  const Filter filter = FilterOf(wanted.measure);
+  const auto [first_town, last_town] = TownsOf(wanted.division, city);
+  const char* by = filter.inclusive ? kOfInclusive : kOfType;
+  db::Param key(filter.inclusive ? 1 : filter.first_type);
+  if (IsTown(wanted.division)) {
+    by = kOfTown;
+    key = db::Param(wanted.division);
+  }
+  const bool sites = wanted.measure == kKindergartensWithCare;
+  std::vector<db::Param> params;
+  if (sites) {
+    params = {wanted.sequence, wanted.sequence, wanted.day, wanted.day, first_town, last_town};
+  }
+  params.insert(params.end(), {key, generation, after, wanted.sequence, wanted.sequence, wanted.day,
+                               wanted.day, first_town, last_town, filter.first_type,
+                               filter.last_type, filter.inclusive, filter.least_places, limit});
+  std::vector<MemberRow> members;
+  RETURN_IF_ERROR(
+      transaction.QueryText(absl::StrCat(sites ? kSelectSites : kSelectMembers, by, kOfScope),
+                            params, [&](const db::Row& row) {
+                              MemberRow& member = members.emplace_back();
+                              member.id = row.String(0);
+                              member.division = row.Int(1);
+                              member.amount = row.Int(5);
+                              if (wanted.measure <= kPlacesHomeBased) member.amount = row.Int(2);
+                              if (wanted.measure == kInclusivePlaces) member.amount = row.Int(3);
+                              member.valid_from = row.Day(4);
+                              return absl::OkStatus();
+                            }));
+  return members;
+}
+
+absl::StatusOr<std::vector<MemberRow>> ReadOfFacilities(db::Transaction& transaction,
+                                                        int64_t generation,
+                                                        const MemberFilter& wanted, int64_t city,
+                                                        absl::string_view after, int limit) {
+  const std::pair<absl::string_view, absl::string_view> last =
+      absl::StrSplit(after, absl::MaxSplits('/', 1));
+  const auto [first_town, last_town] = TownsOf(wanted.division, city);
+  std::vector<db::Param> params = {static_cast<int>(wanted.measure)};
+  if (IsTown(wanted.division)) params.emplace_back(wanted.division);
+  params.insert(params.end(),
+                {generation, last.first, last.first, last.second, wanted.sequence, wanted.sequence,
+                 wanted.day, wanted.day, first_town, last_town, limit});
+  std::vector<MemberRow> members;
+  const char* by = IsTown(wanted.division) ? kOfMeasureInTown : kOfMeasure;
+  RETURN_IF_ERROR(transaction.QueryText(
+      absl::StrCat(kSelectOfFacilities, by, kOfMembers), params, [&](const db::Row& row) {
+        members.push_back(
+            {absl::StrCat(row.String(0), "/", row.String(1)), row.Int(2), 1, row.Day(3)});
+        return absl::OkStatus();
+      }));
+  return members;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<MemberRow>> ReadMembers(db::Transaction& transaction, int64_t generation,
+                                                   const MemberFilter& filter, int64_t city,
+                                                   absl::string_view after, int limit) {
+  return CountsMembers(filter.measure)
+             ? ReadOfFacilities(transaction, generation, filter, city, after, limit)
+             : ReadFacilities(transaction, generation, filter, city, after, limit);
+}
+
+}  // namespace tuoyu::aggregator

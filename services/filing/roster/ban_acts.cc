@@ -1,0 +1,121 @@
+#include "services/filing/roster/ban_acts.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/base/civil.h"
+#include "common/base/page_token.h"
+#include "common/base/status.h"
+#include "common/base/uuid.h"
+#include "common/rpc/errors.h"
+#include "common/rpc/read.h"
+#include "services/filing/roster/roster_rules.h"
+#include "services/filing/roster/staff_entry.h"
+#include "services/filing/roster/staff_repository.h"
+#include "services/filing/roster/staff_session.h"
+
+namespace tuoyu::filing {
+namespace {
+
+// Adds the posts the banned persons hold now or later, by person.
+absl::Status AddPosts(db::Transaction& transaction, absl::CivilDay today,
+                      const std::vector<std::string>& persons,
+                      const std::vector<v1::StaffBan*>& bans) {
+  if (persons.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::vector<StaffRow> rows, ReadStaffOfPersons(transaction, persons));
+  for (size_t i = 0; i < persons.size(); ++i) {
+    bans[i]->clear_on_post();
+    if (bans[i]->has_lifted_on()) continue;
+    for (const StaffRow& row : rows) {
+      if (row.person_index == persons[i] && DaysOnPost(row.member).to > today) {
+        bans[i]->add_on_post(StaffName(row.key));
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Stored and journaled as it is, then opened for the reply. The list is of the whole district: no division.
+absl::Status Finish(rpc::WriteContext& context, absl::string_view action, const BanRow& row,
+                    absl::CivilDay effective, v1::StaffBan* reply) {
+  rpc::AddEntry(context, action, row.ban.name(), "", effective, row.ban);
+  *reply = row.ban;
+  RETURN_IF_ERROR(AddPosts(context.transaction, context.call.today, {row.person_index}, {reply}));
+  return context.sealer.UnsealFields(reply);
+}
+
+}  // namespace
+
+absl::Status Ban(rpc::WriteContext& context, const RegistryDeps& deps,
+                 const v1::BanPersonRequest& request, v1::StaffBan* reply) {
+  const rpc::Call& call = context.call;
+  RETURN_IF_ERROR(rpc::FormError(CheckBan(request.ban(), deps.RulesOn(call.today))));
+  v1::StaffEntry person;
+  person.set_person_name(request.ban().person_name());
+  person.set_id_number(request.ban().id_number());
+  Normalise(call.today, &person);
+  BanRow row;
+  row.id = NewUuidV7(call.now);
+  row.person_index = PersonIndex(deps.sealer, person.id_number());
+  row.ban.set_name(BanName(row.id));
+  row.ban.set_person_name(person.person_name());
+  row.ban.set_id_number(person.id_number());
+  row.ban.set_ground(request.ban().ground());
+  row.ban.set_document_number(request.ban().document_number());
+  *row.ban.mutable_decided_on() = request.ban().decided_on();
+  *row.ban.mutable_record_time() = ToProto(call.now);
+  deps.sealer.SealFields(&row.ban);
+  RETURN_IF_ERROR(LockPersons(context.transaction, {row.person_index}));
+  const absl::Status inserted = InsertBan(context.transaction, row);
+  if (absl::IsAlreadyExists(inserted)) return rpc::Error("ALREADY_BANNED");
+  RETURN_IF_ERROR(inserted);
+  ASSIGN_OR_RETURN(const absl::CivilDay decided_on, FromProto(request.ban().decided_on()));
+  return Finish(context, "staff.banned", row, decided_on, reply);
+}
+
+absl::Status Lift(rpc::WriteContext& context, const RegistryDeps& deps,
+                  const v1::LiftBanRequest& request, v1::StaffBan* reply) {
+  const rpc::Call& call = context.call;
+  RETURN_IF_ERROR(rpc::FormError(CheckStaffReason(request.reason(), deps.RulesOn(call.today))));
+  const std::string id = BanId(request.name());
+  if (id.empty()) return rpc::Error("NAME_INVALID", {{"field", "name"}});
+  ASSIGN_OR_RETURN(absl::optional<BanRow> row, LockBan(context.transaction, id));
+  if (!row) return rpc::Error("BAN_NOT_FOUND");
+  if (row->ban.has_lifted_on()) return rpc::Error("WRONG_STATE", {{"state", "LIFTED"}});
+  *row->ban.mutable_lifted_on() = ToProto(call.today);
+  row->ban.set_lift_reason(request.reason());
+  RETURN_IF_ERROR(StoreLifted(context.transaction, *row));
+  return Finish(context, "staff.ban_lifted", *row, call.today, reply);
+}
+
+absl::Status ListBans(rpc::Call& call, db::Pool& pool, const RegistryDeps& deps,
+                      const v1::ListBansRequest& request, v1::ListBansResponse* reply) {
+  const absl::StatusOr<int> page_size = PageSize(request.page_size());
+  if (!page_size.ok()) return rpc::Error("PAGE_SIZE_INVALID");
+  const std::string digest = FilterDigest(request);
+  std::string before;
+  if (!request.page_token().empty()) {
+    const auto key = ReadPageToken(request.page_token(), digest);
+    if (!key.ok() || key->size() != 1) return rpc::Error("PAGE_TOKEN_INVALID");
+    before = key->front();
+  }
+  RETURN_IF_ERROR(rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
+    reply->Clear();
+    ASSIGN_OR_RETURN(std::vector<BanRow> rows, ReadBans(transaction, before, *page_size + 1));
+    const bool more = rows.size() > static_cast<size_t>(*page_size);
+    if (more) rows.pop_back();
+    std::vector<std::string> persons;
+    std::vector<v1::StaffBan*> bans;
+    for (BanRow& row : rows) {
+      persons.push_back(row.person_index);
+      bans.push_back(reply->add_bans());
+      *bans.back() = std::move(row.ban);
+    }
+    if (more) reply->set_next_page_token(MakePageToken({rows.back().id}, digest));
+    return AddPosts(transaction, call.today, persons, bans);
+  }));
+  return deps.sealer.UnsealFields(reply);
+}
+
+}  // namespace tuoyu::filing

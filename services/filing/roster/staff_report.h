@@ -1,0 +1,30 @@
+#ifndef TUOYU_SERVICES_FILING_ROSTER_STAFF_REPORT_H_
+#define TUOYU_SERVICES_FILING_ROSTER_STAFF_REPORT_H_
+
+#include "absl/status/status.h"
+#include "common/db/pool.h"
+#include "common/rpc/write.h"
+#include "services/filing/registry.h"
+#include "tuoyu/filing/v1/staff_service.pb.h"
+
+// ReportStaff, without gRPC. Errors as staff_service.proto documents.
+namespace tuoyu::filing {
+
+inline constexpr int kMaxStaffEntries = 200;
+
+// The body of the write. When someone is banned nothing is entered but the attempt in the journal, and
+// `reply->refused_entry` is set: the caller of RunWrite then answers with RefusalOf.
+absl::Status ReportStaff(rpc::WriteContext& context, const RegistryDeps& deps,
+                         const v1::ReportStaffRequest& request, v1::ReportStaffResponse* reply);
+
+// PERSON_BANNED when the report was refused, else OK.
+absl::Status RefusalOf(const v1::ReportStaffResponse& reply);
+
+// With validate_only: everything found. Who is banned is not told: only a real attempt finds out, and it leaves a trace.
+absl::Status CheckStaffReport(rpc::Call& call, db::Pool& pool, const RegistryDeps& deps,
+                              const v1::ReportStaffRequest& request,
+                              v1::ReportStaffResponse* reply);
+
+}  // namespace tuoyu::filing
+
+#endif  // TUOYU_SERVICES_FILING_ROSTER_STAFF_REPORT_H_

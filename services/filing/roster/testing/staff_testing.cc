@@ -1,0 +1,55 @@
+#include "services/filing/roster/testing/staff_testing.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/ids/made_up.h"
+
+namespace tuoyu::filing::testing {
+
+v1::Post PostFrom(v1::StaffRole role, absl::CivilDay from) {
+  v1::Post post;
+  post.set_role(role);
+  post.set_full_time(true);
+  *post.mutable_valid_from() = ToProto(from);
+  return post;
+}
+
+v1::Post PostBetween(v1::StaffRole role, absl::CivilDay from, absl::CivilDay to) {
+  v1::Post post = PostFrom(role, from);
+  *post.mutable_valid_to() = ToProto(to);
+  return post;
+}
+
+v1::Certificate CertificateOf(v1::CertificateKind kind, absl::CivilDay issued_on) {
+  v1::Certificate certificate;
+  certificate.set_kind(kind);
+  certificate.set_certificate_number(absl::StrCat("YL-", kind, "-", FormatDay(issued_on)));
+  *certificate.mutable_issued_on() = ToProto(issued_on);
+  certificate.set_issuer("演练发证机构");
+  if (kind == v1::CERTIFICATE_KIND_CHILD_CARER || kind == v1::CERTIFICATE_KIND_INFANT_CARER) {
+    certificate.set_level(4);
+  }
+  if (kind == v1::CERTIFICATE_KIND_EDUCATION) certificate.set_education(v1::EDUCATION_COLLEGE);
+  return certificate;
+}
+
+v1::StaffEntry CarerFrom(const std::string& facility, int number, absl::CivilDay from) {
+  v1::StaffEntry entry;
+  entry.set_facility(facility);
+  entry.set_person_name("演练人");
+  entry.set_id_number(ids::MadeUpResidentId(absl::CivilDay(1990, 1, 1) + number, 0));
+  *entry.add_posts() = PostFrom(v1::STAFF_ROLE_CARER, from);
+  return entry;
+}
+
+v1::StaffEntry WholeCarerFrom(const std::string& facility, int number, absl::CivilDay from) {
+  v1::StaffEntry entry = CarerFrom(facility, number, from);
+  for (const auto kind :
+       {v1::CERTIFICATE_KIND_HEALTH, v1::CERTIFICATE_KIND_CRIMINAL_RECORD_QUERY,
+        v1::CERTIFICATE_KIND_CARE_TRAINING, v1::CERTIFICATE_KIND_MENTAL_HEALTH_TRAINING}) {
+    *entry.add_certificates() = CertificateOf(kind, from);
+  }
+  return entry;
+}
+
+}  // namespace tuoyu::filing::testing
