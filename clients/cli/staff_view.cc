@@ -24,7 +24,7 @@ bool IsHeldOn(const pb::Post& post, absl::CivilDay day) {
 
 // "保育人员（托小一班）".
 std::string PostText(const pb::Post& post, Language language) {
-  const std::string role = Label(post.role(), language);
+  std::string role = Label(post.role(), language);
   if (post.class_label().empty()) return role;
   return language == Language::kChinese ? absl::StrCat(role, "（", post.class_label(), "）")
                                         : absl::StrCat(role, " (", post.class_label(), ")");

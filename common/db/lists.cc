@@ -55,4 +55,11 @@ absl::Status SelectIn(Transaction& transaction, absl::string_view select, absl::
   return absl::OkStatus();
 }
 
+std::vector<Param> BlobParams(const std::vector<std::string>& bytes) {
+  std::vector<Param> params;
+  params.reserve(bytes.size());
+  for (const std::string& value : bytes) params.emplace_back(Blob{value});
+  return params;
+}
+
 }  // namespace tuoyu::db

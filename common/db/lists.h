@@ -2,6 +2,7 @@
 #define TUOYU_COMMON_DB_LISTS_H_
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -26,6 +27,9 @@ absl::Status InsertRows(Transaction& transaction, absl::string_view insert, absl
 absl::Status SelectIn(Transaction& transaction, absl::string_view select, absl::string_view tail,
                       Params first, Params keys, int columns,
                       absl::FunctionRef<absl::Status(const Row&)> each);
+
+// Parameters for bytes, which must outlive them.
+std::vector<Param> BlobParams(const std::vector<std::string>& bytes);
 
 }  // namespace tuoyu::db
 

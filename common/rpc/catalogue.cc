@@ -262,6 +262,17 @@ constexpr CatalogueEntry kCatalogue[] = {
      "禁止从业名单中没有该记录。",
      "There is no such entry on the list of banned persons."},
 
+    // The roster of children (婴幼儿名册).
+    {"CHILD_NOT_FOUND", Code::kNotFound,
+     "名册中没有该婴幼儿。",
+     "There is no such child on the roster."},
+    {"ENROLMENT_NOT_FOUND", Code::kNotFound,
+     "该婴幼儿没有序号为 {enrolment} 的在托登记。",
+     "The child has no enrolment with the number {enrolment}."},
+    {"VERIFIED_BY_KEEPER_ONLY", Code::kPermissionDenied,
+     "健康档案的身份核实只能由管理该档案的基层医疗卫生机构、妇幼保健机构登记。",
+     "That a health record is this child's is confirmed by the institution that keeps it."},
+
     // Quality (质量).
     {"DEMONSTRATION_NOT_FOUND", Code::kNotFound,
      "未找到示范单位记录。",

@@ -96,8 +96,10 @@ void Findings::Add(const FieldPath& field, const ids::IdError& error) {
 
 void Findings::Require(const FieldPath& field, const Label& label) {
   if (!complete()) return;
-  Add(field, "FIELD_REQUIRED", absl::StrCat("请填写", label.zh),
-      absl::StrCat("fill in ", label.en));
+  const std::string zh = absl::StrCat("请填写", label.zh);
+  const std::string en = absl::StrCat("fill in ", label.en);
+  if (mode_ == Mode::kReport) return Add(field, "FIELD_REQUIRED", kSystem, kForm, zh, en);
+  Add(field, "FIELD_REQUIRED", zh, en);
 }
 
 std::vector<Violation> Findings::Take() {

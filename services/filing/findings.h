@@ -22,6 +22,7 @@ enum class Mode {
   kDraft,       // what can't be kept; nothing is required
   kComplete,    // everything, to be submitted
   kHistorical,  // everything, of an old paper: only what is impossible blocks
+  kReport,      // everything, of what is no filing: fields are required by this system
 };
 
 // Path of a field, put together only when there is something to say: "content.classes" [1] "capacity".

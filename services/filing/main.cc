@@ -13,6 +13,7 @@
 #include "services/filing/housekeeping.h"
 #include "services/filing/quality/quality_service.h"
 #include "services/filing/receipt_signature.h"
+#include "services/filing/roster/child_service.h"
 #include "services/filing/roster/staff_service.h"
 #include "services/filing/rule_book.h"
 #include "services/filing/schema.h"
@@ -39,19 +40,21 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   const FilingDeps deps{frame.pool,      frame.sealer, keys.signer,
                         keys.verifier,   rules,        rules.On(Today(frame.clock)),
                         frame.divisions, calendar,     schedule};
-  rpc::Door door(frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
-                 {rpc::DescriptorOf<v1::FilingService>(), rpc::DescriptorOf<v1::FacilityService>(),
-                  rpc::DescriptorOf<v1::StaffService>(), rpc::DescriptorOf<v1::QualityService>(),
-                  rpc::DescriptorOf<common::v1::JournalService>()});
+  rpc::Door door(
+      frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
+      {rpc::DescriptorOf<v1::FilingService>(), rpc::DescriptorOf<v1::FacilityService>(),
+       rpc::DescriptorOf<v1::StaffService>(), rpc::DescriptorOf<v1::ChildService>(),
+       rpc::DescriptorOf<v1::QualityService>(), rpc::DescriptorOf<common::v1::JournalService>()});
   FilingService filings(door, deps);
   const rpc::WriteDeps writes{frame.pool, frame.sealer, frame.info.name};
   FacilityService facilities(door, writes, deps.registry());
   StaffService staff(door, writes, deps.registry());
+  ChildService children(door, writes, deps.registry());
   QualityService quality(door, writes, deps.registry());
   rpc::JournalService journal(door, frame.pool, frame.info.name);
-  return frame.Serve(door,
-                     {&filings, {&facilities, facilities.loops()}, &staff, &quality, &journal},
-                     HousekeepingTasks(deps), [&] { facilities.roll().Start(absl::Hours(1)); });
+  return frame.Serve(
+      door, {&filings, {&facilities, facilities.loops()}, &staff, &children, &quality, &journal},
+      HousekeepingTasks(deps), [&] { facilities.roll().Start(absl::Hours(1)); });
 }
 
 }  // namespace

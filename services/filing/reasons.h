@@ -32,6 +32,8 @@ inline constexpr absl::string_view kJurisdiction = "国卫办人口发〔2019〕
 inline constexpr absl::string_view kChangeArticle = "国卫办人口发〔2019〕25号 第十条";
 inline constexpr absl::string_view kManagementArticle6 = "国卫人口发〔2019〕58号 管理规范 第六条";
 inline constexpr absl::string_view kManagementArticle7 = "国卫人口发〔2019〕58号 管理规范 第七条";
+inline constexpr absl::string_view kUnderThree =
+    "国卫人口发〔2019〕58号 管理规范 第二条";
 inline constexpr absl::string_view kSiteArticle = "国卫人口发〔2019〕58号 设置标准 第十一条";
 inline constexpr absl::string_view kClassArticles =
     "国卫人口发〔2019〕58号 设置标准 第十九条、第二十条";
@@ -218,6 +220,23 @@ inline constexpr Reason kReasons[] = {
     {"CERTIFICATE_ORDER", kSystem, Effect::kBlocks, kForm},
     {"CERTIFICATE_BEFORE_BIRTH", kSystem, Effect::kBlocks, kForm},
     {"CERTIFICATE_LACKING", kNational, Effect::kAdvises, kStaffStandard},
+    // The roster of children.
+    {"BIRTH_CERTIFICATE_FORMAT", kSystem, Effect::kBlocks, kForm},
+    {"BIRTH_DATE_FORMAT", kSystem, Effect::kBlocks, kForm},
+    {"BIRTH_DATE_DIFFERS", kSystem, Effect::kBlocks, kForm},
+    {"CHILD_OVER_AGE", kNational, Effect::kBlocks, kUnderThree},
+    {"CHILD_UNDER_AGE", kNational, Effect::kAdvises, kClassArticles},
+    {"CHILD_CLASS_AGE", kNational, Effect::kAdvises, kClassArticles},
+    {"CONSENT_AFTER_ENROLMENT", kNational, Effect::kAdvises, "个人信息保护法 第三十一条"},
+    {"TIME_BAND_MISMATCH", kSystem, Effect::kBlocks, kForm},
+    {"ENROLMENT_ORDER", kSystem, Effect::kBlocks, kForm},
+    {"ENROLMENT_OVERLAP", kSystem, Effect::kBlocks, kForm},
+    {"ENROLMENT_TOO_FAR", kSystem, Effect::kBlocks, kForm},
+    {"ENROLMENT_AFTER_END", kSystem, Effect::kBlocks, kForm},
+    {"HEALTH_RECORD_UNNUMBERED", kSystem, Effect::kBlocks, kForm},
+    {"HEALTH_CHECK_ORDER", kSystem, Effect::kBlocks, kForm},
+    {"RATIO_TOO_FEW_CARERS", kNational, Effect::kByLevel, kClassArticles},
+    {"CLASS_OVER_CAPACITY", kNational, Effect::kByLevel, kClassArticles},
     // Quality.
     {"DEMONSTRATION_ORDER", kSystem, Effect::kBlocks, kForm},
     {"REEVALUATION_ORDER", kSystem, Effect::kBlocks, kForm},

@@ -26,3 +26,4 @@ tuoyu_test(staff_service_test LABEL db CONCURRENT SRCS roster/staff_service_test
   DEPS registry_fixture filing_rules_testing roster_testing)
 tuoyu_test(staff_list_test LABEL db SRCS roster/staff_list_test.cc DEPS registry_fixture roster_testing)
 tuoyu_test(demonstration_test LABEL db SRCS quality/demonstration_test.cc DEPS registry_fixture)
+tuoyu_test(child_service_test LABEL db SRCS roster/child_service_test.cc DEPS registry_fixture roster_testing)

@@ -20,18 +20,20 @@ absl::Time Soon() { return absl::Now() + absl::Seconds(30); }
 }  // namespace
 
 RegistryFixture::RegistryFixture()
-    : ServerFixture(
-          "filing", StartOf(testing::kToday) + absl::Minutes(570), {kComponent, Files()},
-          {rpc::DescriptorOf<v1::StaffService>(), rpc::DescriptorOf<v1::QualityService>()}),
+    : ServerFixture("filing", StartOf(testing::kToday) + absl::Minutes(570), {kComponent, Files()},
+                    {rpc::DescriptorOf<v1::StaffService>(), rpc::DescriptorOf<v1::ChildService>(),
+                     rpc::DescriptorOf<v1::QualityService>()}),
       rules_(*LoadRuleSet(DataFile("rules/national-2019-58.yaml"))),
       book_(*RuleBook::Make({rules_})),
       divisions_(*data::LoadDivisions(DataFile("divisions/dazu-500111.csv"))),
       deps_{sealer_, book_, divisions_},
       service_(door_, {database_.pool(), sealer_, "filing"}, deps_),
       staff_(door_, {database_.pool(), sealer_, "filing"}, deps_),
+      children_(door_, {database_.pool(), sealer_, "filing"}, deps_),
       quality_(door_, {database_.pool(), sealer_, "filing"}, deps_) {
-  Serve({{&service_, service_.loops()}, &staff_, &quality_});
+  Serve({{&service_, service_.loops()}, &staff_, &children_, &quality_});
   staff_stub_ = v1::StaffService::NewStub(channel_);
+  child_stub_ = v1::ChildService::NewStub(channel_);
   quality_stub_ = v1::QualityService::NewStub(channel_);
 }
 

@@ -15,6 +15,7 @@
 #include "common/testing/in_process_server.h"
 #include "services/filing/facility_service.h"
 #include "services/filing/quality/quality_service.h"
+#include "services/filing/roster/child_service.h"
 #include "services/filing/roster/staff_service.h"
 #include "services/filing/schema.h"
 #include "services/filing/testing/valid_filing.h"
@@ -97,8 +98,10 @@ class RegistryFixture : public ::tuoyu::testing::ServerFixture<v1::FacilityServi
   RegistryDeps deps_;
   FacilityService service_;
   StaffService staff_;
+  ChildService children_;
   QualityService quality_;
   std::unique_ptr<v1::StaffService::Stub> staff_stub_;
+  std::unique_ptr<v1::ChildService::Stub> child_stub_;
   std::unique_ptr<v1::QualityService::Stub> quality_stub_;
   int serial_ = 0;
 };

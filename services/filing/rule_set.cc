@@ -180,6 +180,11 @@ class RuleSetChecker {
             "每种证书各一条 (one rule for each kind of certificate)");
     RequireBetween(rules.certificate_due_days(), 0, 366, "certificate_due_days");
     RequireBetween(rules.min_staff_age(), 16, 65, "min_staff_age");
+    const auto& months = rules.health_check_months();
+    Require(!months.empty() && months[0] > 0 && absl::c_is_sorted(months) &&
+                months[months.size() - 1] <= kEndMonths,
+            "health_check_months", "应为由小到大的月龄 (ages in months, ascending)");
+    RequireBetween(rules.health_check_tolerance_days(), 0, 366, "health_check_tolerance_days");
   }
 
   void CheckTexts(const RuleSet& rules) {

@@ -77,7 +77,7 @@ TEST(RehearsalStaffTest, EveryoneIsSomeoneElseAndWithoutFault) {
   for (const FacilityStaff& staff : MakeStaff(district, Dazu(), kHorizon)) {
     for (pb::StaffEntry entry : staff.entries) {
       EXPECT_TRUE(ids.insert(entry.id_number()).second) << entry.id_number();
-      filing::Findings findings(filing::testing::On(kHorizon), filing::Mode::kComplete);
+      filing::Findings findings(filing::testing::On(kHorizon), filing::Mode::kReport);
       const auto birth = filing::BirthOf(entry.id_number(), kHorizon);
       filing::CheckPerson(entry, "", findings);
       for (const auto& post : entry.posts()) filing::CheckPost(post, "", birth, findings);

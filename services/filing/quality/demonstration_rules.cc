@@ -64,7 +64,7 @@ absl::CivilDay EndDayOf(const Demonstration& demonstration) {
 std::vector<common::v1::Violation> CheckDemonstration(const Demonstration& demonstration,
                                                       const std::string& path,
                                                       const RuleContext& context) {
-  Findings findings(context, Mode::kComplete);
+  Findings findings(context, Mode::kReport);
   CheckValue(findings, absl::StrCat(path, "level"), {"示范级别", "level"}, demonstration.level(),
              v1::DemonstrationLevel_IsValid);
   const auto granted = CheckPastDay(findings, absl::StrCat(path, "granted_on"),
@@ -95,7 +95,7 @@ std::vector<common::v1::Violation> CheckDemonstration(const Demonstration& demon
 std::vector<common::v1::Violation> CheckReevaluation(const Demonstration& demonstration,
                                                      const Reevaluation& reevaluation,
                                                      const RuleContext& context) {
-  Findings findings(context, Mode::kComplete);
+  Findings findings(context, Mode::kReport);
   CheckListSize(findings, "reevaluation", {"复评", "reevaluations"},
                 demonstration.reevaluations_size() + 1, kMaxReevaluations);
   CheckOne(reevaluation, "reevaluation.", FirstDayOf(demonstration), EndDayOf(demonstration),
@@ -106,7 +106,7 @@ std::vector<common::v1::Violation> CheckReevaluation(const Demonstration& demons
 std::vector<common::v1::Violation> CheckDemonstrationRevocation(
     const Demonstration& demonstration, const v1::RevokeDemonstrationRequest& request,
     const RuleContext& context) {
-  Findings findings(context, Mode::kComplete);
+  Findings findings(context, Mode::kReport);
   const auto day =
       CheckPastDay(findings, "revoked_on", {"撤销日期", "revoked_on"}, request.revoked_on());
   if (day && *day < FirstDayOf(demonstration)) {

@@ -10,10 +10,9 @@
 #include "common/base/uuid.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
+#include "services/filing/roster/ban_repository.h"
 #include "services/filing/roster/roster_rules.h"
-#include "services/filing/roster/staff_entry.h"
-#include "services/filing/roster/staff_repository.h"
-#include "services/filing/roster/staff_session.h"
+#include "services/filing/roster/staff_roster.h"
 
 namespace tuoyu::filing {
 namespace {
@@ -23,12 +22,13 @@ absl::Status AddPosts(db::Transaction& transaction, absl::CivilDay today,
                       const std::vector<std::string>& persons,
                       const std::vector<v1::StaffBan*>& bans) {
   if (persons.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const std::vector<StaffRow> rows, ReadStaffOfPersons(transaction, persons));
+  ASSIGN_OR_RETURN(const std::vector<RosterRow> rows,
+                   StaffRoster::Table().ReadOfPersons(transaction, persons));
   for (size_t i = 0; i < persons.size(); ++i) {
     bans[i]->clear_on_post();
     if (bans[i]->has_lifted_on()) continue;
-    for (const StaffRow& row : rows) {
-      if (row.person_index == persons[i] && DaysOnPost(row.member).to > today) {
+    for (const RosterRow& row : rows) {
+      if (row.person_index == persons[i] && row.valid_to > today) {
         bans[i]->add_on_post(StaffName(row.key));
       }
     }

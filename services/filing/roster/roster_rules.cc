@@ -8,6 +8,7 @@
 #include "services/filing/content_checks.h"
 #include "services/filing/names.h"
 #include "services/filing/roster/certificate_needs.h"
+#include "services/filing/roster/reporting.h"
 
 namespace tuoyu::filing {
 namespace {
@@ -88,14 +89,6 @@ void CheckDays(const Certificate& certificate, const std::string& path,
   }
 }
 
-// A day at most kDaysAhead days from today.
-bool CheckNotFar(Findings& findings, const std::string& field, absl::CivilDay day) {
-  if (day <= findings.today() + kDaysAhead) return true;
-  findings.Add(field, "POST_TOO_FAR", absl::StrCat("只能登记 ", kDaysAhead, " 天以内的到岗或离岗"),
-               absl::StrCat("posts begin and end at most ", kDaysAhead, " days ahead"));
-  return false;
-}
-
 }  // namespace
 
 void Normalise(absl::CivilDay today, v1::StaffEntry* entry) {
@@ -128,7 +121,7 @@ void CheckPerson(const v1::StaffEntry& entry, const std::string& path, Findings&
 
 std::vector<common::v1::Violation> CheckUpdate(const v1::UpdateStaffMemberRequest& request,
                                                const RuleContext& context) {
-  Findings findings(context, Mode::kComplete);
+  Findings findings(context, Mode::kReport);
   if (request.person_name().empty() && request.phone().empty()) {
     findings.Require("person_name", {"要更正的姓名或电话", "the name or phone to correct"});
   }
@@ -149,11 +142,11 @@ void CheckPost(const Post& post, const std::string& path, std::optional<absl::Ci
   const std::string to_field = Field(path, "valid_to");
   const auto to = CheckDay(findings, to_field, {"离岗日期", "valid_to"}, post.valid_to(),
                            /*required=*/false);
-  if (to && CheckNotFar(findings, to_field, *to) && from && *to <= *from) {
+  if (to && CheckNotFar(findings, to_field, *to, "POST_TOO_FAR") && from && *to <= *from) {
     findings.Add(to_field, "POST_ORDER", "离岗日期应晚于到岗日期",
                  "the post must end after it begins");
   }
-  if (!from || !CheckNotFar(findings, from_field, *from) || !birth) return;
+  if (!from || !CheckNotFar(findings, from_field, *from, "POST_TOO_FAR") || !birth) return;
   const int years = findings.rules().min_staff_age();
   if (AgeInMonths(*birth, *from) < 12 * years) {
     findings.Add(from_field, "STAFF_UNDER_AGE",
@@ -166,9 +159,9 @@ void CheckPost(const Post& post, const std::string& path, std::optional<absl::Ci
 
 std::vector<common::v1::Violation> CheckLastDay(const v1::EndPostRequest& request, const Post& post,
                                                 const RuleContext& context) {
-  Findings findings(context, Mode::kComplete);
+  Findings findings(context, Mode::kReport);
   const auto day = CheckDay(findings, "last_day", {"最后在岗日", "last_day"}, request.last_day());
-  if (day && CheckNotFar(findings, "last_day", *day) && *day < FirstDayOf(post)) {
+  if (day && CheckNotFar(findings, "last_day", *day, "POST_TOO_FAR") && *day < FirstDayOf(post)) {
     const std::string first = FormatDay(FirstDayOf(post));
     findings.Add("last_day", "POST_ORDER",
                  absl::StrCat("最后在岗日早于到岗日（", first, "）；登记错误的请作废该任职"),
@@ -198,7 +191,7 @@ void CheckCertificate(const Certificate& certificate, const std::string& path,
 
 std::vector<common::v1::Violation> CheckVerification(const v1::VerifyCertificateRequest& request,
                                                      const RuleContext& context) {
-  Findings findings(context, Mode::kComplete);
+  Findings findings(context, Mode::kReport);
   CheckValue(findings, "verify_state", {"核验结论", "verify_state"}, request.verify_state(),
              v1::VerifyState_IsValid);
   const bool rejected = request.verify_state() == v1::VERIFY_STATE_REJECTED;
@@ -208,13 +201,13 @@ std::vector<common::v1::Violation> CheckVerification(const v1::VerifyCertificate
 
 std::vector<common::v1::Violation> CheckStaffReason(absl::string_view reason,
                                                     const RuleContext& context) {
-  Findings findings(context, Mode::kComplete);
+  Findings findings(context, Mode::kReport);
   CheckText(findings, "reason", {"原因", "reason"}, reason, kReason);
   return findings.Take();
 }
 
 std::vector<common::v1::Violation> CheckBan(const v1::StaffBan& ban, const RuleContext& context) {
-  Findings findings(context, Mode::kComplete);
+  Findings findings(context, Mode::kReport);
   CheckPersonName(findings, "ban.person_name", {"姓名", "person_name"}, ban.person_name());
   CheckIdNumber(findings, "ban.id_number", ban.id_number());
   CheckValue(findings, "ban.ground", {"禁止从业事由", "ground"}, ban.ground(),

@@ -17,9 +17,6 @@
 // looked at, put after `path`.
 namespace tuoyu::filing {
 
-// Posts may begin and end this many days ahead.
-inline constexpr int kDaysAhead = 90;
-
 // Brings texts into their normal form: blanks around them go, the id number's x becomes X, the phone is written one way.
 // What is malformed stays for the check.
 void Normalise(absl::CivilDay today, v1::StaffEntry* entry);

@@ -6,6 +6,7 @@
 #include "common/base/civil.h"
 #include "common/ids/made_up.h"
 #include "common/testing/matchers.h"
+#include "services/filing/roster/reporting.h"
 #include "services/filing/roster/staff_entry.h"
 #include "services/filing/roster/testing/staff_testing.h"
 #include "services/filing/testing/rules_testing.h"
@@ -29,7 +30,7 @@ constexpr CivilDay kBirth(1990, 1, 1);
 // "e.valid_from STAFF_UNDER_AGE NATIONAL blocks" of each finding.
 template <typename Check>
 std::vector<std::string> Found(Check check) {
-  Findings findings(On(kToday), Mode::kComplete);
+  Findings findings(On(kToday), Mode::kReport);
   check(findings);
   return LinesWithLevel(findings.Take());
 }
@@ -45,8 +46,8 @@ TEST(RosterRulesTest, APersonHasANameAndAnIdNumber) {
   const auto check = [&] {
     return Found([&](Findings& findings) { CheckPerson(entry, "e.", findings); });
   };
-  EXPECT_THAT(check(), ElementsAre("e.person_name FIELD_REQUIRED NATIONAL blocks",
-                                   "e.id_number FIELD_REQUIRED NATIONAL blocks"));
+  EXPECT_THAT(check(), ElementsAre("e.person_name FIELD_REQUIRED SYSTEM blocks",
+                                   "e.id_number FIELD_REQUIRED SYSTEM blocks"));
   entry.set_person_name("演练人");
   entry.set_id_number(ids::MadeUpResidentId(kBirth, 0));
   EXPECT_THAT(check(), IsEmpty());
@@ -78,8 +79,8 @@ TEST(RosterRulesTest, WhatWasTypedIsBroughtIntoItsForm) {
 
 TEST(RosterRulesTest, APostHasARoleAndDaysInOrder) {
   EXPECT_THAT(OfPost(PostFrom(v1::STAFF_ROLE_CARER, kToday)), IsEmpty());
-  EXPECT_THAT(OfPost({}), ElementsAre("e.role FIELD_REQUIRED NATIONAL blocks",
-                                      "e.valid_from FIELD_REQUIRED NATIONAL blocks"));
+  EXPECT_THAT(OfPost({}), ElementsAre("e.role FIELD_REQUIRED SYSTEM blocks",
+                                      "e.valid_from FIELD_REQUIRED SYSTEM blocks"));
   EXPECT_THAT(OfPost(PostFrom(v1::STAFF_ROLE_CARER, kToday + kDaysAhead)), IsEmpty());
   EXPECT_THAT(OfPost(PostFrom(v1::STAFF_ROLE_CARER, kToday + kDaysAhead + 1)),
               ElementsAre("e.valid_from POST_TOO_FAR SYSTEM blocks"));
@@ -116,7 +117,7 @@ TEST(RosterRulesTest, ACertificateHasItsNumberAndDays) {
   v1::Certificate certificate = CertificateOf(v1::CERTIFICATE_KIND_NURSE, kToday);
   certificate.clear_certificate_number();
   EXPECT_THAT(OfCertificate(certificate),
-              ElementsAre("c.certificate_number FIELD_REQUIRED NATIONAL blocks"));
+              ElementsAre("c.certificate_number FIELD_REQUIRED SYSTEM blocks"));
   certificate.set_kind(v1::CERTIFICATE_KIND_HEALTH);
   EXPECT_THAT(OfCertificate(certificate), IsEmpty());
   *certificate.mutable_issued_on() = ToProto(kToday + 1);
@@ -130,15 +131,14 @@ TEST(RosterRulesTest, ACertificateHasItsNumberAndDays) {
               ElementsAre("c.valid_to CERTIFICATE_ORDER SYSTEM blocks"));
   certificate = CertificateOf(v1::CERTIFICATE_KIND_EDUCATION, kToday);
   certificate.clear_education();
-  EXPECT_THAT(OfCertificate(certificate),
-              ElementsAre("c.education FIELD_REQUIRED NATIONAL blocks"));
+  EXPECT_THAT(OfCertificate(certificate), ElementsAre("c.education FIELD_REQUIRED SYSTEM blocks"));
 }
 
 // What a report says a second time changes nothing.
 TEST(StaffEntryTest, TheSameReportAgainMakesNoDouble) {
   v1::StaffEntry report = testing::WholeCarerFrom("", 1, CivilDay(2025, 3, 1));
   v1::StaffMember member;
-  Findings findings(On(kToday), Mode::kComplete);
+  Findings findings(On(kToday), Mode::kReport);
   EXPECT_TRUE(Enter(report, "e.", &member, findings));
   EXPECT_EQ(member.posts_size(), 1);
   EXPECT_EQ(member.certificates_size(), 4);
@@ -178,7 +178,7 @@ TEST(StaffEntryTest, NobodyHoldsTheSamePostTwiceAtOnce) {
 TEST(StaffEntryTest, AnotherNameForTheSameNumberIsRefused) {
   v1::StaffEntry report = testing::CarerFrom("", 1, CivilDay(2025, 3, 1));
   v1::StaffMember member;
-  Findings findings(On(kToday), Mode::kComplete);
+  Findings findings(On(kToday), Mode::kReport);
   Enter(report, "e.", &member, findings);
   report.set_person_name("演练某");
   Enter(report, "e.", &member, findings);

@@ -12,7 +12,7 @@
 #include "services/filing/roster/roster_rules.h"
 #include "services/filing/roster/staff_entry.h"
 #include "services/filing/roster/staff_reading.h"
-#include "services/filing/roster/staff_session.h"
+#include "services/filing/roster/staff_roster.h"
 
 namespace tuoyu::filing {
 namespace {
@@ -43,7 +43,7 @@ class StaffWrite {
 
   // Opens the entry for its facility, or for an officer of the division.
   absl::StatusOr<v1::StaffMember*> Open(const std::string& name, const std::string& etag) {
-    const StaffKey key = ParseStaffName(name);
+    const RosterKey key = ParseStaffName(name);
     if (key.facility.empty()) return rpc::Error("NAME_INVALID", {{"field", "name"}});
     if (!scope_.is_officer() && !scope_.Owns(key.facility)) return rpc::Error("NOT_YOUR_FACILITY");
     ASSIGN_OR_RETURN(const auto divisions, ReadDivisions(context_.transaction, {key.facility}));
@@ -53,7 +53,7 @@ class StaffWrite {
     if (!scope_.Holds(key.facility, division_)) return rpc::Error("OUT_OF_SCOPE");
     context_.call.clearance = scope_.ClearanceFor(key.facility, division_);
     ASSIGN_OR_RETURN(entry_, session_.Open(key));
-    v1::StaffMember* member = &entry_->row.member;
+    v1::StaffMember* member = &entry_->message;
     if (!etag.empty() && etag != member->etag()) return rpc::Error("ETAG_MISMATCH");
     return member;
   }
@@ -67,16 +67,16 @@ class StaffWrite {
     RETURN_IF_ERROR(session_.Store());
     v1::StaffChange change;
     change.set_facility(FacilityName(entry_->row.key.facility));
-    *change.mutable_member() = entry_->row.member;
+    *change.mutable_member() = entry_->message;
     change.set_reason(act.reason);
-    rpc::AddEntry(context_, act.action, entry_->row.member.name(), division_, act.effective_date,
+    rpc::AddEntry(context_, act.action, entry_->message.name(), division_, act.effective_date,
                   change);
     return Answer(reply);
   }
 
   // The same without a change.
   absl::Status Answer(v1::StaffMember* reply) {
-    *reply = entry_->row.member;
+    *reply = entry_->message;
     RETURN_IF_ERROR(deps_.sealer.UnsealFields(reply));
     Compute(rules().rules, context_.call.today, reply);
     return absl::OkStatus();
@@ -127,7 +127,7 @@ absl::Status EndPost(rpc::WriteContext& context, const RegistryDeps& deps,
   RETURN_IF_ERROR(rpc::FormError(CheckLastDay(request, *post, write.rules())));
   ASSIGN_OR_RETURN(const absl::CivilDay last_day, FromProto(request.last_day()));
   *post->mutable_valid_to() = ToProto(last_day + 1);
-  Findings findings(write.rules(), Mode::kComplete);
+  Findings findings(write.rules(), Mode::kReport);
   CheckOverlap(*member, "last_day", findings);
   RETURN_IF_ERROR(rpc::FormError(findings.Take()));
   return write.Finish({"staff.post_ended", last_day + 1}, reply);
@@ -153,7 +153,7 @@ absl::Status RecordCertificate(rpc::WriteContext& context, const RegistryDeps& d
   *report.add_certificates() = request.certificate();
   Normalise(context.call.today, &report);
   const v1::Certificate& certificate = report.certificates(0);
-  Findings findings(write.rules(), Mode::kComplete);
+  Findings findings(write.rules(), Mode::kReport);
   CheckCertificate(certificate, "certificate.", BirthOf(member->id_number(), context.call.today),
                    findings);
   RETURN_IF_ERROR(rpc::FormError(findings.Take()));

@@ -6,98 +6,32 @@
 #include <utility>
 #include <vector>
 
-#include "absl/algorithm/container.h"
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/ids/resident_id.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
-#include "services/filing/facility_repository.h"
-#include "services/filing/registry_scope.h"
+#include "services/filing/roster/ban_repository.h"
 #include "services/filing/roster/certificate_needs.h"
+#include "services/filing/roster/reporting.h"
 #include "services/filing/roster/roster_rules.h"
 #include "services/filing/roster/staff_entry.h"
-#include "services/filing/roster/staff_session.h"
+#include "services/filing/roster/staff_roster.h"
 
 namespace tuoyu::filing {
 namespace {
 
 using common::v1::Violation;
 using Entries = google::protobuf::RepeatedPtrField<v1::StaffEntry>;
-using Facilities = absl::flat_hash_map<std::string, v1::Facility>;  // by id, as today
-
-constexpr rpc::Role kReporters[] = {common::v1::ROLE_DHC_ARCHIVIST};
 constexpr int kMaxPosts = 20;
 constexpr int kMaxCertificates = 50;
-
-std::string Place(int index, absl::string_view field = "") {
-  return absl::StrCat("entries[", index, "]", field.empty() ? "" : ".", field);
-}
 
 Entries Normalised(const Entries& entries, absl::CivilDay today) {
   Entries normalised = entries;
   for (v1::StaffEntry& entry : normalised) Normalise(today, &entry);
   return normalised;
-}
-
-// The facilities the entries name, each in the caller's scope. Permission comes before existence where it does not depend
-// on the facility.
-absl::StatusOr<Facilities> LoadFacilities(db::Transaction& transaction, rpc::Call& call,
-                                          const Entries& entries) {
-  if (entries.empty()) return rpc::Error("FIELD_MISSING", {{"field", "entries"}});
-  if (entries.size() > kMaxStaffEntries) return rpc::Error("FIELD_INVALID", {{"field", "entries"}});
-  const RegistryScope scope(call.caller, kReporters);
-  std::set<std::string> ids;
-  for (int i = 0; i < entries.size(); ++i) {
-    const std::string id = FacilityId(entries[i].facility());
-    if (id.empty()) return rpc::Error("NAME_INVALID", {{"field", Place(i, "facility")}});
-    if (!scope.is_officer() && !scope.Owns(id)) return rpc::Error("NOT_YOUR_FACILITY");
-    ids.insert(id);
-  }
-  ASSIGN_OR_RETURN(const std::vector<FacilityRecord> records,
-                   LoadRecords(transaction, {ids.begin(), ids.end()}, /*lock=*/false));
-  Facilities facilities;
-  for (const FacilityRecord& record : records) {
-    v1::Facility facility = FacilityOn(record, call.today, call.today).value_or(record.current);
-    if (!scope.Holds(record.id, facility.content().division_code())) {
-      return rpc::Error("OUT_OF_SCOPE");
-    }
-    facilities.emplace(record.id, std::move(facility));
-  }
-  return facilities.size() == ids.size() ? absl::StatusOr<Facilities>(std::move(facilities))
-                                         : rpc::Error("FACILITY_NOT_FOUND");
-}
-
-// CLASS_LABEL_UNKNOWN: the facility has classes with labels, and none of this one.
-void CheckClassLabel(const v1::Post& post, const std::string& path, const v1::Facility& facility,
-                     Findings& findings) {
-  std::vector<absl::string_view> labels;
-  for (const v1::ClassPlan& plan : facility.content().classes()) {
-    if (!plan.label().empty()) labels.push_back(plan.label());
-  }
-  if (post.class_label().empty() || labels.empty() ||
-      absl::c_linear_search(labels, post.class_label())) {
-    return;
-  }
-  const std::string list = absl::StrJoin(labels, "、");
-  findings.Add(absl::StrCat(path, "class_label"), "CLASS_LABEL_UNKNOWN",
-               absl::StrCat("备案的班级中没有“", post.class_label(), "”，现有：", list),
-               absl::StrCat("no class is filed as “", post.class_label(), "”: there are ", list));
-}
-
-// POST_AFTER_END: the facility has ended, the post has not.
-void CheckStillOpen(const v1::Post& post, const std::string& path, const v1::Facility& facility,
-                    Findings& findings) {
-  const auto ended = FromProto(facility.valid_from());
-  if (!IsFinal(facility.state()) || !ended.ok() || EndDayOf(post) <= *ended) return;
-  findings.Add(
-      absl::StrCat(path, "valid_to"), "POST_AFTER_END",
-      absl::StrCat("机构已于 ", FormatDay(*ended), " 终止，任职应在此前结束"),
-      absl::StrCat("the facility has ended on ", FormatDay(*ended), ": the post must end by then"));
 }
 
 // What an entry says, by itself.
@@ -114,13 +48,20 @@ void CheckEntry(const v1::StaffEntry& entry, const std::string& path, const v1::
   for (int i = 0; i < entry.posts_size(); ++i) {
     const std::string post = absl::StrCat(path, "posts[", i, "].");
     CheckPost(entry.posts(i), post, birth, findings);
-    CheckClassLabel(entry.posts(i), post, facility, findings);
-    CheckStillOpen(entry.posts(i), post, facility, findings);
+    CheckClassLabel(entry.posts(i).class_label(), post + "class_label", facility, findings);
+    CheckStillOpen(EndDayOf(entry.posts(i)), post + "valid_to", facility, "POST_AFTER_END",
+                   findings);
   }
   for (int i = 0; i < entry.certificates_size(); ++i) {
     CheckCertificate(entry.certificates(i), absl::StrCat(path, "certificates[", i, "]."), birth,
                      findings);
   }
+}
+
+std::vector<std::string> FacilitiesOf(const Entries& entries) {
+  std::vector<std::string> names;
+  for (const v1::StaffEntry& entry : entries) names.push_back(entry.facility());
+  return names;
 }
 
 // Blind indexes by entry; empty for a malformed id number.
@@ -167,13 +108,12 @@ absl::Status EnterAll(const Entries& entries, const std::vector<std::string>& pe
     if (persons[i].empty()) continue;
     ASSIGN_OR_RETURN(StaffSession::Entry * entry,
                      session.At(FacilityId(entries[i].facility()), persons[i]));
-    const std::string path = Place(i) + ".";
+    const std::string path = ReportPlace(i) + ".";
     if (entry->row.revision == 0 && entries[i].posts().empty()) {
       report->findings.Require(path + "posts", {"任职", "posts"});
     }
-    entry->changed =
-        Enter(entries[i], path, &entry->row.member, report->findings) || entry->changed;
-    TellLacking(entry->row.member, path, report->findings);
+    entry->changed = Enter(entries[i], path, &entry->message, report->findings) || entry->changed;
+    TellLacking(entry->message, path, report->findings);
     report->entries.push_back(entry);
   }
   return absl::OkStatus();
@@ -187,16 +127,16 @@ absl::CivilDay EffectiveDay(const v1::StaffEntry& entry, absl::CivilDay today) {
 }
 
 // Journals each entry of the roster once, with the day of the first entry of the report that is about it.
-void JournalAll(rpc::WriteContext& context, const Entries& entries, const Facilities& facilities,
-                const Report& report) {
+void JournalAll(rpc::WriteContext& context, const Entries& entries,
+                const ReportFacilities& facilities, const Report& report) {
   std::set<const StaffSession::Entry*> told;
   for (int i = 0; i < entries.size(); ++i) {
     const StaffSession::Entry& entry = *report.entries[i];
     if (!entry.changed || !told.insert(&entry).second) continue;
     v1::StaffChange change;
     change.set_facility(entries[i].facility());
-    *change.mutable_member() = entry.row.member;
-    rpc::AddEntry(context, "staff.reported", entry.row.member.name(),
+    *change.mutable_member() = entry.message;
+    rpc::AddEntry(context, "staff.reported", entry.message.name(),
                   facilities.at(entry.row.key.facility).content().division_code(),
                   EffectiveDay(entries[i], context.call.today), change);
   }
@@ -204,8 +144,8 @@ void JournalAll(rpc::WriteContext& context, const Entries& entries, const Facili
 
 // Whether someone is banned; the first one goes to the journal and into the reply.
 absl::StatusOr<bool> MeetsBan(rpc::WriteContext& context, const Entries& entries,
-                              const std::vector<std::string>& persons, const Facilities& facilities,
-                              v1::ReportStaffResponse* reply) {
+                              const std::vector<std::string>& persons,
+                              const ReportFacilities& facilities, v1::ReportStaffResponse* reply) {
   ASSIGN_OR_RETURN(const auto bans, ReadStandingBans(context.transaction, persons));
   for (int i = 0; i < entries.size(); ++i) {
     const auto ban = bans.find(persons[i]);
@@ -216,15 +156,15 @@ absl::StatusOr<bool> MeetsBan(rpc::WriteContext& context, const Entries& entries
     rpc::AddEntry(context, "staff.refused", entries[i].facility(),
                   facilities.at(FacilityId(entries[i].facility())).content().division_code(),
                   context.call.today, refusal);
-    reply->set_refused_entry(Place(i));
+    reply->set_refused_entry(ReportPlace(i));
     return true;
   }
   return false;
 }
 
-void CheckEntries(const Entries& entries, const Facilities& facilities, Findings& findings) {
+void CheckEntries(const Entries& entries, const ReportFacilities& facilities, Findings& findings) {
   for (int i = 0; i < entries.size(); ++i) {
-    CheckEntry(entries[i], Place(i) + ".", facilities.at(FacilityId(entries[i].facility())),
+    CheckEntry(entries[i], ReportPlace(i) + ".", facilities.at(FacilityId(entries[i].facility())),
                findings);
   }
 }
@@ -235,15 +175,15 @@ absl::Status ReportStaff(rpc::WriteContext& context, const RegistryDeps& deps,
                          const v1::ReportStaffRequest& request, v1::ReportStaffResponse* reply) {
   const rpc::Call& call = context.call;
   const Entries entries = Normalised(request.entries(), call.today);
-  ASSIGN_OR_RETURN(const Facilities facilities,
-                   LoadFacilities(context.transaction, context.call, entries));
-  Findings by_itself(deps.RulesOn(call.today), Mode::kComplete);
+  ASSIGN_OR_RETURN(const ReportFacilities facilities,
+                   LoadReportFacilities(context.transaction, context.call, FacilitiesOf(entries)));
+  Findings by_itself(deps.RulesOn(call.today), Mode::kReport);
   CheckEntries(entries, facilities, by_itself);
   std::vector<Violation> found = by_itself.Take();
   RETURN_IF_ERROR(rpc::FormError(found));
   const std::vector<std::string> persons = PersonsOf(entries, deps, call.today);
   StaffSession session(context.transaction, deps, call.now, call.today, /*lock=*/true);
-  Report report{Findings(deps.RulesOn(call.today), Mode::kComplete), {}};
+  Report report{Findings(deps.RulesOn(call.today), Mode::kReport), {}};
   RETURN_IF_ERROR(EnterAll(entries, persons, session, &report));
   // After the persons are locked, so that a ban can't come in between.
   ASSIGN_OR_RETURN(const bool refused, MeetsBan(context, entries, persons, facilities, reply));
@@ -252,8 +192,7 @@ absl::Status ReportStaff(rpc::WriteContext& context, const RegistryDeps& deps,
   RETURN_IF_ERROR(rpc::FormError(found));
   RETURN_IF_ERROR(session.Store());
   JournalAll(context, entries, facilities, report);
-  for (const StaffSession::Entry* entry : report.entries)
-    reply->add_names(entry->row.member.name());
+  for (const StaffSession::Entry* entry : report.entries) reply->add_names(entry->message.name());
   for (Violation& violation : found) *reply->add_violations() = std::move(violation);
   return absl::OkStatus();
 }
@@ -269,8 +208,9 @@ absl::Status CheckStaffReport(rpc::Call& call, db::Pool& pool, const RegistryDep
   const Entries entries = Normalised(request.entries(), call.today);
   return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
-    ASSIGN_OR_RETURN(const Facilities facilities, LoadFacilities(transaction, call, entries));
-    Report report{Findings(deps.RulesOn(call.today), Mode::kComplete), {}};
+    ASSIGN_OR_RETURN(const ReportFacilities facilities,
+                     LoadReportFacilities(transaction, call, FacilitiesOf(entries)));
+    Report report{Findings(deps.RulesOn(call.today), Mode::kReport), {}};
     CheckEntries(entries, facilities, report.findings);
     StaffSession session(transaction, deps, call.now, call.today, /*lock=*/false);
     RETURN_IF_ERROR(EnterAll(entries, PersonsOf(entries, deps, call.today), session, &report));

@@ -10,8 +10,6 @@
 // ReportStaff, without gRPC. Errors as staff_service.proto documents.
 namespace tuoyu::filing {
 
-inline constexpr int kMaxStaffEntries = 200;
-
 // The body of the write. When someone is banned nothing is entered but the attempt in the journal, and
 // `reply->refused_entry` is set: the caller of RunWrite then answers with RefusalOf.
 absl::Status ReportStaff(rpc::WriteContext& context, const RegistryDeps& deps,

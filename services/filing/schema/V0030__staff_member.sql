@@ -6,8 +6,8 @@ CREATE TABLE IF NOT EXISTS staff_member (
   -- Blind index of the resident id: the same for the same person everywhere, and tells nothing without the key.
   person_index BINARY(32) NOT NULL,
   -- First day of the first post and first day after the last one (9999-12-31 while one is open).
-  on_post_from DATE NOT NULL,
-  on_post_to   DATE NOT NULL,
+  valid_from   DATE NOT NULL,
+  valid_to     DATE NOT NULL,
   -- First day on which a post lacks a certificate it needs; the day since when, if it lacks one already; 9999-12-31 for
   -- none. It matters until the last post ends.
   due_on       DATE NOT NULL,
@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS staff_member (
   -- The person's entries at all facilities.
   KEY staff_member_everywhere (person_index, facility_id),
   -- The worklist of what is missing, has lapsed or lapses.
-  KEY staff_member_due (due_on, facility_id, id, on_post_to),
+  KEY staff_member_due (due_on, facility_id, id, valid_to),
   -- Posts at two facilities at once.
   KEY staff_member_shared (shared_until, facility_id, id),
   CONSTRAINT staff_member_of FOREIGN KEY (facility_id) REFERENCES facility (id)

@@ -52,4 +52,43 @@ v1::StaffEntry WholeCarerFrom(const std::string& facility, int number, absl::Civ
   return entry;
 }
 
+v1::Enrolment EnrolmentFrom(absl::CivilDay from) {
+  v1::Enrolment enrolment;
+  enrolment.set_service_mode(v1::SERVICE_MODE_FULL_DAY);
+  enrolment.set_time_band(v1::TIME_BAND_ALL_DAY);
+  *enrolment.mutable_valid_from() = ToProto(from);
+  return enrolment;
+}
+
+v1::ChildEntry ChildFrom(const std::string& facility, int number, absl::CivilDay birth,
+                         absl::CivilDay from) {
+  v1::ChildEntry entry;
+  entry.set_facility(facility);
+  entry.set_child_name("演练娃");
+  entry.set_document(v1::CHILD_DOCUMENT_RESIDENT_ID);
+  entry.set_document_number(ids::MadeUpResidentId(birth, static_cast<uint32_t>(number)));
+  *entry.mutable_consent()->mutable_given_on() = ToProto(from - 5);
+  entry.mutable_consent()->set_text_version("2026-1");
+  entry.mutable_consent()->set_guardian_name("演练家长");
+  *entry.add_enrolments() = EnrolmentFrom(from);
+  return entry;
+}
+
+v1::HealthRecord ChecksOn(absl::CivilDay day) {
+  v1::HealthRecord record;
+  for (int section = v1::HEALTH_SECTION_GROWTH; section < v1::HealthSection_ARRAYSIZE; ++section) {
+    v1::HealthCheck& check = *record.add_checks();
+    check.set_section(static_cast<v1::HealthSection>(section));
+    *check.mutable_done_on() = ToProto(day);
+  }
+  return record;
+}
+
+v1::HealthRecord RecordOpenedOn(absl::CivilDay day) {
+  v1::HealthRecord record = ChecksOn(day);
+  record.set_record_number("YLJK00000001");
+  *record.mutable_opened_on() = ToProto(day);
+  return record;
+}
+
 }  // namespace tuoyu::filing::testing

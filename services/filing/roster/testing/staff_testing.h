@@ -4,10 +4,11 @@
 #include <string>
 
 #include "absl/time/civil_time.h"
+#include "tuoyu/filing/v1/child_service.pb.h"
 #include "tuoyu/filing/v1/staff.pb.h"
 #include "tuoyu/filing/v1/staff_service.pb.h"
 
-// Made-up staff for tests.
+// Made-up staff and children for tests.
 namespace tuoyu::filing::testing {
 
 // A post from a day on, or until before `to`.
@@ -21,6 +22,16 @@ v1::Certificate CertificateOf(v1::CertificateKind kind, absl::CivilDay issued_on
 v1::StaffEntry CarerFrom(const std::string& facility, int number, absl::CivilDay from);
 // The same with everything a carer needs, issued on `from`.
 v1::StaffEntry WholeCarerFrom(const std::string& facility, int number, absl::CivilDay from);
+
+// An enrolment for the whole day from a day on.
+v1::Enrolment EnrolmentFrom(absl::CivilDay from);
+// A child born on `birth`, told apart by `number`, with consent and an enrolment from `from` on.
+v1::ChildEntry ChildFrom(const std::string& facility, int number, absl::CivilDay birth,
+                         absl::CivilDay from);
+// A check of each section on a day.
+v1::HealthRecord ChecksOn(absl::CivilDay day);
+// The same with number and day of the record.
+v1::HealthRecord RecordOpenedOn(absl::CivilDay day);
 
 }  // namespace tuoyu::filing::testing
 

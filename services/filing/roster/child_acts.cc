@@ -1,0 +1,127 @@
+#include "services/filing/roster/child_acts.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/base/status.h"
+#include "common/rpc/errors.h"
+#include "services/filing/registry_scope.h"
+#include "services/filing/roster/child_reading.h"
+#include "services/filing/roster/child_report.h"
+#include "services/filing/roster/child_roster.h"
+#include "services/filing/roster/child_rules.h"
+#include "services/filing/roster/health_record.h"
+#include "services/filing/roster/roster_rules.h"
+
+namespace tuoyu::filing {
+namespace {
+
+constexpr rpc::Role kArchivist[] = {common::v1::ROLE_DHC_ARCHIVIST};
+constexpr rpc::Role kKeepers[] = {common::v1::ROLE_PHC, common::v1::ROLE_DHC_ARCHIVIST};
+
+// The write of one caller on one entry.
+class ChildWrite {
+ public:
+  ChildWrite(rpc::WriteContext& context, const RegistryDeps& deps,
+             absl::Span<const rpc::Role> officers = kArchivist)
+      : context_(context),
+        deps_(deps),
+        scope_(context.call.caller, officers),
+        session_(context.transaction, deps, context.call.now, context.call.today, /*lock=*/true) {}
+
+  RuleContext rules() const { return deps_.RulesOn(context_.call.today); }
+
+  // Opens the entry for its facility, or for an officer or institution of the division.
+  absl::StatusOr<v1::Child*> Open(const std::string& name, const std::string& etag) {
+    const RosterKey key = ParseChildName(name);
+    if (key.facility.empty()) return rpc::Error("NAME_INVALID", {{"field", "name"}});
+    ASSIGN_OR_RETURN(division_, AdmitToChildren(context_.transaction, scope_, key.facility,
+                                                "CHILD_NOT_FOUND", &context_.call));
+    ASSIGN_OR_RETURN(entry_, session_.Open(key));
+    v1::Child* child = &entry_->message;
+    if (!etag.empty() && etag != child->etag()) return rpc::Error("ETAG_MISMATCH");
+    return child;
+  }
+
+  absl::Status Finish(absl::string_view action, absl::CivilDay effective_date,
+                      absl::string_view reason, v1::Child* reply) {
+    entry_->changed = true;
+    RETURN_IF_ERROR(session_.Store());
+    JournalChild(context_, deps_, action, division_, effective_date, entry_->message, reason);
+    return Answer(reply);
+  }
+
+  // The same without a change.
+  absl::Status Answer(v1::Child* reply) {
+    *reply = entry_->message;
+    RETURN_IF_ERROR(deps_.sealer.UnsealFields(reply));
+    Compute(rules().rules, context_.call.today, reply);
+    return absl::OkStatus();
+  }
+
+ private:
+  rpc::WriteContext& context_;
+  const RegistryDeps& deps_;
+  const RegistryScope scope_;
+  ChildSession session_;
+  ChildSession::Entry* entry_ = nullptr;
+  std::string division_;
+};
+
+absl::StatusOr<v1::Enrolment*> RequireEnrolment(v1::Child* child, int number) {
+  v1::Enrolment* enrolment = FindEnrolment(child, number);
+  if (enrolment != nullptr) return enrolment;
+  return rpc::Error("ENROLMENT_NOT_FOUND", {{"enrolment", absl::StrCat(number)}});
+}
+
+}  // namespace
+
+absl::Status EndEnrolment(rpc::WriteContext& context, const RegistryDeps& deps,
+                          const v1::EndEnrolmentRequest& request, v1::Child* reply) {
+  ChildWrite write(context, deps);
+  ASSIGN_OR_RETURN(v1::Child * child, write.Open(request.name(), request.etag()));
+  ASSIGN_OR_RETURN(v1::Enrolment * enrolment, RequireEnrolment(child, request.enrolment()));
+  RETURN_IF_ERROR(rpc::FormError(CheckLastDay(request, *enrolment, write.rules())));
+  ASSIGN_OR_RETURN(const absl::CivilDay last_day, FromProto(request.last_day()));
+  *enrolment->mutable_valid_to() = ToProto(last_day + 1);
+  Findings findings(write.rules(), Mode::kReport);
+  CheckOverlap(*child, "last_day", findings);
+  RETURN_IF_ERROR(rpc::FormError(findings.Take()));
+  return write.Finish("child.left", last_day + 1, "", reply);
+}
+
+absl::Status VoidEnrolment(rpc::WriteContext& context, const RegistryDeps& deps,
+                           const v1::VoidEnrolmentRequest& request, v1::Child* reply) {
+  ChildWrite write(context, deps);
+  RETURN_IF_ERROR(rpc::FormError(CheckStaffReason(request.reason(), write.rules())));
+  ASSIGN_OR_RETURN(v1::Child * child, write.Open(request.name(), request.etag()));
+  ASSIGN_OR_RETURN(const v1::Enrolment* enrolment, RequireEnrolment(child, request.enrolment()));
+  const absl::CivilDay from = FirstDayOf(*enrolment);
+  RemoveEnrolment(request.enrolment(), child);
+  return write.Finish("child.enrolment_voided", from, request.reason(), reply);
+}
+
+absl::Status RecordHealth(rpc::WriteContext& context, const RegistryDeps& deps,
+                          const v1::RecordHealthRequest& request, v1::Child* reply) {
+  ChildWrite write(context, deps, kKeepers);
+  const v1::HealthRecord& report = request.health_record();
+  if (report.identity_verified() && !context.call.caller.Has(common::v1::ROLE_PHC)) {
+    return rpc::Error("VERIFIED_BY_KEEPER_ONLY");
+  }
+  ASSIGN_OR_RETURN(v1::Child * child, write.Open(request.name(), request.etag()));
+  v1::HealthRecord* record = child->mutable_health_record();
+  Findings findings(write.rules(), Mode::kReport);
+  CheckHealthRecord(report, "health_record.", BirthOf(*child), !record->record_number().empty(),
+                    findings);
+  RETURN_IF_ERROR(rpc::FormError(findings.Take()));
+  bool changed = EnterHealth(report, BirthOf(*child), write.rules().rules, record);
+  if (report.identity_verified() && !record->identity_verified()) {
+    record->set_identity_verified(true);
+    changed = true;
+  }
+  if (!changed) return write.Answer(reply);
+  return write.Finish("child.health_recorded", context.call.today, "", reply);
+}
+
+}  // namespace tuoyu::filing

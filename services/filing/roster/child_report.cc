@@ -1,0 +1,136 @@
+#include "services/filing/roster/child_report.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/status.h"
+#include "common/rpc/errors.h"
+#include "common/rpc/read.h"
+#include "services/filing/roster/child_roster.h"
+#include "services/filing/roster/child_rules.h"
+#include "services/filing/roster/health_record.h"
+#include "services/filing/roster/reporting.h"
+
+namespace tuoyu::filing {
+namespace {
+
+using Entries = google::protobuf::RepeatedPtrField<v1::ChildEntry>;
+
+Entries Normalised(const Entries& entries, absl::CivilDay today) {
+  Entries normalised = entries;
+  for (v1::ChildEntry& entry : normalised) Normalise(today, &entry);
+  return normalised;
+}
+
+std::vector<std::string> FacilitiesOf(const Entries& entries) {
+  std::vector<std::string> names;
+  for (const v1::ChildEntry& entry : entries) names.push_back(entry.facility());
+  return names;
+}
+
+// From when what an entry says holds: its first enrolment, or today when it brings none.
+absl::CivilDay EffectiveDay(const v1::ChildEntry& entry, absl::CivilDay today) {
+  absl::CivilDay first = entry.enrolments().empty() ? today : absl::CivilDay::max();
+  for (const v1::Enrolment& enrolment : entry.enrolments()) {
+    first = std::min(first, FirstDayOf(enrolment));
+  }
+  return first;
+}
+
+// What a report is on its way: the roster entries it is about, null where the child can't be told.
+using Touched = std::vector<ChildSession::Entry*>;
+
+// Checks all entries and enters what can be entered.
+absl::StatusOr<Touched> EnterAll(const Entries& entries, const ReportFacilities& facilities,
+                                 const RegistryDeps& deps, ChildSession& session,
+                                 Findings& findings) {
+  std::vector<std::string> persons;
+  for (const v1::ChildEntry& entry : entries) {
+    if (!HasDocument(entry, findings.today())) continue;
+    persons.push_back(PersonIndex(deps.sealer, entry.document(), entry.document_number()));
+  }
+  RETURN_IF_ERROR(session.LoadPersons(persons));
+  Touched touched;
+  for (int i = 0; i < entries.size(); ++i) {
+    const v1::ChildEntry& report = entries[i];
+    const std::string facility = FacilityId(report.facility());
+    const std::string path = ReportPlace(i) + ".";
+    ChildSession::Entry*& entry = touched.emplace_back(nullptr);
+    if (HasDocument(report, findings.today())) {
+      ASSIGN_OR_RETURN(entry, session.At(facility, PersonIndex(deps.sealer, report.document(),
+                                                               report.document_number())));
+    }
+    const bool is_new = entry == nullptr || entry->message.document_number().empty();
+    CheckEntry(report, path, facilities.at(facility), is_new, findings);
+    if (entry != nullptr) {
+      entry->changed = Enter(report, path, &entry->message, findings) || entry->changed;
+    }
+  }
+  return touched;
+}
+
+}  // namespace
+
+void JournalChild(rpc::WriteContext& context, const RegistryDeps& deps, absl::string_view action,
+                  absl::string_view division_code, absl::CivilDay effective_date,
+                  const v1::Child& child, absl::string_view reason) {
+  v1::ChildChange change;
+  change.set_facility(FacilityName(ParseChildName(child.name()).facility));
+  *change.mutable_child() = child;
+  for (v1::ManagedPeriod& period :
+       ManagedPeriods(child.health_record(), deps.book.On(context.call.today))) {
+    *change.add_managed() = std::move(period);
+  }
+  change.set_reason(std::string(reason));
+  rpc::AddEntry(context, action, child.name(), division_code, effective_date, change);
+}
+
+absl::Status ReportChildren(rpc::WriteContext& context, const RegistryDeps& deps,
+                            const v1::ReportChildrenRequest& request,
+                            v1::ReportChildrenResponse* reply) {
+  const rpc::Call& call = context.call;
+  const Entries entries = Normalised(request.entries(), call.today);
+  ASSIGN_OR_RETURN(const ReportFacilities facilities,
+                   LoadReportFacilities(context.transaction, context.call, FacilitiesOf(entries)));
+  ChildSession session(context.transaction, deps, call.now, call.today, /*lock=*/true);
+  Findings findings(deps.RulesOn(call.today), Mode::kReport);
+  ASSIGN_OR_RETURN(const Touched touched, EnterAll(entries, facilities, deps, session, findings));
+  std::vector<common::v1::Violation> found = findings.Take();
+  RETURN_IF_ERROR(rpc::FormError(found));
+  RETURN_IF_ERROR(session.Store());
+  std::set<const ChildSession::Entry*> told;
+  for (int i = 0; i < entries.size(); ++i) {
+    const ChildSession::Entry& entry = *touched[i];
+    reply->add_names(entry.message.name());
+    if (!entry.changed || !told.insert(&entry).second) continue;
+    JournalChild(context, deps, "child.reported",
+                 facilities.at(entry.row.key.facility).content().division_code(),
+                 EffectiveDay(entries[i], call.today), entry.message);
+  }
+  for (common::v1::Violation& violation : found) *reply->add_violations() = std::move(violation);
+  return absl::OkStatus();
+}
+
+absl::Status CheckChildrenReport(rpc::Call& call, db::Pool& pool, const RegistryDeps& deps,
+                                 const v1::ReportChildrenRequest& request,
+                                 v1::ReportChildrenResponse* reply) {
+  const Entries entries = Normalised(request.entries(), call.today);
+  return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
+    reply->Clear();
+    ASSIGN_OR_RETURN(const ReportFacilities facilities,
+                     LoadReportFacilities(transaction, call, FacilitiesOf(entries)));
+    ChildSession session(transaction, deps, call.now, call.today, /*lock=*/false);
+    Findings findings(deps.RulesOn(call.today), Mode::kReport);
+    RETURN_IF_ERROR(EnterAll(entries, facilities, deps, session, findings).status());
+    for (common::v1::Violation& violation : findings.Take()) {
+      *reply->add_violations() = std::move(violation);
+    }
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace tuoyu::filing

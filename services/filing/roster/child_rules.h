@@ -1,0 +1,44 @@
+#ifndef TUOYU_SERVICES_FILING_ROSTER_CHILD_RULES_H_
+#define TUOYU_SERVICES_FILING_ROSTER_CHILD_RULES_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "services/filing/findings.h"
+#include "services/filing/rule_context.h"
+#include "tuoyu/common/v1/types.pb.h"
+#include "tuoyu/filing/v1/child_service.pb.h"
+#include "tuoyu/filing/v1/facility.pb.h"
+
+// What reports to the roster of children must say. Pure: no database, clock, network or log. Fields are those of the message
+// looked at, put after `path`.
+namespace tuoyu::filing {
+
+// Brings texts into their normal form: blanks around them go, numbers and phones are written one way, the birth date is
+// taken from a resident id when it is not given, the part of the day from the service mode where that tells it. What is
+// malformed stays for the check.
+void Normalise(absl::CivilDay today, v1::ChildEntry* entry);
+
+// Whether the document's number is without fault, so that the child can be found by it.
+bool HasDocument(const v1::ChildEntry& entry, absl::CivilDay today);
+
+// Everything an entry says by itself: who the child is, consent, enrolments at this facility, health record. Children are
+// taken under 3 years (管理规范); one under 6 months, or of another age than the class, is told. A new child needs consent
+// and an enrolment.
+void CheckEntry(const v1::ChildEntry& entry, const std::string& path, const v1::Facility& facility,
+                bool is_new, Findings& findings);
+
+// The last day of an enrolment: from its first one to 90 days ahead.
+std::vector<common::v1::Violation> CheckLastDay(const v1::EndEnrolmentRequest& request,
+                                                const v1::Enrolment& enrolment,
+                                                const RuleContext& context);
+
+// What is reported of a health record. `birth`: of the child, if known; `has_number`: whether it has a record.
+void CheckHealthRecord(const v1::HealthRecord& record, const std::string& path,
+                       std::optional<absl::CivilDay> birth, bool has_number, Findings& findings);
+
+}  // namespace tuoyu::filing
+
+#endif  // TUOYU_SERVICES_FILING_ROSTER_CHILD_RULES_H_

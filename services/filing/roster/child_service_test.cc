@@ -1,0 +1,263 @@
+// The roster of children as a facility reports it, and health records as institutions keep them.
+#include "absl/strings/escaping.h"
+#include "common/rpc/access_matrix.h"
+#include "services/filing/roster/staff_fixture.h"
+
+namespace tuoyu::filing {
+namespace {
+
+using testing::ChildFrom;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+class ChildServiceTest : public StaffFixture {
+ protected:
+  using Children = v1::ChildService::Stub;
+
+  template <typename Request, typename Reply>
+  absl::StatusOr<Reply> Child(grpc::Status (Children::*method)(grpc::ClientContext*, const Request&,
+                                                               Reply*),
+                              const std::string& token, Request request) const {
+    return CallOn(*child_stub_, method, token, std::move(request));
+  }
+  std::string Phc() const { return Token(common::v1::ROLE_PHC); }
+
+  absl::StatusOr<v1::ReportChildrenResponse> ReportAll(const std::string& token,
+                                                       const std::vector<v1::ChildEntry>& entries,
+                                                       bool validate_only = false) const {
+    v1::ReportChildrenRequest request;
+    for (const v1::ChildEntry& entry : entries) *request.add_entries() = entry;
+    request.set_validate_only(validate_only);
+    return Child(&Children::ReportChildren, token, request);
+  }
+  std::string EnterChild(const v1::ChildEntry& entry) const {
+    const auto reply = ReportAll(Principal(entry.facility()), {entry});
+    EXPECT_OK(reply);
+    return reply.ok() ? reply->names(0) : "";
+  }
+  absl::StatusOr<v1::Child> GetChild(const std::string& name, const std::string& token) const {
+    v1::GetChildRequest request;
+    request.set_name(name);
+    return Child(&Children::GetChild, token, request);
+  }
+  absl::StatusOr<v1::Child> Record(const std::string& name, const v1::HealthRecord& record,
+                                   bool verified, const std::string& token) const {
+    v1::RecordHealthRequest request;
+    request.set_name(name);
+    *request.mutable_health_record() = record;
+    request.mutable_health_record()->set_identity_verified(verified);
+    return Child(&Children::RecordHealth, token, request);
+  }
+  // "name state due" of all pages of one.
+  std::vector<std::string> HealthDue(int within_days, const std::string& token) const {
+    v1::ListHealthDueRequest request;
+    request.set_within_days(within_days);
+    request.set_page_size(1);
+    std::vector<std::string> lines;
+    do {
+      const auto page = Child(&Children::ListHealthDue, token, request);
+      EXPECT_OK(page);
+      if (!page.ok()) break;
+      for (const v1::HealthDue& due : page->children()) {
+        lines.push_back(absl::StrCat(due.name(), " ", due.record_state(), " ",
+                                     FormatDay(*FromProto(due.due_on()))));
+      }
+      request.set_page_token(page->next_page_token());
+    } while (!request.page_token().empty());
+    return lines;
+  }
+  std::vector<std::string> Conflicts(const std::string& token) const {
+    const auto reply =
+        Child(&Children::ListEnrolmentConflicts, token, v1::ListEnrolmentConflictsRequest());
+    EXPECT_OK(reply);
+    std::vector<std::string> lines;
+    if (!reply.ok()) return lines;
+    for (const auto& conflict : reply->conflicts()) {
+      lines.push_back(absl::StrCat(conflict.name(), " ", conflict.other()));
+    }
+    return lines;
+  }
+
+  const std::string facility_ = Register("演练托育园");
+  const CivilDay birth_{2024, 6, 1};
+  const CivilDay from_{2026, 3, 2};
+};
+
+TEST_F(ChildServiceTest, NamesOfChildrenAreForTheirFacilityAndTheKeepersOfRecords) {
+  const std::string name = EnterChild(ChildFrom(facility_, 0, birth_, from_));
+  for (const std::string& token : {Principal(facility_), Phc()}) {
+    const auto child = GetChild(name, token);
+    ASSERT_OK(child);
+    EXPECT_EQ(child->child_name(), "演练娃");
+    EXPECT_EQ(child->birth_date(), "2024-06-01");
+    EXPECT_EQ(child->age_months(), "21");
+    EXPECT_EQ(child->consent().guardian_name(), "演练家长");
+    EXPECT_EQ(child->record_state(), v1::HEALTH_RECORD_STATE_NONE);
+  }
+  for (const auto role : {common::v1::ROLE_DHC_APPROVER, common::v1::ROLE_DHC_INSPECTOR}) {
+    const auto child = GetChild(name, Token(role));
+    ASSERT_OK(child);
+    EXPECT_EQ(child->child_name() + child->document_number() + child->birth_date() +
+                  child->age_months() + child->consent().guardian_name(),
+              "");
+    EXPECT_EQ(child->enrolments_size(), 1);
+  }
+  EXPECT_EQ(ReasonOf(GetChild(name, Principal(Register("演练托育二园"))).status()),
+            "NOT_YOUR_FACILITY");
+  EXPECT_EQ(ReasonOf(GetChild(name, Token(common::v1::ROLE_PHC, {"500112"})).status()),
+            "OUT_OF_SCOPE");
+}
+
+TEST_F(ChildServiceTest, NothingOfAChildIsStoredInTheClear) {
+  v1::ChildEntry entry = ChildFrom(facility_, 0, birth_, from_);
+  *entry.mutable_health_record() = testing::RecordOpenedOn(from_);
+  EnterChild(entry);
+  std::string stored;
+  EXPECT_OK(db::RunRead(database_.pool(), absl::Now() + absl::Seconds(10), [&](auto& transaction) {
+    return transaction.Query(
+        "SELECT HEX(CONCAT(message, person_index)), (SELECT HEX(payload) FROM journal_entry WHERE "
+        "action = 'child.reported') FROM child",
+        {}, [&](const db::Row& row) {
+          stored = absl::HexStringToBytes(row.String(0)) + absl::HexStringToBytes(row.String(1));
+          return absl::OkStatus();
+        });
+  }));
+  ASSERT_THAT(stored, HasSubstr("sealed:v1:"));
+  for (const std::string& secret :
+       {entry.child_name(), entry.document_number(), std::string("2024-06-01"),
+        entry.consent().guardian_name(), entry.health_record().record_number()}) {
+    EXPECT_THAT(stored, Not(HasSubstr(secret)));
+  }
+}
+
+TEST_F(ChildServiceTest, ARepeatedReportMakesNoDoubleAndFaultsEnterNothing) {
+  const std::string name = EnterChild(ChildFrom(facility_, 0, birth_, from_));
+  EXPECT_EQ(EnterChild(ChildFrom(facility_, 0, birth_, from_)), name);
+  v1::ChildEntry wrong = ChildFrom(facility_, 1, birth_, from_);
+  wrong.clear_consent();
+  const auto refused =
+      ReportAll(Principal(facility_), {ChildFrom(facility_, 2, birth_, from_), wrong});
+  ASSERT_EQ(ReasonOf(refused.status()), "FORM_INVALID");
+  EXPECT_EQ(rpc::ViolationsOf(refused.status())[0].field(), "entries[1].consent");
+  const auto checked = ReportAll(Principal(facility_), {wrong}, /*validate_only=*/true);
+  ASSERT_OK(checked);
+  EXPECT_EQ(checked->violations(0).field(), "entries[0].consent");
+  v1::ListChildrenRequest list;
+  list.set_parent(facility_);
+  const auto roster = Child(&Children::ListChildren, Principal(facility_), list);
+  ASSERT_OK(roster);
+  ASSERT_EQ(roster->children_size(), 1);
+  EXPECT_EQ(roster->children(0).name(), name);
+}
+
+TEST_F(ChildServiceTest, AnEnrolmentEndsOrIsTakenOff) {
+  const std::string name = EnterChild(ChildFrom(facility_, 0, birth_, from_));
+  v1::EndEnrolmentRequest end;
+  end.set_name(name);
+  end.set_enrolment(1);
+  *end.mutable_last_day() = ToProto(today());
+  const auto left = Child(&Children::EndEnrolment, Principal(facility_), end);
+  ASSERT_OK(left);
+  EXPECT_EQ(*FromProto(left->enrolments(0).valid_to()), today() + 1);
+  EXPECT_EQ(left->child_name(), "演练娃");
+  end.set_enrolment(2);
+  EXPECT_EQ(ReasonOf(Child(&Children::EndEnrolment, Principal(facility_), end).status()),
+            "ENROLMENT_NOT_FOUND");
+  v1::VoidEnrolmentRequest take;
+  take.set_name(name);
+  take.set_enrolment(1);
+  EXPECT_EQ(ReasonOf(Child(&Children::VoidEnrolment, Principal(facility_), take).status()),
+            "FORM_INVALID");
+  take.set_reason("登记错误");
+  const auto voided = Child(&Children::VoidEnrolment, Principal(facility_), take);
+  ASSERT_OK(voided);
+  EXPECT_EQ(voided->enrolments_size(), 0);
+  std::vector<std::string> actions;
+  for (const auto& entry : Journal()) actions.push_back(entry.action());
+  EXPECT_THAT(actions, ElementsAre("facility.registered", "child.reported", "child.left",
+                                   "child.enrolment_voided"));
+}
+
+TEST_F(ChildServiceTest, TheKeeperConfirmsTheRecordAndTheJournalTellsWhenItIsManaged) {
+  const std::string name = EnterChild(ChildFrom(facility_, 0, birth_, from_));
+  const v1::HealthRecord record = testing::RecordOpenedOn(from_);
+  EXPECT_EQ(ReasonOf(Record(name, record, true, Principal(facility_)).status()),
+            "VERIFIED_BY_KEEPER_ONLY");
+  const auto incomplete = Record(name, record, false, Principal(facility_));
+  ASSERT_OK(incomplete);
+  EXPECT_EQ(incomplete->record_state(), v1::HEALTH_RECORD_STATE_INCOMPLETE);
+  const auto managed = Record(name, v1::HealthRecord(), true, Phc());
+  ASSERT_OK(managed);
+  EXPECT_EQ(managed->record_state(), v1::HEALTH_RECORD_STATE_MANAGED);
+  EXPECT_EQ(FormatDay(*FromProto(managed->next_check_due())), "2026-06-01") << "24 months";
+  v1::ChildChange change;
+  ASSERT_TRUE(change.ParseFromString(Journal().back().payload()));
+  ASSERT_EQ(change.managed_size(), 1);
+  EXPECT_EQ(FormatDay(*FromProto(change.managed(0).from())), "2026-03-02");
+  EXPECT_EQ(FormatDay(*FromProto(change.managed(0).to())), "2026-07-02") << "31 days overdue";
+  // Nothing new is no entry.
+  const size_t before = Journal().size();
+  ASSERT_OK(Record(name, record, true, Phc()));
+  EXPECT_EQ(Journal().size(), before);
+}
+
+TEST_F(ChildServiceTest, TheWorklistHasRecordsThatLackAndChecksThatAreDue) {
+  const std::string lacking = EnterChild(ChildFrom(facility_, 0, birth_, from_));
+  const std::string kept = EnterChild(ChildFrom(facility_, 1, birth_, from_));
+  ASSERT_OK(Record(kept, testing::RecordOpenedOn(from_), true, Phc()));
+  EXPECT_THAT(HealthDue(0, Phc()), ElementsAre(lacking + " 1 2026-03-02"));
+  EXPECT_THAT(HealthDue(81, Principal(facility_)),
+              ElementsAre(lacking + " 1 2026-03-02", kept + " 4 2026-06-01"));
+  GoTo(CivilDay(2026, 7, 2));
+  EXPECT_THAT(HealthDue(0, Reviewer()),
+              ElementsAre(lacking + " 1 2026-03-02", kept + " 3 2026-06-01"));
+}
+
+TEST_F(ChildServiceTest, AChildAtTwoFacilitiesInOnePartOfTheDayIsFound) {
+  const std::string here = EnterChild(ChildFrom(facility_, 0, birth_, from_));
+  clock_.Advance(absl::Milliseconds(2));
+  const std::string other = Register("演练托育二园");
+  const std::string there = EnterChild(ChildFrom(other, 0, birth_, from_));
+  EXPECT_THAT(Conflicts(Reviewer()),
+              ElementsAre(std::min(here, there) + " " + std::max(here, there)));
+  v1::EndEnrolmentRequest end;
+  end.set_name(here);
+  end.set_enrolment(1);
+  *end.mutable_last_day() = ToProto(today() - 1);
+  ASSERT_OK(Child(&Children::EndEnrolment, Principal(facility_), end));
+  EXPECT_THAT(Conflicts(Reviewer()), IsEmpty());
+}
+
+TEST_F(ChildServiceTest, RatiosAreCheckedClassByClass) {
+  v1::ChildEntry child = ChildFrom(facility_, 0, birth_, from_);
+  const std::string label = Read(facility_).content().classes(1).label();
+  child.mutable_enrolments(0)->set_class_label(label);
+  EnterChild(child);
+  v1::CheckRatiosRequest request;
+  request.set_parent(facility_);
+  const auto without = Child(&Children::CheckRatios, Reviewer(), request);
+  ASSERT_OK(without);
+  ASSERT_EQ(without->violations_size(), 2) << "morning and afternoon";
+  EXPECT_EQ(without->violations(0).reason(), "RATIO_TOO_FEW_CARERS");
+  v1::StaffEntry carer = testing::CarerFrom(facility_, 1, from_);
+  carer.mutable_posts(0)->set_class_label(label);
+  Enter(carer);
+  const auto with = Child(&Children::CheckRatios, Principal(facility_), request);
+  ASSERT_OK(with);
+  EXPECT_THAT(with->violations(), IsEmpty());
+  // Before the first day there was nobody.
+  *request.mutable_as_of() = ToProto(today() - 1000);
+  EXPECT_EQ(ReasonOf(Child(&Children::CheckRatios, Reviewer(), request).status()),
+            "FACILITY_NOT_FOUND");
+}
+
+TEST_F(ChildServiceTest, TheAccessRulesHold) {
+  EXPECT_THAT(rpc::CheckAccessMatrix(channel_, tokens_, clock_.Now(),
+                                     {rpc::DescriptorOf<v1::ChildService>()}),
+              IsEmpty());
+}
+
+}  // namespace
+}  // namespace tuoyu::filing
