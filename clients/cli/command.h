@@ -72,6 +72,9 @@ void AddFacilityCommands(CLI::App* app, CommandLine* line);
 void AddStaffCommands(CLI::App* app, CommandLine* line);
 // What is found across rosters, and the list of banned persons: staff list, due, conflicts, ban, unban, bans.
 void AddStaffLists(CLI::App* staff, CommandLine* line);
+void AddChildCommands(CLI::App* app, CommandLine* line);
+// What is read of the roster of children: child show, list, due, conflicts, ratios.
+void AddChildLists(CLI::App* child, CommandLine* line);
 void AddDemonstrationCommands(CLI::App* app, CommandLine* line);
 // What anyone may read: notices, rules.
 void AddPublicCommands(CLI::App* app, CommandLine* line);

@@ -17,6 +17,7 @@
 #include "common/rpc/channel.h"
 #include "common/rpc/errors.h"
 #include "tuoyu/common/v1/journal.pb.h"
+#include "tuoyu/filing/v1/child_service.pb.h"
 #include "tuoyu/filing/v1/facility_service.pb.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
 #include "tuoyu/filing/v1/quality_service.pb.h"
@@ -44,6 +45,7 @@ const std::string* MethodOf(const Descriptor* request) {
         filing::v1::GetFilingRequest::descriptor()->file(),
         filing::v1::GetFacilityRequest::descriptor()->file(),
         filing::v1::GetStaffMemberRequest::descriptor()->file(),
+        filing::v1::GetChildRequest::descriptor()->file(),
         filing::v1::ListDemonstrationsRequest::descriptor()->file(),
         indicator::v1::GetIndicatorRequest::descriptor()->file(),
     };

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "tuoyu/filing/v1/child.pb.h"
+#include "tuoyu/filing/v1/child_service.pb.h"
 #include "tuoyu/filing/v1/filing.pb.h"
 #include "tuoyu/filing/v1/quality.pb.h"
 #include "tuoyu/filing/v1/staff.pb.h"
@@ -34,6 +36,11 @@ TEST(LabelsTest, NoValueIsShownByItsCode) {
   ExpectLabelled<filing::v1::CertificateKind>();
   ExpectLabelled<filing::v1::CertificateState>();
   ExpectLabelled<filing::v1::Education>();
+  ExpectLabelled<filing::v1::TimeBand>();
+  ExpectLabelled<filing::v1::ServiceMode>();
+  ExpectLabelled<filing::v1::ChildDocument>();
+  ExpectLabelled<filing::v1::HealthSection>();
+  ExpectLabelled<filing::v1::HealthRecordState>();
   ExpectLabelled<filing::v1::BanGround>();
   ExpectLabelled<filing::v1::PostConflictKind>();
   ExpectLabelled<filing::v1::DemonstrationLevel>();
@@ -68,6 +75,22 @@ TEST(LabelsTest, FieldsOfTheRosterAreNamedByWhatTheyMeanThere) {
   EXPECT_EQ(FieldLabel("entries[3].certificates[1].valid_to", Language::kChinese),
             "条目第4项证书第2项有效期止");
   EXPECT_EQ(FieldLabel("cancellation.last_day", Language::kChinese), "注销终止服务日期");
+}
+
+TEST(LabelsTest, FieldsOfTheRosterOfChildrenAreNamedByWhatTheyMeanThere) {
+  ExpectFieldsLabelled(*filing::v1::ChildEntry::descriptor(), "entries[0].");
+  ExpectFieldsLabelled(*filing::v1::Enrolment::descriptor(), "entries[0].enrolments[0].");
+  ExpectFieldsLabelled(*filing::v1::GuardianConsent::descriptor(), "entries[0].consent.");
+  ExpectFieldsLabelled(*filing::v1::HealthRecord::descriptor(), "health_record.");
+  ExpectFieldsLabelled(*filing::v1::HealthCheck::descriptor(), "health_record.checks[0].");
+  ExpectFieldsLabelled(*filing::v1::HealthDeferral::descriptor(), "health_record.deferrals[0].");
+  EXPECT_EQ(FieldLabel("entries[3].document_number", Language::kChinese), "条目第4项证件号码");
+  EXPECT_EQ(FieldLabel("entries[3].enrolments[1].valid_from", Language::kChinese),
+            "条目第4项在托登记第2项入托日期");
+  EXPECT_EQ(FieldLabel("entries[0].health_record.checks[5].done_on", Language::kChinese),
+            "条目第1项健康档案检查第6项检查日期");
+  EXPECT_EQ(FieldLabel("health_record.deferrals[0].until", Language::kEnglish),
+            "health record: deferral no. 1: until (excl.)");
 }
 
 TEST(LabelsTest, CodesWithinATextBecomeLabels) {

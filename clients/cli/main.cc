@@ -67,8 +67,8 @@ void AddIdentityOptions(CLI::App* app, GlobalOptions& options) {
   app->add_option(
          "--as", options.identity.as,
          "以此角色办理，用本机私钥签发短期令牌 / act in this role with a short token minted "
-         "from the local key: principal, intake, reviewer, approver, inspector, archivist, "
-         "statistician, auditor, sysadmin …")
+         "from the local key: principal, phc (妇幼保健、基层医疗卫生机构 / primary care), intake, "
+         "reviewer, approver, inspector, archivist, statistician, auditor, sysadmin …")
       ->group(kWho);
   app->add_option("--subject", options.identity.subject, "账号 / account (default: the role)")
       ->group(kWho);
@@ -139,6 +139,7 @@ int Run(int argc, char** argv) {
   AddMaterialCommands(&app, &line);
   AddFacilityCommands(&app, &line);
   AddStaffCommands(&app, &line);
+  AddChildCommands(&app, &line);
   AddDemonstrationCommands(&app, &line);
   AddPublicCommands(&app, &line);
   AddReceiptCommands(&app, &line);

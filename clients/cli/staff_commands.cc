@@ -1,12 +1,10 @@
 // tuoyu staff …: the roster of staff (从业人员名册).
-#include <algorithm>
-#include <vector>
+#include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command.h"
-#include "clients/cli/filing_file.h"
-#include "clients/cli/staff_option.h"
+#include "clients/cli/roster_call.h"
+#include "clients/cli/roster_option.h"
 #include "clients/cli/staff_view.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
@@ -32,6 +30,7 @@ struct HireArgs {
   std::string role;
   std::string from;
   std::string class_label;
+  std::string shift;
   bool part_time = false;
 };
 
@@ -61,16 +60,6 @@ struct CertificateArgs {
   int level = 0;
 };
 
-// The full name of a roster entry; a bare id is one of the facility acted for.
-std::string StaffNameOf(Session& session, const std::string& text) {
-  const std::string& facility = session.identity().facility;
-  if (!absl::StrContains(text, '/') && !facility.empty()) {
-    return absl::StrCat(facility, "/staff/", text);
-  }
-  ActAsOwner(session, text);
-  return text;
-}
-
 int ShowMember(Session& session, const pb::StaffMember& member) {
   session.PrintName(member.name());
   if (session.json()) {
@@ -84,60 +73,17 @@ int ShowMember(Session& session, const pb::StaffMember& member) {
 // Makes a call about one entry of a roster, which answers with it, and shows it.
 template <typename Request>
 int Act(Session& session, const std::string& staff, Request request) {
-  request.set_name(StaffNameOf(session, staff));
+  request.set_name(RosterNameOf(session, "staff", staff));
   pb::StaffMember reply;
   const absl::Status status = session.CallFiling(request, &reply);
   return status.ok() ? ShowMember(session, reply) : session.Fail(status);
 }
 
-absl::string_view OutcomeOf(const Session& session, bool blocked, bool check) {
-  if (blocked) return session.Say("不能登记", "not entered");
-  if (check) return session.Say("可以登记（尚未登记）", "can be entered (nothing was)");
-  return session.Say("已登记", "entered");
-}
-
-// Reports staff, and shows what was entered and what was found. `lines`: of the file it came from, if any.
-int Report(Session& session, const pb::ReportStaffRequest& request, const data::FieldLines* lines) {
-  pb::ReportStaffResponse reply;
-  if (absl::Status status = session.CallFiling(request, &reply); !status.ok()) {
-    return session.Fail(status, lines);
-  }
-  const std::vector<common::v1::Violation> violations(reply.violations().begin(),
-                                                      reply.violations().end());
-  const bool blocked = std::any_of(violations.begin(), violations.end(),
-                                   [](const auto& each) { return each.blocking(); });
-  const int exit = blocked ? kExitRefused : kExitOk;
-  for (const std::string& name : reply.names()) session.PrintName(name);
-  if (session.json()) {
-    session.PrintJson(reply);
-    return exit;
-  }
-  if (!violations.empty()) {
-    session.Tell(absl::StrCat(
-        RenderViolations(violations, session.language(), session.width(), lines), "\n"));
-  }
-  if (session.names()) return exit;
-  for (int i = 0; i < std::min(reply.names_size(), request.entries_size()); ++i) {
-    session.Print(
-        absl::StrCat(reply.names(i), "  ", Printable(request.entries(i).person_name()), "\n"));
-  }
-  session.Print(absl::StrCat(OutcomeOf(session, blocked, request.validate_only()),
-                             session.Say("：", ": "), request.entries_size(),
-                             session.Say(" 人", " persons"), "\n"));
-  return exit;
-}
+const std::string& NameIn(const pb::StaffEntry& entry) { return entry.person_name(); }
 
 int ReportFile(Session& session, const ReportArgs& args) {
-  pb::ReportStaffRequest request;
-  data::FieldLines lines;
-  const absl::Status read = LoadMessageFile(args.path, session.today(), &request, &lines);
-  if (!read.ok()) return session.FailUsage(std::string(read.message()));
-  request.set_validate_only(args.check);
-  for (pb::StaffEntry& entry : *request.mutable_entries()) {
-    if (entry.facility().empty()) entry.set_facility(session.identity().facility);
-    ActAsOwner(session, entry.facility());
-  }
-  return Report(session, request, &lines);
+  return ReportEntriesOfFile<pb::ReportStaffResponse, pb::ReportStaffRequest>(
+      session, args.path, args.check, {" 人", " persons"}, NameIn);
 }
 
 absl::Status SetPost(const Session& session, const HireArgs& args, pb::Post* post) {
@@ -146,6 +92,10 @@ absl::Status SetPost(const Session& session, const HireArgs& args, pb::Post* pos
   post->set_role(role);
   post->set_class_label(args.class_label);
   post->set_full_time(!args.part_time);
+  if (!args.shift.empty()) {
+    ASSIGN_OR_RETURN(const auto shift, EnumOption<pb::TimeBand>("--shift", args.shift));
+    post->set_shift(shift);
+  }
   return absl::OkStatus();
 }
 
@@ -163,7 +113,8 @@ int Hire(Session& session, const HireArgs& args) {
   entry.set_person_name(args.name);
   entry.set_id_number(*id_number);
   entry.set_phone(args.phone);
-  return Report(session, request, nullptr);
+  return ReportEntries<pb::ReportStaffResponse>(session, request, nullptr, {" 人", " persons"},
+                                                NameIn);
 }
 
 int Show(Session& session, const MemberArgs& args) {
@@ -277,6 +228,10 @@ void DeclareHire(CLI::App* command, HireArgs* args) {
       ->required();
   command->add_option("--from", args->from, "到岗日期，默认今天 / first day, default today");
   command->add_option("--class", args->class_label, "班级，如 托小一班 / label of the class");
+  command
+      ->add_option("--shift", args->shift,
+                   "班次，默认全天 / part of the day: MORNING, AFTERNOON; default the whole day")
+      ->check(CLI::IsMember({"MORNING", "AFTERNOON"}, CLI::ignore_case));
   command->add_flag("--part-time", args->part_time, "兼职 / part-time");
   command->add_option("--phone", args->phone, "电话 / phone");
 }
@@ -349,7 +304,9 @@ void AddReports(CLI::App* group, CommandLine* line) {
   Examples(
       hire,
       "  tuoyu staff hire --facility facilities/ID --name 向演练 --id-number - --role CARER \\\n"
-      "      --from 2026-03-01 --class 托小一班 --as principal");
+      "      --from 2026-03-01 --class 托小一班 --as principal\n"
+      "  tuoyu staff hire --facility facilities/ID --name 向演练 --id-number - --role CARER \\\n"
+      "      --shift MORNING --part-time --as principal");
 }
 
 void AddPosts(CLI::App* group, CommandLine* line) {

@@ -1,11 +1,10 @@
 // tuoyu staff list, due, conflicts, and the list of banned persons.
-#include <algorithm>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command.h"
-#include "clients/cli/staff_option.h"
+#include "clients/cli/roster_call.h"
+#include "clients/cli/roster_option.h"
 #include "clients/cli/staff_view.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
@@ -16,7 +15,6 @@ namespace {
 
 namespace pb = filing::v1;
 
-constexpr int kPage = 200;
 constexpr int kMostWithin = 366;
 
 struct ListArgs {
@@ -36,37 +34,6 @@ struct BanArgs {
   std::string decided_on;
   std::string reason;
 };
-
-// Reads a list page by page, up to `limit` items, and shows it. A page may be empty and not the last. `Items` of a reply
-// gives its list, `Render` makes a table of it.
-template <typename Reply, typename Request, typename Items, typename Render>
-int ShowList(Session& session, Request request, int limit, const Bilingual& none, Items items,
-             Render render) {
-  Reply all;
-  do {
-    request.set_page_size(std::min(kPage, limit - items(&all)->size()));
-    Reply page;
-    if (absl::Status status = session.CallFiling(request, &page); !status.ok()) {
-      return session.Fail(status);
-    }
-    items(&all)->MergeFrom(*items(&page));
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty() && items(&all)->size() < limit);
-  all.set_next_page_token(request.page_token());
-  if (session.json()) {
-    session.PrintJson(all);
-    return kExitOk;
-  }
-  for (const auto& item : *items(&all)) session.PrintName(item.name());
-  if (!session.names()) {
-    session.Print(items(&all)->empty() ? absl::StrCat(session.Say(none.zh, none.en), "\n")
-                                       : render(*items(&all)));
-  }
-  if (!all.next_page_token().empty()) {
-    session.Note(absl::StrCat(session.Say("还有更多：--limit", "there are more: --limit"), "\n"));
-  }
-  return kExitOk;
-}
 
 int List(Session& session, const ListArgs& args) {
   pb::ListStaffRequest request;

@@ -22,12 +22,18 @@ bool IsHeldOn(const pb::Post& post, absl::CivilDay day) {
   return from.ok() && *from <= day && (!to.ok() || *to > day);
 }
 
-// "保育人员（托小一班）".
+// "保育人员（托小一班 上午）"; a post of the whole day without its part of the day.
 std::string PostText(const pb::Post& post, Language language) {
+  std::vector<std::string> parts;
+  if (!post.class_label().empty()) parts.push_back(post.class_label());
+  if (post.shift() != pb::TIME_BAND_UNSPECIFIED && post.shift() != pb::TIME_BAND_ALL_DAY) {
+    parts.push_back(Label(post.shift(), language));
+  }
   std::string role = Label(post.role(), language);
-  if (post.class_label().empty()) return role;
-  return language == Language::kChinese ? absl::StrCat(role, "（", post.class_label(), "）")
-                                        : absl::StrCat(role, " (", post.class_label(), ")");
+  if (parts.empty()) return role;
+  const std::string where = absl::StrJoin(parts, " ");
+  return language == Language::kChinese ? absl::StrCat(role, "（", where, "）")
+                                        : absl::StrCat(role, " (", where, ")");
 }
 
 // "保育师 三级", "学历证书 大专".
@@ -68,11 +74,14 @@ std::string PostsTable(const pb::StaffMember& member, Language language, int wid
   Table table({{zh ? "任职" : "post", Table::Align::kRight},
                {zh ? "岗位" : "role"},
                {zh ? "班级" : "class", Table::Align::kLeft, true},
+               {zh ? "班次" : "shift"},
                {zh ? "专职" : "full-time"},
                {zh ? "自" : "from"},
                {zh ? "至（不含）" : "to (excl.)"}});
   for (const pb::Post& post : member.posts()) {
+    const bool whole = post.shift() == pb::TIME_BAND_UNSPECIFIED;
     table.Add({absl::StrCat(post.number()), Label(post.role(), language), post.class_label(),
+               Label(whole ? pb::TIME_BAND_ALL_DAY : post.shift(), language),
                post.full_time() ? (zh ? "是" : "yes") : (zh ? "否" : "no"),
                DateText(post.valid_from()), DateText(post.valid_to())});
   }

@@ -70,6 +70,18 @@ TEST(StaffViewTest, ARosterShowsThePostsOfTheDay) {
               HasSubstr("不在岗"));
 }
 
+TEST(StaffViewTest, APostOfHalfADaySaysWhichHalf) {
+  pb::StaffMember member = Carer();
+  EXPECT_THAT(RenderStaffMember(member, Language::kChinese, 0), HasSubstr("托小一班  全天"));
+  member.mutable_posts(0)->set_shift(pb::TIME_BAND_AFTERNOON);
+  EXPECT_THAT(RenderStaffMember(member, Language::kChinese, 0), HasSubstr("托小一班  下午"));
+  EXPECT_THAT(RenderRoster({member}, absl::CivilDay(2026, 6, 30), Language::kChinese, 0),
+              HasSubstr("保育人员（托小一班 下午）"));
+  member.mutable_posts(0)->clear_class_label();
+  EXPECT_THAT(RenderRoster({member}, absl::CivilDay(2026, 6, 30), Language::kEnglish, 0),
+              HasSubstr("carer (afternoon)"));
+}
+
 TEST(StaffViewTest, AWorklistNamesThePersonByItsIdWithEverythingDue) {
   pb::StaffDue due;
   due.set_name("facilities/f/staff/s");

@@ -38,7 +38,15 @@ constexpr absl::string_view kMeasures[] = {"places.total",
                                            "staff.other_certified",
                                            "demonstration.units",
                                            "demonstration.passed",
-                                           "demonstration.not_passed"};
+                                           "demonstration.not_passed",
+                                           "children.all",
+                                           "children.managed",
+                                           "children.full_day",
+                                           "children.part_day",
+                                           "children.full_day_managed",
+                                           "children.full_day_unmanaged",
+                                           "children.part_day_managed",
+                                           "children.part_day_unmanaged"};
 
 // After a survey's series: its valid questionnaires.
 constexpr absl::string_view kValidAnswers = ".valid";
@@ -49,6 +57,18 @@ bool IsDecimalText(absl::string_view text) {
   return point == absl::string_view::npos
              ? ids::AllDigits(text)
              : ids::AllDigits(text.substr(0, point)) && ids::AllDigits(text.substr(point + 1));
+}
+
+// Decimal text above 0 and at most 1, with at most so many decimals, e.g. "0.5".
+bool IsFactor(absl::string_view text, int decimals) {
+  if (!IsDecimalText(text)) return false;
+  const size_t point = text.find('.');
+  const absl::string_view whole = text.substr(0, point);
+  const absl::string_view part =
+      point == absl::string_view::npos ? absl::string_view() : text.substr(point + 1);
+  const bool is_whole = part.find_first_not_of('0') == absl::string_view::npos;
+  return static_cast<int>(part.size()) <= decimals &&
+         ((whole == "0" && !is_whole) || (whole == "1" && is_whole));
 }
 
 // Lower-case letters, digits and "_".
@@ -183,6 +203,8 @@ class PlanChecker {
       return;
     }
     CheckTerms(indicator.numerator(), "numerator");
+    CheckNoFactors(indicator.numerator(), "numerator");
+    CheckNoFactors(indicator.denominator(), "denominator");
     CheckReported(indicator.numerator());
     CheckDenominator(indicator.denominator(), indicator.scale(), "denominator");
     CheckVariants(indicator);
@@ -208,6 +230,8 @@ class PlanChecker {
               "缺少中英文名称 (a name is missing)");
       CheckTerms(variant.numerator(), field + ".numerator");
       CheckDenominator(variant.denominator(), indicator.scale(), field + ".denominator");
+      CheckFactors(variant.numerator(), field + ".numerator");
+      CheckFactors(variant.denominator(), field + ".denominator");
     }
   }
 
@@ -234,6 +258,27 @@ class PlanChecker {
       Require(IsRegistryMeasure(measure) || IsTaken(measure),
               absl::StrCat(field, "[", i, "].measure"),
               absl::StrCat("未知的度量 (unknown measure): ", measure));
+    }
+  }
+
+  void CheckNoFactors(const google::protobuf::RepeatedPtrField<indicator::v1::Term>& terms,
+                      absl::string_view field) {
+    for (int i = 0; i < terms.size(); ++i) {
+      Require(terms[i].factor().empty(), absl::StrCat(field, "[", i, "].factor"),
+              "系数只用于口径变体 (factors are for variants only)");
+    }
+  }
+
+  // What a term comes to is exact: its decimals and the factor's are at most as many as a number has.
+  void CheckFactors(const google::protobuf::RepeatedPtrField<indicator::v1::Term>& terms,
+                    absl::string_view field) {
+    for (int i = 0; i < terms.size(); ++i) {
+      const auto series = series_.find(ReadStatisticTerm(terms[i].measure()).series);
+      const int decimals = series == series_.end() ? 0 : series->second->decimals();
+      Require(terms[i].factor().empty() || IsFactor(terms[i].factor(), kMaxDecimals - decimals),
+              absl::StrCat(field, "[", i, "].factor"),
+              "应大于0且不大于1，小数位与统计数合计不超过6 (above 0, at most 1, with at most 6 "
+              "decimals together with those of the statistic)");
     }
   }
 

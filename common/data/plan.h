@@ -10,7 +10,7 @@
 namespace tuoyu::data {
 
 // True for the name of a measure the registry can give: places, inclusive and facility counts by facility type, streets,
-// kindergartens with care, staff, demonstration units (deploy/data/plan says what each counts).
+// kindergartens with care, staff, demonstration units, children (deploy/data/plan says what each counts).
 bool IsRegistryMeasure(absl::string_view name);
 
 // True for the name of a reported statistic: "stat." and a lower-case name.
@@ -28,7 +28,8 @@ StatisticTerm ReadStatisticTerm(absl::string_view name);
 // YamlToProto finds, and what would make an indicator meaningless: numbers out of order, definitions of a
 // number out of order in time, a measure unknown or a statistic not among the series, a formula
 // missing or given to an indicator that can't be computed, a target without operator, years out of order, numbers that
-// are not decimal text, a variant with a key given twice or without terms.
+// are not decimal text, a variant with a key given twice or without terms, a factor outside a variant, not above 0, above 1
+// or with so many decimals that what it makes is not exact.
 absl::StatusOr<indicator::v1::Plan> ParsePlan(absl::string_view text, absl::string_view file);
 
 // The same of a file. NOT_FOUND if it can't be read.

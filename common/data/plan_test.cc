@@ -63,11 +63,57 @@ TEST(PlanTest, TargetsAreTheNotices) {
 TEST(PlanTest, WhatIsNotInTheRegistrySaysWhy) {
   const Plan plan = Dazu();
   for (const auto& indicator : plan.indicators()) {
-    const int n = indicator.number();
-    const bool computable = n != 3 && n != 8;
-    EXPECT_EQ(indicator.unavailable_reason_zh().empty(), computable) << n;
-    EXPECT_EQ(indicator.numerator().empty(), !computable) << n;
+    EXPECT_EQ(indicator.unavailable_reason_zh(), "") << indicator.number();
+    EXPECT_FALSE(indicator.numerator().empty()) << indicator.number();
   }
+  const std::string text = *ReadFile(std::string(kFile));
+  const std::string terms =
+      "    numerator:\n      - {measure: children.managed, counted: true}\n"
+      "    denominator:\n      - {measure: children.all, counted: true}\n";
+  const std::string why =
+      "    unavailable_reason_zh: 缺少名册\n    unavailable_reason_en: no roster\n";
+  const auto other = ParsePlan(absl::StrReplaceAll(text, {{terms, why}}), "p.yaml");
+  ASSERT_TRUE(other.ok()) << other.status();
+  EXPECT_EQ(other->indicators(7).unavailable_reason_en(), "no roster");
+  EXPECT_THAT(std::string(ParsePlan(absl::StrReplaceAll(text, {{terms, terms + why}}), "p.yaml")
+                              .status()
+                              .message()),
+              HasSubstr("indicators[7].numerator: "));
+}
+
+TEST(PlanTest, UseOfPlacesHasAVariantThatCountsHalfDaysAsHalf) {
+  const Plan plan = Dazu();
+  ASSERT_EQ(plan.indicators(2).variants_size(), 1);
+  const auto& variant = plan.indicators(2).variants(0);
+  EXPECT_EQ(variant.key(), "full_time_equivalent");
+  ASSERT_EQ(variant.numerator_size(), 2);
+  EXPECT_EQ(variant.numerator(0).factor(), "");
+  EXPECT_EQ(variant.numerator(1).measure(), "children.part_day");
+  EXPECT_EQ(variant.numerator(1).factor(), "0.5");
+}
+
+TEST(PlanTest, FactorsAreAboveZeroAndAtMostOneAndExact) {
+  const std::string text = *ReadFile(std::string(kFile));
+  const auto with = [&](const std::string& measure, const std::string& factor) {
+    return ParsePlan(absl::StrReplaceAll(
+                         text, {{"measure: children.part_day, counted: true, factor: \"0.5\"",
+                                 absl::StrCat("measure: ", measure, ", counted: true, factor: \"",
+                                              factor, "\"")}}),
+                     "p.yaml")
+        .status();
+  };
+  for (const char* good : {"0.5", "0.000001", "0.999999", "1", "1.0", "0.50"}) {
+    EXPECT_TRUE(with("children.part_day", good).ok()) << with("children.part_day", good);
+  }
+  for (const char* bad : {"0", "0.0", "1.000001", "1.1", "2", "-0.5", ".5", "0.", "00.5", "01",
+                          "0.0000001", "1.0000000", "half", "１"}) {
+    EXPECT_THAT(std::string(with("children.part_day", bad).message()),
+                HasSubstr("indicators[2].variants[0].numerator[1].factor: "))
+        << bad;
+  }
+  EXPECT_TRUE(with("stat.births", "0.333333").ok());
+  EXPECT_TRUE(with("stat.city_place_usage_rate", "1").ok());
+  EXPECT_FALSE(with("stat.city_place_usage_rate", "0.5").ok()) << "7 decimals";
 }
 
 TEST(PlanTest, CertifiedStaffHasAVariantForAllStaff) {
@@ -143,6 +189,14 @@ TEST(PlanTest, FaultsAreNamedWithLineAndPath) {
             "indicators[8].variants[0].denominator[0].measure: "},
            {"        denominator:\n          - {measure: staff.all, counted: true}\n", "",
             "indicators[8].variants[0].denominator: "},
+           {"{measure: children.all, counted: true}\n    denominator",
+            "{measure: children.all, counted: true, factor: \"0.5\"}\n    denominator",
+            "indicators[2].numerator[0].factor: "},
+           {"{measure: children.all, counted: true}\n    scale",
+            "{measure: children.all, counted: true, factor: \"1\"}\n    scale",
+            "indicators[7].denominator[0].factor: "},
+           {"measure: children.managed", "measure: children.linked",
+            "indicators[7].numerator[0].measure: "},
            {"measure: demonstration.passed", "measure: demonstrations.passed",
             "indicators[9].numerator[0].measure: "},
            {"operator: MORE_THAN", "operator: GREATER", "indicators[3].operator: "}}) {
@@ -181,13 +235,15 @@ TEST(PlanTest, LineOfAFaultIsItsOwn) {
 }
 
 TEST(PlanTest, MeasureNames) {
-  for (const char* name : {"places.ORDINARY", "places.total", "facilities.HOME_BASED", "streets",
-                           "streets_with_inclusive", "inclusive_places", "kindergartens_with_care",
-                           "staff.carers", "staff.other", "demonstration.units"}) {
+  for (const char* name :
+       {"places.ORDINARY", "places.total", "facilities.HOME_BASED", "streets",
+        "streets_with_inclusive", "inclusive_places", "kindergartens_with_care", "staff.carers",
+        "staff.other", "demonstration.units", "children.all", "children.part_day_unmanaged"}) {
     EXPECT_TRUE(IsRegistryMeasure(name)) << name;
   }
-  for (const char* name : {"", "places.", "places", "facilities.total", "stat.kindergartens",
-                           "ORDINARY", "staff.", "staff.cooks", "demonstration.total"}) {
+  for (const char* name :
+       {"", "places.", "places", "facilities.total", "stat.kindergartens", "ORDINARY", "staff.",
+        "staff.cooks", "demonstration.total", "children", "children.total"}) {
     EXPECT_FALSE(IsRegistryMeasure(name)) << name;
   }
   EXPECT_TRUE(IsStatistic("stat.resident_population"));

@@ -44,7 +44,7 @@ class AggregatorFixture : public ::tuoyu::testing::ServerFixture<indicator::v1::
   absl::StatusOr<indicator::v1::AggregatorStatus> Status() const;
 
   MadeUpRegistry registry_;
-  const indicator::v1::Plan plan_;
+  indicator::v1::Plan plan_;
   const data::Divisions divisions_;
   MeasureWriter writer_;
   RegistryFollower follower_;

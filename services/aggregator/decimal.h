@@ -31,9 +31,9 @@ class Decimal {
   }
   friend bool operator==(Decimal a, Decimal b) { return a.millionths_ == b.millionths_; }
   friend bool operator<(Decimal a, Decimal b) { return a.millionths_ < b.millionths_; }
-  // The larger less the smaller.
-  friend Decimal Distance(Decimal a, Decimal b) {
-    return Decimal(a < b ? b.millionths_ - a.millionths_ : a.millionths_ - b.millionths_);
+  // Exact as long as the two have no more than 6 digits after the point together.
+  friend Decimal operator*(Decimal a, Decimal b) {
+    return Decimal(a.millionths_ * b.millionths_ / kUnit);
   }
 
  private:

@@ -23,8 +23,24 @@ TEST(DecimalTest, TrailingZerosAreNotPartOfTheNumber) {
   EXPECT_EQ(Decimal::Parse("30.50")->ToString(), "30.5");
   EXPECT_EQ(*Decimal::Parse("30.0"), *Decimal::Parse("30"));
   EXPECT_EQ(Decimal::FromInt(1200).ToString(), "1200");
-  EXPECT_EQ(Distance(Decimal::FromInt(3), *Decimal::Parse("1.5")).ToString(), "1.5");
-  EXPECT_EQ(Distance(*Decimal::Parse("1.5"), Decimal::FromInt(3)).ToString(), "1.5");
+}
+
+TEST(DecimalTest, ProductsAreExact) {
+  struct Case {
+    const char* a;
+    const char* b;
+    const char* product;
+  };
+  for (const Case& each :
+       {Case{"7", "0.5", "3.5"}, Case{"0", "0.5", "0"}, Case{"30.25", "1", "30.25"},
+        Case{"3", "0.333333", "0.999999"}, Case{"0.125", "0.125", "0.015625"},
+        Case{"999999999999", "0.999999", "999998999999.000001"},
+        Case{"999999999999", "999999999999", "999999999998000000000001"}}) {
+    const Decimal a = *Decimal::Parse(each.a);
+    const Decimal b = *Decimal::Parse(each.b);
+    EXPECT_EQ((a * b).ToString(), each.product);
+    EXPECT_EQ(b * a, a * b);
+  }
 }
 
 TEST(DecimalTest, AnythingElseIsRefused) {

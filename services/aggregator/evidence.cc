@@ -119,7 +119,10 @@ absl::Status EvidenceReader::FindMeasures(db::Transaction& transaction, const Sc
   if (values.sequence < known_at) return NotReached(kRegistryJournal, known_at, values.sequence);
   findings->positions.push_back(Position(kRegistryJournal, values.sequence));
   Evidence& evidence = findings->evidence;
-  evidence.has_records = values.by_division.at(district_)[kSpansStarted] > 0;
+  const Amounts& in_district = values.by_division.at(district_);
+  evidence.has_records = in_district[kSpansStarted] > 0;
+  evidence.has_children = in_district[kChildrenStarted] > 0;
+  evidence.has_managed = in_district[kManagedStarted] > 0;
   for (const std::string& name : names) {
     if (data::ReadStatisticTerm(name).series.empty()) {
       evidence.measures[name] = ValueOf(name, scope, values);

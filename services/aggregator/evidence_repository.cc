@@ -51,7 +51,7 @@ constexpr char kKindergartenChanges[] =
     "SELECT division, SUM(valid_to > ?), $0 FROM kindergarten_span FORCE INDEX ($1) "
     "WHERE generation = ? AND $2 > ? AND $2 <= ? AND valid_from <= ? GROUP BY division";
 constexpr char kMemberChanges[] =
-    "SELECT division, measure, SUM(valid_to > ?), $0 FROM member_span FORCE INDEX ($1) "
+    "SELECT division, measure, SUM(valid_to > ?), COUNT(*), $0 FROM member_span FORCE INDEX ($1) "
     "WHERE generation = ? AND $2 > ? AND $2 <= ? AND valid_from <= ? GROUP BY division, measure";
 
 std::string WithSlotBytes(const char* format) { return absl::Substitute(format, kSlotBytes); }
@@ -126,8 +126,14 @@ absl::Status AddChanges(db::Transaction& transaction, absl::CivilDay day, int64_
     return absl::OkStatus();
   }));
   return transaction.QueryText(*kOfMembers, params, [&](const db::Row& row) {
+    const auto measure = static_cast<Measure>(row.Int(1));
+    const int64_t sign = direction * row.Int(4);
+    const Amounts started = StartedWith(measure);
     for (const int64_t division : DivisionPath(row.Int(0), city)) {
-      AddTo(division, static_cast<int>(row.Int(1)), direction * row.Int(2) * row.Int(3), values);
+      AddTo(division, measure, sign * row.Int(2), values);
+      for (const Measure ever : {kChildrenStarted, kManagedStarted}) {
+        AddTo(division, ever, sign * started[ever] * row.Int(3), values);
+      }
     }
     return absl::OkStatus();
   });

@@ -15,6 +15,7 @@ namespace tuoyu::aggregator {
 namespace {
 
 using common::v1::JournalEntry;
+using filing::v1::ChildChange;
 using filing::v1::DemonstrationChange;
 using filing::v1::FacilityChange;
 using filing::v1::RecognitionChange;
@@ -29,6 +30,7 @@ using indicator::v1::MemberSpan;
 constexpr absl::string_view kFacilities = "facilities/";
 constexpr size_t kIdLength = 36;
 constexpr absl::string_view kStaff = "staff/";
+constexpr absl::string_view kChildren = "children/";
 constexpr absl::string_view kDemonstrations = "demonstrations/";
 
 absl::Status Unreadable(int64_t sequence, absl::string_view what) {
@@ -79,6 +81,12 @@ Named ReadDemonstration(const JournalEntry& entry, Arena* arena, RegistryChange*
           change->demonstration_change->demonstration().name(), kDemonstrations};
 }
 
+Named ReadChild(const JournalEntry& entry, Arena* arena, RegistryChange* change) {
+  const bool parsed = Parse(entry, arena, &change->child_change);
+  return {parsed, change->child_change->facility(), change->child_change->child().name(),
+          kChildren};
+}
+
 // A payload type that facts rest on. These are all.
 struct Payload {
   const std::string& type;
@@ -86,14 +94,22 @@ struct Payload {
 };
 
 const Payload* FindPayload(absl::string_view type) {
-  static const auto* const kPayloads = new std::array<Payload, 4>{
+  static const auto* const kPayloads = new std::array<Payload, 5>{
       {{FacilityChange::descriptor()->full_name(), ReadFacility},
        {RecognitionChange::descriptor()->full_name(), ReadRecognition},
        {StaffChange::descriptor()->full_name(), ReadStaff},
-       {DemonstrationChange::descriptor()->full_name(), ReadDemonstration}}};
+       {DemonstrationChange::descriptor()->full_name(), ReadDemonstration},
+       {ChildChange::descriptor()->full_name(), ReadChild}}};
   const auto found = std::find_if(kPayloads->begin(), kPayloads->end(),
                                   [&](const Payload& payload) { return payload.type == type; });
   return found == kPayloads->end() ? nullptr : &*found;
+}
+
+// Enters what the change tells of a member.
+absl::Status EnterInto(const RegistryChange& change, MemberFacts* facts) {
+  if (change.staff_change != nullptr) return Enter(*change.staff_change, facts);
+  if (change.child_change != nullptr) return Enter(*change.child_change, facts);
+  return Enter(*change.demonstration_change, facts);
 }
 
 // Enters the ids that `named` holds.
@@ -189,9 +205,7 @@ absl::Status FactBatch::EnterMember(const RegistryChange& change, BlockChanges* 
   const MemberKey key(change.facility, change.member);
   MemberFacts& member = members_[key];
   members_changed_.insert(key);
-  const absl::Status entered = change.staff_change != nullptr
-                                   ? aggregator::Enter(*change.staff_change, &member)
-                                   : aggregator::Enter(*change.demonstration_change, &member);
+  const absl::Status entered = EnterInto(change, &member);
   if (!entered.ok()) return Unreadable(change.sequence, entered.message());
   // Without slices of the facility it counts nowhere yet.
   const auto facility = facts_.find(change.facility);

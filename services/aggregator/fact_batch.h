@@ -18,6 +18,7 @@
 #include "google/protobuf/arena.h"
 #include "services/aggregator/measure_block.h"
 #include "tuoyu/common/v1/journal.pb.h"
+#include "tuoyu/filing/v1/child.pb.h"
 #include "tuoyu/filing/v1/facility.pb.h"
 #include "tuoyu/filing/v1/quality.pb.h"
 #include "tuoyu/filing/v1/staff.pb.h"
@@ -29,7 +30,8 @@ namespace tuoyu::aggregator {
 using FactsById = absl::flat_hash_map<std::string, indicator::v1::FacilityFacts>;
 // Facts of kindergartens, see KindergartenOf.
 using KindergartensById = absl::flat_hash_map<std::string, indicator::v1::KindergartenFacts>;
-// Facility id, and the rest of the resource name of a member of it: "staff/…", "demonstrations/…".
+// Facility id, and the rest of the resource name of a member of it: "staff/…", "children/…",
+// "demonstrations/…".
 using MemberKey = std::pair<std::string, std::string>;
 // Facts of members (member_facts.h), those of a facility together.
 using MembersByKey = absl::btree_map<MemberKey, indicator::v1::MemberFacts>;
@@ -67,6 +69,7 @@ struct RegistryChange {
   const filing::v1::RecognitionChange* recognition_change = nullptr;
   const filing::v1::StaffChange* staff_change = nullptr;
   const filing::v1::DemonstrationChange* demonstration_change = nullptr;
+  const filing::v1::ChildChange* child_change = nullptr;
 };
 
 // Whether payloads of this type change facts. The others may be dropped unread.

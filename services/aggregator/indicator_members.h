@@ -28,7 +28,7 @@ absl::StatusOr<MemberQuery> ReadMemberQuery(
     const indicator::v1::ListIndicatorMembersRequest& request);
 
 // One page of what the numerator counts, measure by measure: for sums over facilities the
-// facilities, for persons and labels their resource names, for streets_with_inclusive the streets, or in the scope of one street its inclusive
+// facilities, for persons, children and labels their resource names, for streets_with_inclusive the streets, or in the scope of one street its inclusive
 // facilities; where the numerator is reported, the statistic, of a series in `list`. The totals come from the measures,
 // not from the members, and are equal to their sums. `transaction` is read-only (a snapshot). Errors: UNAVAILABLE AGGREGATE_REBUILDING; those of the repositories.
 absl::Status ListMembers(db::Transaction& transaction, const EvidenceReader& reader,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/base/civil.h"
@@ -44,6 +45,18 @@ const Statistic* StatisticOf(absl::string_view term, const Evidence& evidence) {
   return found == evidence.statistics.end() ? nullptr : &found->second;
 }
 
+bool CountsChildren(absl::string_view name) { return absl::StartsWith(name, "children."); }
+bool CountsManaged(absl::string_view name) {
+  return CountsChildren(name) &&
+         (absl::EndsWith(name, ".managed") || absl::EndsWith(name, "_managed"));
+}
+
+// Whether the measure counts children and nobody has reported any yet, or any health record.
+bool NeverReported(absl::string_view name, const Evidence& evidence) {
+  return (CountsChildren(name) && !evidence.has_children) ||
+         (CountsManaged(name) && !evidence.has_managed);
+}
+
 // The value of a term, or nothing when it is missing.
 std::optional<Decimal> ValueOf(const std::string& name, const Evidence& evidence) {
   if (const data::StatisticTerm term = data::ReadStatisticTerm(name); !term.series.empty()) {
@@ -58,10 +71,19 @@ std::optional<Decimal> ValueOf(const std::string& name, const Evidence& evidence
     return value.ok() ? std::optional<Decimal>(*value) : std::nullopt;
   }
   const auto found = evidence.measures.find(name);
-  if (found == evidence.measures.end() || (CountsFacilities(name) && !evidence.has_records)) {
+  if (found == evidence.measures.end() || (CountsFacilities(name) && !evidence.has_records) ||
+      NeverReported(name, evidence)) {
     return std::nullopt;
   }
   return Decimal::FromInt(found->second);
+}
+
+// The value of a term times its factor, or nothing when it is missing.
+std::optional<Decimal> WeighedValueOf(const Term& term, const Evidence& evidence) {
+  const std::optional<Decimal> value = ValueOf(term.measure(), evidence);
+  if (!value || term.factor().empty()) return value;
+  const absl::StatusOr<Decimal> factor = Decimal::Parse(term.factor());
+  return factor.ok() ? std::optional<Decimal>(*value * *factor) : std::nullopt;
 }
 
 IndicatorInput InputOf(const Term& term, bool in_numerator, absl::CivilDay as_of,
@@ -87,6 +109,7 @@ IndicatorInput InputOf(const Term& term, bool in_numerator, absl::CivilDay as_of
 struct Missing {
   std::string name;
   std::optional<absl::CivilDay> too_old;  // reference date of the newest statistic, when it is that
+  bool before_first_record = false;       // of a measure: no facility is on record
 };
 
 // The statistic's reference date when it lies too far back from the day.
@@ -106,10 +129,10 @@ std::optional<Decimal> Sum(const RepeatedPtrField<Term>& terms, const SeriesList
   Decimal sum;
   for (const Term& term : terms) {
     if (!term.counted()) continue;
-    const std::optional<Decimal> value = ValueOf(term.measure(), evidence);
+    const std::optional<Decimal> value = WeighedValueOf(term, evidence);
     const auto too_old = TooOld(term.measure(), series, as_of, evidence);
     if (!value || too_old) {
-      *missing = {term.measure(), too_old};
+      *missing = {term.measure(), too_old, !evidence.has_records};
       return std::nullopt;
     }
     sum += *value;
@@ -119,7 +142,9 @@ std::optional<Decimal> Sum(const RepeatedPtrField<Term>& terms, const SeriesList
 
 // The stable reason for a term of the numerator or denominator without value.
 const char* ReasonOf(const Missing& missing, bool in_numerator) {
-  if (data::ReadStatisticTerm(missing.name).series.empty()) return kBeforeFirstRecord;
+  if (data::ReadStatisticTerm(missing.name).series.empty() && missing.before_first_record) {
+    return kBeforeFirstRecord;
+  }
   if (missing.too_old) return kStatisticTooOld;
   return in_numerator ? kNumeratorMissing : kDenominatorMissing;
 }
@@ -137,6 +162,15 @@ void RefuseMissing(const Missing& missing, bool in_numerator, const SeriesList& 
   const char* reason = ReasonOf(missing, in_numerator);
   const std::string day = FormatDay(as_of);
   const std::string name(data::ReadStatisticTerm(missing.name).series);
+  if (name.empty() && !missing.before_first_record) {
+    const bool records = CountsManaged(missing.name);
+    return Refuse(reason,
+                  absl::StrCat("截至 ", day, " 没有机构上报",
+                               records ? "已核实的电子健康档案" : "婴幼儿名册", "，不作0处理"),
+                  absl::StrCat("no ", records ? "confirmed health record" : "roster of children",
+                               " has been reported by ", day, "; this is not 0"),
+                  indicator);
+  }
   if (name.empty()) {
     return Refuse(reason, absl::StrCat("截至 ", day, " 登记系统中没有任何机构的记录"),
                   absl::StrCat("the registry has no record of any facility by ", day), indicator);
@@ -352,7 +386,7 @@ Indicator Evaluate(const IndicatorDefinition& definition, const SeriesList& seri
     }
   }
   AddVariants(definition, series, question.as_of, evidence, &indicator);
-  if (question.suppress_small) WithholdFew(question.suppress_below, &indicator);
+  if (question.suppress_small) WithholdFew(question.suppress_below, evidence.measures, &indicator);
   return indicator;
 }
 

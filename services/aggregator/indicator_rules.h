@@ -39,8 +39,12 @@ struct Evidence {
   // Whether any facility was on record by the day. Without, measures of facilities are not 0 but
   // unknown.
   bool has_records = false;
+  // Whether any child was on a roster by the day, and any with a managed health record. Without,
+  // measures of children are not 0 but unknown: nobody has reported yet.
+  bool has_children = false;
+  bool has_managed = false;
   // Registry measures, "places.total", "streets" and "streets_with_inclusive" included.
-  absl::btree_map<std::string, int64_t> measures;
+  MeasuresByName measures;
   // Statistics chosen: newest reference date on or before the day, newest revision. By series.
   absl::btree_map<std::string, indicator::v1::Statistic> statistics;
 };
@@ -72,7 +76,7 @@ indicator::v1::ConfidenceInterval WilsonInterval(int64_t passed, int64_t valid, 
 // comparison with the target is made before rounding. Without numerator or denominator, or with a
 // denominator of 0, NOT_COMPUTABLE with a reason, never 0 or 100; without target UNDETERMINED.
 // A statistic that is too old for the day is shown, but not computed with. Variants are computed
-// beside it, and never judged. `series`: of the plan.
+// beside it, each term times its factor, and never judged. `series`: of the plan.
 indicator::v1::Indicator Evaluate(const indicator::v1::IndicatorDefinition& definition,
                                   const SeriesList& series, const Question& question,
                                   const Evidence& evidence);

@@ -28,6 +28,8 @@ class IndicatorRulesTest : public ::testing::Test {
     EXPECT_OK(plan);
     if (plan.ok()) plan_ = *std::move(plan);
     evidence_.has_records = true;
+    evidence_.has_children = true;
+    evidence_.has_managed = true;
     for (const auto& definition : plan_.indicators()) {
       for (const std::string& name : NamesNeeded(definition)) {
         if (name.rfind("stat.", 0) != 0) evidence_.measures[name] = 0;
@@ -201,15 +203,18 @@ TEST_F(IndicatorRulesTest, BeforeTheFirstRecordNothingIsZero) {
 }
 
 TEST_F(IndicatorRulesTest, WhatTheRegistryDoesNotKeepIsRefusedInThePlansWords) {
-  for (const int number : {3, 8}) {
-    const Indicator indicator = Ask(number);
-    EXPECT_EQ(indicator.attainment(), indicator::v1::ATTAINMENT_NOT_COMPUTABLE) << number;
-    EXPECT_EQ(indicator.not_computable_reason(), kNotInRegistry) << number;
-    EXPECT_EQ(indicator.reason_zh(), Definition(number).unavailable_reason_zh()) << number;
-    EXPECT_EQ(indicator.reason_en(), Definition(number).unavailable_reason_en()) << number;
-    EXPECT_THAT(indicator.reason_zh(), ::testing::Not(IsEmpty())) << number;
-    EXPECT_THAT(indicator.value(), IsEmpty()) << number;
-  }
+  IndicatorDefinition* definition = plan_.mutable_indicators(7);
+  definition->clear_numerator();
+  definition->clear_denominator();
+  definition->set_unavailable_reason_zh("缺少收托名册");
+  definition->set_unavailable_reason_en("no roster of children");
+  const Indicator indicator = Ask(8);
+  EXPECT_EQ(indicator.attainment(), indicator::v1::ATTAINMENT_NOT_COMPUTABLE);
+  EXPECT_EQ(indicator.not_computable_reason(), kNotInRegistry);
+  EXPECT_EQ(indicator.reason_zh(), "缺少收托名册");
+  EXPECT_EQ(indicator.reason_en(), "no roster of children");
+  EXPECT_THAT(indicator.value(), IsEmpty());
+  EXPECT_EQ(indicator.target().value(), "100");
 }
 
 // Example of the domain description: 365 of 400 are 91.25 %, interval 88.1 to 93.6.
@@ -326,30 +331,53 @@ TEST_F(IndicatorRulesTest, DemonstrationUnitsAreACountThatMayBeZero) {
 }
 
 TEST_F(IndicatorRulesTest, WithoutBenchmarkOfTheSameYearAttainmentIsUndetermined) {
-  IndicatorDefinition use = Definition(3);
-  use.clear_unavailable_reason_zh();
-  use.clear_unavailable_reason_en();
-  auto* above = use.add_numerator();
-  above->set_measure("stat.births");
-  above->set_counted(true);
-  auto* below = use.add_denominator();
-  below->set_measure("places.total");
-  below->set_counted(true);
   evidence_.measures["places.total"] = 1000;
-  Report("stat.births", "600");
-  const Question question{"500111", "大足区", absl::CivilDay(2025, 12, 31)};
-  EXPECT_EQ(Evaluate(use, plan_.series(), question, evidence_).attainment(),
-            indicator::v1::ATTAINMENT_UNDETERMINED);
-  EXPECT_EQ(Evaluate(use, plan_.series(), question, evidence_).value(), "60.0");
+  evidence_.measures["children.all"] = 600;
+  EXPECT_EQ(Ask(3).attainment(), indicator::v1::ATTAINMENT_UNDETERMINED);
+  EXPECT_EQ(Ask(3).value(), "60.0");
   Report("stat.city_place_usage_rate", "55", absl::CivilDay(2024, 12, 31));
-  EXPECT_EQ(Evaluate(use, plan_.series(), question, evidence_).attainment(),
-            indicator::v1::ATTAINMENT_UNDETERMINED);
+  EXPECT_EQ(Ask(3).attainment(), indicator::v1::ATTAINMENT_UNDETERMINED);
   Report("stat.city_place_usage_rate", "60");
-  EXPECT_EQ(Evaluate(use, plan_.series(), question, evidence_).attainment(),
-            indicator::v1::ATTAINMENT_ATTAINED);
+  EXPECT_EQ(Ask(3).attainment(), indicator::v1::ATTAINMENT_ATTAINED);
   Report("stat.city_place_usage_rate", "60.01");
-  EXPECT_EQ(Evaluate(use, plan_.series(), question, evidence_).attainment(),
-            indicator::v1::ATTAINMENT_NOT_ATTAINED);
+  EXPECT_EQ(Ask(3).attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED);
+}
+
+TEST_F(IndicatorRulesTest, TermsOfAVariantCountAsMuchAsTheirFactors) {
+  evidence_.measures = {{"places.total", 80},
+                        {"children.all", 81},
+                        {"children.full_day", 60},
+                        {"children.part_day", 21}};
+  Indicator indicator = Ask(3);
+  EXPECT_EQ(indicator.numerator(), "81");
+  EXPECT_EQ(indicator.value(), "101.3");
+  EXPECT_EQ(indicator.inputs_size(), 2);
+  ASSERT_EQ(indicator.variants_size(), 1);
+  EXPECT_EQ(indicator.variants(0).numerator(), "70.5");
+  EXPECT_EQ(indicator.variants(0).value(), "88.1");
+
+  auto* variant = plan_.mutable_indicators(2)->mutable_variants(0);
+  variant->mutable_numerator(1)->set_factor("0.333333");
+  variant->mutable_denominator(0)->set_factor("0.25");
+  EXPECT_EQ(Ask(3).variants(0).numerator(), "66.999993");
+  EXPECT_EQ(Ask(3).variants(0).denominator(), "20");
+  variant->mutable_numerator(1)->set_counted(false);
+  EXPECT_EQ(Ask(3).variants(0).numerator(), "60");
+  evidence_.has_records = false;
+  EXPECT_EQ(Ask(3).variants(0).not_computable_reason(), kBeforeFirstRecord);
+}
+
+TEST_F(IndicatorRulesTest, ManagedRecordsReachTheirTargetWithTheLastChild) {
+  evidence_.measures = {{"children.all", 3000}, {"children.managed", 2995}};
+  EXPECT_EQ(Ask(8).value(), "99.8");
+  EXPECT_EQ(Ask(8).attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED);
+  evidence_.measures["children.managed"] = 2996;
+  EXPECT_TRUE(Ask(8).suppressed()) << "4 are left";
+  evidence_.measures["children.managed"] = 3000;
+  EXPECT_EQ(Ask(8).value(), "100.0");
+  EXPECT_EQ(Ask(8).attainment(), indicator::v1::ATTAINMENT_ATTAINED);
+  evidence_.measures = {{"children.all", 0}, {"children.managed", 0}};
+  EXPECT_EQ(Ask(8).not_computable_reason(), kDenominatorZero);
 }
 
 TEST_F(IndicatorRulesTest, RehearsalFiguresMarkTheValue) {
@@ -380,14 +408,27 @@ TEST_F(IndicatorRulesTest, FewPersonsAreWithheldOutsideTheCommission) {
   EXPECT_FALSE(ask(0, true).suppressed());
 }
 
+TEST_F(IndicatorRulesTest, FewChildrenAreWithheldWhereTheirShareCantBeComputedToo) {
+  evidence_.measures["children.all"] = 3;
+  const Indicator indicator = Ask(3);
+  EXPECT_TRUE(indicator.suppressed());
+  EXPECT_EQ(indicator.attainment(), indicator::v1::ATTAINMENT_NOT_COMPUTABLE) << "no places";
+  EXPECT_EQ(indicator.not_computable_reason(), kDenominatorZero);
+  EXPECT_EQ(indicator.numerator() + indicator.inputs(0).value(), "");
+  EXPECT_EQ(indicator.variants(0).not_computable_reason(), kDenominatorZero);
+  EXPECT_EQ(indicator.variants(0).numerator(), "");
+}
+
 TEST_F(IndicatorRulesTest, PlacesAndFacilitiesArePublicAndNeverWithheld) {
   for (const int number : {1, 2, 4, 5, 10}) EXPECT_FALSE(CountsPersons(Definition(number)));
-  EXPECT_TRUE(CountsPersons(Definition(9)));
+  for (const int number : {3, 8, 9}) EXPECT_TRUE(CountsPersons(Definition(number)));
 }
 
 TEST_F(IndicatorRulesTest, NamesNeededAreThoseOfTermsAndBenchmark) {
   EXPECT_THAT(NamesNeeded(Definition(4)), ElementsAre("streets", "streets_with_inclusive"));
-  EXPECT_THAT(NamesNeeded(Definition(3)), ElementsAre("stat.city_place_usage_rate"));
+  EXPECT_THAT(NamesNeeded(Definition(3)),
+              ElementsAre("children.all", "children.full_day", "children.part_day", "places.total",
+                          "stat.city_place_usage_rate"));
   EXPECT_THAT(NamesNeeded(Definition(9)), ElementsAre("staff.all", "staff.carers",
                                                       "staff.carers_certified", "staff.certified"));
 }

@@ -145,13 +145,14 @@ TEST_F(IndicatorServiceTest, ListHoldsAllTenWithAReasonWhereThereIsNoValue) {
   }
   EXPECT_EQ(reasons[1], "DENOMINATOR_MISSING");
   EXPECT_EQ(reasons[2], "");
+  EXPECT_EQ(reasons[3], "NUMERATOR_MISSING");
   EXPECT_EQ(reasons[4], "");
   EXPECT_EQ(reasons[5], "");
   EXPECT_EQ(reasons[6], "NUMERATOR_MISSING");
   EXPECT_EQ(reasons[7], "NUMERATOR_MISSING");
+  EXPECT_EQ(reasons[8], "NUMERATOR_MISSING");
   EXPECT_EQ(reasons[9], "DENOMINATOR_ZERO");
   EXPECT_EQ(reasons[10], "");
-  for (const int number : {3, 8}) EXPECT_EQ(reasons[number], "NOT_IN_REGISTRY");
   EXPECT_EQ(list->indicators(4).value(), "20.0");
   EXPECT_EQ(list->indicators(4).definition().baseline(), "20");
 }
@@ -416,8 +417,10 @@ TEST_F(IndicatorServiceTest, MembersAreForOwnDivisionsAndComputableIndicators) {
   request.set_page_token("x");
   EXPECT_EQ(ReasonOf(ask(Statistician())), "PAGE_TOKEN_INVALID");
   request.set_page_token("");
+  plan_.mutable_indicators(7)->set_unavailable_reason_zh("缺少收托名册");
   request.set_number(8);
   EXPECT_EQ(ReasonOf(ask(Statistician())), "NOT_COMPUTABLE");
+  EXPECT_EQ(Get(8, kYearEnd)->not_computable_reason(), "NOT_IN_REGISTRY");
 }
 
 TEST_F(IndicatorServiceTest, RebuildGivesTheSameNumbersBitForBit) {

@@ -143,7 +143,9 @@ void MadeUpRegistry::Enter(const Demonstration& demonstration) {
 }
 
 void MadeUpRegistry::ChangeMember(const std::string& facility) {
-  if (Below(4) == 0) return ChangeDemonstration(facility);
+  const int kind = Below(8);
+  if (kind < 2) return ChangeDemonstration(facility);
+  if (kind < 5) return ChangeChild(facility);
   ChangeStaff(facility);
 }
 

@@ -11,6 +11,7 @@
 #include "common/base/sha256.h"
 #include "common/journal/hash.h"
 #include "common/rpc/errors.h"
+#include "services/aggregator/made_up_children.h"
 #include "services/aggregator/made_up_members.h"
 
 namespace tuoyu::aggregator {
@@ -220,6 +221,7 @@ std::map<std::string, MadeUpRegistry::Facility> MadeUpRegistry::KnownAt(int64_t 
     RecognitionChange recognition;
     filing::v1::StaffChange staff;
     filing::v1::DemonstrationChange label;
+    filing::v1::ChildChange child;
     if (entry.payload_type() == change.GetDescriptor()->full_name()) {
       change.ParseFromString(entry.payload());
       Facility& facility = known[entry.subject()];
@@ -237,6 +239,9 @@ std::map<std::string, MadeUpRegistry::Facility> MadeUpRegistry::KnownAt(int64_t 
     } else if (entry.payload_type() == label.GetDescriptor()->full_name()) {
       label.ParseFromString(entry.payload());
       known[label.facility()].demonstrations[label.demonstration().name()] = label.demonstration();
+    } else if (entry.payload_type() == child.GetDescriptor()->full_name()) {
+      child.ParseFromString(entry.payload());
+      known[child.facility()].children[child.child().name()] = child;
     }
   }
   return known;
@@ -273,6 +278,7 @@ Amounts MadeUpRegistry::Count(int64_t division, absl::CivilDay day, int64_t sequ
       }
       for (const auto& [id, person] : facility.staff) CountOn(person, day, &amounts);
       for (const auto& [id, label] : facility.demonstrations) CountOn(label, day, &amounts);
+      for (const auto& [id, child] : facility.children) CountOn(child, day, &amounts);
     }
   }
   amounts[kKindergartensWithCare] = static_cast<int64_t>(kindergartens.size());
@@ -303,6 +309,7 @@ void MadeUpRegistry::Restart(uint32_t seed) {
   facilities_.clear();
   staff_.clear();
   demonstrations_.clear();
+  children_.clear();
   next_id_ = 1;
   next_member_ = 1;
 }

@@ -12,6 +12,7 @@
 #include "common/rpc/journal_reader.h"
 #include "services/aggregator/measures.h"
 #include "tuoyu/common/v1/journal.pb.h"
+#include "tuoyu/filing/v1/child.pb.h"
 #include "tuoyu/filing/v1/facility.pb.h"
 #include "tuoyu/filing/v1/quality.pb.h"
 #include "tuoyu/filing/v1/staff.pb.h"
@@ -37,9 +38,10 @@ class MadeUpRegistry {
   // Ends the last slice at `day`, without a new one.
   void Cancel(const std::string& facility, absl::CivilDay day);
   void Recognise(const std::string& facility, absl::CivilDay from, int places_covered);
-  // Enters a person of a roster or a label as it now is; told by its name.
+  // Enters a person or child of a roster or a label as it now is; told by its name.
   void Enter(const filing::v1::StaffMember& member);
   void Enter(const filing::v1::Demonstration& demonstration);
+  void Enter(const filing::v1::ChildChange& child);
   // Appends an entry with any payload.
   void Append(const std::string& action, const std::string& subject,
               const google::protobuf::Message& payload);
@@ -63,6 +65,7 @@ class MadeUpRegistry {
     std::map<std::string, filing::v1::Recognition> recognitions;
     std::map<std::string, filing::v1::StaffMember> staff;
     std::map<std::string, filing::v1::Demonstration> demonstrations;
+    std::map<std::string, filing::v1::ChildChange> children;
   };
 
   // The facilities, by name, as entry `sequence` left them.
@@ -74,11 +77,12 @@ class MadeUpRegistry {
   void ChangeLast(const std::string& facility);
   void CorrectPast(const std::string& facility);
   void ChangeRecognition(const std::string& facility);
-  // An id for the next facility, or the next person or label.
+  // An id for the next facility, or the next person, child or label.
   std::string NextId(int number) const;
   void ChangeMember(const std::string& facility);
   void ChangeStaff(const std::string& facility);
   void ChangeDemonstration(const std::string& facility);
+  void ChangeChild(const std::string& facility);
   void AppendVersions(const std::string& action, const std::string& facility,
                       const std::vector<filing::v1::FacilityVersion>& versions,
                       const std::vector<int>& removed = {});
@@ -89,6 +93,7 @@ class MadeUpRegistry {
   std::map<std::string, Facility> facilities_;
   std::map<std::string, filing::v1::StaffMember> staff_;
   std::map<std::string, filing::v1::Demonstration> demonstrations_;
+  std::map<std::string, filing::v1::ChildChange> children_;
   int next_id_ = 1;
   int next_member_ = 1;
 };

@@ -76,8 +76,10 @@ void BlockChanges::Add(const FactSpan& span, int sign) {
 void BlockChanges::Add(const MemberSpan& span, int sign) {
   Amounts amounts{};
   amounts[span.measure()] = 1;
+  Amounts from_first_day = StartedWith(static_cast<Measure>(span.measure()));
+  from_first_day[span.measure()] = 1;
   for (const int64_t division : DivisionPath(span.division(), city_)) {
-    AddOn(division, DayOfNumber(span.from_day()), amounts, sign);
+    AddOn(division, DayOfNumber(span.from_day()), from_first_day, sign);
     if (span.to_day() != kOpenDay) {
       AddOn(division, DayOfNumber(span.to_day()), amounts, -sign);
     }

@@ -24,7 +24,13 @@ constexpr absl::string_view kNames[kMeasureCount] = {
     "staff.carers_certified",
     "demonstration.not_passed",
     "demonstration.passed",
+    "children.full_day_managed",
+    "children.full_day_unmanaged",
+    "children.part_day_managed",
+    "children.part_day_unmanaged",
     "spans_started",
+    "children_started",
+    "managed_started",
 };
 
 // Names that stand for a sum of measures.
@@ -40,6 +46,12 @@ const std::vector<Compound>& Compounds() {
       {"staff.certified", {kStaffOtherCertified, kCarersCertified}},
       {"staff.all", {kStaffOther, kStaffOtherCertified, kCarers, kCarersCertified}},
       {"demonstration.units", {kDemonstrationNotPassed, kDemonstrationPassed}},
+      {"children.all",
+       {kChildrenFullDayManaged, kChildrenFullDayUnmanaged, kChildrenPartDayManaged,
+        kChildrenPartDayUnmanaged}},
+      {"children.managed", {kChildrenFullDayManaged, kChildrenPartDayManaged}},
+      {"children.full_day", {kChildrenFullDayManaged, kChildrenFullDayUnmanaged}},
+      {"children.part_day", {kChildrenPartDayManaged, kChildrenPartDayUnmanaged}},
   };
   return *kCompounds;
 }
@@ -69,7 +81,18 @@ bool IsKindergartenSite(const FactSpan& span) {
 }
 
 bool CountsMembers(Measure measure) {
-  return measure >= kStaffOther && measure <= kDemonstrationPassed;
+  return measure >= kStaffOther && measure <= kChildrenPartDayUnmanaged;
+}
+
+Amounts StartedWith(Measure measure) {
+  Amounts amounts{};
+  if (measure >= kChildrenFullDayManaged && measure <= kChildrenPartDayUnmanaged) {
+    amounts[kChildrenStarted] = 1;
+  }
+  if (measure == kChildrenFullDayManaged || measure == kChildrenPartDayManaged) {
+    amounts[kManagedStarted] = 1;
+  }
+  return amounts;
 }
 
 absl::string_view MeasureName(Measure measure) { return kNames[measure]; }

@@ -35,7 +35,17 @@ enum Measure : int {
   // Municipal demonstration labels in force at active facilities, by the latest re-evaluation.
   kDemonstrationNotPassed,  // demonstration.not_passed: failed, or none yet
   kDemonstrationPassed,     // demonstration.passed
-  kSpansStarted,  // spans that began on or before the day; tells whether there are records
+  // Children in care at active facilities, once per facility, by whether they are there all day and
+  // whether the health record is kept (已建档并管理).
+  kChildrenFullDayManaged,    // children.full_day_managed
+  kChildrenFullDayUnmanaged,  // children.full_day_unmanaged
+  kChildrenPartDayManaged,    // children.part_day_managed: half a day, by the hour or now and then
+  kChildrenPartDayUnmanaged,  // children.part_day_unmanaged
+  // How many began on or before the day, ended or not: whether there are records at all. They are
+  // no measures of plans.
+  kSpansStarted,     // spans of facilities
+  kChildrenStarted,  // spans of children in care
+  kManagedStarted,   // of these, with a managed health record
   kMeasureCount,
 };
 
@@ -49,15 +59,19 @@ Amounts AmountsOf(const indicator::v1::FactSpan& span);
 // Whether the facility is on the days of `span` a site of a kindergarten that offers care.
 bool IsKindergartenSite(const indicator::v1::FactSpan& span);
 
-// Whether the measure counts what belongs to facilities - persons on their rosters, labels - and not
-// facilities themselves.
+// Whether the measure counts what belongs to facilities - persons and children on their rosters,
+// labels - and not facilities themselves.
 bool CountsMembers(Measure measure);
+
+// What else a member that counts for `measure` adds from its first day on, for good: the numbers
+// of kChildrenStarted and kManagedStarted.
+Amounts StartedWith(Measure measure);
 
 // Name as in plans, e.g. "places.ORDINARY".
 absl::string_view MeasureName(Measure measure);
 
 // The measures a name of a plan stands for: one, or several for sums such as "places.total" and
-// "staff.carers". Empty for names that are no sum over facilities ("streets", "stat.…").
+// "children.all". Empty for names that are no sum over facilities ("streets", "stat.…").
 std::vector<Measure> PartsOf(absl::string_view name);
 
 // The measure that counts the records behind `measure`: of places the facilities of the type, of

@@ -23,30 +23,45 @@ TEST(MeasuresTest, NamesOfStaffAndLabelsStandForTheirParts) {
               ElementsAre(kStaffOther, kStaffOtherCertified, kCarers, kCarersCertified));
   EXPECT_THAT(PartsOf("demonstration.units"),
               ElementsAre(kDemonstrationNotPassed, kDemonstrationPassed));
-  for (const char* name : {"", "stat.births", "staff", "staff.cooks"}) {
+  for (const char* name : {"", "stat.births", "staff", "staff.cooks", "children"}) {
     EXPECT_THAT(PartsOf(name), IsEmpty()) << name;
   }
+}
+
+TEST(MeasuresTest, ChildrenAreCountedByDayAndByRecord) {
+  EXPECT_THAT(PartsOf("children.all"),
+              ElementsAre(kChildrenFullDayManaged, kChildrenFullDayUnmanaged,
+                          kChildrenPartDayManaged, kChildrenPartDayUnmanaged));
+  EXPECT_THAT(PartsOf("children.managed"),
+              ElementsAre(kChildrenFullDayManaged, kChildrenPartDayManaged));
+  EXPECT_THAT(PartsOf("children.full_day"),
+              ElementsAre(kChildrenFullDayManaged, kChildrenFullDayUnmanaged));
+  EXPECT_THAT(PartsOf("children.part_day"),
+              ElementsAre(kChildrenPartDayManaged, kChildrenPartDayUnmanaged));
+  EXPECT_THAT(PartsOf("children.part_day_managed"), ElementsAre(kChildrenPartDayManaged));
 }
 
 TEST(MeasuresTest, APlanMayNameEachMeasureButThoseUsedWithin) {
   for (int i = 0; i < kMeasureCount; ++i) {
     const std::string name(MeasureName(static_cast<Measure>(i)));
-    const bool within = i == kKindergartenSites || i == kSpansStarted;
+    const bool within = i == kKindergartenSites || i >= kSpansStarted;
     EXPECT_EQ(data::IsRegistryMeasure(name), !within) << name;
   }
   for (const char* name :
-       {"places.total", "staff.carers", "staff.certified", "staff.all", "demonstration.units"}) {
+       {"places.total", "staff.carers", "staff.certified", "staff.all", "demonstration.units",
+        "children.all", "children.managed", "children.full_day", "children.part_day"}) {
     EXPECT_TRUE(data::IsRegistryMeasure(name)) << name;
     EXPECT_THAT(PartsOf(name), Not(IsEmpty())) << name;
   }
 }
 
 TEST(MeasuresTest, MembersAreTheirOwnRecords) {
-  for (const Measure measure : PartsOf("staff.all")) {
-    EXPECT_TRUE(CountsMembers(measure));
-    EXPECT_EQ(CountOf(measure), measure);
+  for (const char* name : {"staff.all", "children.all", "demonstration.units"}) {
+    for (const Measure measure : PartsOf(name)) {
+      EXPECT_TRUE(CountsMembers(measure));
+      EXPECT_EQ(CountOf(measure), measure);
+    }
   }
-  EXPECT_TRUE(CountsMembers(kDemonstrationPassed));
   EXPECT_FALSE(CountsMembers(kKindergartenSites));
   EXPECT_FALSE(CountsMembers(kSpansStarted));
 }

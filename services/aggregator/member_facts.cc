@@ -17,8 +17,11 @@ namespace tuoyu::aggregator {
 namespace {
 
 using filing::v1::Certificate;
+using filing::v1::ChildChange;
 using filing::v1::Demonstration;
 using filing::v1::DemonstrationChange;
+using filing::v1::Enrolment;
+using filing::v1::ManagedPeriod;
 using filing::v1::Post;
 using filing::v1::Reevaluation;
 using filing::v1::StaffChange;
@@ -54,6 +57,14 @@ absl::StatusOr<Days> ReadDays(absl::string_view what, const google::type::Date& 
   return days;
 }
 
+// The same of a period with one end, which is not before its first day.
+absl::StatusOr<Days> ReadPeriod(absl::string_view what, const google::type::Date& first,
+                                const google::type::Date& end) {
+  ASSIGN_OR_RETURN(const Days days, ReadDays(what, first, {&end}));
+  if (days.to < days.from) return Unreadable(absl::StrCat(what, " ends before it begins"));
+  return days;
+}
+
 // Whether the certificate is one that indicator 9 asks for, and an officer found it genuine.
 bool Qualifies(const Certificate& certificate) {
   return (certificate.kind() == filing::v1::CERTIFICATE_KIND_CHILD_CARER ||
@@ -72,8 +83,7 @@ struct Roster {
 absl::StatusOr<Roster> ReadRoster(const filing::v1::StaffMember& member) {
   Roster roster;
   for (const Post& post : member.posts()) {
-    ASSIGN_OR_RETURN(const Days days, ReadDays("the post", post.valid_from(), {&post.valid_to()}));
-    if (days.to < days.from) return Unreadable("the post ends before it begins");
+    ASSIGN_OR_RETURN(const Days days, ReadPeriod("the post", post.valid_from(), post.valid_to()));
     const bool is_carer = post.role() == filing::v1::STAFF_ROLE_CARER;
     (is_carer ? roster.carer_posts : roster.posts).push_back(days);
   }
@@ -97,6 +107,55 @@ Measure MeasureOn(const Roster& roster, int32_t day) {
   const bool certified = AnyHolds(roster.certificates, day);
   if (AnyHolds(roster.carer_posts, day)) return certified ? kCarersCertified : kCarers;
   if (AnyHolds(roster.posts, day)) return certified ? kStaffOtherCertified : kStaffOther;
+  return kMeasureCount;
+}
+
+// When a child is in care, by part of the day, and when its health record is managed.
+struct Care {
+  std::vector<Days> full_days;
+  std::vector<Days> mornings;
+  std::vector<Days> afternoons;
+  std::vector<Days> others;
+  std::vector<Days> managed;
+};
+
+std::vector<Days>& PartOfDay(const Enrolment& enrolment, Care* care) {
+  if (enrolment.service_mode() == filing::v1::SERVICE_MODE_FULL_DAY) return care->full_days;
+  switch (enrolment.time_band()) {
+    case filing::v1::TIME_BAND_MORNING:
+      return care->mornings;
+    case filing::v1::TIME_BAND_AFTERNOON:
+      return care->afternoons;
+    default:
+      return care->others;
+  }
+}
+
+absl::StatusOr<Care> ReadCare(const ChildChange& change) {
+  Care care;
+  for (const Enrolment& enrolment : change.child().enrolments()) {
+    ASSIGN_OR_RETURN(const Days days,
+                     ReadPeriod("the enrolment", enrolment.valid_from(), enrolment.valid_to()));
+    PartOfDay(enrolment, &care).push_back(days);
+  }
+  for (const ManagedPeriod& period : change.managed()) {
+    ASSIGN_OR_RETURN(const Days days, ReadPeriod("the managed period", period.from(), period.to()));
+    care.managed.push_back(days);
+  }
+  return care;
+}
+
+// The same of a child.
+Measure MeasureOn(const Care& care, int32_t day) {
+  const bool managed = AnyHolds(care.managed, day);
+  const bool morning = AnyHolds(care.mornings, day);
+  const bool afternoon = AnyHolds(care.afternoons, day);
+  if (AnyHolds(care.full_days, day) || (morning && afternoon)) {
+    return managed ? kChildrenFullDayManaged : kChildrenFullDayUnmanaged;
+  }
+  if (morning || afternoon || AnyHolds(care.others, day)) {
+    return managed ? kChildrenPartDayManaged : kChildrenPartDayUnmanaged;
+  }
   return kMeasureCount;
 }
 
@@ -133,6 +192,21 @@ void AddPeriod(int32_t from, int32_t to, Measure measure, MemberFacts* facts) {
   period->set_measure(measure);
 }
 
+// Puts what `who` counts as between the days on which that may change in the place of the periods.
+template <typename Who>
+void SetPeriods(const Who& who, std::initializer_list<const std::vector<Days>*> changes,
+                MemberFacts* facts) {
+  std::set<int32_t> cuts;
+  for (const std::vector<Days>* periods : changes) {
+    for (const Days& days : *periods) cuts.insert({days.from, days.to});
+  }
+  facts->clear_periods();
+  for (auto cut = cuts.begin(); cut != cuts.end() && std::next(cut) != cuts.end(); ++cut) {
+    const Measure measure = MeasureOn(who, *cut);
+    if (measure != kMeasureCount) AddPeriod(*cut, *std::next(cut), measure, facts);
+  }
+}
+
 bool CountsTheSame(const MemberSpan& a, const MemberSpan& b) {
   return a.measure() == b.measure() && a.division() == b.division();
 }
@@ -145,15 +219,14 @@ bool SameSpan(const MemberSpan& a, const MemberSpan& b) {
 
 absl::Status Enter(const StaffChange& change, MemberFacts* facts) {
   ASSIGN_OR_RETURN(const Roster roster, ReadRoster(change.member()));
-  std::set<int32_t> cuts;
-  for (const auto* periods : {&roster.posts, &roster.carer_posts, &roster.certificates}) {
-    for (const Days& days : *periods) cuts.insert({days.from, days.to});
-  }
-  facts->clear_periods();
-  for (auto cut = cuts.begin(); cut != cuts.end() && std::next(cut) != cuts.end(); ++cut) {
-    const Measure measure = MeasureOn(roster, *cut);
-    if (measure != kMeasureCount) AddPeriod(*cut, *std::next(cut), measure, facts);
-  }
+  SetPeriods(roster, {&roster.posts, &roster.carer_posts, &roster.certificates}, facts);
+  return absl::OkStatus();
+}
+
+absl::Status Enter(const ChildChange& change, MemberFacts* facts) {
+  ASSIGN_OR_RETURN(const Care care, ReadCare(change));
+  SetPeriods(care, {&care.full_days, &care.mornings, &care.afternoons, &care.others, &care.managed},
+             facts);
   return absl::OkStatus();
 }
 

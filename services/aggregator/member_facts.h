@@ -5,14 +5,15 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "tuoyu/filing/v1/child.pb.h"
 #include "tuoyu/filing/v1/quality.pb.h"
 #include "tuoyu/filing/v1/staff.pb.h"
 #include "tuoyu/indicator/v1/facts.pb.h"
 
 namespace tuoyu::aggregator {
 
-// A member of a facility - a person on its roster, a demonstration label - adds 1 to one measure on
-// each day it counts, if the facility is active then.
+// A member of a facility - a person or a child on its rosters, a demonstration label - adds 1 to one
+// measure on each day it counts, if the facility is active then.
 
 // Puts the entry of a roster in the place of the periods known. A person counts once on each day
 // with at least one post, as a carer when one of the posts is that of a carer; as certified on days
@@ -25,6 +26,12 @@ absl::Status Enter(const filing::v1::StaffChange& change, indicator::v1::MemberF
 // their term ends or they are revoked, on each day by the latest re-evaluation up to it.
 absl::Status Enter(const filing::v1::DemonstrationChange& change,
                    indicator::v1::MemberFacts* facts);
+
+// The same of a child. It counts once on each day in care: as all day on days with an enrolment for
+// the full day, or one for the morning and one for the afternoon; as managed on days in one of the
+// payload's periods in which its health record is. DATA_LOSS when an enrolment or such a period has
+// no first day, ends before it begins or on what is no date.
+absl::Status Enter(const filing::v1::ChildChange& change, indicator::v1::MemberFacts* facts);
 
 // The spans that follow from the periods and the facility's ACTIVE slices, by first day; neighbours
 // that count the same joined. `known_from` is 0.

@@ -31,7 +31,7 @@ constexpr char kOfScope[] =
     "AND valid_to > ? AND division BETWEEN ? AND ? AND facility_type BETWEEN ? AND ? AND "
     "inclusive >= ? AND places >= ? ORDER BY facility LIMIT ?";
 
-// Persons and labels. One of the two indexes follows, then kOfMembers.
+// Persons, children and labels. One of the two indexes follows, then kOfMembers.
 constexpr char kSelectOfFacilities[] =
     "SELECT facility, member, division, valid_from FROM member_span FORCE INDEX ";
 constexpr char kOfMeasure[] = "(member_span_measure) WHERE measure = ?";

@@ -15,7 +15,7 @@ namespace tuoyu::aggregator {
 
 // SQL of the derived tables: what is counted. Functions return the errors of db::Transaction.
 
-// A facility, or a person or label at one, counted in a measure.
+// A facility, or a person, child or label at one, counted in a measure.
 struct MemberRow {
   std::string id;  // the resource name without "facilities/"
   int64_t division = 0;

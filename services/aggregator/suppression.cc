@@ -1,14 +1,10 @@
 #include "services/aggregator/suppression.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
-#include <string>
-#include <vector>
 
-#include "absl/status/statusor.h"
 #include "absl/strings/match.h"
-#include "absl/strings/string_view.h"
-#include "services/aggregator/decimal.h"
 
 namespace tuoyu::aggregator {
 namespace {
@@ -16,53 +12,84 @@ namespace {
 using google::protobuf::RepeatedPtrField;
 using indicator::v1::Indicator;
 using indicator::v1::IndicatorInput;
+using indicator::v1::IndicatorVariant;
 using indicator::v1::Term;
 using indicator::v1::VariantValue;
 
-bool Are(absl::string_view prefix, const RepeatedPtrField<Term>& terms) {
-  return std::any_of(terms.begin(), terms.end(),
-                     [&](const Term& term) { return absl::StartsWith(term.measure(), prefix); });
+bool IsChildren(const Term& term) { return absl::StartsWith(term.measure(), "children."); }
+bool IsPersons(const Term& term) {
+  return IsChildren(term) || absl::StartsWith(term.measure(), "staff.");
 }
 
-bool AreChildren(const RepeatedPtrField<Term>& terms) { return Are("children.", terms); }
+bool AreChildren(const RepeatedPtrField<Term>& terms) {
+  return std::any_of(terms.begin(), terms.end(), IsChildren);
+}
 bool ArePersons(const RepeatedPtrField<Term>& terms) {
-  return AreChildren(terms) || Are("staff.", terms);
+  return std::any_of(terms.begin(), terms.end(), IsPersons);
 }
 
-// The persons a fraction counts, as far as it counts persons and the numbers are known.
+int64_t CountOf(const Term& term, const MeasuresByName& measures) {
+  const auto found = measures.find(term.measure());
+  return found == measures.end() ? 0 : found->second;
+}
+
+// The persons a fraction counts, each as one whatever its factor, as far as it counts persons.
 struct Persons {
-  std::optional<Decimal> numerator;
-  std::optional<Decimal> denominator;
-  std::optional<Decimal> rest;  // of children: of the denominator, not in the numerator
+  std::optional<int64_t> numerator;
+  std::optional<int64_t> denominator;
+  std::optional<int64_t> rest;  // of children: of the denominator, not in the numerator
 };
 
-std::optional<Decimal> NumberOf(const RepeatedPtrField<Term>& terms, const std::string& sum) {
+std::optional<int64_t> NumberOf(const RepeatedPtrField<Term>& terms,
+                                const MeasuresByName& measures) {
   if (!ArePersons(terms)) return std::nullopt;
-  const absl::StatusOr<Decimal> number = Decimal::Parse(sum);
-  return number.ok() ? std::optional<Decimal>(*number) : std::nullopt;
+  int64_t number = 0;
+  for (const Term& term : terms) {
+    if (term.counted() && IsPersons(term)) number += CountOf(term, measures);
+  }
+  return number;
 }
 
-std::optional<Decimal> Distance(std::optional<Decimal> a, std::optional<Decimal> b) {
-  return a && b ? std::optional<Decimal>(Distance(*a, *b)) : std::nullopt;
+std::optional<int64_t> Distance(std::optional<int64_t> a, std::optional<int64_t> b) {
+  return a && b ? std::optional<int64_t>(std::abs(*a - *b)) : std::nullopt;
 }
 
-// `formula` is a definition or a variant, `value` what it came to.
-template <typename Formula, typename Value>
-Persons PersonsIn(const Formula& formula, const Value& value) {
+// `formula` is a definition or a variant.
+template <typename Formula>
+Persons PersonsIn(const Formula& formula, const MeasuresByName& measures) {
   Persons persons;
-  persons.numerator = NumberOf(formula.numerator(), value.numerator());
-  persons.denominator = NumberOf(formula.denominator(), value.denominator());
+  persons.numerator = NumberOf(formula.numerator(), measures);
+  persons.denominator = NumberOf(formula.denominator(), measures);
   if (AreChildren(formula.denominator())) {
     persons.rest = Distance(persons.numerator, persons.denominator);
   }
   return persons;
 }
 
+bool IsFew(std::optional<int64_t> number, int below) {
+  return number && *number > 0 && *number < below;
+}
+
 bool AnyFew(const Persons& persons, int below) {
-  const auto is_few = [&](const std::optional<Decimal>& number) {
-    return number && !number->IsZero() && *number < Decimal::FromInt(below);
+  return IsFew(persons.numerator, below) || IsFew(persons.denominator, below) ||
+         IsFew(persons.rest, below);
+}
+
+// Whether one of the terms by itself counts few persons.
+template <typename Formula>
+bool AnyTermFew(const Formula& formula, const MeasuresByName& measures, int below) {
+  const auto is_few = [&](const Term& term) {
+    return IsPersons(term) && IsFew(CountOf(term, measures), below);
   };
-  return is_few(persons.numerator) || is_few(persons.denominator) || is_few(persons.rest);
+  return std::any_of(formula.numerator().begin(), formula.numerator().end(), is_few) ||
+         std::any_of(formula.denominator().begin(), formula.denominator().end(), is_few);
+}
+
+// With a factor, a value beside the definition's tells how many each term counts.
+bool HasFactor(const IndicatorVariant& variant) {
+  const auto has_factor = [](const Term& term) { return !term.factor().empty(); };
+  return std::any_of(variant.numerator().begin(), variant.numerator().end(), has_factor) ||
+         std::any_of(variant.denominator().begin(), variant.denominator().end(), has_factor);
 }
 
 // What one counts more or less than the other.
@@ -83,7 +110,9 @@ void Withhold(Indicator* indicator) {
   indicator->clear_value();
   indicator->clear_numerator();
   indicator->clear_denominator();
-  indicator->set_attainment(indicator::v1::ATTAINMENT_UNDETERMINED);
+  if (indicator->attainment() != indicator::v1::ATTAINMENT_NOT_COMPUTABLE) {
+    indicator->set_attainment(indicator::v1::ATTAINMENT_UNDETERMINED);
+  }
   for (IndicatorInput& input : *indicator->mutable_inputs()) input.clear_value();
   for (VariantValue& variant : *indicator->mutable_variants()) Withhold(&variant);
 }
@@ -94,13 +123,17 @@ bool CountsPersons(const indicator::v1::IndicatorDefinition& definition) {
   return ArePersons(definition.numerator());
 }
 
-void WithholdFew(int below, Indicator* indicator) {
+void WithholdFew(int below, const MeasuresByName& measures, Indicator* indicator) {
   const indicator::v1::IndicatorDefinition& definition = indicator->definition();
-  const Persons persons = PersonsIn(definition, *indicator);
-  if (AnyFew(persons, below)) return Withhold(indicator);
+  const Persons persons = PersonsIn(definition, measures);
+  if (AnyFew(persons, below) || AnyTermFew(definition, measures, below)) {
+    return Withhold(indicator);
+  }
   for (int i = 0; i < indicator->variants_size(); ++i) {
-    const Persons others = PersonsIn(definition.variants(i), indicator->variants(i));
-    if (AnyFew(others, below) || AnyFew(Between(persons, others), below)) {
+    const IndicatorVariant& variant = definition.variants(i);
+    const Persons others = PersonsIn(variant, measures);
+    if (AnyFew(others, below) || AnyFew(Between(persons, others), below) ||
+        (HasFactor(variant) && AnyTermFew(variant, measures, below))) {
       Withhold(indicator->mutable_variants(i));
     }
   }

@@ -1,9 +1,16 @@
 #ifndef TUOYU_SERVICES_AGGREGATOR_SUPPRESSION_H_
 #define TUOYU_SERVICES_AGGREGATOR_SUPPRESSION_H_
 
+#include <cstdint>
+#include <string>
+
+#include "absl/container/btree_map.h"
 #include "tuoyu/indicator/v1/indicator.pb.h"
 
 namespace tuoyu::aggregator {
+
+// What measures of the registry came to, by name.
+using MeasuresByName = absl::btree_map<std::string, int64_t>;
 
 // Values of fewer persons than this are withheld outside the health commission (小数抑制).
 inline constexpr int kSuppressBelow = 5;
@@ -14,11 +21,12 @@ inline constexpr int kSuppressBelow = 5;
 bool CountsPersons(const indicator::v1::IndicatorDefinition& definition);
 
 // Withholds what tells of few persons: some, but fewer than `below`. The value with everything when
-// the numerator or the denominator are so few, and of children when what the one leaves of the
-// other is; the value of a variant also when what it counts more or less than the value is. 0
-// persons are told. How many of the staff lack a certificate is not withheld for being few: the
-// public is to know how near indicator 9 is to its target.
-void WithholdFew(int below, indicator::v1::Indicator* indicator);
+// the numerator, the denominator or a term are so few, and of children when what the one leaves of
+// the other is; the value of a variant also when what it counts more or less than the value is, and
+// when a term of one with factors is few, which could be told from the two values. 0 persons are
+// told. How many of the staff lack a certificate is not withheld for being few: the public is to
+// know how near indicator 9 is to its target. `measures`: those of the terms, of variants too.
+void WithholdFew(int below, const MeasuresByName& measures, indicator::v1::Indicator* indicator);
 
 }  // namespace tuoyu::aggregator
 

@@ -32,8 +32,7 @@ inline constexpr absl::string_view kJurisdiction = "国卫办人口发〔2019〕
 inline constexpr absl::string_view kChangeArticle = "国卫办人口发〔2019〕25号 第十条";
 inline constexpr absl::string_view kManagementArticle6 = "国卫人口发〔2019〕58号 管理规范 第六条";
 inline constexpr absl::string_view kManagementArticle7 = "国卫人口发〔2019〕58号 管理规范 第七条";
-inline constexpr absl::string_view kUnderThree =
-    "国卫人口发〔2019〕58号 管理规范 第二条";
+inline constexpr absl::string_view kUnderThree = "国卫人口发〔2019〕58号 管理规范 第二条";
 inline constexpr absl::string_view kSiteArticle = "国卫人口发〔2019〕58号 设置标准 第十一条";
 inline constexpr absl::string_view kClassArticles =
     "国卫人口发〔2019〕58号 设置标准 第十九条、第二十条";
@@ -233,6 +232,8 @@ inline constexpr Reason kReasons[] = {
     {"ENROLMENT_OVERLAP", kSystem, Effect::kBlocks, kForm},
     {"ENROLMENT_TOO_FAR", kSystem, Effect::kBlocks, kForm},
     {"ENROLMENT_AFTER_END", kSystem, Effect::kBlocks, kForm},
+    {"CHILD_NOT_ON_ROSTER", kSystem, Effect::kBlocks, kForm},
+    {"ENROLMENTS_NOT_TAKEN", kSystem, Effect::kBlocks, kForm},
     {"HEALTH_RECORD_UNNUMBERED", kSystem, Effect::kBlocks, kForm},
     {"HEALTH_CHECK_ORDER", kSystem, Effect::kBlocks, kForm},
     {"RATIO_TOO_FEW_CARERS", kNational, Effect::kByLevel, kClassArticles},

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "common/rpc/journal_service.h"
+#include "tuoyu/filing/v1/child.pb.h"
 #include "tuoyu/filing/v1/filing.pb.h"
 #include "tuoyu/filing/v1/quality.pb.h"
 #include "tuoyu/filing/v1/staff.pb.h"
@@ -33,6 +34,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!filing.content().principal_id_number().empty()) std::abort();
   const auto staff = Cut<tuoyu::filing::v1::StaffChange>(data, size);
   if (!staff.member().person_name().empty() || !staff.member().id_number().empty()) std::abort();
+  const auto child = Cut<tuoyu::filing::v1::ChildChange>(data, size);
+  if (!child.child().child_name().empty() || !child.child().document_number().empty() ||
+      !child.child().birth_date().empty() || !child.child().consent().guardian_name().empty() ||
+      !child.child().health_record().record_number().empty()) {
+    std::abort();
+  }
   const auto label = Cut<tuoyu::filing::v1::DemonstrationChange>(data, size);
   if (!label.facility().empty()) std::abort();
   return 0;

@@ -108,6 +108,7 @@ enum Purpose : uint64_t {
   kPurposeCurrent,
   kPurposeStaff,
   kPurposePerson,
+  kPurposeChildren,
 };
 
 }  // namespace tuoyu::rehearsal

@@ -1,6 +1,7 @@
 #include "clients/cli/rehearsal/plan.h"
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/rehearsal/children.h"
 #include "clients/cli/rehearsal/forms.h"
 #include "clients/cli/request_id.h"
 #include "common/base/civil.h"
@@ -48,6 +49,15 @@ Statistic MakeSurvey(const SurveyYear& year, absl::string_view tag) {
   survey.set_distributed(kHandedOut);
   *survey.mutable_first_day() = ToProto(absl::CivilDay(year.year, 11, 1));
   *survey.mutable_last_day() = ToProto(absl::CivilDay(year.year, 11, 20));
+  return statistic;
+}
+
+// The city's average use of places, which indicator 3 is compared with.
+Statistic MakeCityUsage(const data::Divisions& divisions, absl::string_view tag) {
+  Statistic statistic =
+      MakeStatistic("stat.city_place_usage_rate", 0, "%", "全市平均托位使用率", kLastYear, tag);
+  statistic.set_value(kCityUsage2025);
+  statistic.set_division_code(divisions.city_code());
   return statistic;
 }
 
@@ -133,6 +143,9 @@ std::vector<Statistic> MakeStatistics(const District& district, const data::Divi
     if (event.day <= until) statistics.push_back(MakeCentreEvent(event, tag));
   }
   for (Statistic& statistic : statistics) statistic.set_division_code(divisions.district_code());
+  if (absl::CivilDay(kLastYear, 12, 31) <= until) {
+    statistics.push_back(MakeCityUsage(divisions, tag));
+  }
   return statistics;
 }
 

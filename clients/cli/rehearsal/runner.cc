@@ -68,6 +68,7 @@ absl::Status Runner::Run(RunResult* result) {
   RETURN_IF_ERROR(EnterHistory(result));
   RETURN_IF_ERROR(FindFacilities());
   RETURN_IF_ERROR(EnterStaff(result));
+  RETURN_IF_ERROR(EnterChildren(result));
   RETURN_IF_ERROR(EnterDemonstrations());
   if (options_.current) RETURN_IF_ERROR(EnterCurrent(result));
   ASSIGN_OR_RETURN(const int64_t after, JournalHead());

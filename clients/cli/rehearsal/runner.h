@@ -30,7 +30,8 @@ struct RunResult {
   int64_t statistics = 0;       // reported by this run
   int64_t current_filings = 0;  // filings of today
   int64_t acts = 0;             // steps taken with them by this run
-  int64_t staff = 0;            // persons on the rosters of the district
+  int64_t staff = 0;            // persons on the rosters of staff
+  int64_t children = 0;         // on the rosters of children
   int64_t journal_entries = 0;  // added to the registry's journal while it ran
 };
 
@@ -62,6 +63,7 @@ class Runner {
   absl::Status FindFacilities();
   absl::Status EnterStaff(RunResult* result);
   absl::Status VerifyStaff(const std::string& facility);
+  absl::Status EnterChildren(RunResult* result);
   absl::Status EnterDemonstrations();
   absl::Status EnterCurrent(RunResult* result);
   absl::Status EnterOne(const CurrentFiling& scenario, RunResult* result);

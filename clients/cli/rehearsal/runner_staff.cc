@@ -1,14 +1,16 @@
-// The roster of staff and the demonstration units of a rehearsal.
+// The rosters and the demonstration units of a rehearsal.
 #include <algorithm>
 #include <atomic>
 #include <thread>
 #include <utility>
 
 #include "clients/cli/progress.h"
+#include "clients/cli/rehearsal/children.h"
 #include "clients/cli/rehearsal/forms.h"
 #include "clients/cli/rehearsal/runner.h"
 #include "clients/cli/rehearsal/staff.h"
 #include "common/base/status.h"
+#include "tuoyu/filing/v1/child_service.pb.h"
 #include "tuoyu/filing/v1/facility_service.pb.h"
 #include "tuoyu/filing/v1/quality_service.pb.h"
 #include "tuoyu/filing/v1/staff_service.pb.h"
@@ -127,6 +129,41 @@ absl::Status Runner::VerifyStaff(const std::string& facility) {
     }
   }
   return absl::OkStatus();
+}
+
+absl::Status Runner::EnterChildren(RunResult* result) {
+  std::vector<pb::ReportChildrenRequest> requests(1);
+  for (const FacilityChildren& children : MakeChildren(district_, divisions_, Horizon())) {
+    const auto name = facility_names_.find(children.number);
+    if (name == facility_names_.end()) continue;
+    for (const pb::ChildEntry& entry : children.entries) {
+      if (requests.back().entries_size() == kBatch) requests.emplace_back();
+      *requests.back().add_entries() = entry;
+      requests.back().mutable_entries()->rbegin()->set_facility(name->second);
+      ++result->children;
+    }
+  }
+  if (result->children == 0) return absl::OkStatus();
+  const std::unique_ptr<cli::Session> archivist = Actor("archivist", "rehearsal-archivist");
+  const std::unique_ptr<cli::Session> keeper = Actor("phc", "rehearsal-phc");
+  cli::Progress progress(console_.Say("登记婴幼儿", "entering children"),
+                         static_cast<int64_t>(requests.size()), !console_.json());
+  return InParallel(requests.size(), [&](size_t i) -> absl::Status {
+    pb::ReportChildrenResponse reply;
+    RETURN_IF_ERROR(archivist->CallFiling(requests[i], &reply));
+    // The institutions that keep the records confirm them.
+    pb::ReportChildrenRequest kept;
+    for (const pb::ChildEntry& entry : requests[i].entries()) {
+      if (!entry.has_health_record()) continue;
+      pb::ChildEntry& one = *kept.add_entries();
+      one.set_facility(entry.facility());
+      one.set_document(entry.document());
+      one.set_document_number(entry.document_number());
+      one.mutable_health_record()->set_identity_verified(true);
+    }
+    progress.Add(1);
+    return kept.entries().empty() ? absl::OkStatus() : keeper->CallFiling(kept, &reply);
+  });
 }
 
 absl::Status Runner::EnterDemonstrations() {

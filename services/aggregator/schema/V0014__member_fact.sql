@@ -1,4 +1,4 @@
--- What is known now of each person on a facility's roster and of each demonstration label:
+-- What is known now of each person and child on a facility's rosters and of each demonstration label:
 -- tuoyu.indicator.v1.MemberFacts. member is the rest of the resource name after the facility's, e.g. "staff/0190…".
 CREATE TABLE IF NOT EXISTS member_fact (
   generation INT         NOT NULL,

@@ -115,12 +115,9 @@ absl::Status RecordHealth(rpc::WriteContext& context, const RegistryDeps& deps,
   CheckHealthRecord(report, "health_record.", BirthOf(*child), !record->record_number().empty(),
                     findings);
   RETURN_IF_ERROR(rpc::FormError(findings.Take()));
-  bool changed = EnterHealth(report, BirthOf(*child), write.rules().rules, record);
-  if (report.identity_verified() && !record->identity_verified()) {
-    record->set_identity_verified(true);
-    changed = true;
+  if (!EnterHealth(report, BirthOf(*child), write.rules().rules, record)) {
+    return write.Answer(reply);
   }
-  if (!changed) return write.Answer(reply);
   return write.Finish("child.health_recorded", context.call.today, "", reply);
 }
 

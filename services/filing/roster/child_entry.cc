@@ -55,7 +55,7 @@ bool EnterIdentity(const v1::ChildEntry& report, const std::string& path, Child*
     child->set_birth_date(report.birth_date());
     return true;
   }
-  if (child->child_name() != report.child_name()) {
+  if (!report.child_name().empty() && child->child_name() != report.child_name()) {
     findings.Add(absl::StrCat(path, "child_name"), "PERSON_NAME_DIFFERS",
                  "名册中该证件号码登记的是另一姓名，请核对",
                  "the roster has another name for this document: check it");

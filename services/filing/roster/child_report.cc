@@ -20,9 +20,20 @@ namespace {
 
 using Entries = google::protobuf::RepeatedPtrField<v1::ChildEntry>;
 
-Entries Normalised(const Entries& entries, absl::CivilDay today) {
+constexpr rpc::Role kReporters[] = {common::v1::ROLE_PHC, common::v1::ROLE_DHC_ARCHIVIST};
+
+// Whether the caller keeps health records and reports those alone.
+bool IsKeeper(const rpc::Caller& caller) {
+  return caller.Has(common::v1::ROLE_PHC) && !caller.Has(common::v1::ROLE_DHC_ARCHIVIST) &&
+         !caller.Has(common::v1::ROLE_FACILITY_PRINCIPAL);
+}
+
+Entries Normalised(const Entries& entries, const rpc::Call& call) {
   Entries normalised = entries;
-  for (v1::ChildEntry& entry : normalised) Normalise(today, &entry);
+  for (v1::ChildEntry& entry : normalised) {
+    Normalise(call.today, &entry);
+    if (!IsKeeper(call.caller)) entry.mutable_health_record()->clear_identity_verified();
+  }
   return normalised;
 }
 
@@ -46,7 +57,7 @@ using Touched = std::vector<ChildSession::Entry*>;
 
 // Checks all entries and enters what can be entered.
 absl::StatusOr<Touched> EnterAll(const Entries& entries, const ReportFacilities& facilities,
-                                 const RegistryDeps& deps, ChildSession& session,
+                                 const RegistryDeps& deps, bool keeper, ChildSession& session,
                                  Findings& findings) {
   std::vector<std::string> persons;
   for (const v1::ChildEntry& entry : entries) {
@@ -65,7 +76,11 @@ absl::StatusOr<Touched> EnterAll(const Entries& entries, const ReportFacilities&
                                                                report.document_number())));
     }
     const bool is_new = entry == nullptr || entry->message.document_number().empty();
-    CheckEntry(report, path, facilities.at(facility), is_new, findings);
+    if (keeper) {
+      CheckKeptRecord(report, path, is_new, findings);
+    } else {
+      CheckEntry(report, path, facilities.at(facility), is_new, findings);
+    }
     if (entry != nullptr) {
       entry->changed = Enter(report, path, &entry->message, findings) || entry->changed;
     }
@@ -93,12 +108,14 @@ absl::Status ReportChildren(rpc::WriteContext& context, const RegistryDeps& deps
                             const v1::ReportChildrenRequest& request,
                             v1::ReportChildrenResponse* reply) {
   const rpc::Call& call = context.call;
-  const Entries entries = Normalised(request.entries(), call.today);
-  ASSIGN_OR_RETURN(const ReportFacilities facilities,
-                   LoadReportFacilities(context.transaction, context.call, FacilitiesOf(entries)));
+  const Entries entries = Normalised(request.entries(), call);
+  ASSIGN_OR_RETURN(
+      const ReportFacilities facilities,
+      LoadReportFacilities(context.transaction, context.call, FacilitiesOf(entries), kReporters));
   ChildSession session(context.transaction, deps, call.now, call.today, /*lock=*/true);
   Findings findings(deps.RulesOn(call.today), Mode::kReport);
-  ASSIGN_OR_RETURN(const Touched touched, EnterAll(entries, facilities, deps, session, findings));
+  ASSIGN_OR_RETURN(const Touched touched,
+                   EnterAll(entries, facilities, deps, IsKeeper(call.caller), session, findings));
   std::vector<common::v1::Violation> found = findings.Take();
   RETURN_IF_ERROR(rpc::FormError(found));
   RETURN_IF_ERROR(session.Store());
@@ -118,14 +135,15 @@ absl::Status ReportChildren(rpc::WriteContext& context, const RegistryDeps& deps
 absl::Status CheckChildrenReport(rpc::Call& call, db::Pool& pool, const RegistryDeps& deps,
                                  const v1::ReportChildrenRequest& request,
                                  v1::ReportChildrenResponse* reply) {
-  const Entries entries = Normalised(request.entries(), call.today);
+  const Entries entries = Normalised(request.entries(), call);
   return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
     ASSIGN_OR_RETURN(const ReportFacilities facilities,
-                     LoadReportFacilities(transaction, call, FacilitiesOf(entries)));
+                     LoadReportFacilities(transaction, call, FacilitiesOf(entries), kReporters));
     ChildSession session(transaction, deps, call.now, call.today, /*lock=*/false);
     Findings findings(deps.RulesOn(call.today), Mode::kReport);
-    RETURN_IF_ERROR(EnterAll(entries, facilities, deps, session, findings).status());
+    RETURN_IF_ERROR(
+        EnterAll(entries, facilities, deps, IsKeeper(call.caller), session, findings).status());
     for (common::v1::Violation& violation : findings.Take()) {
       *reply->add_violations() = std::move(violation);
     }

@@ -230,7 +230,6 @@ void Normalise(absl::CivilDay today, ChildEntry* entry) {
     }
   }
   if (entry->has_health_record()) {
-    entry->mutable_health_record()->clear_identity_verified();
     TrimInPlace(entry->mutable_health_record()->mutable_record_number());
   }
 }
@@ -263,6 +262,23 @@ void CheckEntry(const ChildEntry& entry, const std::string& path, const v1::Faci
     CheckHealthRecord(entry.health_record(), Field(path, "health_record."), birth,
                       /*has_number=*/!is_new, findings);
   }
+}
+
+void CheckKeptRecord(const ChildEntry& entry, const std::string& path, bool is_new,
+                     Findings& findings) {
+  CheckDocument(entry, path, findings);
+  if (is_new) {
+    findings.Add(Field(path, "document_number"), "CHILD_NOT_ON_ROSTER",
+                 "该机构的名册中没有此证件号码的婴幼儿，由机构先登记",
+                 "no child with this document is on the facility's roster: the facility enters it");
+  }
+  if (entry.has_consent() || !entry.enrolments().empty()) {
+    findings.Add(Field(path, "enrolments"), "ENROLMENTS_NOT_TAKEN",
+                 "健康档案管理机构只报健康档案，在托登记和监护人同意由机构填报",
+                 "keepers of records report the record only; leave out enrolments and consent");
+  }
+  CheckHealthRecord(entry.health_record(), Field(path, "health_record."), std::nullopt,
+                    /*has_number=*/true, findings);
 }
 
 std::vector<common::v1::Violation> CheckLastDay(const v1::EndEnrolmentRequest& request,

@@ -30,6 +30,11 @@ bool HasDocument(const v1::ChildEntry& entry, absl::CivilDay today);
 void CheckEntry(const v1::ChildEntry& entry, const std::string& path, const v1::Facility& facility,
                 bool is_new, Findings& findings);
 
+// What an institution that keeps health records says of a child: one that is on the roster, and its record; no enrolments
+// and no consent.
+void CheckKeptRecord(const v1::ChildEntry& entry, const std::string& path, bool is_new,
+                     Findings& findings);
+
 // The last day of an enrolment: from its first one to 90 days ahead.
 std::vector<common::v1::Violation> CheckLastDay(const v1::EndEnrolmentRequest& request,
                                                 const v1::Enrolment& enrolment,

@@ -203,6 +203,33 @@ TEST_F(ChildServiceTest, TheKeeperConfirmsTheRecordAndTheJournalTellsWhenItIsMan
   EXPECT_EQ(Journal().size(), before);
 }
 
+TEST_F(ChildServiceTest, KeepersOfRecordsReportThemTogether) {
+  v1::ChildEntry entry = ChildFrom(facility_, 0, birth_, from_);
+  *entry.mutable_health_record() = testing::RecordOpenedOn(from_);
+  entry.mutable_health_record()->set_identity_verified(true);
+  const std::string name = EnterChild(entry);
+  EXPECT_EQ(GetChild(name, Phc())->record_state(), v1::HEALTH_RECORD_STATE_INCOMPLETE)
+      << "a facility can't confirm it";
+  v1::ChildEntry kept;
+  kept.set_facility(facility_);
+  kept.set_document(entry.document());
+  kept.set_document_number(entry.document_number());
+  kept.mutable_health_record()->set_identity_verified(true);
+  const auto reply = ReportAll(Phc(), {kept});
+  ASSERT_OK(reply);
+  EXPECT_THAT(reply->names(), ElementsAre(name));
+  EXPECT_EQ(GetChild(name, Phc())->record_state(), v1::HEALTH_RECORD_STATE_MANAGED);
+  kept.set_document_number(ChildFrom(facility_, 1, birth_, from_).document_number());
+  *kept.add_enrolments() = testing::EnrolmentFrom(from_);
+  const auto refused = ReportAll(Phc(), {kept});
+  ASSERT_EQ(ReasonOf(refused.status()), "FORM_INVALID");
+  std::vector<std::string> reasons;
+  for (const auto& violation : rpc::ViolationsOf(refused.status())) {
+    reasons.push_back(violation.reason());
+  }
+  EXPECT_THAT(reasons, ElementsAre("CHILD_NOT_ON_ROSTER", "ENROLMENTS_NOT_TAKEN"));
+}
+
 TEST_F(ChildServiceTest, TheWorklistHasRecordsThatLackAndChecksThatAreDue) {
   const std::string lacking = EnterChild(ChildFrom(facility_, 0, birth_, from_));
   const std::string kept = EnterChild(ChildFrom(facility_, 1, birth_, from_));

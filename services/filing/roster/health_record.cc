@@ -140,6 +140,7 @@ bool EnterHealth(const HealthRecord& report, std::optional<absl::CivilDay> birth
     record->set_record_number(report.record_number());
     *record->mutable_opened_on() = report.opened_on();
   }
+  if (report.identity_verified()) record->set_identity_verified(true);
   for (const HealthCheck& check : report.checks()) {
     const bool known = std::any_of(
         record->checks().begin(), record->checks().end(), [&](const HealthCheck& other) {

@@ -34,7 +34,7 @@ std::optional<absl::CivilDay> NextCheckDue(const v1::HealthRecord& record, absl:
 std::vector<v1::ManagedPeriod> ManagedPeriods(const v1::HealthRecord& record,
                                               const v1::RuleSet& rules);
 
-// Enters what is new of `report`: number and day where there are none, checks and deferrals that are not there; what is
+// Enters what is new of `report`: number and day where there are none, that it is confirmed, checks and deferrals that are not there; what is
 // there stays. Checks without a next day get the one of the schedule, when `birth` is known. True when anything changed.
 bool EnterHealth(const v1::HealthRecord& report, std::optional<absl::CivilDay> birth,
                  const v1::RuleSet& rules, v1::HealthRecord* record);

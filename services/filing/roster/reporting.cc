@@ -13,21 +13,16 @@
 #include "services/filing/registry_scope.h"
 
 namespace tuoyu::filing {
-namespace {
-
-constexpr rpc::Role kReporters[] = {common::v1::ROLE_DHC_ARCHIVIST};
-
-}  // namespace
-
 std::string ReportPlace(int index, absl::string_view field) {
   return absl::StrCat("entries[", index, "]", field.empty() ? "" : ".", field);
 }
 
 absl::StatusOr<ReportFacilities> LoadReportFacilities(db::Transaction& transaction, rpc::Call& call,
-                                                      const std::vector<std::string>& names) {
+                                                      const std::vector<std::string>& names,
+                                                      absl::Span<const rpc::Role> officers) {
   if (names.empty()) return rpc::Error("FIELD_MISSING", {{"field", "entries"}});
   if (names.size() > kMaxReportEntries) return rpc::Error("FIELD_INVALID", {{"field", "entries"}});
-  const RegistryScope scope(call.caller, kReporters);
+  const RegistryScope scope(call.caller, officers);
   std::set<std::string> ids;
   for (size_t i = 0; i < names.size(); ++i) {
     const std::string id = FacilityId(names[i]);

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/types/span.h"
 #include "common/db/transaction.h"
 #include "common/rpc/handle.h"
 #include "services/filing/findings.h"
@@ -27,11 +28,12 @@ using ReportFacilities = absl::flat_hash_map<std::string, v1::Facility>;
 // "entries[3]", "entries[3].facility".
 std::string ReportPlace(int index, absl::string_view field = "");
 
-// The facilities the entries of a report name, one name an entry, each in the caller's scope: its own, or as an archivist of
-// the division. Errors: INVALID_ARGUMENT FIELD_MISSING, FIELD_INVALID for none or too many, NAME_INVALID; PERMISSION_DENIED
+// The facilities the entries of a report name, one name an entry, each in the caller's scope: its own, or as one of
+// `officers` of the division. Errors: INVALID_ARGUMENT FIELD_MISSING, FIELD_INVALID for none or too many, NAME_INVALID; PERMISSION_DENIED
 // NOT_YOUR_FACILITY, OUT_OF_SCOPE; NOT_FOUND FACILITY_NOT_FOUND.
 absl::StatusOr<ReportFacilities> LoadReportFacilities(db::Transaction& transaction, rpc::Call& call,
-                                                      const std::vector<std::string>& names);
+                                                      const std::vector<std::string>& names,
+                                                      absl::Span<const rpc::Role> officers);
 
 // CLASS_LABEL_UNKNOWN: the facility has classes with labels, and none of this one.
 void CheckClassLabel(absl::string_view label, const std::string& field,

@@ -25,6 +25,7 @@ namespace {
 
 using common::v1::Violation;
 using Entries = google::protobuf::RepeatedPtrField<v1::StaffEntry>;
+constexpr rpc::Role kReporters[] = {common::v1::ROLE_DHC_ARCHIVIST};
 constexpr int kMaxPosts = 20;
 constexpr int kMaxCertificates = 50;
 
@@ -175,8 +176,9 @@ absl::Status ReportStaff(rpc::WriteContext& context, const RegistryDeps& deps,
                          const v1::ReportStaffRequest& request, v1::ReportStaffResponse* reply) {
   const rpc::Call& call = context.call;
   const Entries entries = Normalised(request.entries(), call.today);
-  ASSIGN_OR_RETURN(const ReportFacilities facilities,
-                   LoadReportFacilities(context.transaction, context.call, FacilitiesOf(entries)));
+  ASSIGN_OR_RETURN(
+      const ReportFacilities facilities,
+      LoadReportFacilities(context.transaction, context.call, FacilitiesOf(entries), kReporters));
   Findings by_itself(deps.RulesOn(call.today), Mode::kReport);
   CheckEntries(entries, facilities, by_itself);
   std::vector<Violation> found = by_itself.Take();
@@ -209,7 +211,7 @@ absl::Status CheckStaffReport(rpc::Call& call, db::Pool& pool, const RegistryDep
   return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
     ASSIGN_OR_RETURN(const ReportFacilities facilities,
-                     LoadReportFacilities(transaction, call, FacilitiesOf(entries)));
+                     LoadReportFacilities(transaction, call, FacilitiesOf(entries), kReporters));
     Report report{Findings(deps.RulesOn(call.today), Mode::kReport), {}};
     CheckEntries(entries, facilities, report.findings);
     StaffSession session(transaction, deps, call.now, call.today, /*lock=*/false);

@@ -1,4 +1,4 @@
-#include "clients/cli/staff_option.h"
+#include "clients/cli/roster_option.h"
 
 #include <unistd.h>
 
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 
@@ -28,17 +29,31 @@ absl::StatusOr<std::string> FacilityOption(Session& session, const std::string& 
   return facility;
 }
 
-absl::StatusOr<std::string> ReadIdNumber(const Session& session, const std::string& option) {
-  if (option != "-") return option;
-  if (isatty(STDIN_FILENO) == 1) session.Note(session.Say("公民身份号码：", "id number: "));
+std::string RosterNameOf(Session& session, absl::string_view kind, const std::string& text) {
+  const std::string& facility = session.identity().facility;
+  if (!absl::StrContains(text, '/') && !facility.empty()) {
+    return absl::StrCat(facility, "/", kind, "/", text);
+  }
+  ActAsOwner(session, text);
+  return text;
+}
+
+absl::StatusOr<std::string> ReadNumber(const Session& session, absl::string_view option,
+                                       const std::string& text, const Bilingual& prompt) {
+  if (text != "-") return text;
+  if (isatty(STDIN_FILENO) == 1) session.Note(session.Say(prompt.zh, prompt.en));
   std::string line;
   std::getline(std::cin, line);
   absl::StripAsciiWhitespace(&line);
   if (line.empty()) {
     return absl::InvalidArgumentError(
-        "--id-number -: 标准输入没有号码 / no number on standard input");
+        absl::StrCat(option, " -: 标准输入没有号码 / no number on standard input"));
   }
   return line;
+}
+
+absl::StatusOr<std::string> ReadIdNumber(const Session& session, const std::string& text) {
+  return ReadNumber(session, "--id-number", text, {"公民身份号码：", "id number: "});
 }
 
 }  // namespace tuoyu::cli
