@@ -39,7 +39,8 @@ absl::StatusOr<Division> ParseRow(const CsvRow& row) {
   ASSIGN_OR_RETURN(const std::optional<absl::CivilDay> to, ParseBound(row.fields[kValidTo]));
   Division division{row.fields[kCode], row.fields[kName], type, row.fields[kParentCode], from, to};
   const ids::Checked<std::string> code = ids::NormaliseDivisionCode(division.code);
-  const size_t digits = division.type == DivisionType::kDistrict ? ids::kDistrictDigits : ids::kTownDigits;
+  const size_t digits =
+      division.type == DivisionType::kDistrict ? ids::kDistrictDigits : ids::kTownDigits;
   if (!code.ok() || code.value() != division.code || division.code.size() != digits) {
     return absl::InvalidArgumentError(absl::StrCat(
         "code 应为", digits, "位数字 (the code of this type has ", digits, " digits)"));

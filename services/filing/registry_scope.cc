@@ -46,8 +46,9 @@ RegistryScope::RegistryScope(const rpc::Caller& caller, absl::Span<const rpc::Ro
 }
 
 bool RegistryScope::HasCounty() const {
-  return std::any_of(divisions_.begin(), divisions_.end(),
-                     [](const std::string& prefix) { return prefix.size() <= ids::kDistrictDigits; });
+  return std::any_of(divisions_.begin(), divisions_.end(), [](const std::string& prefix) {
+    return prefix.size() <= ids::kDistrictDigits;
+  });
 }
 
 bool RegistryScope::Covers(absl::string_view division_code) const {

@@ -6,6 +6,7 @@
 #include "common/base/civil.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "services/filing/roster/health_record.h"
+#include "services/filing/roster/time_band.h"
 
 namespace tuoyu::filing {
 namespace {
@@ -80,11 +81,6 @@ bool IsEnrolled(const Enrolment& enrolment, absl::CivilDay day) {
 bool IsEnrolled(const Child& child, absl::CivilDay day) {
   return std::any_of(child.enrolments().begin(), child.enrolments().end(),
                      [&](const Enrolment& enrolment) { return IsEnrolled(enrolment, day); });
-}
-
-bool BandsMeet(v1::TimeBand a, v1::TimeBand b) {
-  if (a == v1::TIME_BAND_BY_THE_HOUR || b == v1::TIME_BAND_BY_THE_HOUR) return false;
-  return a == b || a == v1::TIME_BAND_ALL_DAY || b == v1::TIME_BAND_ALL_DAY;
 }
 
 bool Enter(const v1::ChildEntry& report, const std::string& path, Child* child,

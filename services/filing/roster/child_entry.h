@@ -19,9 +19,6 @@ absl::CivilDay EndDayOf(const v1::Enrolment& enrolment);
 bool IsEnrolled(const v1::Enrolment& enrolment, absl::CivilDay day);
 bool IsEnrolled(const v1::Child& child, absl::CivilDay day);
 
-// Whether two parts of the day have time in common; by the hour has none that is known.
-bool BandsMeet(v1::TimeBand a, v1::TimeBand b);
-
 // Enters what a report says of a child: who it is and the consent when the entry is new, enrolments that are not there yet,
 // and what is known of the health record. An enrolment with the same first day and part of the day is the same one and takes
 // over class, mode and end. True when anything changed. PERSON_NAME_DIFFERS when the entry is of this document with another

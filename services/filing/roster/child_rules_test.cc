@@ -210,8 +210,9 @@ TEST(ClassRatiosTest, AShiftCountsInItsHalfOfTheDayAndCarersOfOtherClassesDoNot)
                                carers, kToday, findings);
   EXPECT_EQ(ratios[1].children(), 0);
   EXPECT_THAT(findings.Take(), IsEmpty());
-  // What belongs to no class is shown.
+  // What belongs to no filed class is shown, whatever it is called.
   EXPECT_EQ(RatiosOn(Filed().content(), ChildrenIn("", 1), {}, kToday, findings).size(), 6);
+  EXPECT_EQ(RatiosOn(Filed().content(), ChildrenIn("旧班", 1), {}, kToday, findings).size(), 6);
 }
 
 }  // namespace

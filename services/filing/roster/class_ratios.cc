@@ -1,7 +1,9 @@
 #include "services/filing/roster/class_ratios.h"
 
+#include <set>
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "services/filing/class_rules.h"
 #include "services/filing/roster/certificate_needs.h"
@@ -16,13 +18,16 @@ bool IsThere(v1::TimeBand hours, v1::TimeBand half) {
   return hours != v1::TIME_BAND_MORNING && hours != v1::TIME_BAND_AFTERNOON ? true : hours == half;
 }
 
+// Says which class label is meant.
+using IsMeant = absl::FunctionRef<bool(const std::string& label)>;
+
 int CountChildren(const std::vector<v1::Child>& children, absl::CivilDay day, v1::TimeBand half,
-                  const std::string& label) {
+                  IsMeant is_meant) {
   int count = 0;
   for (const v1::Child& child : children) {
     for (const v1::Enrolment& enrolment : child.enrolments()) {
       if (IsEnrolled(enrolment, day) && IsThere(enrolment.time_band(), half) &&
-          enrolment.class_label() == label) {
+          is_meant(enrolment.class_label())) {
         ++count;
         break;
       }
@@ -32,12 +37,12 @@ int CountChildren(const std::vector<v1::Child>& children, absl::CivilDay day, v1
 }
 
 int CountCarers(const std::vector<v1::StaffMember>& staff, absl::CivilDay day, v1::TimeBand half,
-                const std::string& label) {
+                IsMeant is_meant) {
   int count = 0;
   for (const v1::StaffMember& member : staff) {
     for (const v1::Post& post : member.posts()) {
       if (post.role() == v1::STAFF_ROLE_CARER && IsOnPost(post, day) &&
-          IsThere(post.shift(), half) && post.class_label() == label) {
+          IsThere(post.shift(), half) && is_meant(post.class_label())) {
         ++count;
         break;
       }
@@ -78,19 +83,23 @@ std::vector<v1::ClassRatio> RatiosOn(const v1::FilingContent& content,
   const RuleSet& rules = findings.rules();
   const bool home = content.facility_type() == v1::FACILITY_TYPE_HOME_BASED;
   std::vector<v1::ClassRatio> ratios;
-  const auto count = [&](const std::string& label, v1::TimeBand half) -> v1::ClassRatio& {
+  std::set<std::string> filed;
+  for (const v1::ClassPlan& plan : content.classes()) filed.insert(plan.label());
+  const auto count = [&](const std::string& label, v1::TimeBand half,
+                         IsMeant is_meant) -> v1::ClassRatio& {
     v1::ClassRatio& ratio = ratios.emplace_back();
     ratio.set_class_label(label);
     ratio.set_time_band(half);
-    ratio.set_children(CountChildren(children, day, half, label));
-    ratio.set_carers(CountCarers(staff, day, half, label));
+    ratio.set_children(CountChildren(children, day, half, is_meant));
+    ratio.set_carers(CountCarers(staff, day, half, is_meant));
     return ratio;
   };
   for (const v1::ClassPlan& plan : content.classes()) {
     const v1::ClassRule* rule = FindClassRule(rules, plan.kind());
     if (rule == nullptr) continue;
     for (const v1::TimeBand half : {v1::TIME_BAND_MORNING, v1::TIME_BAND_AFTERNOON}) {
-      v1::ClassRatio& ratio = count(plan.label(), half);
+      v1::ClassRatio& ratio = count(
+          plan.label(), half, [&](const std::string& label) { return label == plan.label(); });
       ratio.set_kind(plan.kind());
       ratio.set_places(plan.capacity());
       const int each = home ? rules.home_based_children_per_carer() : rule->children_per_carer();
@@ -100,7 +109,8 @@ std::vector<v1::ClassRatio> RatiosOn(const v1::FilingContent& content,
     }
   }
   for (const v1::TimeBand half : {v1::TIME_BAND_MORNING, v1::TIME_BAND_AFTERNOON}) {
-    const v1::ClassRatio& none = count("", half);
+    const v1::ClassRatio& none =
+        count("", half, [&](const std::string& label) { return filed.count(label) == 0; });
     if (none.children() == 0 && none.carers() == 0) ratios.pop_back();
   }
   return ratios;

@@ -137,6 +137,10 @@ void CheckPost(const Post& post, const std::string& path, std::optional<absl::Ci
   CheckValue(findings, Field(path, "role"), {"岗位", "role"}, post.role(), v1::StaffRole_IsValid);
   CheckText(findings, Field(path, "class_label"), {"班级", "class_label"}, post.class_label(),
             kClassLabel);
+  if (!v1::TimeBand_IsValid(post.shift()) || post.shift() == v1::TIME_BAND_BY_THE_HOUR) {
+    findings.Add(Field(path, "shift"), "TIME_BAND_MISMATCH", "班次为全天、上午或下午",
+                 "a shift is all day, the morning or the afternoon");
+  }
   const std::string from_field = Field(path, "valid_from");
   const auto from = CheckDay(findings, from_field, {"到岗日期", "valid_from"}, post.valid_from());
   const std::string to_field = Field(path, "valid_to");

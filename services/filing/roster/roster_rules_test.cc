@@ -175,6 +175,22 @@ TEST(StaffEntryTest, NobodyHoldsTheSamePostTwiceAtOnce) {
   EXPECT_THAT(enter(), IsEmpty());
 }
 
+TEST(StaffEntryTest, ACarerMayServeTwoClassesInTwoShifts) {
+  v1::StaffEntry report = testing::CarerFrom("", 1, CivilDay(2025, 3, 1));
+  report.mutable_posts(0)->set_shift(v1::TIME_BAND_MORNING);
+  *report.add_posts() = report.posts(0);
+  report.mutable_posts(1)->set_shift(v1::TIME_BAND_AFTERNOON);
+  report.mutable_posts(1)->set_class_label("托小2班");
+  v1::StaffMember member;
+  Findings findings(On(kToday), Mode::kReport);
+  Enter(report, "e.", &member, findings);
+  EXPECT_EQ(member.posts_size(), 2);
+  EXPECT_FALSE(Enter(report, "e.", &member, findings));
+  EXPECT_THAT(findings.Take(), IsEmpty());
+  report.mutable_posts(0)->set_shift(v1::TIME_BAND_BY_THE_HOUR);
+  EXPECT_THAT(OfPost(report.posts(0)), ElementsAre("e.shift TIME_BAND_MISMATCH SYSTEM blocks"));
+}
+
 TEST(StaffEntryTest, AnotherNameForTheSameNumberIsRefused) {
   v1::StaffEntry report = testing::CarerFrom("", 1, CivilDay(2025, 3, 1));
   v1::StaffMember member;

@@ -7,6 +7,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "services/filing/names.h"
 #include "services/filing/roster/certificate_needs.h"
+#include "services/filing/roster/time_band.h"
 
 namespace tuoyu::filing {
 namespace {
@@ -30,7 +31,8 @@ auto FindNumber(Items* items, int number) {
 bool EnterPost(const Post& asked, StaffMember* member) {
   auto* posts = member->mutable_posts();
   const auto same = std::find_if(posts->begin(), posts->end(), [&](const Post& post) {
-    return post.role() == asked.role() && SameDay(post.valid_from(), asked.valid_from());
+    return post.role() == asked.role() && SameDay(post.valid_from(), asked.valid_from()) &&
+           (asked.shift() == v1::TIME_BAND_UNSPECIFIED || post.shift() == asked.shift());
   });
   if (same == posts->end()) {
     Post* post = posts->Add();
@@ -43,6 +45,7 @@ bool EnterPost(const Post& asked, StaffMember* member) {
   changed.set_number(same->number());
   if (!asked.has_valid_to() && same->has_valid_to()) *changed.mutable_valid_to() = same->valid_to();
   if (asked.class_label().empty()) changed.set_class_label(same->class_label());
+  changed.set_shift(same->shift());
   if (MessageDifferencer::Equals(changed, *same)) return false;
   *same = changed;
   return true;
@@ -128,7 +131,10 @@ void CheckOverlap(const StaffMember& member, const std::string& field, Findings&
     for (int j = i + 1; j < member.posts_size(); ++j) {
       const Post& earlier = member.posts(i);
       const Post& later = member.posts(j);
-      if (earlier.role() != later.role() || FirstDayOf(later) >= EndDayOf(earlier)) continue;
+      if (earlier.role() != later.role() || FirstDayOf(later) >= EndDayOf(earlier) ||
+          !BandsMeet(earlier.shift(), later.shift())) {
+        continue;
+      }
       const Label role = NameOf(later.role());
       const std::string day = FormatDay(FirstDayOf(later));
       findings.Add(field, "POST_OVERLAP",

@@ -12,10 +12,10 @@
 namespace tuoyu::filing {
 
 // Enters what a report says of a person: who it is when the entry is new, and posts and certificates that are not there
-// yet. A post of the same role and first day is the same one and takes over class, time and end; a certificate of the same
+// yet. A post of the same role, first day and shift (when it is stated) is the same one and takes over class, time and end; a certificate of the same
 // kind, number and day of issue is the same one, and stays as it is. True when anything changed.
 // PERSON_NAME_DIFFERS when the entry is of this id number with another name; POST_OVERLAP when two posts of a role share a
-// day.
+// part of a day.
 bool Enter(const v1::StaffEntry& report, const std::string& path, v1::StaffMember* member,
            Findings& findings);
 
