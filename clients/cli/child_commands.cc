@@ -130,6 +130,19 @@ int Enrol(Session& session, const EnrolArgs& args) {
                                                    {" 名婴幼儿", " children"}, NameIn);
 }
 
+struct CorrectArgs {
+  std::string child;
+  std::string name;
+  std::string birth;
+};
+
+int Correct(Session& session, const CorrectArgs& args) {
+  pb::CorrectChildRequest request;
+  request.set_child_name(args.name);
+  request.set_birth_date(args.birth);
+  return Act(session, args.child, std::move(request));
+}
+
 int Leave(Session& session, const EnrolmentArgs& args) {
   pb::EndEnrolmentRequest request;
   const auto last_day = DateOptionOr("--last-day", args.last_day, session.today());
@@ -345,6 +358,20 @@ void AddReports(CLI::App* group, CommandLine* line) {
            "      --consent-on 2026-02-20 --consent-text 2026-1 --guardian 杨演练 --as principal");
 }
 
+void AddCorrection(CLI::App* group, CommandLine* line) {
+  CLI::App* correct =
+      AddCommand(group, "correct", "更正姓名或出生日期 / correct name or birth date");
+  Bind<CorrectArgs>(
+      line, correct,
+      [](CLI::App* command, CorrectArgs* args) {
+        command->add_option("child", args->child, "facilities/ID/children/ID")->required();
+        command->add_option("--name", args->name, "姓名 / name");
+        command->add_option("--birth", args->birth, "出生日期 / birth date");
+      },
+      Correct);
+  Examples(correct, "  tuoyu child correct facilities/ID/children/ID --name 向小满 --as principal");
+}
+
 void AddEnrolments(CLI::App* group, CommandLine* line) {
   CLI::App* leave = AddCommand(group, "leave", "离托 / end an enrolment");
   Bind<EnrolmentArgs>(
@@ -388,6 +415,7 @@ void AddChildCommands(CLI::App* app, CommandLine* line) {
   CLI::App* group =
       AddGroup(app, "child", "婴幼儿名册：入托、离托、健康档案、班级配比 / the roster of children");
   AddReports(group, line);
+  AddCorrection(group, line);
   AddEnrolments(group, line);
   AddChildLists(group, line);
 }

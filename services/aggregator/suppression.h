@@ -26,6 +26,8 @@ bool CountsPersons(const indicator::v1::IndicatorDefinition& definition);
 // when a term of one with factors is few, which could be told from the two values. 0 persons are
 // told. How many of the staff lack a certificate is not withheld for being few: the public is to
 // know how near indicator 9 is to its target. `measures`: those of the terms, of variants too.
+// One division on one day is looked at: what the towns subtracted from the district tell, or one day
+// from the next, is not withheld.
 void WithholdFew(int below, const MeasuresByName& measures, indicator::v1::Indicator* indicator);
 
 }  // namespace tuoyu::aggregator

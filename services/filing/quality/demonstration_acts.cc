@@ -13,6 +13,7 @@
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
 #include "services/filing/facility_repository.h"
+#include "services/filing/findings.h"
 #include "services/filing/quality/demonstration_rules.h"
 #include "services/filing/registry_scope.h"
 
@@ -130,7 +131,7 @@ absl::Status RecordDemonstration(rpc::WriteContext& context, const RegistryDeps&
   label.set_level(asked.level());
   *label.mutable_granted_on() = asked.granted_on();
   label.set_document_number(asked.document_number());
-  if (asked.has_valid_to()) *label.mutable_valid_to() = asked.valid_to();
+  if (IsSet(asked.valid_to())) *label.mutable_valid_to() = asked.valid_to();
   *label.mutable_reevaluations() = asked.reevaluations();
   for (const Demonstration& other : write.labels()) {
     if (other.level() == label.level() && FirstDayOf(other) < EndDayOf(label) &&

@@ -44,6 +44,12 @@ class ChildWrite {
     return child;
   }
 
+  // Whether the caller speaks as an institution that keeps the health records of the division.
+  bool AsKeeper() const {
+    return context_.call.caller.Has(common::v1::ROLE_PHC) && scope_.Covers(division_) &&
+           !scope_.Owns(entry_->row.key.facility);
+  }
+
   absl::Status Finish(absl::string_view action, absl::CivilDay effective_date,
                       absl::string_view reason, v1::Child* reply) {
     entry_->changed = true;
@@ -77,6 +83,24 @@ absl::StatusOr<v1::Enrolment*> RequireEnrolment(v1::Child* child, int number) {
 
 }  // namespace
 
+absl::Status CorrectChild(rpc::WriteContext& context, const RegistryDeps& deps,
+                          const v1::CorrectChildRequest& request, v1::Child* reply) {
+  ChildWrite write(context, deps);
+  ASSIGN_OR_RETURN(v1::Child * child, write.Open(request.name(), request.etag()));
+  v1::ChildEntry entry;
+  entry.set_document(child->document());
+  entry.set_document_number(child->document_number());
+  entry.set_child_name(request.child_name().empty() ? child->child_name() : request.child_name());
+  entry.set_birth_date(request.birth_date().empty() ? child->birth_date() : request.birth_date());
+  Normalise(context.call.today, &entry);
+  Findings findings(write.rules(), Mode::kReport);
+  CheckIdentity(entry, "", findings);
+  RETURN_IF_ERROR(rpc::FormError(findings.Take()));
+  child->set_child_name(entry.child_name());
+  child->set_birth_date(entry.birth_date());
+  return write.Finish("child.corrected", context.call.today, "", reply);
+}
+
 absl::Status EndEnrolment(rpc::WriteContext& context, const RegistryDeps& deps,
                           const v1::EndEnrolmentRequest& request, v1::Child* reply) {
   ChildWrite write(context, deps);
@@ -105,11 +129,10 @@ absl::Status VoidEnrolment(rpc::WriteContext& context, const RegistryDeps& deps,
 absl::Status RecordHealth(rpc::WriteContext& context, const RegistryDeps& deps,
                           const v1::RecordHealthRequest& request, v1::Child* reply) {
   ChildWrite write(context, deps, kKeepers);
-  const v1::HealthRecord& report = request.health_record();
-  if (report.identity_verified() && !context.call.caller.Has(common::v1::ROLE_PHC)) {
-    return rpc::Error("VERIFIED_BY_KEEPER_ONLY");
-  }
+  v1::HealthRecord report = request.health_record();
+  Normalise(&report);
   ASSIGN_OR_RETURN(v1::Child * child, write.Open(request.name(), request.etag()));
+  if (report.identity_verified() && !write.AsKeeper()) return rpc::Error("VERIFIED_BY_KEEPER_ONLY");
   v1::HealthRecord* record = child->mutable_health_record();
   Findings findings(write.rules(), Mode::kReport);
   CheckHealthRecord(report, "health_record.", BirthOf(*child), !record->record_number().empty(),
@@ -118,6 +141,9 @@ absl::Status RecordHealth(rpc::WriteContext& context, const RegistryDeps& deps,
   if (!EnterHealth(report, BirthOf(*child), write.rules().rules, record)) {
     return write.Answer(reply);
   }
+  CheckListSize(findings, "health_record.checks", {"检查", "checks"},
+                record->checks_size() + record->deferrals_size(), kMostHealthEntries);
+  RETURN_IF_ERROR(rpc::FormError(findings.Take()));
   return write.Finish("child.health_recorded", context.call.today, "", reply);
 }
 

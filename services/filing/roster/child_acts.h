@@ -10,6 +10,8 @@
 // (rpc::RunWrite). Errors as child_service.proto documents.
 namespace tuoyu::filing {
 
+absl::Status CorrectChild(rpc::WriteContext& context, const RegistryDeps& deps,
+                          const v1::CorrectChildRequest& request, v1::Child* reply);
 absl::Status EndEnrolment(rpc::WriteContext& context, const RegistryDeps& deps,
                           const v1::EndEnrolmentRequest& request, v1::Child* reply);
 absl::Status VoidEnrolment(rpc::WriteContext& context, const RegistryDeps& deps,

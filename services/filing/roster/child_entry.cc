@@ -16,6 +16,8 @@ using v1::Child;
 using v1::Enrolment;
 
 constexpr absl::CivilDay kNever(9999, 12, 31);
+// Of one child at one facility, ever.
+constexpr int kMostEnrolments = 100;
 
 absl::CivilDay DayOr(const google::type::Date& date, absl::CivilDay otherwise) {
   const auto day = FromProto(date);
@@ -58,10 +60,28 @@ bool EnterIdentity(const v1::ChildEntry& report, const std::string& path, Child*
   }
   if (!report.child_name().empty() && child->child_name() != report.child_name()) {
     findings.Add(absl::StrCat(path, "child_name"), "PERSON_NAME_DIFFERS",
-                 "名册中该证件号码登记的是另一姓名，请核对",
-                 "the roster has another name for this document: check it");
+                 "名册中该证件号码登记的是另一姓名，请核对，有变更的请先更正",
+                 "the roster has another name for this document: check it, or correct the name");
+  }
+  if (!report.birth_date().empty() && child->birth_date() != report.birth_date()) {
+    findings.Add(absl::StrCat(path, "birth_date"), "BIRTH_DATE_DIFFERS",
+                 "名册中该证件号码登记的是另一出生日期，请核对，登记有误的请先更正",
+                 "the roster has another birth date for this document: check it, or correct it");
   }
   return false;
+}
+
+// Whether something changed. A consent that was withdrawn stays so until a later one is given.
+bool EnterConsent(const v1::ChildEntry& report, Child* child) {
+  if (!report.has_consent()) return false;
+  v1::GuardianConsent consent = report.consent();
+  const absl::CivilDay withdrawn = DayOr(child->consent().withdrawn_on(), absl::CivilDay::min());
+  if (DayOr(consent.given_on(), kNever) <= withdrawn && !consent.has_withdrawn_on()) {
+    *consent.mutable_withdrawn_on() = child->consent().withdrawn_on();
+  }
+  if (MessageDifferencer::Equals(consent, child->consent())) return false;
+  *child->mutable_consent() = consent;
+  return true;
 }
 
 }  // namespace
@@ -86,10 +106,7 @@ bool IsEnrolled(const Child& child, absl::CivilDay day) {
 bool Enter(const v1::ChildEntry& report, const std::string& path, Child* child,
            Findings& findings) {
   bool changed = EnterIdentity(report, path, child, findings);
-  if (report.has_consent() && !MessageDifferencer::Equals(report.consent(), child->consent())) {
-    *child->mutable_consent() = report.consent();
-    changed = true;
-  }
+  changed = EnterConsent(report, child) || changed;
   for (const Enrolment& enrolment : report.enrolments()) {
     changed = EnterEnrolment(enrolment, child) || changed;
   }
@@ -97,10 +114,15 @@ bool Enter(const v1::ChildEntry& report, const std::string& path, Child* child,
       child->mutable_enrolments()->begin(), child->mutable_enrolments()->end(),
       [](const Enrolment& a, const Enrolment& b) { return FirstDayOf(a) < FirstDayOf(b); });
   CheckOverlap(*child, absl::StrCat(path, "enrolments"), findings);
+  CheckListSize(findings, absl::StrCat(path, "enrolments"), {"在托登记", "enrolments"},
+                child->enrolments_size(), kMostEnrolments);
   if (report.has_health_record()) {
     changed = EnterHealth(report.health_record(), BirthOf(*child), findings.rules(),
                           child->mutable_health_record()) ||
               changed;
+    CheckListSize(findings, absl::StrCat(path, "health_record.checks"), {"检查", "checks"},
+                  child->health_record().checks_size() + child->health_record().deferrals_size(),
+                  kMostHealthEntries);
   }
   return changed;
 }

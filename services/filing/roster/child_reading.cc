@@ -158,12 +158,14 @@ absl::Status ChildReader::ListConflicts(rpc::Call& call,
                      ChildRoster::Table().ReadShared(
                          transaction, {scope, prefix, call.today, page_size + 1}, after));
     const bool more = HasMore(page_size, &rows);
-    RETURN_IF_ERROR(FindPairs<ChildRoster>(
-        transaction, scope, rows, call.today, [&](const RosterKey& entry, const RosterKey* other) {
-          v1::EnrolmentConflict& conflict = *reply->add_conflicts();
-          conflict.set_name(ChildName(entry));
-          if (other != nullptr) conflict.set_other(ChildName(*other));
-        }));
+    RETURN_IF_ERROR(FindPairs<ChildRoster>(transaction, scope, prefix, rows, call.today,
+                                           [&](const RosterKey& entry, const RosterKey* other) {
+                                             v1::EnrolmentConflict& conflict =
+                                                 *reply->add_conflicts();
+                                             conflict.set_name(ChildName(entry));
+                                             if (other != nullptr)
+                                               conflict.set_other(ChildName(*other));
+                                           }));
     if (more) {
       const RosterKey& last = rows.back().row.key;
       reply->set_next_page_token(MakePageToken({last.facility, last.id}, digest));

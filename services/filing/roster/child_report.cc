@@ -10,6 +10,7 @@
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
+#include "services/filing/registry_scope.h"
 #include "services/filing/roster/child_roster.h"
 #include "services/filing/roster/child_rules.h"
 #include "services/filing/roster/health_record.h"
@@ -22,17 +23,21 @@ using Entries = google::protobuf::RepeatedPtrField<v1::ChildEntry>;
 
 constexpr rpc::Role kReporters[] = {common::v1::ROLE_PHC, common::v1::ROLE_DHC_ARCHIVIST};
 
-// Whether the caller keeps health records and reports those alone.
-bool IsKeeper(const rpc::Caller& caller) {
-  return caller.Has(common::v1::ROLE_PHC) && !caller.Has(common::v1::ROLE_DHC_ARCHIVIST) &&
-         !caller.Has(common::v1::ROLE_FACILITY_PRINCIPAL);
+// Whether the caller speaks of this facility's children as an institution that keeps health records: it reports those
+// alone. Not of its own facility, and not as an archivist.
+bool IsKeeper(const rpc::Caller& caller, const RegistryScope& scope, const std::string& facility) {
+  return caller.Has(common::v1::ROLE_PHC) && !scope.Owns(facility) &&
+         !caller.Has(common::v1::ROLE_DHC_ARCHIVIST);
 }
 
 Entries Normalised(const Entries& entries, const rpc::Call& call) {
+  const RegistryScope scope(call.caller, kReporters);
   Entries normalised = entries;
   for (v1::ChildEntry& entry : normalised) {
     Normalise(call.today, &entry);
-    if (!IsKeeper(call.caller)) entry.mutable_health_record()->clear_identity_verified();
+    if (entry.has_health_record() && !IsKeeper(call.caller, scope, FacilityId(entry.facility()))) {
+      entry.mutable_health_record()->clear_identity_verified();
+    }
   }
   return normalised;
 }
@@ -57,14 +62,15 @@ using Touched = std::vector<ChildSession::Entry*>;
 
 // Checks all entries and enters what can be entered.
 absl::StatusOr<Touched> EnterAll(const Entries& entries, const ReportFacilities& facilities,
-                                 const RegistryDeps& deps, bool keeper, ChildSession& session,
-                                 Findings& findings) {
+                                 const RegistryDeps& deps, const rpc::Caller& caller,
+                                 ChildSession& session, Findings& findings) {
   std::vector<std::string> persons;
   for (const v1::ChildEntry& entry : entries) {
     if (!HasDocument(entry, findings.today())) continue;
     persons.push_back(PersonIndex(deps.sealer, entry.document(), entry.document_number()));
   }
   RETURN_IF_ERROR(session.LoadPersons(persons));
+  const RegistryScope scope(caller, kReporters);
   Touched touched;
   for (int i = 0; i < entries.size(); ++i) {
     const v1::ChildEntry& report = entries[i];
@@ -76,7 +82,7 @@ absl::StatusOr<Touched> EnterAll(const Entries& entries, const ReportFacilities&
                                                                report.document_number())));
     }
     const bool is_new = entry == nullptr || entry->message.document_number().empty();
-    if (keeper) {
+    if (IsKeeper(caller, scope, facility)) {
       CheckKeptRecord(report, path, is_new, findings);
     } else {
       CheckEntry(report, path, facilities.at(facility), is_new, findings);
@@ -115,7 +121,7 @@ absl::Status ReportChildren(rpc::WriteContext& context, const RegistryDeps& deps
   ChildSession session(context.transaction, deps, call.now, call.today, /*lock=*/true);
   Findings findings(deps.RulesOn(call.today), Mode::kReport);
   ASSIGN_OR_RETURN(const Touched touched,
-                   EnterAll(entries, facilities, deps, IsKeeper(call.caller), session, findings));
+                   EnterAll(entries, facilities, deps, call.caller, session, findings));
   std::vector<common::v1::Violation> found = findings.Take();
   RETURN_IF_ERROR(rpc::FormError(found));
   RETURN_IF_ERROR(session.Store());
@@ -142,8 +148,7 @@ absl::Status CheckChildrenReport(rpc::Call& call, db::Pool& pool, const Registry
                      LoadReportFacilities(transaction, call, FacilitiesOf(entries), kReporters));
     ChildSession session(transaction, deps, call.now, call.today, /*lock=*/false);
     Findings findings(deps.RulesOn(call.today), Mode::kReport);
-    RETURN_IF_ERROR(
-        EnterAll(entries, facilities, deps, IsKeeper(call.caller), session, findings).status());
+    RETURN_IF_ERROR(EnterAll(entries, facilities, deps, call.caller, session, findings).status());
     for (common::v1::Violation& violation : findings.Take()) {
       *reply->add_violations() = std::move(violation);
     }

@@ -26,6 +26,8 @@ constexpr TextBounds kDeferralReason{1, 200};
 constexpr int kMaxEnrolments = 20;
 constexpr int kMaxChecks = 200;
 constexpr int kMaxDeferrals = 50;
+// Half a year: by then the next check is due anyway.
+constexpr int kLongestDeferral = 183;
 constexpr int kThreeYears = 36;
 constexpr int kYoungest = 6;
 // 出生医学证明: a letter and nine digits.
@@ -110,6 +112,13 @@ void CheckConsent(const ChildEntry& entry, const std::string& path, bool is_new,
   const v1::GuardianConsent& consent = entry.consent();
   const auto given = CheckPastDay(findings, Field(path, "consent.given_on"),
                                   {"同意日期", "given_on"}, consent.given_on());
+  const auto withdrawn = CheckPastDay(findings, Field(path, "consent.withdrawn_on"),
+                                      {"撤回日期", "withdrawn_on"}, consent.withdrawn_on(),
+                                      /*required=*/false);
+  if (given && withdrawn && *withdrawn < *given) {
+    findings.Add(Field(path, "consent.withdrawn_on"), "ENROLMENT_ORDER", "撤回日期早于同意日期",
+                 "it was withdrawn before it was given");
+  }
   CheckText(findings, Field(path, "consent.text_version"), {"告知文本版本", "text_version"},
             consent.text_version(), kTextVersion);
   CheckPersonName(findings, Field(path, "consent.guardian_name"), {"监护人姓名", "guardian_name"},
@@ -219,6 +228,7 @@ void Normalise(absl::CivilDay today, ChildEntry* entry) {
     entry->set_document_number(absl::AsciiStrToUpper(entry->document_number()));
   }
   if (entry->has_consent()) {
+    if (!IsSet(entry->consent().withdrawn_on())) entry->mutable_consent()->clear_withdrawn_on();
     TrimInPlace(entry->mutable_consent()->mutable_guardian_name());
     NormalisePhoneInPlace(entry->mutable_consent()->mutable_guardian_phone());
   }
@@ -229,8 +239,13 @@ void Normalise(absl::CivilDay today, ChildEntry* entry) {
       enrolment.set_time_band(BandOf(enrolment.service_mode()));
     }
   }
-  if (entry->has_health_record()) {
-    TrimInPlace(entry->mutable_health_record()->mutable_record_number());
+  if (entry->has_health_record()) Normalise(entry->mutable_health_record());
+}
+
+void Normalise(v1::HealthRecord* record) {
+  TrimInPlace(record->mutable_record_number());
+  for (v1::HealthCheck& check : *record->mutable_checks()) {
+    if (!IsSet(check.next_due_on())) check.clear_next_due_on();
   }
 }
 
@@ -241,12 +256,17 @@ bool HasDocument(const ChildEntry& entry, absl::CivilDay today) {
                    IsBirthCertificate(entry.document_number());
 }
 
-void CheckEntry(const ChildEntry& entry, const std::string& path, const v1::Facility& facility,
-                bool is_new, Findings& findings) {
+std::optional<absl::CivilDay> CheckIdentity(const ChildEntry& entry, const std::string& path,
+                                            Findings& findings) {
   CheckPersonName(findings, Field(path, "child_name"), {"婴幼儿姓名", "child_name"},
                   entry.child_name());
   CheckDocument(entry, path, findings);
-  const std::optional<absl::CivilDay> birth = CheckBirth(entry, path, findings);
+  return CheckBirth(entry, path, findings);
+}
+
+void CheckEntry(const ChildEntry& entry, const std::string& path, const v1::Facility& facility,
+                bool is_new, Findings& findings) {
+  const std::optional<absl::CivilDay> birth = CheckIdentity(entry, path, findings);
   CheckConsent(entry, path, is_new, findings);
   if (is_new && entry.enrolments().empty()) {
     findings.Require(Field(path, "enrolments"), {"在托登记", "enrolments"});
@@ -322,9 +342,10 @@ void CheckHealthRecord(const v1::HealthRecord& record, const std::string& path,
     const std::string place = absl::StrCat(path, "deferrals[", i, "].");
     const auto from = CheckDay(findings, place + "from", {"暂缓起", "from"}, deferral.from());
     const auto until = CheckDay(findings, place + "until", {"暂缓止", "until"}, deferral.until());
-    if (from && until && *until <= *from) {
-      findings.Add(place + "until", "HEALTH_CHECK_ORDER", "暂缓的止日应晚于起日",
-                   "it must end after it begins");
+    if (from && until && (*until <= *from || *until > *from + kLongestDeferral)) {
+      findings.Add(place + "until", "HEALTH_CHECK_ORDER",
+                   absl::StrCat("暂缓的止日应晚于起日，且不超过", kLongestDeferral, "天"),
+                   absl::StrCat("it must end after it begins, within ", kLongestDeferral, " days"));
     }
     CheckText(findings, place + "reason", {"暂缓原因", "reason"}, deferral.reason(),
               kDeferralReason);

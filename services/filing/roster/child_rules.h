@@ -21,8 +21,15 @@ namespace tuoyu::filing {
 // malformed stays for the check.
 void Normalise(absl::CivilDay today, v1::ChildEntry* entry);
 
+// The same of a health record.
+void Normalise(v1::HealthRecord* record);
+
 // Whether the document's number is without fault, so that the child can be found by it.
 bool HasDocument(const v1::ChildEntry& entry, absl::CivilDay today);
+
+// Who the child is: name, document, birth date. The birth date, if it is without fault.
+std::optional<absl::CivilDay> CheckIdentity(const v1::ChildEntry& entry, const std::string& path,
+                                            Findings& findings);
 
 // Everything an entry says by itself: who the child is, consent, enrolments at this facility, health record. Children are
 // taken under 3 years (管理规范); one under 6 months, or of another age than the class, is told. A new child needs consent

@@ -17,6 +17,11 @@ grpc::Status ChildService::ReportChildren(grpc::ServerContext* context,
   });
 }
 
+grpc::Status ChildService::CorrectChild(grpc::ServerContext* context,
+                                        const v1::CorrectChildRequest* request, v1::Child* reply) {
+  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::CorrectChild);
+}
+
 grpc::Status ChildService::EndEnrolment(grpc::ServerContext* context,
                                         const v1::EndEnrolmentRequest* request, v1::Child* reply) {
   return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::EndEnrolment);

@@ -20,6 +20,8 @@ class ChildService final : public v1::ChildService::Service {
   grpc::Status ReportChildren(grpc::ServerContext* context,
                               const v1::ReportChildrenRequest* request,
                               v1::ReportChildrenResponse* reply) override;
+  grpc::Status CorrectChild(grpc::ServerContext* context, const v1::CorrectChildRequest* request,
+                            v1::Child* reply) override;
   grpc::Status EndEnrolment(grpc::ServerContext* context, const v1::EndEnrolmentRequest* request,
                             v1::Child* reply) override;
   grpc::Status VoidEnrolment(grpc::ServerContext* context, const v1::VoidEnrolmentRequest* request,

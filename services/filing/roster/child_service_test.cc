@@ -230,6 +230,57 @@ TEST_F(ChildServiceTest, KeepersOfRecordsReportThemTogether) {
   EXPECT_THAT(reasons, ElementsAre("CHILD_NOT_ON_ROSTER", "ENROLMENTS_NOT_TAKEN"));
 }
 
+TEST_F(ChildServiceTest, AKeeperWithANurseryOfItsOwnReportsChildrenThereAndRecordsElsewhere) {
+  const std::string other = Register("演练托育二园");
+  const std::string both =
+      TokenOfTwo({common::v1::ROLE_PHC, common::v1::ROLE_FACILITY_PRINCIPAL}, facility_);
+  const auto own = ReportAll(both, {ChildFrom(facility_, 0, birth_, from_)});
+  ASSERT_OK(own);
+  EXPECT_EQ(ReasonOf(ReportAll(both, {ChildFrom(other, 1, birth_, from_)}).status()),
+            "FORM_INVALID");
+  EXPECT_EQ(ReasonOf(Record(own->names(0), testing::RecordOpenedOn(from_), true, both).status()),
+            "VERIFIED_BY_KEEPER_ONLY");
+  const std::string there = EnterChild(ChildFrom(other, 1, birth_, from_));
+  EXPECT_OK(Record(there, testing::RecordOpenedOn(from_), true, both));
+}
+
+TEST_F(ChildServiceTest, NameAndBirthDateAreCorrected) {
+  v1::ChildEntry entry = ChildFrom(facility_, 0, birth_, from_);
+  entry.set_document(v1::CHILD_DOCUMENT_BIRTH_CERTIFICATE);
+  entry.set_document_number("Y500000001");
+  entry.set_birth_date("2024-06-01");
+  const std::string name = EnterChild(entry);
+  entry.set_birth_date("2025-01-01");
+  const auto differs = ReportAll(Principal(facility_), {entry});
+  ASSERT_EQ(ReasonOf(differs.status()), "FORM_INVALID");
+  EXPECT_EQ(rpc::ViolationsOf(differs.status())[0].reason(), "BIRTH_DATE_DIFFERS");
+  v1::CorrectChildRequest request;
+  request.set_name(name);
+  request.set_birth_date("2025-01-01");
+  request.set_child_name("演练更名");
+  const auto corrected = Child(&Children::CorrectChild, Principal(facility_), request);
+  ASSERT_OK(corrected);
+  EXPECT_EQ(corrected->child_name() + corrected->birth_date(), "演练更名2025-01-01");
+  request.set_birth_date("2025-13-01");
+  EXPECT_EQ(ReasonOf(Child(&Children::CorrectChild, Principal(facility_), request).status()),
+            "FORM_INVALID");
+}
+
+TEST_F(ChildServiceTest, AConsentWithdrawnStaysSoUntilALaterOne) {
+  v1::ChildEntry entry = ChildFrom(facility_, 0, birth_, from_);
+  v1::ChildEntry withdrawn = entry;
+  *withdrawn.mutable_consent()->mutable_withdrawn_on() = ToProto(from_ - 10);
+  EXPECT_EQ(ReasonOf(ReportAll(Principal(facility_), {withdrawn}).status()), "FORM_INVALID");
+  *withdrawn.mutable_consent()->mutable_withdrawn_on() = ToProto(today());
+  const std::string name = EnterChild(withdrawn);
+  EnterChild(entry);
+  EXPECT_TRUE(GetChild(name, Phc())->consent().has_withdrawn_on());
+  GoTo(today() + 5);
+  *entry.mutable_consent()->mutable_given_on() = ToProto(today());
+  EnterChild(entry);
+  EXPECT_FALSE(GetChild(name, Phc())->consent().has_withdrawn_on());
+}
+
 TEST_F(ChildServiceTest, TheWorklistHasRecordsThatLackAndChecksThatAreDue) {
   const std::string lacking = EnterChild(ChildFrom(facility_, 0, birth_, from_));
   const std::string kept = EnterChild(ChildFrom(facility_, 1, birth_, from_));

@@ -51,6 +51,15 @@ int CountCarers(const std::vector<v1::StaffMember>& staff, absl::CivilDay day, v
   return count;
 }
 
+// Places of all classes with a label; those without one are told apart by nothing and count together.
+int PlacesOf(const v1::FilingContent& content, const std::string& label) {
+  int places = 0;
+  for (const v1::ClassPlan& plan : content.classes()) {
+    if (plan.label() == label) places += plan.capacity();
+  }
+  return places;
+}
+
 void CheckOne(const v1::ClassRatio& ratio, common::v1::RuleLevel ratio_level,
               common::v1::RuleLevel size_level, const std::string& source, Findings& findings) {
   const std::string half = ratio.time_band() == v1::TIME_BAND_MORNING ? "上午" : "下午";
@@ -94,14 +103,15 @@ std::vector<v1::ClassRatio> RatiosOn(const v1::FilingContent& content,
     ratio.set_carers(CountCarers(staff, day, half, is_meant));
     return ratio;
   };
+  std::set<std::string> done;
   for (const v1::ClassPlan& plan : content.classes()) {
     const v1::ClassRule* rule = FindClassRule(rules, plan.kind());
-    if (rule == nullptr) continue;
+    if (rule == nullptr || !done.insert(plan.label()).second) continue;
     for (const v1::TimeBand half : {v1::TIME_BAND_MORNING, v1::TIME_BAND_AFTERNOON}) {
       v1::ClassRatio& ratio = count(
           plan.label(), half, [&](const std::string& label) { return label == plan.label(); });
       ratio.set_kind(plan.kind());
-      ratio.set_places(plan.capacity());
+      ratio.set_places(PlacesOf(content, plan.label()));
       const int each = home ? rules.home_based_children_per_carer() : rule->children_per_carer();
       ratio.set_carers_needed(static_cast<int>(CarersFor(ratio.children(), each)));
       CheckOne(ratio, home ? kNational : rule->ratio_level(), rule->size_level(), rule->source(),

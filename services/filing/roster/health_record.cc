@@ -151,8 +151,9 @@ bool EnterHealth(const HealthRecord& report, std::optional<absl::CivilDay> birth
     HealthCheck* added = record->add_checks();
     *added = check;
     const auto done = FromProto(check.done_on());
-    if (check.has_next_due_on() || !birth || !done.ok()) continue;
-    if (const auto next = NextCheckAfter(*done, *birth, rules)) {
+    if (!birth || !done.ok()) continue;
+    const auto next = NextCheckAfter(*done, *birth, rules);
+    if (next && DayOr(check.next_due_on(), kNever) > *next) {
       *added->mutable_next_due_on() = ToProto(*next);
     }
   }

@@ -34,8 +34,12 @@ std::optional<absl::CivilDay> NextCheckDue(const v1::HealthRecord& record, absl:
 std::vector<v1::ManagedPeriod> ManagedPeriods(const v1::HealthRecord& record,
                                               const v1::RuleSet& rules);
 
+// Checks and deferrals a record may have, ever.
+inline constexpr int kMostHealthEntries = 400;
+
 // Enters what is new of `report`: number and day where there are none, that it is confirmed, checks and deferrals that are not there; what is
-// there stays. Checks without a next day get the one of the schedule, when `birth` is known. True when anything changed.
+// there stays. The next check of each is due by the schedule when
+// `birth` is known, or earlier where the report says so. True when anything changed.
 bool EnterHealth(const v1::HealthRecord& report, std::optional<absl::CivilDay> birth,
                  const v1::RuleSet& rules, v1::HealthRecord* record);
 

@@ -102,6 +102,13 @@ TEST(HealthRecordTest, WhatTheReportStatesStandsAndTheNumberStays) {
   EnterHealth(report, kBirth, National(), &record);
   EXPECT_EQ(record.record_number(), "YLJK00000001");
   EXPECT_EQ(NextCheckDue(record, CivilDay(2025, 9, 1)), CivilDay(2025, 12, 1));
+  // Not later than the schedule.
+  v1::HealthRecord late = ChecksOn(CivilDay(2025, 10, 1));
+  for (v1::HealthCheck& check : *late.mutable_checks()) {
+    *check.mutable_next_due_on() = ToProto(CivilDay(2199, 12, 31));
+  }
+  EnterHealth(late, kBirth, National(), &record);
+  EXPECT_EQ(NextCheckDue(record, CivilDay(2025, 10, 1)), CivilDay(2026, 1, 15));
   EXPECT_THAT(Periods(v1::HealthRecord()), IsEmpty());
 }
 

@@ -7,6 +7,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "common/db/transaction.h"
@@ -74,12 +75,12 @@ absl::StatusOr<std::string> ReadRosterPage(
   return std::string();
 }
 
-// Tells the conflicts of a page of persons who are at two facilities at once: each pair once, `other` null where the caller
-// may not know of it.
+// Tells the conflicts of a page of persons who are at two facilities at once: each pair once in the list of a division,
+// `other` null where the caller may not know of it.
 template <typename Roster>
 absl::Status FindPairs(
-    db::Transaction& transaction, const RegistryScope& scope, const std::vector<ListedRow>& page,
-    absl::CivilDay today,
+    db::Transaction& transaction, const RegistryScope& scope, absl::string_view division_prefix,
+    const std::vector<ListedRow>& page, absl::CivilDay today,
     absl::FunctionRef<void(const RosterKey& entry, const RosterKey* other)> each) {
   if (page.empty()) return absl::OkStatus();
   std::vector<std::string> persons;
@@ -103,7 +104,8 @@ absl::Status FindPairs(
       }
       const auto division = divisions.find(all[i].key.facility);
       const bool visible = division != divisions.end() && scope.Covers(division->second);
-      if (visible && all[i].key < listed.row.key) continue;  // told with the other one
+      const bool listed_too = visible && absl::StartsWith(division->second, division_prefix);
+      if (listed_too && all[i].key < listed.row.key) continue;  // told with the other one
       each(listed.row.key, visible ? &all[i].key : nullptr);
     }
   }

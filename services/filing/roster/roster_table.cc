@@ -149,7 +149,10 @@ absl::StatusOr<std::vector<ListedRow>> RosterTable::ReadDue(db::Transaction& tra
                                                             const Query& query,
                                                             absl::CivilDay until,
                                                             const RosterListKey& after) const {
-  Sql sql = SelectListed(name_, absl::StrCat("FORCE INDEX (", name_, "_due)"));
+  // A facility's own roster is short; the index of the due days is the whole district's.
+  const bool own = query.scope.divisions().empty();
+  Sql sql = SelectListed(name_, own ? "" : absl::StrCat("FORCE INDEX (", name_, "_due)"));
+  if (own) sql.Add("s.facility_id = ? AND ", query.scope.facility_id());
   sql.Add("s.due_on >= ?", after.day);
   sql.Add(" AND s.due_on <= ?", until);
   sql.Add(" AND (s.due_on > ?", after.day);
@@ -174,8 +177,14 @@ absl::StatusOr<std::vector<ListedRow>> RosterTable::ReadShared(db::Transaction& 
 absl::StatusOr<std::vector<ListedRow>> RosterTable::ReadAtEnded(db::Transaction& transaction,
                                                                 const Query& query,
                                                                 const RosterKey& after) const {
-  Sql sql = SelectListed(name_, "");
-  sql.Add("f.state IN (3, 4) AND s.valid_to > ?", query.today);
+  // The facilities that have ended are few: from them to their rosters.
+  Sql sql;
+  sql.Add(absl::StrCat("SELECT ", kColumns, ", f.name, f.division_code FROM facility f ",
+                       "FORCE INDEX (facility_by_state) STRAIGHT_JOIN ", name_,
+                       " s ON s.facility_id = f.id WHERE f.state IN (",
+                       v1::FACILITY_STATE_CANCELLED, ", ", v1::FACILITY_STATE_REVOKED_REGISTRATION,
+                       ") AND "));
+  sql.Add("s.valid_to > ?", query.today);
   AddAfter(after, &sql);
   AddEnd(query, "s.facility_id, s.id", &sql);
   return QueryListed(transaction, sql);

@@ -8,7 +8,9 @@
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 #include "services/filing/registry_scope.h"
+#include "services/filing/roster/ban_repository.h"
 #include "services/filing/roster/certificate_needs.h"
+#include "services/filing/roster/reporting.h"
 #include "services/filing/roster/roster_rules.h"
 #include "services/filing/roster/staff_entry.h"
 #include "services/filing/roster/staff_reading.h"
@@ -58,8 +60,21 @@ class StaffWrite {
     return member;
   }
 
-  // Whether the caller acts as the authority.
+  // Whether the caller acts as the authority, and whether for its own facility.
   bool AsOfficer() const { return scope_.Covers(division_); }
+  bool OfOwnFacility() const { return scope_.Owns(entry_->row.key.facility); }
+
+  // A post that goes on for longer is like a new one: not for the banned, not where the facility has ended.
+  absl::Status CheckLonger(absl::CivilDay end, Findings& findings) {
+    ASSIGN_OR_RETURN(const auto bans,
+                     ReadStandingBans(context_.transaction, {entry_->row.person_index}));
+    if (!bans.empty()) return rpc::Error("PERSON_BANNED", {{"field", "last_day"}});
+    ASSIGN_OR_RETURN(const v1::Facility facility,
+                     LoadFacility(context_.transaction, deps_,
+                                  FacilityName(entry_->row.key.facility), context_.call.today));
+    CheckStillOpen(end, "last_day", facility, "POST_AFTER_END", findings);
+    return absl::OkStatus();
+  }
 
   // Stores the entry, journals the act and answers with what the entry now is.
   absl::Status Finish(const Act& act, v1::StaffMember* reply) {
@@ -68,6 +83,7 @@ class StaffWrite {
     v1::StaffChange change;
     change.set_facility(FacilityName(entry_->row.key.facility));
     *change.mutable_member() = entry_->message;
+    FillExpiry(rules().rules, change.mutable_member());
     change.set_reason(act.reason);
     rpc::AddEntry(context_, act.action, entry_->message.name(), division_, act.effective_date,
                   change);
@@ -126,8 +142,9 @@ absl::Status EndPost(rpc::WriteContext& context, const RegistryDeps& deps,
   ASSIGN_OR_RETURN(v1::Post * post, RequirePost(member, request.post()));
   RETURN_IF_ERROR(rpc::FormError(CheckLastDay(request, *post, write.rules())));
   ASSIGN_OR_RETURN(const absl::CivilDay last_day, FromProto(request.last_day()));
-  *post->mutable_valid_to() = ToProto(last_day + 1);
   Findings findings(write.rules(), Mode::kReport);
+  if (last_day >= EndDayOf(*post)) RETURN_IF_ERROR(write.CheckLonger(last_day + 1, findings));
+  *post->mutable_valid_to() = ToProto(last_day + 1);
   CheckOverlap(*member, "last_day", findings);
   RETURN_IF_ERROR(rpc::FormError(findings.Take()));
   return write.Finish({"staff.post_ended", last_day + 1}, reply);
@@ -158,6 +175,9 @@ absl::Status RecordCertificate(rpc::WriteContext& context, const RegistryDeps& d
                    findings);
   RETURN_IF_ERROR(rpc::FormError(findings.Take()));
   if (!EnterCertificate(certificate, member)) return write.Answer(reply);
+  CheckListSize(findings, "certificate", {"证书", "certificates"}, member->certificates_size(),
+                kMostCertificates);
+  RETURN_IF_ERROR(rpc::FormError(findings.Take()));
   ASSIGN_OR_RETURN(const absl::CivilDay issued_on, FromProto(certificate.issued_on()));
   return write.Finish({"staff.certificate_recorded", issued_on}, reply);
 }
@@ -169,7 +189,10 @@ absl::Status VoidCertificate(rpc::WriteContext& context, const RegistryDeps& dep
   ASSIGN_OR_RETURN(v1::StaffMember * member, write.Open(request.name(), request.etag()));
   ASSIGN_OR_RETURN(const v1::Certificate* certificate,
                    RequireCertificate(member, request.certificate()));
-  if (IsVerified(*certificate) && !write.AsOfficer()) return rpc::Error("CERTIFICATE_VERIFIED");
+  // One that an officer has looked at, accepted or not, is the officer's.
+  if (certificate->verify_state() != v1::VERIFY_STATE_UNVERIFIED && !write.AsOfficer()) {
+    return rpc::Error("CERTIFICATE_VERIFIED");
+  }
   ASSIGN_OR_RETURN(const absl::CivilDay issued_on, FromProto(certificate->issued_on()));
   RemoveCertificate(request.certificate(), member);
   return write.Finish({"staff.certificate_voided", issued_on, request.reason()}, reply);
@@ -181,6 +204,7 @@ absl::Status VerifyCertificate(rpc::WriteContext& context, const RegistryDeps& d
   StaffWrite write(context, deps, kVerifiers);
   RETURN_IF_ERROR(rpc::FormError(CheckVerification(request, write.rules())));
   ASSIGN_OR_RETURN(v1::StaffMember * member, write.Open(request.name(), request.etag()));
+  if (write.OfOwnFacility()) return rpc::Error("FOUR_EYES", {{"step", "VerifyCertificate"}});
   std::vector<v1::Certificate*> certificates;
   if (request.certificate() != 0) {
     ASSIGN_OR_RETURN(certificates.emplace_back(),

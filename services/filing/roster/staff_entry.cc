@@ -100,6 +100,10 @@ bool Enter(const v1::StaffEntry& report, const std::string& path, StaffMember* m
   for (const Certificate& certificate : report.certificates()) {
     changed = EnterCertificate(certificate, member) || changed;
   }
+  CheckListSize(findings, absl::StrCat(path, "posts"), {"任职", "posts"}, member->posts_size(),
+                kMostPosts);
+  CheckListSize(findings, absl::StrCat(path, "certificates"), {"证书", "certificates"},
+                member->certificates_size(), kMostCertificates);
   return changed;
 }
 

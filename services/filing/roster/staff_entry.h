@@ -19,6 +19,10 @@ namespace tuoyu::filing {
 bool Enter(const v1::StaffEntry& report, const std::string& path, v1::StaffMember* member,
            Findings& findings);
 
+// Posts and certificates an entry may have, ever.
+inline constexpr int kMostPosts = 100;
+inline constexpr int kMostCertificates = 300;
+
 // Adds a certificate unless it is there. True when it was not.
 bool EnterCertificate(const v1::Certificate& certificate, v1::StaffMember* member);
 

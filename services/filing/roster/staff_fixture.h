@@ -22,6 +22,16 @@ class StaffFixture : public RegistryFixture {
     return CallOn(*staff_stub_, method, token, std::move(request));
   }
 
+  // A token of one who has two offices.
+  std::string TokenOfTwo(const std::vector<rpc::Role>& roles, const std::string& facility) const {
+    return *tokens_.Sign({.subject = "accounts/both",
+                          .organisation = "organisations/made-up",
+                          .roles = roles,
+                          .divisions = {"500111"},
+                          .facility = facility,
+                          .issued_at = clock_.Now(),
+                          .expires_at = clock_.Now() + absl::Hours(1)});
+  }
   std::string Reviewer() const { return Token(common::v1::ROLE_DHC_REVIEWER); }
 
   absl::StatusOr<v1::ReportStaffResponse> Report(const std::string& token,

@@ -184,6 +184,46 @@ TEST_F(StaffListTest, ABannedPersonIsNotHiredAndTheAttemptIsKept) {
   EXPECT_EQ(refusal.ban(), ban->name());
 }
 
+TEST_F(StaffListTest, WhatHasEndedOfABannedPersonMayBeToldAndNothingIsLengthened) {
+  const std::string facility = Register("演练托育园");
+  v1::StaffEntry entry = CarerFrom(facility, 1, from_);
+  const std::string name = Enter(entry);
+  ASSERT_OK(Ban(entry.id_number()));
+  // The roster as it is, sent again, and the end of the post.
+  EXPECT_OK(Report(Principal(facility), {entry, CarerFrom(facility, 2, from_)}));
+  *entry.mutable_posts(0)->mutable_valid_to() = ToProto(today() + 1);
+  EXPECT_OK(Report(Principal(facility), {entry}));
+  EXPECT_EQ(ReasonOf(End(name, 1, today() + 30, Principal(facility)).status()), "PERSON_BANNED");
+  EXPECT_OK(End(name, 1, today() - 1, Principal(facility)));
+  *entry.mutable_posts(0)->mutable_valid_to() = ToProto(today() + 60);
+  EXPECT_EQ(ReasonOf(Report(Principal(facility), {entry}).status()), "PERSON_BANNED");
+}
+
+TEST_F(StaffListTest, APostToComeIsOnTheWorklistBeforeItsFirstDay) {
+  const std::string facility = Register("演练托育园");
+  v1::StaffEntry entry = WholeCarerFrom(facility, 1, from_);
+  *entry.add_posts() = testing::PostFrom(v1::STAFF_ROLE_PRINCIPAL, CivilDay(2026, 3, 20));
+  const std::string name = Enter(entry);
+  EXPECT_THAT(Due(7, Reviewer()), IsEmpty());
+  EXPECT_THAT(Due(8, Reviewer()),
+              ElementsAre(name + " PRINCIPAL_TRAINING:MISSING EDUCATION:MISSING"));
+}
+
+TEST_F(StaffListTest, AListOfOneTownHasTheConflictsOfTheTown) {
+  const std::string here = InTown("演练托育园", "500111001");
+  clock_.Advance(absl::Milliseconds(2));
+  const std::string there = InTown("演练托育二园", "500111002");
+  const std::string first = Enter(CarerFrom(here, 1, from_));
+  const std::string second = Enter(CarerFrom(there, 1, from_));
+  v1::ListPostConflictsRequest request;
+  request.set_division_prefix("500111002");
+  const auto list = Staff(&Stub::ListPostConflicts, Reviewer(), request);
+  ASSERT_OK(list);
+  ASSERT_EQ(list->conflicts_size(), 1);
+  EXPECT_EQ(list->conflicts(0).name(), second);
+  EXPECT_EQ(list->conflicts(0).other(), first);
+}
+
 TEST_F(StaffListTest, ABanIsLiftedWithItsReason) {
   const std::string facility = Register("演练托育园");
   const auto ban = Ban(CarerFrom(facility, 1, from_).id_number());

@@ -1,6 +1,6 @@
 #include "services/filing/roster/staff_reading.h"
 
-#include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,33 +29,42 @@ absl::Status Open(const rpc::Call& call, const privacy::Sealer& sealer, v1::Staf
   return sealer.UnsealFields(member);
 }
 
-// What of a worklist's person lacks or lapses on or before `until`; of one who comes later, on the first day it lacks.
-std::vector<v1::CertificateNeed> DueNeeds(const v1::StaffMember& member, absl::CivilDay due_on,
-                                          const v1::RuleSet& rules, absl::CivilDay today,
-                                          absl::CivilDay until) {
-  const absl::CivilDay day = IsOnPost(member, today) ? today : std::max(today, due_on);
-  std::vector<v1::CertificateNeed> needs = NeedsOn(member, rules, day);
-  needs.erase(std::remove_if(needs.begin(), needs.end(),
-                             [&](const v1::CertificateNeed& need) {
-                               const auto due = FromProto(need.due_on());
-                               return !due.ok() || *due > until;
-                             }),
-              needs.end());
-  return needs;
+// What of a worklist's person lacks or lapses on or before `until`: today, and on the first day of each post that begins by
+// then.
+std::vector<v1::CertificateNeed> DueNeeds(const v1::StaffMember& member, const v1::RuleSet& rules,
+                                          absl::CivilDay today, absl::CivilDay until) {
+  std::set<absl::CivilDay> days = {today};
+  for (const v1::Post& post : member.posts()) {
+    if (FirstDayOf(post) > today && FirstDayOf(post) <= until) days.insert(FirstDayOf(post));
+  }
+  std::vector<v1::CertificateNeed> due;
+  std::set<v1::CertificateKind> told;
+  for (const absl::CivilDay day : days) {
+    for (v1::CertificateNeed& need : NeedsOn(member, rules, day)) {
+      const auto by = FromProto(need.due_on());
+      if (!by.ok() || *by > until || !told.insert(need.kind()).second) continue;
+      due.push_back(std::move(need));
+    }
+  }
+  return due;
 }
 
 }  // namespace
+
+void FillExpiry(const v1::RuleSet& rules, v1::StaffMember* member) {
+  for (v1::Certificate& certificate : *member->mutable_certificates()) {
+    certificate.clear_expires_on();
+    const absl::CivilDay expiry = ExpiryOf(certificate, rules);
+    if (expiry != absl::CivilDay::max()) *certificate.mutable_expires_on() = ToProto(expiry);
+  }
+}
 
 void Compute(const v1::RuleSet& rules, absl::CivilDay day, v1::StaffMember* member) {
   member->clear_needs();
   for (v1::CertificateNeed& need : NeedsOn(*member, rules, day)) {
     *member->add_needs() = std::move(need);
   }
-  for (v1::Certificate& certificate : *member->mutable_certificates()) {
-    certificate.clear_expires_on();
-    const absl::CivilDay expiry = ExpiryOf(certificate, rules);
-    if (expiry != absl::CivilDay::max()) *certificate.mutable_expires_on() = ToProto(expiry);
-  }
+  FillExpiry(rules, member);
 }
 
 absl::Status StaffReader::Get(rpc::Call& call, const v1::GetStaffMemberRequest& request,
@@ -127,8 +136,7 @@ absl::Status StaffReader::ListDue(rpc::Call& call, const v1::ListStaffDueRequest
     const bool more = HasMore(page_size, &rows);
     for (const ListedRow& listed : rows) {
       ASSIGN_OR_RETURN(const v1::StaffMember member, ParseStored<v1::StaffMember>(listed.row));
-      std::vector<v1::CertificateNeed> needs =
-          DueNeeds(member, listed.row.due_on, rules, call.today, until);
+      std::vector<v1::CertificateNeed> needs = DueNeeds(member, rules, call.today, until);
       if (needs.empty()) continue;  // the post it was about has ended, another goes on
       v1::StaffDue& due = *reply->add_staff();
       due.set_name(StaffName(listed.row.key));
@@ -171,7 +179,7 @@ absl::Status StaffReader::ListConflicts(rpc::Call& call,
         add(v1::POST_CONFLICT_KIND_FACILITY_ENDED, listed.row.key, nullptr);
       }
     } else {
-      RETURN_IF_ERROR(FindPairs<StaffRoster>(transaction, scope, rows, call.today,
+      RETURN_IF_ERROR(FindPairs<StaffRoster>(transaction, scope, prefix, rows, call.today,
                                              [&](const RosterKey& entry, const RosterKey* other) {
                                                add(v1::POST_CONFLICT_KIND_TWO_FACILITIES, entry,
                                                    other);

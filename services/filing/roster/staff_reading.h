@@ -27,6 +27,9 @@ struct StaffReader {
                              v1::ListPostConflictsResponse* reply) const;
 };
 
+// Fills when each certificate ends.
+void FillExpiry(const v1::RuleSet& rules, v1::StaffMember* member);
+
 // Fills what is computed when an entry is read: the needs of `day`, and when each certificate ends.
 void Compute(const v1::RuleSet& rules, absl::CivilDay day, v1::StaffMember* member);
 

@@ -18,6 +18,7 @@
 #include "services/filing/roster/reporting.h"
 #include "services/filing/roster/roster_rules.h"
 #include "services/filing/roster/staff_entry.h"
+#include "services/filing/roster/staff_reading.h"
 #include "services/filing/roster/staff_roster.h"
 
 namespace tuoyu::filing {
@@ -84,7 +85,8 @@ std::vector<std::string> Known(std::vector<std::string> persons) {
 
 // CERTIFICATE_LACKING: what the posts need and was not reported.
 void TellLacking(const v1::StaffMember& member, const std::string& path, Findings& findings) {
-  for (const v1::CertificateNeed& need : NeedsOn(member, findings.rules(), findings.today())) {
+  const absl::CivilDay day = std::max(findings.today(), DaysOnPost(member).from);
+  for (const v1::CertificateNeed& need : NeedsOn(member, findings.rules(), day)) {
     if (!IsLacking(need)) break;
     const v1::CertificateRule* rule = FindCertificateRule(findings.rules(), need.kind());
     const bool missing = need.state() == v1::CERTIFICATE_STATE_MISSING;
@@ -99,7 +101,20 @@ void TellLacking(const v1::StaffMember& member, const std::string& path, Finding
 struct Report {
   Findings findings;
   std::vector<StaffSession::Entry*> entries;
+  std::vector<bool> goes_on = {};  // of each, whether it brings a post that is held after today
 };
+
+// Whether the report made the person hold a post after today that was not there, or not for as long.
+bool GoesOn(const v1::StaffMember& before, const v1::StaffMember& after, absl::CivilDay today) {
+  for (const v1::Post& post : after.posts()) {
+    if (EndDayOf(post) <= today + 1) continue;
+    const auto was =
+        std::find_if(before.posts().begin(), before.posts().end(),
+                     [&](const v1::Post& known) { return known.number() == post.number(); });
+    if (was == before.posts().end() || EndDayOf(*was) < EndDayOf(post)) return true;
+  }
+  return false;
+}
 
 // Enters what can be entered.
 absl::Status EnterAll(const Entries& entries, const std::vector<std::string>& persons,
@@ -113,7 +128,9 @@ absl::Status EnterAll(const Entries& entries, const std::vector<std::string>& pe
     if (entry->row.revision == 0 && entries[i].posts().empty()) {
       report->findings.Require(path + "posts", {"任职", "posts"});
     }
+    const v1::StaffMember before = entry->message;
     entry->changed = Enter(entries[i], path, &entry->message, report->findings) || entry->changed;
+    report->goes_on.push_back(GoesOn(before, entry->message, report->findings.today()));
     TellLacking(entry->message, path, report->findings);
     report->entries.push_back(entry);
   }
@@ -128,7 +145,7 @@ absl::CivilDay EffectiveDay(const v1::StaffEntry& entry, absl::CivilDay today) {
 }
 
 // Journals each entry of the roster once, with the day of the first entry of the report that is about it.
-void JournalAll(rpc::WriteContext& context, const Entries& entries,
+void JournalAll(rpc::WriteContext& context, const v1::RuleSet& rules, const Entries& entries,
                 const ReportFacilities& facilities, const Report& report) {
   std::set<const StaffSession::Entry*> told;
   for (int i = 0; i < entries.size(); ++i) {
@@ -137,20 +154,23 @@ void JournalAll(rpc::WriteContext& context, const Entries& entries,
     v1::StaffChange change;
     change.set_facility(entries[i].facility());
     *change.mutable_member() = entry.message;
+    FillExpiry(rules, change.mutable_member());
     rpc::AddEntry(context, "staff.reported", entry.message.name(),
                   facilities.at(entry.row.key.facility).content().division_code(),
                   EffectiveDay(entries[i], context.call.today), change);
   }
 }
 
-// Whether someone is banned; the first one goes to the journal and into the reply.
+// Whether someone is banned who would be on post after today; the first one goes to the journal and into the reply.
 absl::StatusOr<bool> MeetsBan(rpc::WriteContext& context, const Entries& entries,
                               const std::vector<std::string>& persons,
-                              const ReportFacilities& facilities, v1::ReportStaffResponse* reply) {
+                              const ReportFacilities& facilities, const Report& report,
+                              v1::ReportStaffResponse* reply) {
   ASSIGN_OR_RETURN(const auto bans, ReadStandingBans(context.transaction, persons));
   for (int i = 0; i < entries.size(); ++i) {
     const auto ban = bans.find(persons[i]);
-    if (ban == bans.end()) continue;
+    // What has ended may still be told of the banned, and their end itself.
+    if (ban == bans.end() || !report.goes_on[i]) continue;
     v1::StaffRefusal refusal;
     refusal.set_facility(entries[i].facility());
     refusal.set_ban(BanName(ban->second));
@@ -188,12 +208,13 @@ absl::Status ReportStaff(rpc::WriteContext& context, const RegistryDeps& deps,
   Report report{Findings(deps.RulesOn(call.today), Mode::kReport), {}};
   RETURN_IF_ERROR(EnterAll(entries, persons, session, &report));
   // After the persons are locked, so that a ban can't come in between.
-  ASSIGN_OR_RETURN(const bool refused, MeetsBan(context, entries, persons, facilities, reply));
+  ASSIGN_OR_RETURN(const bool refused,
+                   MeetsBan(context, entries, persons, facilities, report, reply));
   if (refused) return absl::OkStatus();
   for (Violation& violation : report.findings.Take()) found.push_back(std::move(violation));
   RETURN_IF_ERROR(rpc::FormError(found));
   RETURN_IF_ERROR(session.Store());
-  JournalAll(context, entries, facilities, report);
+  JournalAll(context, deps.book.On(call.today), entries, facilities, report);
   for (const StaffSession::Entry* entry : report.entries) reply->add_names(entry->message.name());
   for (Violation& violation : found) *reply->add_violations() = std::move(violation);
   return absl::OkStatus();

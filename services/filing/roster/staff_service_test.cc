@@ -200,6 +200,22 @@ TEST_F(StaffServiceTest, OfficersVerifyWhatFacilitiesReport) {
   EXPECT_EQ(rest->certificates(3).verify_state(), v1::VERIFY_STATE_VERIFIED_MANUAL);
 }
 
+TEST_F(StaffServiceTest, WhatAnOfficerRejectedIsNotReportedAnew) {
+  const std::string name = Enter(WholeCarerFrom(facility_, 1, from_));
+  ASSERT_OK(Verify(name, 1, v1::VERIFY_STATE_REJECTED, "查无此证", Reviewer()));
+  v1::VoidCertificateRequest request;
+  request.set_name(name);
+  request.set_certificate(1);
+  request.set_reason("重新登记");
+  EXPECT_EQ(ReasonOf(Staff(&Stub::VoidCertificate, Principal(facility_), request).status()),
+            "CERTIFICATE_VERIFIED");
+  // And nobody verifies for the own facility.
+  const std::string both =
+      TokenOfTwo({common::v1::ROLE_DHC_INTAKE, common::v1::ROLE_FACILITY_PRINCIPAL}, facility_);
+  EXPECT_EQ(ReasonOf(Verify(name, 2, v1::VERIFY_STATE_VERIFIED_MANUAL, "", both).status()),
+            "FOUR_EYES");
+}
+
 TEST_F(StaffServiceTest, ACertificateIsRecordedOnce) {
   const std::string name = Enter(CarerFrom(facility_, 1, from_));
   v1::RecordCertificateRequest request;

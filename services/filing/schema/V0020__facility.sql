@@ -40,6 +40,8 @@ CREATE TABLE IF NOT EXISTS facility (
   -- Refuses a second open filing; finds a facility by its USCC.
   UNIQUE KEY facility_open_uscc (open_uscc),
   KEY facility_by_uscc (uscc, id),
+  -- The facilities that have ended, for what goes on at them all the same.
+  KEY facility_by_state (state, id),
   -- ListFacilities in order of name; the further columns let the filters be decided in the index.
   KEY facility_list_by_name
     (name, id, state, division_code, facility_type, service_modes, age_months, inclusive),
