@@ -29,6 +29,8 @@ constexpr int kLeave = 12;
 constexpr int kLapse = 5;
 constexpr int kUntrained = 3;
 constexpr int kYear = 365;
+// From the degree to the first day on post.
+constexpr int kStudies = 3 * kYear;
 
 // One person on post.
 struct Person {
@@ -218,7 +220,7 @@ class RosterMaker {
     switch (person.role) {
       case pb::STAFF_ROLE_PRINCIPAL:
         Add(pb::CERTIFICATE_KIND_PRINCIPAL_TRAINING, day, number, entry);
-        Add(pb::CERTIFICATE_KIND_EDUCATION, day - 3 * kYear, "", entry)
+        Add(pb::CERTIFICATE_KIND_EDUCATION, day - kStudies, "", entry)
             ->set_education(chance.Percent(50) ? pb::EDUCATION_COLLEGE : pb::EDUCATION_BACHELOR);
         break;
       case pb::STAFF_ROLE_CARER:
@@ -228,7 +230,7 @@ class RosterMaker {
         break;
       case pb::STAFF_ROLE_HEALTH:
         Add(pb::CERTIFICATE_KIND_HEALTH_CARE_TRAINING, day, number, entry);
-        Add(pb::CERTIFICATE_KIND_EDUCATION, day - 3 * kYear, "", entry)
+        Add(pb::CERTIFICATE_KIND_EDUCATION, day - kStudies, "", entry)
             ->set_education(pb::EDUCATION_COLLEGE);
         break;
       case pb::STAFF_ROLE_GUARD:

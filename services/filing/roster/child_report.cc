@@ -44,6 +44,7 @@ Entries Normalised(const Entries& entries, const rpc::Call& call) {
 
 std::vector<std::string> FacilitiesOf(const Entries& entries) {
   std::vector<std::string> names;
+  names.reserve(entries.size());
   for (const v1::ChildEntry& entry : entries) names.push_back(entry.facility());
   return names;
 }

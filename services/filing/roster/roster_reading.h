@@ -84,11 +84,14 @@ absl::Status FindPairs(
     absl::FunctionRef<void(const RosterKey& entry, const RosterKey* other)> each) {
   if (page.empty()) return absl::OkStatus();
   std::vector<std::string> persons;
+  persons.reserve(page.size());
   for (const ListedRow& listed : page) persons.push_back(listed.row.person_index);
   ASSIGN_OR_RETURN(const std::vector<RosterRow> all,
                    Roster::Table().ReadOfPersons(transaction, persons));
   std::vector<std::string> facilities;
   std::vector<typename Roster::Message> messages;
+  facilities.reserve(all.size());
+  messages.reserve(all.size());
   for (const RosterRow& row : all) {
     facilities.push_back(row.key.facility);
     ASSIGN_OR_RETURN(messages.emplace_back(), ParseStored<typename Roster::Message>(row));

@@ -62,6 +62,7 @@ void CheckEntry(const v1::StaffEntry& entry, const std::string& path, const v1::
 
 std::vector<std::string> FacilitiesOf(const Entries& entries) {
   std::vector<std::string> names;
+  names.reserve(entries.size());
   for (const v1::StaffEntry& entry : entries) names.push_back(entry.facility());
   return names;
 }
@@ -70,6 +71,7 @@ std::vector<std::string> FacilitiesOf(const Entries& entries) {
 std::vector<std::string> PersonsOf(const Entries& entries, const RegistryDeps& deps,
                                    absl::CivilDay today) {
   std::vector<std::string> persons;
+  persons.reserve(entries.size());
   for (const v1::StaffEntry& entry : entries) {
     persons.push_back(BirthOf(entry.id_number(), today)
                           ? PersonIndex(deps.sealer, entry.id_number())
