@@ -51,7 +51,7 @@ void CheckClassLabel(absl::string_view label, const std::string& field,
                      const v1::Facility& facility, Findings& findings) {
   std::vector<absl::string_view> labels;
   for (const v1::ClassPlan& plan : facility.content().classes()) {
-    if (!plan.label().empty()) labels.push_back(plan.label());
+    if (!plan.label().empty()) labels.emplace_back(plan.label());
   }
   if (label.empty() || labels.empty() || absl::c_linear_search(labels, label)) return;
   const std::string list = absl::StrJoin(labels, "、");

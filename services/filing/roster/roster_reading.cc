@@ -50,7 +50,7 @@ absl::StatusOr<std::vector<std::string>> PageKey(const std::string& token,
 }
 
 absl::StatusOr<int> RequirePageSize(int requested) {
-  const absl::StatusOr<int> size = PageSize(requested);
+  absl::StatusOr<int> size = PageSize(requested);
   if (!size.ok()) return rpc::Error("PAGE_SIZE_INVALID");
   return size;
 }
