@@ -59,6 +59,7 @@ struct HealthArgs {
   std::string put_off_until;
   std::string reason;
   bool verified = false;
+  bool whole = false;
 };
 
 // Makes a call about one entry of a roster, which answers with it, and shows it.
@@ -215,6 +216,21 @@ int Health(Session& session, const HealthArgs& args) {
   return Act(session, args.child, std::move(request));
 }
 
+int VoidHealth(Session& session, const HealthArgs& args) {
+  pb::VoidHealthEntriesRequest request;
+  HealthArgs named = args;
+  named.put_off_until = args.put_off_from;
+  const auto record = HealthRecordOf(named);
+  if (!record.ok()) return session.FailUsage(std::string(record.status().message()));
+  *request.mutable_checks() = record->checks();
+  for (const pb::HealthDeferral& deferral : record->deferrals()) {
+    *request.add_deferrals() = deferral.from();
+  }
+  request.set_whole_record(args.whole);
+  request.set_reason(args.reason);
+  return Act(session, args.child, std::move(request));
+}
+
 void DeclareChild(CLI::App* command, std::string* child) {
   command
       ->add_option("child", *child,
@@ -282,6 +298,31 @@ void DeclareEnrol(CLI::App* command, EnrolArgs* args) {
   DeclareConsent(command, args);
 }
 
+// --check with --on; the first.
+CLI::Option* DeclareChecks(CLI::App* command, HealthArgs* args) {
+  CLI::Option* check =
+      command
+          ->add_option("--check", args->sections,
+                       absl::StrCat("检查的内容，逗号分隔，不记结果 / sections checked, comma "
+                                    "between, no results: ALL, ",
+                                    EnumChoices(*pb::HealthSection_descriptor())))
+          ->delimiter(',')
+          ->allow_extra_args(false);
+  CLI::Option* on = command->add_option("--on", args->on, "检查日期 / day of the check");
+  check->needs(on);
+  on->needs(check);
+  return check;
+}
+
+void DeclareVoidHealth(CLI::App* command, HealthArgs* args) {
+  DeclareChild(command, &args->child);
+  DeclareChecks(command, args);
+  command->add_option("--put-off-from", args->put_off_from,
+                      "误登的暂缓的起日 / first day of a deferral entered in error");
+  command->add_flag("--whole", args->whole, "整个档案登错了 / the whole record is another child's");
+  command->add_option("--reason", args->reason, "原因 / reason")->required();
+}
+
 void DeclareHealth(CLI::App* command, HealthArgs* args) {
   DeclareChild(command, &args->child);
   CLI::Option* number = command->add_option("--record-number", args->record_number,
@@ -290,17 +331,7 @@ void DeclareHealth(CLI::App* command, HealthArgs* args) {
       command->add_option("--opened", args->opened, "建档日期 / day the record was opened");
   number->needs(opened);
   opened->needs(number);
-  CLI::Option* check =
-      command
-          ->add_option("--check", args->sections,
-                       absl::StrCat("已检查的内容，逗号分隔，不记结果 / sections checked, comma "
-                                    "between, no results: ALL, ",
-                                    EnumChoices(*pb::HealthSection_descriptor())))
-          ->delimiter(',')
-          ->allow_extra_args(false);
-  CLI::Option* on = command->add_option("--on", args->on, "检查日期 / day of the check");
-  check->needs(on);
-  on->needs(check);
+  CLI::Option* check = DeclareChecks(command, args);
   command
       ->add_option("--next-due", args->next_due,
                    "下次检查日期，默认按检查时间表 / day the next is due, default by the schedule")
@@ -407,6 +438,14 @@ void AddEnrolments(CLI::App* group, CommandLine* line) {
            "      --next-due 2026-12-10 --verified --as phc\n"
            "  tuoyu child health facilities/ID/children/ID --put-off-from 2026-06-01 \\\n"
            "      --put-off-until 2026-07-01 --reason 随家长外出 --as principal");
+  CLI::App* void_health = AddCommand(group, "void-health",
+                                     "删去误登的检查、暂缓，或登错的整个档案 / take off what was "
+                                     "entered in error on the health record");
+  Bind<HealthArgs>(line, void_health, DeclareVoidHealth, VoidHealth);
+  Examples(void_health,
+           "  tuoyu child void-health facilities/ID/children/ID --check EYES --on 2026-06-10 \\\n"
+           "      --reason 登错日期 --as principal\n"
+           "  tuoyu child void-health facilities/ID/children/ID --whole --reason 登错人 --as phc");
 }
 
 }  // namespace

@@ -6,12 +6,9 @@
 #include <memory>
 #include <string>
 
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
+#include "clients/cli/option.h"
 #include "clients/cli/session.h"
-#include "google/protobuf/generated_enum_reflection.h"
-#include "google/type/date.pb.h"
 
 namespace tuoyu::cli {
 
@@ -41,27 +38,6 @@ void Bind(CommandLine* line, CLI::App* command, Declare declare, Run run) {
 // Examples under the help of a command.
 void Examples(CLI::App* command, absl::string_view examples);
 
-// "2026-02-12" as a date; `text` empty gives an unset one. The error text names the option.
-absl::StatusOr<google::type::Date> DateOption(absl::string_view option, const std::string& text);
-// The same; `today` where `text` is empty.
-absl::StatusOr<google::type::Date> DateOptionOr(absl::string_view option, const std::string& text,
-                                                absl::CivilDay today);
-
-// "HEALTH, TEACHER, NURSE": what EnumOption takes, for help. The value for "not set" is left out.
-std::string EnumChoices(const google::protobuf::EnumDescriptor& values);
-// The number of the value of that name, with or without the prefix of the enum, in any case. The error text names the
-// option and what it takes.
-absl::StatusOr<int> EnumNumber(absl::string_view option,
-                               const google::protobuf::EnumDescriptor& values,
-                               absl::string_view name);
-// The same for an enum of a proto.
-template <typename Enum>
-absl::StatusOr<Enum> EnumOption(absl::string_view option, absl::string_view name) {
-  const auto number = EnumNumber(option, *google::protobuf::GetEnumDescriptor<Enum>(), name);
-  if (!number.ok()) return number.status();
-  return static_cast<Enum>(*number);
-}
-
 // The groups of commands, one file each.
 void AddFilingCommands(CLI::App* app, CommandLine* line);
 void AddDecisionCommands(CLI::App* app, CommandLine* line);
@@ -76,14 +52,30 @@ void AddChildCommands(CLI::App* app, CommandLine* line);
 // What is read of the roster of children: child show, list, due, conflicts, ratios.
 void AddChildLists(CLI::App* child, CommandLine* line);
 void AddDemonstrationCommands(CLI::App* app, CommandLine* line);
+void AddMirrorCommands(CLI::App* app, CommandLine* line);
+void AddAssessmentCommands(CLI::App* app, CommandLine* line);
+void AddInclusiveCommands(CLI::App* app, CommandLine* line);
+void AddPriceCommands(CLI::App* app, CommandLine* line);
+void AddRegistrationCommands(CLI::App* app, CommandLine* line);
+void AddChangeRequestCommands(CLI::App* app, CommandLine* line);
+void AddDuplicateCommands(CLI::App* app, CommandLine* line);
+void AddDirectoryCommands(CLI::App* app, CommandLine* line);
+void AddGuidanceCommands(CLI::App* app, CommandLine* line);
+void AddTrainingCommands(CLI::App* app, CommandLine* line);
 // What anyone may read: notices, rules.
 void AddPublicCommands(CLI::App* app, CommandLine* line);
 void AddReceiptCommands(CLI::App* app, CommandLine* line);
 void AddStatisticCommands(CLI::App* app, CommandLine* line);
 void AddIndicatorCommands(CLI::App* app, CommandLine* line);
+// Indicators over time and place: indicator changes, series, tree.
+void AddIndicatorHistory(CLI::App* indicator, CommandLine* line);
+// The tasks of the plan.
+void AddTaskCommands(CLI::App* app, CommandLine* line);
 void AddJournalCommands(CLI::App* app, CommandLine* line);
 void AddKeyCommands(CLI::App* app, CommandLine* line);
 void AddHealthCommands(CLI::App* app, CommandLine* line);
+void AddImportCommands(CLI::App* app, CommandLine* line);
+void AddExportCommands(CLI::App* app, CommandLine* line);
 void AddRehearseCommand(CLI::App* app, CommandLine* line);
 
 }  // namespace tuoyu::cli

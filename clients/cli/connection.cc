@@ -8,7 +8,6 @@
 #include <condition_variable>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/cli/request_id.h"
@@ -17,12 +16,6 @@
 #include "common/rpc/channel.h"
 #include "common/rpc/errors.h"
 #include "tuoyu/common/v1/journal.pb.h"
-#include "tuoyu/filing/v1/child_service.pb.h"
-#include "tuoyu/filing/v1/facility_service.pb.h"
-#include "tuoyu/filing/v1/filing_service.pb.h"
-#include "tuoyu/filing/v1/quality_service.pb.h"
-#include "tuoyu/filing/v1/staff_service.pb.h"
-#include "tuoyu/indicator/v1/indicator_service.pb.h"
 
 namespace tuoyu::cli {
 namespace {
@@ -36,33 +29,20 @@ constexpr absl::Duration kFirstPause = absl::Milliseconds(200);
 constexpr char kHealthMethod[] = "/grpc.health.v1.Health/Check";
 constexpr absl::string_view kServing("\x08\x01", 2);  // HealthCheckResponse{status: SERVING}
 
-// "/package.Service/Method" by request type.
-const std::string* MethodOf(const Descriptor* request) {
-  static const auto& methods = *[] {
-    auto* map = new absl::flat_hash_map<const Descriptor*, std::string>;
-    const FileDescriptor* files[] = {
-        common::v1::ListJournalEntriesRequest::descriptor()->file(),
-        filing::v1::GetFilingRequest::descriptor()->file(),
-        filing::v1::GetFacilityRequest::descriptor()->file(),
-        filing::v1::GetStaffMemberRequest::descriptor()->file(),
-        filing::v1::GetChildRequest::descriptor()->file(),
-        filing::v1::ListDemonstrationsRequest::descriptor()->file(),
-        indicator::v1::GetIndicatorRequest::descriptor()->file(),
-    };
-    for (const FileDescriptor* file : files) {
-      for (int s = 0; s < file->service_count(); ++s) {
-        const auto* service = file->service(s);
-        for (int m = 0; m < service->method_count(); ++m) {
-          const auto* method = service->method(m);
-          map->emplace(method->input_type(),
-                       absl::StrCat("/", service->full_name(), "/", method->name()));
-        }
+// "/package.Service/Method" of the method that takes the request, which stands in the file of its service; empty when none
+// does.
+std::string MethodOf(const Descriptor* request) {
+  const FileDescriptor* file = request->file();
+  for (int s = 0; s < file->service_count(); ++s) {
+    const auto* service = file->service(s);
+    for (int m = 0; m < service->method_count(); ++m) {
+      const auto* method = service->method(m);
+      if (method->input_type() == request) {
+        return absl::StrCat("/", service->full_name(), "/", method->name());
       }
     }
-    return map;
-  }();
-  const auto found = methods.find(request);
-  return found == methods.end() ? nullptr : &found->second;
+  }
+  return "";
 }
 
 bool WorthAnotherTry(const absl::Status& status) {
@@ -143,8 +123,8 @@ absl::Status Connection::CallOnce(grpc::Channel& channel, const std::string& met
 
 absl::Status Connection::Call(Target target, absl::string_view token, const Message& request,
                               Message* reply) {
-  const std::string* method = MethodOf(request.GetDescriptor());
-  if (method == nullptr) {
+  const std::string method = MethodOf(request.GetDescriptor());
+  if (method.empty()) {
     return absl::InternalError(
         absl::StrCat("no method takes a ", request.GetDescriptor()->full_name()));
   }
@@ -159,11 +139,11 @@ absl::Status Connection::Call(Target target, absl::string_view token, const Mess
   absl::Duration pause = kFirstPause;
   for (int attempt = 1;; ++attempt) {
     std::string answer;
-    absl::Status status = CallOnce(*channel, *method, token, options_.timeout, bytes, &answer);
+    absl::Status status = CallOnce(*channel, method, token, options_.timeout, bytes, &answer);
     if (status.ok()) {
       return reply->ParseFromString(answer)
                  ? absl::OkStatus()
-                 : absl::InternalError(absl::StrCat(*method, ": the reply can't be read"));
+                 : absl::InternalError(absl::StrCat(method, ": the reply can't be read"));
     }
     if (attempt >= options_.tries || !WorthAnotherTry(status)) return status;
     absl::SleepFor(pause);

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command.h"
 #include "clients/cli/demonstration_view.h"
+#include "clients/cli/item_call.h"
 #include "common/base/status.h"
 #include "tuoyu/filing/v1/quality_service.pb.h"
 
@@ -27,17 +28,10 @@ struct DemonstrationArgs {
 // Makes a call that answers with the label, and shows it.
 template <typename Request>
 int ShowAnswer(Session& session, const Request& request) {
-  pb::Demonstration demonstration;
-  if (absl::Status status = session.CallFiling(request, &demonstration); !status.ok()) {
-    return session.Fail(status);
-  }
-  session.PrintName(demonstration.name());
-  if (session.json()) {
-    session.PrintJson(demonstration);
-  } else if (!session.names()) {
-    session.Print(RenderDemonstrations({demonstration}, session.language(), session.width()));
-  }
-  return kExitOk;
+  return ShowItem<pb::Demonstration>(
+      session, request, [](const pb::Demonstration& label, Language language, int width) {
+        return RenderDemonstrations({label}, language, width);
+      });
 }
 
 absl::Status SetDemonstration(const DemonstrationArgs& args, pb::Demonstration* demonstration) {

@@ -206,6 +206,7 @@ void AddIndicatorCommands(CLI::App* app, CommandLine* line) {
   Examples(members,
            "  tuoyu indicator members 5 --as-of 2023-12-31 --as statistician\n"
            "  tuoyu indicator members 4 --of 500111001 --as statistician");
+  AddIndicatorHistory(group, line);
   const auto seconds = [](CLI::App* command, IndicatorArgs* args) {
     command->add_option("--seconds", args->wait_seconds, "最多等几秒 / at most")
         ->capture_default_str();

@@ -1,10 +1,8 @@
 #include "clients/cli/labels.h"
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
+#include "clients/cli/label_index.h"
 
 namespace tuoyu::cli {
 namespace {
@@ -141,8 +139,86 @@ constexpr ValueLabel kValues[] = {
     {"DEMONSTRATION_LEVEL_NATIONAL", "全国", "national"},
     {"DEMONSTRATION_LEVEL_MUNICIPAL", "重庆市", "municipal"},
     {"DEMONSTRATION_LEVEL_DISTRICT", "区级", "district"},
+    {"GAP_KIND_NO_STAFF", "无人员名册", "no roster of staff"},
+    {"GAP_KIND_NO_CHILDREN", "无婴幼儿名册", "no roster of children"},
+    {"GAP_KIND_ROSTER_UNCHANGED", "名册久未变动", "roster unchanged"},
+    {"GAP_KIND_CERTIFICATE", "岗位证书", "certificate of a post"},
+    {"GAP_KIND_CARER_NOT_CERTIFIED", "保育人员未持证", "carer without certificate"},
+    {"GAP_KIND_HEALTH_RECORD", "健康档案", "health record"},
+    {"GAP_KIND_RATIO", "班额、配比", "class size or ratio"},
+    {"GAP_KIND_LEASE", "场地租期", "lease"},
+    {"GAP_KIND_MATERIAL", "备案材料有效期", "validity of a material"},
+    {"GAP_KIND_RECOGNITION", "普惠认定到期", "end of the recognition"},
+    {"GAP_KIND_DEMONSTRATION", "示范单位复评", "demonstration unit"},
+    {"GAP_KIND_LOCATION", "地图坐标", "point on the map"},
+    {"GAP_KIND_NOTICE", "不符合告知", "non-conformity notice"},
+    {"GAP_URGENCY_NOW", "现在", "now"},
+    {"GAP_URGENCY_SOON", "即将", "soon"},
     {"REEVALUATION_RESULT_PASSED", "合格", "passed"},
     {"REEVALUATION_RESULT_FAILED", "不合格", "failed"},
+    {"APPEAL_OUTCOME_REJECTED", "维持原结果", "rejected"},
+    {"APPEAL_OUTCOME_UPHELD", "变更结果", "upheld"},
+    {"GRADE_STANDING_HELD", "有效", "held"},
+    {"GRADE_STANDING_NOT_ASSESSED", "未评定", "not assessed"},
+    {"GRADE_STANDING_NOT_GRADED", "未获等级", "no grade"},
+    {"GRADE_STANDING_EXPIRED", "已到期", "expired"},
+    {"GRADE_STANDING_REVOKED", "已撤销", "revoked"},
+    {"GRADE_STANDING_NOT_ACTIVE", "停业或已终止，不持有等级", "not in service: no grade held"},
+    {"RECOGNITION_APPLICATION_STATE_SUBMITTED", "已申请", "submitted"},
+    {"RECOGNITION_APPLICATION_STATE_PUBLICISED", "公示中", "publicised"},
+    {"RECOGNITION_APPLICATION_STATE_GRANTED", "已认定", "granted"},
+    {"RECOGNITION_APPLICATION_STATE_REFUSED", "不予认定", "refused"},
+    {"RECOGNITION_APPLICATION_STATE_WITHDRAWN", "已撤回", "withdrawn"},
+    {"OBJECTION_OUTCOME_DISMISSED", "异议不成立", "dismissed"},
+    {"OBJECTION_OUTCOME_SUSTAINED", "异议成立", "sustained"},
+    {"PRICE_ITEM_KIND_CARE", "保育费", "care"},
+    {"PRICE_ITEM_KIND_MEALS", "餐费", "meals"},
+    {"PRICE_ITEM_KIND_EXTENDED", "延时服务费", "extended hours"},
+    {"PRICE_ITEM_KIND_OTHER", "其他费用", "other"},
+    {"PRICE_UNIT_MONTH", "月", "month"},
+    {"PRICE_UNIT_DAY", "日", "day"},
+    {"PRICE_UNIT_HOUR", "小时", "hour"},
+    {"PRICE_UNIT_MEAL", "餐", "meal"},
+    {"PRICE_REGIME_MARKET", "市场调节价", "market"},
+    {"PRICE_REGIME_GUIDED", "政府指导价", "guided by the government"},
+    {"PRICE_REGIME_CAPPED", "普惠限价", "capped (inclusive)"},
+    {"PRICE_REGIME_GUIDED_AND_CAPPED", "政府指导价、普惠限价", "guided and capped"},
+    {"REGISTRATION_STATE_STANDING", "存续", "in good standing"},
+    {"REGISTRATION_STATE_CANCELLED", "已注销", "cancelled"},
+    {"REGISTRATION_STATE_REVOKED", "被吊销", "revoked"},
+    {"CONTACT_OUTCOME_ASKED_TO_FILE", "已要求备案", "asked to file"},
+    {"CONTACT_OUTCOME_IN_PREPARATION", "筹备中", "being set up"},
+    {"CONTACT_OUTCOME_NOT_OPERATING", "未开展经营", "does not operate"},
+    {"CONTACT_OUTCOME_NOT_CHILDCARE", "不从事托育", "offers no childcare"},
+    {"CONTACT_OUTCOME_NOT_REACHED", "未联系上", "not reached"},
+    {"PUSH_OUTCOME_NEW", "新增", "new"},
+    {"PUSH_OUTCOME_UPDATED", "更新", "updated"},
+    {"PUSH_OUTCOME_UNCHANGED", "无变化", "unchanged"},
+    {"PUSH_OUTCOME_HISTORY", "存为历史", "kept as history"},
+    {"CHANGE_REQUEST_STATE_PENDING", "待处理", "pending"},
+    {"CHANGE_REQUEST_STATE_ASKED", "已要求变更备案", "asked to file"},
+    {"CHANGE_REQUEST_STATE_RESOLVED_BY_FILING", "已由备案解决", "resolved by filing"},
+    {"CHANGE_REQUEST_STATE_REJECTED", "不予采纳", "rejected"},
+    {"CHANGE_REQUEST_STATE_RETURNED", "退回提请单位", "returned"},
+    {"CHANGE_REQUEST_STATE_CORRECTED_AT_SOURCE", "来源已更正", "corrected at source"},
+    {"DUPLICATE_SIGN_SAME_USCC", "信用代码相同", "same USCC"},
+    {"DUPLICATE_SIGN_NEAR_NAME_AND_PLACE", "名称和地点相近", "near name and place"},
+    {"DUPLICATE_VERDICT_SAME", "同一机构", "the same"},
+    {"DUPLICATE_VERDICT_DIFFERENT", "不是同一机构", "not the same"},
+    {"DIRECTORY_KIND_KINDERGARTENS", "幼儿园名录", "kindergartens"},
+    {"DIRECTORY_KIND_EMPLOYERS", "用人单位名录", "employers"},
+    {"DIRECTORY_KIND_GUIDANCE", "指导与培训记录", "guidance and training"},
+    {"CARE_STAGE_NONE", "未办", "none"},
+    {"CARE_STAGE_PLANNED", "拟办", "planned"},
+    {"CARE_STAGE_RUNNING", "已办", "run"},
+    {"GUIDANCE_KIND_HOME_VISIT", "入户指导", "home visit"},
+    {"GUIDANCE_KIND_PARENT_CLASS", "家长课堂", "parents' class"},
+    {"GUIDANCE_KIND_PARENT_AND_CHILD", "亲子活动", "parents with children"},
+    {"GUIDANCE_KIND_PUBLICITY", "宣传咨询", "publicity and advice"},
+    {"GUIDANCE_KIND_FACILITY", "机构业务指导", "guidance of facilities"},
+    {"TRAINING_RESULT_PASSED", "合格", "passed"},
+    {"TRAINING_RESULT_FAILED", "不合格", "failed"},
+    {"TRAINING_RESULT_NOT_EXAMINED", "未考核", "not examined"},
     {"PROJECT_STAGE_PLANNED", "规划申报", "planned"},
     {"PROJECT_STAGE_APPROVED", "立项批复", "approved"},
     {"PROJECT_STAGE_UNDER_CONSTRUCTION", "在建", "under construction"},
@@ -152,204 +228,28 @@ constexpr ValueLabel kValues[] = {
     {"ATTAINMENT_NOT_ATTAINED", "未达标", "not attained"},
     {"ATTAINMENT_UNDETERMINED", "无法判定", "undetermined"},
     {"ATTAINMENT_NOT_COMPUTABLE", "无法计算", "not computable"},
+    {"TASK_STATUS_NOT_STARTED", "未启动", "not started"},
+    {"TASK_STATUS_IN_PROGRESS", "推进中", "in progress"},
+    {"TASK_STATUS_BEHIND", "滞后", "behind"},
+    {"TASK_STATUS_COMPLETED", "已完成", "completed"},
     {"TARGET_OPERATOR_AT_LEAST", "≥", "≥"},
     {"TARGET_OPERATOR_MORE_THAN", "＞", ">"},
 };
-
-// Fields of forms and requests by their last name; by their last two where the name means something else there. The empty
-// ones are left out of a path.
-constexpr ValueLabel kFields[] = {
-    {"content", "", ""},
-    {"filing_authority", "备案机关", "filing authority"},
-    {"facility_type", "机构类型", "type"},
-    {"legal_form", "法人类型", "legal form"},
-    {"registered_on", "登记日期", "registered on"},
-    {"registration_authority_text", "批准机关", "approving authority"},
-    {"name", "机构名称", "name"},
-    {"address", "机构住所", "address"},
-    {"division_code", "镇街", "town or street"},
-    {"location", "坐标", "map point"},
-    {"longitude", "经度", "longitude"},
-    {"latitude", "纬度", "latitude"},
-    {"system", "坐标系", "reference system"},
-    {"registrar", "登记机关", "registrar"},
-    {"registrar_name", "登记机关名称", "registrar's name"},
-    {"uscc", "统一社会信用代码", "credit code"},
-    {"business_scope", "业务/经营范围", "business scope"},
-    {"principal_name", "负责人姓名", "head's name"},
-    {"principal_id_number", "负责人身份证件号码", "head's id number"},
-    {"principal_id_type", "负责人身份证件类型", "kind of the head's id"},
-    {"profit_nature", "机构性质", "profit nature"},
-    {"ownership", "举办方式", "ownership"},
-    {"service_modes", "服务范围", "service modes"},
-    {"premises_tenure", "场所性质", "tenure"},
-    {"lease_start", "租期起", "lease start"},
-    {"lease_end", "租期止", "lease end"},
-    {"gross_floor_area_m2", "建筑面积", "gross floor area"},
-    {"indoor_usable_area_m2", "室内使用面积", "indoor area"},
-    {"outdoor_area_m2", "室外活动场地面积", "outdoor area"},
-    {"approved_capacity", "收托规模", "filed places"},
-    {"classes", "班级", "classes"},
-    {"kind", "类别", "kind"},
-    {"capacity", "托位数", "places"},
-    {"label", "班名", "label"},
-    {"contact_name", "联系人", "contact"},
-    {"contact_phone", "联系电话", "phone"},
-    {"meals", "供餐方式", "meals"},
-    {"opening_hours", "营业时间", "opening hours"},
-    {"chain_brand", "连锁品牌", "chain"},
-    {"community_code", "所属社区", "community"},
-    {"parent_organisation_uscc", "举办单位信用代码", "parent's credit code"},
-    {"open_to_public", "面向社会", "open to the public"},
-    {"claims_inclusive", "申报普惠", "claims inclusive"},
-    {"staff", "人员配备", "staff"},
-    {"role", "岗位", "role"},
-    {"headcount", "人数", "head count"},
-    {"site", "场地条件", "site"},
-    {"lowest_floor", "最低楼层", "lowest floor"},
-    {"highest_floor", "最高楼层", "highest floor"},
-    {"window_floor_ratio", "窗地面积比", "window to floor"},
-    {"winter_sunlight_hours", "冬至日日照", "winter sunlight"},
-    {"rail_height_m", "栏杆高度", "rail height"},
-    {"rail_bar_gap_m", "栏杆间距", "rail bar gap"},
-    {"stairwell_width_m", "梯井宽度", "stairwell width"},
-    {"stairwell_protected", "梯井防护", "stairwell protection"},
-    {"double_deck_beds", "双层床", "double-deck beds"},
-    {"beds_against_outer_wall", "床靠外墙", "beds at outer wall"},
-    {"built_with_kindergarten", "与幼儿园合建", "built with kindergarten"},
-    {"separate_zone_and_exit", "独立分区与出口", "separate zone and exit"},
-    {"observation_room_area_m2", "保健观察室面积", "observation room"},
-    {"observation_beds", "观察床", "observation beds"},
-    {"air_quality_passed", "室内空气合格", "air quality"},
-    {"shared_outdoor_site", "附近室外场地", "shared outdoor site"},
-    {"building_age_years", "房龄", "building age"},
-    {"surveillance_days", "监控保存天数", "surveillance days"},
-    {"external_ids", "外部编号", "external ids"},
-    {"signed_by", "签字人", "signed by"},
-    {"signed_on", "签字日期", "signed on"},
-    {"seal_ref", "印章", "seal"},
-    {"commitment", "承诺书", "commitment"},
-    {"text_version", "文本版本", "text version"},
-    {"points", "承诺事项", "points"},
-    {"cancellation", "注销", "cancellation"},
-    {"cancellation.last_day", "终止服务日期", "last day"},
-    {"last_day", "最后一日", "last day"},
-    {"reason", "原因", "reason"},
-    {"placement_plan", "安置方案", "placement plan"},
-    {"children_in_care", "在托人数", "children in care"},
-    {"effective_date", "生效日期", "effective date"},
-    {"materials", "材料", "materials"},
-    {"attachments", "材料", "attachments"},
-    {"file_name", "文件名", "file name"},
-    {"issuer", "出具单位", "issuer"},
-    {"document_number", "文号", "document number"},
-    {"issued_on", "出具日期", "issued on"},
-    {"valid_from", "有效期起", "valid from"},
-    {"valid_to", "有效期止", "valid to"},
-    {"result", "结论", "result"},
-    {"persons_covered", "所含人数", "persons covered"},
-    {"fire_document", "消防证明类型", "kind of fire document"},
-    {"general", "总体", "general"},
-    {"report", "整改报告", "report"},
-    {"facility", "机构", "facility"},
-    {"facility_name", "机构名称", "name"},
-    {"entries", "条目", "entry"},
-    {"person_name", "姓名", "name of the person"},
-    {"id_number", "公民身份号码", "id number"},
-    {"phone", "电话", "phone"},
-    {"posts", "任职", "post"},
-    {"post", "任职", "post"},
-    {"class_label", "所在班级", "class"},
-    {"full_time", "专职", "full-time"},
-    {"shift", "班次", "shift"},
-    {"posts.valid_from", "到岗日期", "first day on post"},
-    {"posts.valid_to", "不再在岗首日", "first day no longer on post"},
-    {"certificates", "证书", "certificate"},
-    {"certificate", "证书", "certificate"},
-    {"number", "序号", "number"},
-    {"level", "等级", "level"},
-    {"certificate_number", "证书编号", "number on the certificate"},
-    {"education", "学历", "education"},
-    {"certificates.kind", "种类", "kind"},
-    {"certificate.kind", "种类", "kind"},
-    {"certificates.issued_on", "发证日期", "issued on"},
-    {"certificate.issued_on", "发证日期", "issued on"},
-    {"certificates.issuer", "发证单位", "issuer"},
-    {"certificate.issuer", "发证单位", "issuer"},
-    {"expires_on", "失效日期", "first day not valid"},
-    {"verify_state", "核验结果", "verification"},
-    {"verified_on", "核验日期", "verified on"},
-    {"verify_note", "核验说明", "note of the verification"},
-    {"note", "说明", "note"},
-    {"child_name", "婴幼儿姓名", "name of the child"},
-    {"document", "证件类型", "kind of document"},
-    {"entries.document_number", "证件号码", "number of the document"},
-    {"birth_date", "出生日期", "birth date"},
-    {"consent", "监护人同意", "consent"},
-    {"given_on", "同意日期", "given on"},
-    {"consent.text_version", "告知文本版本", "version of the text"},
-    {"guardian_name", "监护人姓名", "name of the guardian"},
-    {"guardian_phone", "监护人电话", "phone of the guardian"},
-    {"withdrawn_on", "撤回同意日期", "withdrawn on"},
-    {"enrolments", "在托登记", "enrolment"},
-    {"enrolment", "在托登记", "enrolment"},
-    {"service_mode", "服务方式", "service mode"},
-    {"time_band", "在托时段", "part of the day"},
-    {"enrolments.valid_from", "入托日期", "first day in care"},
-    {"enrolments.valid_to", "不再在托首日", "first day no longer in care"},
-    {"health_record", "健康档案", "health record"},
-    {"record_number", "档案编号", "number of the record"},
-    {"opened_on", "建档日期", "opened on"},
-    {"identity_verified", "身份核实", "identity confirmed"},
-    {"checks", "检查", "check"},
-    {"section", "档案内容", "section"},
-    {"done_on", "检查日期", "done on"},
-    {"next_due_on", "下次检查日期", "next due on"},
-    {"deferrals", "暂缓", "deferral"},
-    {"deferrals.from", "起", "from"},
-    {"deferrals.until", "止（当日不含）", "until (excl.)"},
-    {"as_of", "日期", "day"},
-    {"ban", "", ""},
-    {"ground", "禁止从业事由", "ground"},
-    {"decided_on", "决定日期", "decided on"},
-    {"demonstration", "示范单位", "demonstration unit"},
-    {"demonstration.level", "级别", "level"},
-    {"granted_on", "命名日期", "named on"},
-    {"revoked_on", "撤销日期", "revoked on"},
-    {"reevaluations", "复评", "re-evaluation"},
-    {"reevaluation", "复评", "re-evaluation"},
-    {"evaluated_on", "日期", "day"},
-    {"reevaluations.result", "结果", "result"},
-    {"reevaluation.result", "结果", "result"},
-};
 // clang-format on
-
-using Map = absl::flat_hash_map<absl::string_view, const ValueLabel*>;
-
-template <size_t kSize>
-const Map* IndexOf(const ValueLabel (&labels)[kSize]) {
-  auto* map = new Map;
-  for (const ValueLabel& label : labels) map->emplace(label.value, &label);
-  return map;
-}
-
-absl::string_view In(const ValueLabel& label, Language language) {
-  return language == Language::kChinese ? label.zh : label.en;
-}
 
 }  // namespace
 
 absl::Span<const ValueLabel> ValueLabels() { return kValues; }
 
 std::string LabelOf(const google::protobuf::EnumValueDescriptor& value, Language language) {
-  static const Map& index = *IndexOf(kValues);
+  static const LabelIndex& index = *IndexOf(kValues);
   if (value.number() == 0) return language == Language::kChinese ? "未填" : "not set";
   const auto found = index.find(value.name());
   return found == index.end() ? value.name() : std::string(In(*found->second, language));
 }
 
 std::string WithLabels(absl::string_view text, Language language) {
-  static const Map& index = *IndexOf(kValues);
+  static const LabelIndex& index = *IndexOf(kValues);
   std::string out;
   while (!text.empty()) {
     size_t end = 0;
@@ -365,35 +265,6 @@ std::string WithLabels(absl::string_view text, Language language) {
     text.remove_prefix(end);
   }
   return out;
-}
-
-std::string FieldLabel(absl::string_view path, Language language) {
-  static const Map& index = *IndexOf(kFields);
-  std::string text;
-  absl::string_view around;
-  for (absl::string_view part : absl::StrSplit(path, '.')) {
-    const size_t bracket = part.find('[');
-    const absl::string_view name = part.substr(0, bracket);
-    auto found = index.find(absl::StrCat(around, ".", name));
-    if (found == index.end()) found = index.find(name);
-    if (found == index.end()) return std::string(path);
-    around = name;
-    const absl::string_view label = In(*found->second, language);
-    if (label.empty()) continue;
-    if (!text.empty()) text += language == Language::kChinese ? "" : ": ";
-    absl::StrAppend(&text, label);
-    if (bracket == absl::string_view::npos) continue;
-    absl::string_view inside = part.substr(bracket + 1);
-    inside = inside.substr(0, inside.find(']'));
-    int number = 0;
-    if (absl::SimpleAtoi(inside, &number)) {
-      absl::StrAppend(&text, language == Language::kChinese ? "第" : " no. ", number + 1,
-                      language == Language::kChinese ? "项" : "");
-    } else {
-      absl::StrAppend(&text, " ", inside);
-    }
-  }
-  return text.empty() ? std::string(path) : text;
 }
 
 }  // namespace tuoyu::cli

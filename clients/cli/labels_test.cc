@@ -4,10 +4,18 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "tuoyu/filing/v1/change_request.pb.h"
 #include "tuoyu/filing/v1/child.pb.h"
 #include "tuoyu/filing/v1/child_service.pb.h"
+#include "tuoyu/filing/v1/directory.pb.h"
+#include "tuoyu/filing/v1/duplicate.pb.h"
 #include "tuoyu/filing/v1/filing.pb.h"
+#include "tuoyu/filing/v1/guidance.pb.h"
+#include "tuoyu/filing/v1/inclusive.pb.h"
+#include "tuoyu/filing/v1/mirror.pb.h"
+#include "tuoyu/filing/v1/price.pb.h"
 #include "tuoyu/filing/v1/quality.pb.h"
+#include "tuoyu/filing/v1/registration_service.pb.h"
 #include "tuoyu/filing/v1/staff.pb.h"
 #include "tuoyu/filing/v1/staff_service.pb.h"
 #include "tuoyu/indicator/v1/indicator.pb.h"
@@ -45,6 +53,25 @@ TEST(LabelsTest, NoValueIsShownByItsCode) {
   ExpectLabelled<filing::v1::PostConflictKind>();
   ExpectLabelled<filing::v1::DemonstrationLevel>();
   ExpectLabelled<filing::v1::ReevaluationResult>();
+  ExpectLabelled<filing::v1::GapKind>();
+  ExpectLabelled<filing::v1::GapUrgency>();
+  ExpectLabelled<filing::v1::AppealOutcome>();
+  ExpectLabelled<filing::v1::GradeStanding>();
+  ExpectLabelled<filing::v1::RecognitionApplicationState>();
+  ExpectLabelled<filing::v1::ObjectionOutcome>();
+  ExpectLabelled<filing::v1::PriceItemKind>();
+  ExpectLabelled<filing::v1::PriceUnit>();
+  ExpectLabelled<filing::v1::PriceRegime>();
+  ExpectLabelled<filing::v1::RegistrationState>();
+  ExpectLabelled<filing::v1::ContactOutcome>();
+  ExpectLabelled<filing::v1::PushOutcome>();
+  ExpectLabelled<filing::v1::ChangeRequestState>();
+  ExpectLabelled<filing::v1::DirectoryKind>();
+  ExpectLabelled<filing::v1::CareStage>();
+  ExpectLabelled<filing::v1::GuidanceKind>();
+  ExpectLabelled<filing::v1::TrainingResult>();
+  ExpectLabelled<filing::v1::DuplicateSign>();
+  ExpectLabelled<filing::v1::DuplicateVerdict>();
   ExpectLabelled<indicator::v1::Attainment>();
   ExpectLabelled<indicator::v1::ProjectStage>();
   ExpectLabelled<indicator::v1::TargetOperator>();
@@ -91,6 +118,40 @@ TEST(LabelsTest, FieldsOfTheRosterOfChildrenAreNamedByWhatTheyMeanThere) {
             "条目第1项健康档案检查第6项检查日期");
   EXPECT_EQ(FieldLabel("health_record.deferrals[0].until", Language::kEnglish),
             "health record: deferral no. 1: until (excl.)");
+}
+
+TEST(LabelsTest, FieldsOfAnAssessmentAreNamed) {
+  EXPECT_EQ(FieldLabel("assessment.result.scores[2].score_tenths", Language::kChinese),
+            "等级评定维度评分第3项得分");
+  ExpectFieldsLabelled(*filing::v1::DimensionScore::descriptor(), "result.scores[0].");
+  ExpectFieldsLabelled(*filing::v1::ItemScore::descriptor(), "result.scores[0].items[0].");
+}
+
+TEST(LabelsTest, FieldsOfAnApplicationForRecognitionAreNamed) {
+  EXPECT_EQ(FieldLabel("application.price_caps[1].fen_per_month", Language::kChinese),
+            "普惠认定申请最高价第2项金额");
+  EXPECT_EQ(FieldLabel("filing.items[1].unit", Language::kChinese),
+            "收费备案收费项目第2项计费单位");
+  ExpectFieldsLabelled(*filing::v1::PriceCap::descriptor(), "application.price_caps[0].");
+}
+
+TEST(LabelsTest, FieldsOfWhatOtherUnitsSayAreNamed) {
+  for (const char* path :
+       {"registrations[0].uscc", "registrations[0].changed_on", "registrations[0].as_of",
+        "registrations[0].source_id", "contact.off_list_until", "contact.outcome", "contact.note",
+        "values[0].field", "reason", "due_on", "decision", "verdict", "kept_facility"}) {
+    EXPECT_NE(FieldLabel(path, Language::kChinese), path);
+  }
+  for (const char* path :
+       {"entries[0].kind", "entries[0].version.care_stage", "entries[0].version.places",
+        "entries[0].version.employees", "removed_on", "centre.host_organisation",
+        "activity.facilities[1]", "activity.families", "course.participants[0].staff",
+        "participants[0].certified_on", "course.leads_to", "course.hours"}) {
+    EXPECT_NE(FieldLabel(path, Language::kChinese), path);
+    EXPECT_NE(FieldLabel(path, Language::kEnglish), path);
+  }
+  EXPECT_EQ(FieldLabel("entries[1].version.valid_from", Language::kChinese), "条目第2项起始日期");
+  EXPECT_EQ(FieldLabel("registrations[1].state", Language::kChinese), "登记信息第2项登记状态");
 }
 
 TEST(LabelsTest, CodesWithinATextBecomeLabels) {

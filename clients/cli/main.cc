@@ -118,6 +118,37 @@ GlobalOptions OutputAsked(int argc, char** argv, GlobalOptions options) {
   return options;
 }
 
+void AddCommands(CLI::App* app, CommandLine* line) {
+  AddFilingCommands(app, line);
+  AddDecisionCommands(app, line);
+  AddMaterialCommands(app, line);
+  AddFacilityCommands(app, line);
+  AddStaffCommands(app, line);
+  AddChildCommands(app, line);
+  AddDemonstrationCommands(app, line);
+  AddMirrorCommands(app, line);
+  AddAssessmentCommands(app, line);
+  AddInclusiveCommands(app, line);
+  AddPriceCommands(app, line);
+  AddRegistrationCommands(app, line);
+  AddChangeRequestCommands(app, line);
+  AddDuplicateCommands(app, line);
+  AddDirectoryCommands(app, line);
+  AddGuidanceCommands(app, line);
+  AddTrainingCommands(app, line);
+  AddPublicCommands(app, line);
+  AddReceiptCommands(app, line);
+  AddStatisticCommands(app, line);
+  AddIndicatorCommands(app, line);
+  AddTaskCommands(app, line);
+  AddJournalCommands(app, line);
+  AddKeyCommands(app, line);
+  AddHealthCommands(app, line);
+  AddImportCommands(app, line);
+  AddExportCommands(app, line);
+  AddRehearseCommand(app, line);
+}
+
 int Run(int argc, char** argv) {
   CommandLine line;
   CLI::App app("tuoyu 托育机构备案系统客户端 / client of the childcare facility registry", "tuoyu");
@@ -134,21 +165,7 @@ int Run(int argc, char** argv) {
   AddServiceOptions(&app, line.options);
   AddIdentityOptions(&app, line.options);
   AddOutputOptions(&app, line.options);
-  AddFilingCommands(&app, &line);
-  AddDecisionCommands(&app, &line);
-  AddMaterialCommands(&app, &line);
-  AddFacilityCommands(&app, &line);
-  AddStaffCommands(&app, &line);
-  AddChildCommands(&app, &line);
-  AddDemonstrationCommands(&app, &line);
-  AddPublicCommands(&app, &line);
-  AddReceiptCommands(&app, &line);
-  AddStatisticCommands(&app, &line);
-  AddIndicatorCommands(&app, &line);
-  AddJournalCommands(&app, &line);
-  AddKeyCommands(&app, &line);
-  AddHealthCommands(&app, &line);
-  AddRehearseCommand(&app, &line);
+  AddCommands(&app, &line);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,9 +1,8 @@
 // tuoyu rehearse: enters the rehearsal district.
-#include <filesystem>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "clients/cli/command.h"
+#include "clients/cli/data_folder.h"
 #include "clients/cli/rehearsal/plan.h"
 #include "clients/cli/rehearsal/runner.h"
 #include "clients/cli/table.h"
@@ -25,32 +24,6 @@ struct RehearseArgs {
   bool plan_only = false;
   std::string data;
 };
-
-// deploy/data of the tree: as given, below the working directory, or beside the build this program stands in.
-std::string DataFolder(const std::string& given) {
-  if (!given.empty()) return given;
-  std::error_code error;
-  const std::filesystem::path binary = std::filesystem::read_symlink("/proc/self/exe", error);
-  for (const std::filesystem::path& folder :
-       {std::filesystem::path("deploy/data"),
-        binary.parent_path().parent_path().parent_path().parent_path() / "deploy" / "data"}) {
-    if (std::filesystem::is_directory(folder, error)) return folder.string();
-  }
-  return "deploy/data";
-}
-
-// The only file below a folder of the data, or the last by name.
-absl::StatusOr<std::string> LastFile(const std::string& folder) {
-  std::string last;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.is_regular_file()) last = std::max(last, entry.path().string());
-  }
-  if (last.empty()) {
-    return absl::NotFoundError(absl::StrCat(folder, ": 没有数据文件 (no data file); --data"));
-  }
-  return last;
-}
 
 // Year by year what the register and the statistics give by the plan.
 std::string RenderFigures(const rehearsal::District& district, const Session& session) {

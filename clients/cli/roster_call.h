@@ -23,11 +23,11 @@ inline absl::string_view OutcomeOf(const Session& session, bool blocked, bool ch
   return session.Say("已登记", "entered");
 }
 
-// Reports entries, and shows what was entered and what was found. `lines`: of the file they came from, if any; `title` gives
-// the name of the person an entry is about; `unit` counts them: " 人".
-template <typename Reply, typename Request, typename Title>
-int ReportEntries(Session& session, const Request& request, const data::FieldLines* lines,
-                  const Bilingual& unit, Title title) {
+// Sends a batch that is entered whole or not at all, and shows what was found. `lines`: of the file it came from, if any;
+// `names(reply)` are printed with --output name; `show(reply, blocked)` tells people what became of it.
+template <typename Reply, typename Request, typename Names, typename Show>
+int SendBatch(Session& session, const Request& request, const data::FieldLines* lines, Names names,
+              Show show) {
   Reply reply;
   if (absl::Status status = session.CallFiling(request, &reply); !status.ok()) {
     return session.Fail(status, lines);
@@ -37,7 +37,7 @@ int ReportEntries(Session& session, const Request& request, const data::FieldLin
   const bool blocked = std::any_of(violations.begin(), violations.end(),
                                    [](const auto& each) { return each.blocking(); });
   const int exit = blocked ? kExitRefused : kExitOk;
-  for (const std::string& name : reply.names()) session.PrintName(name);
+  for (const std::string& name : names(reply)) session.PrintName(name);
   if (session.json()) {
     session.PrintJson(reply);
     return exit;
@@ -46,14 +46,26 @@ int ReportEntries(Session& session, const Request& request, const data::FieldLin
     session.Tell(absl::StrCat(
         RenderViolations(violations, session.language(), session.width(), lines), "\n"));
   }
-  if (session.names()) return exit;
-  for (int i = 0; i < std::min(reply.names_size(), request.entries_size()); ++i) {
-    session.Print(absl::StrCat(reply.names(i), "  ", Printable(title(request.entries(i))), "\n"));
-  }
-  session.Print(absl::StrCat(OutcomeOf(session, blocked, request.validate_only()),
-                             session.Say("：", ": "), request.entries_size(),
-                             session.Say(unit.zh, unit.en), "\n"));
+  if (!session.names()) show(reply, blocked);
   return exit;
+}
+
+// Reports entries, and shows what was entered and what was found. `lines`: of the file they came from, if any; `title` gives
+// the name of the person an entry is about; `unit` counts them: " 人".
+template <typename Reply, typename Request, typename Title>
+int ReportEntries(Session& session, const Request& request, const data::FieldLines* lines,
+                  const Bilingual& unit, Title title) {
+  return SendBatch<Reply>(
+      session, request, lines, [](const Reply& reply) { return reply.names(); },
+      [&](const Reply& reply, bool blocked) {
+        for (int i = 0; i < std::min(reply.names_size(), request.entries_size()); ++i) {
+          session.Print(
+              absl::StrCat(reply.names(i), "  ", Printable(title(request.entries(i))), "\n"));
+        }
+        session.Print(absl::StrCat(OutcomeOf(session, blocked, request.validate_only()),
+                                   session.Say("：", ": "), request.entries_size(),
+                                   session.Say(unit.zh, unit.en), "\n"));
+      });
 }
 
 // The same of a file; an entry without facility is of the one acted for.
@@ -70,6 +82,16 @@ int ReportEntriesOfFile(Session& session, const std::string& path, bool check,
     ActAsOwner(session, entry.facility());
   }
   return ReportEntries<Reply>(session, request, &lines, unit, title);
+}
+
+// The resource a row of a list is about: its own name, or the facility it sums up.
+template <typename Item>
+const std::string& NameOf(const Item& item) {
+  if constexpr (requires { item.name(); }) {
+    return item.name();
+  } else {
+    return item.facility();
+  }
 }
 
 // Reads a list page by page, up to `limit` items, and shows it. A page may be empty and not the last. `Items` of a reply
@@ -92,7 +114,7 @@ int ShowList(Session& session, Request request, int limit, const Bilingual& none
     session.PrintJson(all);
     return kExitOk;
   }
-  for (const auto& item : *items(&all)) session.PrintName(item.name());
+  for (const auto& item : *items(&all)) session.PrintName(NameOf(item));
   if (!session.names()) {
     session.Print(items(&all)->empty() ? absl::StrCat(session.Say(none.zh, none.en), "\n")
                                        : render(*items(&all)));

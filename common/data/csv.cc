@@ -6,7 +6,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/data/source_error.h"
@@ -14,79 +13,8 @@
 namespace tuoyu::data {
 namespace {
 
-// Reads records off a text whose line ends are LF.
-class Reader {
- public:
-  Reader(absl::string_view text, absl::string_view file) : rest_(text), file_(file) {}
-
-  bool done() const { return rest_.empty(); }
-  int line() const { return line_; }
-  bool AtPreface() const { return absl::StartsWith(rest_, "#"); }
-
-  // The line up to its end, which is consumed.
-  absl::string_view Line() {
-    const size_t end = rest_.find('\n');
-    const absl::string_view line = rest_.substr(0, end);
-    rest_.remove_prefix(end == absl::string_view::npos ? rest_.size() : end + 1);
-    ++line_;
-    return line;
-  }
-
-  absl::StatusOr<CsvRow> Record() {
-    CsvRow row{line_, {}};
-    do {
-      ASSIGN_OR_RETURN(std::string field, absl::StartsWith(rest_, "\"") ? Quoted() : Plain());
-      row.fields.push_back(std::move(field));
-    } while (absl::ConsumePrefix(&rest_, ","));
-    if (!rest_.empty()) {
-      absl::ConsumePrefix(&rest_, "\n");
-      ++line_;
-    }
-    return row;
-  }
-
- private:
-  absl::StatusOr<std::string> Plain() {
-    const absl::string_view field = rest_.substr(0, rest_.find_first_of(",\n"));
-    if (absl::StrContains(field, "\"")) {
-      return SourceError(file_, line_,
-                         "引号应包住整个字段 (a quote inside a field without quotes)");
-    }
-    rest_.remove_prefix(field.size());
-    return std::string(field);
-  }
-
-  absl::StatusOr<std::string> Quoted() {
-    const int start = line_;
-    rest_.remove_prefix(1);
-    std::string field;
-    for (;;) {
-      const size_t quote = rest_.find('"');
-      if (quote == absl::string_view::npos) {
-        return SourceError(file_, start, "引号没有结束 (the quoted field does not end)");
-      }
-      const absl::string_view part = rest_.substr(0, quote);
-      line_ += static_cast<int>(std::count(part.begin(), part.end(), '\n'));
-      field.append(part.data(), part.size());
-      rest_.remove_prefix(quote + 1);
-      if (!absl::ConsumePrefix(&rest_, "\"")) {
-        break;
-      }
-      field += '"';
-    }
-    if (!rest_.empty() && rest_[0] != ',' && rest_[0] != '\n') {
-      return SourceError(file_, line_, "引号后应为逗号 (text after the closing quote)");
-    }
-    return field;
-  }
-
-  absl::string_view rest_;
-  absl::string_view file_;
-  int line_ = 1;
-};
-
-absl::Status ReadPreface(Reader& reader, absl::string_view file, CsvTable& table) {
-  while (reader.AtPreface()) {
+absl::Status ReadPreface(CsvRecords& reader, absl::string_view file, CsvTable& table) {
+  while (absl::StartsWith(reader.rest(), "#")) {
     const int line = reader.line();
     const std::vector<absl::string_view> parts =
         absl::StrSplit(reader.Line().substr(1), absl::MaxSplits(':', 1));
@@ -136,7 +64,7 @@ absl::StatusOr<std::vector<size_t>> PlaceColumns(const CsvRow& header, absl::str
 absl::StatusOr<CsvTable> ParseCsv(absl::string_view text, absl::string_view file,
                                   absl::Span<const absl::string_view> columns) {
   ASSIGN_OR_RETURN(const std::string clean, CleanText(text, file));
-  Reader reader(clean, file);
+  CsvRecords reader(clean, file);
   CsvTable table;
   RETURN_IF_ERROR(ReadPreface(reader, file, table));
   if (reader.done()) {

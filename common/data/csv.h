@@ -8,13 +8,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "common/data/csv_records.h"
 
 namespace tuoyu::data {
-
-struct CsvRow {
-  int line;                         // where it starts, from 1
-  std::vector<std::string> fields;  // in the order of the columns asked for
-};
 
 struct CsvTable {
   // The lines "# key: value" before the header row: title, source, version, effective_from …

@@ -78,6 +78,13 @@ bool IsKey(absl::string_view text) {
   });
 }
 
+// Upper-case letters and "_", not the code of a town or street.
+bool IsUnitCode(absl::string_view text) {
+  return !text.empty() && text.size() <= 32 && text.substr(0, 2) != "T_" &&
+         std::all_of(text.begin(), text.end(),
+                     [](unsigned char c) { return c == '_' || absl::ascii_isupper(c); });
+}
+
 // Checks a plan and names the line of each fault.
 class PlanChecker {
  public:
@@ -103,14 +110,10 @@ class PlanChecker {
       CheckNumber(plan, i);
       CheckIndicator(plan.indicators(i));
     }
+    CheckUnits(plan);
     for (int i = 0; i < plan.tasks_size(); ++i) {
       path_ = absl::StrCat("tasks[", i, "]");
-      const auto& task = plan.tasks(i);
-      Require(task.number() == i + 1, "number", "序号应从1起连续 (numbers go 1, 2, 3 …)");
-      Require(!task.title().empty() && !task.section().empty(), "title",
-              "缺少标题或章节 (the title or section is missing)");
-      Require(task.lead_units_size() > 0, "lead_units",
-              "缺少牵头单位 (the lead units are missing)");
+      CheckTask(plan, i);
     }
     return errors_.ToStatus();
   }
@@ -120,6 +123,42 @@ class PlanChecker {
     if (!condition) {
       const std::string path = path_.empty() ? std::string(field) : absl::StrCat(path_, ".", field);
       errors_.Add(LineOf(lines_, path), absl::StrCat(path, ": ", reason));
+    }
+  }
+
+  void CheckUnits(const Plan& plan) {
+    absl::btree_set<std::string> codes;
+    for (int i = 0; i < plan.units_size(); ++i) {
+      path_ = absl::StrCat("units[", i, "]");
+      const auto& unit = plan.units(i);
+      Require(IsUnitCode(unit.code()) && codes.insert(unit.code()).second, "code",
+              "应为大写字母和下划线，不以 T_ 开头，且不重复 (upper-case letters and _, not "
+              "starting with T_, "
+              "given once)");
+      Require(!unit.name().empty() && units_.insert(unit.name()).second, "name",
+              "缺少名称或重复 (the name is missing or given twice)");
+    }
+  }
+
+  void CheckTask(const Plan& plan, int i) {
+    const auto& task = plan.tasks(i);
+    Require(task.number() == i + 1, "number", "序号应从1起连续 (numbers go 1, 2, 3 …)");
+    Require(!task.title().empty() && !task.section().empty(), "title",
+            "缺少标题或章节 (the title or section is missing)");
+    Require(task.lead_units_size() > 0, "lead_units", "缺少牵头单位 (the lead units are missing)");
+    for (const auto* names : {&task.lead_units(), &task.responsible_units()}) {
+      const char* field = names == &task.lead_units() ? "lead_units" : "responsible_units";
+      for (int k = 0; k < names->size(); ++k) {
+        Require(units_.contains(names->Get(k)), absl::StrCat(field, "[", k, "]"),
+                "units 中没有这个单位 (there is no such unit among units)");
+      }
+    }
+    for (int k = 0; k < task.indicators_size(); ++k) {
+      const bool known = std::any_of(
+          plan.indicators().begin(), plan.indicators().end(),
+          [&](const auto& indicator) { return indicator.number() == task.indicators(k); });
+      Require(known, absl::StrCat("indicators[", k, "]"),
+              "没有这项指标 (there is no such indicator)");
     }
   }
 
@@ -303,6 +342,7 @@ class PlanChecker {
   SourceErrors errors_;
   const FieldLines& lines_;
   absl::btree_map<std::string, const indicator::v1::StatisticSeries*> series_;  // taken, by name
+  absl::btree_set<std::string> units_;                                          // names
   std::string path_;  // of the indicator or task being checked; empty for the plan itself
 };
 

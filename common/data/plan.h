@@ -29,7 +29,8 @@ StatisticTerm ReadStatisticTerm(absl::string_view name);
 // number out of order in time, a measure unknown or a statistic not among the series, a formula
 // missing or given to an indicator that can't be computed, a target without operator, years out of order, numbers that
 // are not decimal text, a variant with a key given twice or without terms, a factor outside a variant, not above 0, above 1
-// or with so many decimals that what it makes is not exact.
+// or with so many decimals that what it makes is not exact, a unit with a code or name given twice, a task of a unit or an
+// indicator that is not in the plan.
 absl::StatusOr<indicator::v1::Plan> ParsePlan(absl::string_view text, absl::string_view file);
 
 // The same of a file. NOT_FOUND if it can't be read.

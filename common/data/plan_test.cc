@@ -38,6 +38,8 @@ TEST(PlanTest, DazuHasTenIndicatorsAndSixteenTasks) {
   EXPECT_EQ(plan.tasks(0).title(), "大力发展托幼一体化");
   EXPECT_EQ(plan.tasks(0).lead_units_size(), 2);
   EXPECT_EQ(plan.tasks(15).lead_units_size(), 5);
+  EXPECT_EQ(plan.tasks(5).indicators_size(), 2);
+  EXPECT_EQ(plan.units_size(), 18) << "16 departments, all towns and streets, all streets";
 }
 
 TEST(PlanTest, TargetsAreTheNotices) {
@@ -199,6 +201,14 @@ TEST(PlanTest, FaultsAreNamedWithLineAndPath) {
             "indicators[7].numerator[0].measure: "},
            {"measure: demonstration.passed", "measure: demonstrations.passed",
             "indicators[9].numerator[0].measure: "},
+           {"{code: EDU, name: 区教委}", "{code: T_EDU, name: 区教委}", "units[1].code: "},
+           {"{code: EDU, name: 区教委}", "{code: DHC, name: 区教委}", "units[1].code: "},
+           {"{code: EDU, name: 区教委}", "{code: EDU, name: 区卫生健康委}", "units[1].name: "},
+           {"lead_units: [区教委, 区卫生健康委]", "lead_units: [区教委, 区卫健委]",
+            "tasks[0].lead_units[1]: "},
+           {"responsible_units: [区税务局]", "responsible_units: [税务局]",
+            "tasks[12].responsible_units[0]: "},
+           {"indicators: [7, 8]", "indicators: [7, 11]", "tasks[5].indicators[1]: "},
            {"operator: MORE_THAN", "operator: GREATER", "indicators[3].operator: "}}) {
     const std::string broken = absl::StrReplaceAll(text, {{c.good, c.bad}});
     ASSERT_NE(broken, text) << c.good;

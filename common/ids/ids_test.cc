@@ -188,6 +188,8 @@ TEST(PhoneTest, EachFaultHasItsReason) {
                                           {"0", "PHONE_FORMAT"},
                                           {"12345", "PHONE_FORMAT"},
                                           {"+86", "PHONE_FORMAT"},
+                                          {"+8600864000000 -8", "PHONE_FORMAT"},
+                                          {"0012-40000000", "PHONE_FORMAT"},
                                           {"电话", "PHONE_FORMAT"}}) {
     EXPECT_EQ(Result(NormalisePhone(text)), reason) << text;
   }

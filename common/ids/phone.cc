@@ -22,6 +22,11 @@ bool IsSubscriber(absl::string_view digits) {
   return (digits.size() == 7 || digits.size() == 8) && AllDigits(digits) && digits[0] >= '2';
 }
 
+// "00" opens a call abroad, no area code.
+bool OpensWithAreaCode(absl::string_view landline) {
+  return absl::StartsWith(landline, "0") && !absl::StartsWith(landline, "00");
+}
+
 // Area codes 010 and 02x have three digits, all others four.
 size_t AreaCodeSize(absl::string_view landline) {
   return landline.size() > 1 && (landline[1] == '1' || landline[1] == '2') ? 3 : 4;
@@ -29,7 +34,7 @@ size_t AreaCodeSize(absl::string_view landline) {
 
 // The landline in normal form, or "" if it is none. The area code may be set off by a dash.
 std::string NormaliseLandline(absl::string_view text) {
-  if (!absl::StartsWith(text, "0") || text.size() < AreaCodeSize(text)) {
+  if (!OpensWithAreaCode(text) || text.size() < AreaCodeSize(text)) {
     return "";
   }
   const absl::string_view area = text.substr(0, AreaCodeSize(text));

@@ -18,9 +18,6 @@ using data::Division;
 using indicator::v1::PositionUsed;
 using indicator::v1::Statistic;
 
-constexpr absl::string_view kStreets = "streets";
-constexpr absl::string_view kStreetsWithInclusive = "streets_with_inclusive";
-
 PositionUsed Position(absl::string_view source, int64_t sequence) {
   PositionUsed position;
   position.set_source(std::string(source));
@@ -70,6 +67,17 @@ absl::StatusOr<Scope> FindScope(const data::Divisions& divisions, absl::string_v
       divisions.OfType(data::DivisionType::kStreet,
                        is_city ? absl::string_view(divisions.district_code()) : code, day);
   return scope;
+}
+
+MeasuresByName MeasuresOf(const Scope& scope, const absl::btree_set<std::string>& names,
+                          const RegistryValues& values) {
+  MeasuresByName measures;
+  for (const std::string& name : names) {
+    if (data::ReadStatisticTerm(name).series.empty()) {
+      measures[name] = ValueOf(name, scope, values);
+    }
+  }
+  return measures;
 }
 
 std::vector<const Division*> StreetsWithInclusive(const Scope& scope,
@@ -123,11 +131,7 @@ absl::Status EvidenceReader::FindMeasures(db::Transaction& transaction, const Sc
   evidence.has_records = in_district[kSpansStarted] > 0;
   evidence.has_children = in_district[kChildrenStarted] > 0;
   evidence.has_managed = in_district[kManagedStarted] > 0;
-  for (const std::string& name : names) {
-    if (data::ReadStatisticTerm(name).series.empty()) {
-      evidence.measures[name] = ValueOf(name, scope, values);
-    }
-  }
+  evidence.measures = MeasuresOf(scope, names, values);
   return absl::OkStatus();
 }
 

@@ -80,6 +80,10 @@ class EvidenceReader {
   const int64_t city_;
 };
 
+// What the measures among `names` come to in the scope.
+MeasuresByName MeasuresOf(const Scope& scope, const absl::btree_set<std::string>& names,
+                          const RegistryValues& values);
+
 // The streets of `scope` with at least one inclusive facility, by code.
 std::vector<const data::Division*> StreetsWithInclusive(const Scope& scope,
                                                         const RegistryValues& values);

@@ -179,6 +179,9 @@ absl::Status FactBatch::EnterFacility(const RegistryChange& change, BlockChanges
                                    : aggregator::Enter(*change.recognition_change, &facts);
   if (!entered.ok()) return Unreadable(change.sequence, entered.message());
   const SpanDifference difference = Rederive(change.sequence, &facts);
+  if (!difference.ended.empty() || !difference.begun.empty()) {
+    entries_that_count_.insert(change.sequence);
+  }
   absl::btree_set<std::string> kindergartens;
   for (const FactSpan& span : difference.ended) {
     Find(change.facility, span).known_to = change.sequence;
@@ -219,6 +222,9 @@ void FactBatch::RederiveMember(const MemberKey& key, int64_t sequence,
                                const FacilityFacts& facility, MemberFacts* member,
                                BlockChanges* blocks) {
   const MemberDifference difference = Rederive(sequence, facility, member);
+  if (!difference.ended.empty() || !difference.begun.empty()) {
+    entries_that_count_.insert(sequence);
+  }
   for (const MemberSpan& span : difference.ended) {
     Find(key, span).known_to = sequence;
     blocks->Add(span, -1);

@@ -116,6 +116,8 @@ class FactBatch {
   const std::vector<KnownMemberSpan>& member_spans() const { return member_spans_; }
   // By epoch of the entries that made them.
   const absl::btree_map<int64_t, BlockChanges>& blocks() const { return blocks_; }
+  // Sequences of the entries entered with which a span began or ended to be known.
+  const absl::btree_set<int64_t>& entries_that_count() const { return entries_that_count_; }
 
  private:
   // Facility, known_from and first day tell spans apart.
@@ -151,6 +153,7 @@ class FactBatch {
   std::vector<KnownMemberSpan> member_spans_;
   absl::flat_hash_map<MemberSpanKey, size_t> member_positions_;
   absl::btree_map<int64_t, BlockChanges> blocks_;
+  absl::btree_set<int64_t> entries_that_count_;
 };
 
 }  // namespace tuoyu::aggregator

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/db/lists.h"
 #include "services/aggregator/facility_facts.h"
@@ -37,6 +38,10 @@ constexpr char kInsertMembers[] =
 constexpr char kInsertMemberSpans[] =
     "INSERT INTO member_span (generation, known_from, facility, member, valid_from, valid_to, "
     "known_to, division, measure) VALUES ";
+
+constexpr char kInsertEntries[] =
+    "INSERT INTO registry_entry (generation, sequence, action, subject, effective_date, "
+    "record_time) VALUES ";
 
 absl::Status ParseFacts(absl::string_view id, const std::string& bytes,
                         google::protobuf::Message* facts) {
@@ -132,6 +137,30 @@ absl::Status StoreMembers(db::Transaction& transaction, int64_t generation,
                           params->emplace_back(rows[row].first->second);
                           params->emplace_back(db::Blob{rows[row].second});
                         });
+}
+
+absl::Status StoreEntries(db::Transaction& transaction, int64_t generation,
+                          const std::vector<common::v1::JournalEntry>& entries,
+                          const absl::btree_set<int64_t>& sequences) {
+  std::vector<const common::v1::JournalEntry*> stored;
+  std::vector<absl::Time> times;
+  for (const common::v1::JournalEntry& entry : entries) {
+    if (!sequences.contains(entry.sequence())) continue;
+    stored.push_back(&entry);
+    ASSIGN_OR_RETURN(times.emplace_back(), FromProto(entry.record_time()));
+  }
+  return db::InsertRows(
+      transaction, kInsertEntries, "", stored.size(), 6,
+      [&](size_t row, std::vector<db::Param>* params) {
+        const common::v1::JournalEntry& entry = *stored[row];
+        const absl::StatusOr<absl::CivilDay> day = FromProto(entry.effective_date());
+        params->emplace_back(generation);
+        params->emplace_back(entry.sequence());
+        params->emplace_back(entry.action());
+        params->emplace_back(entry.subject());
+        params->emplace_back(day.ok() ? db::Param(*day) : db::Param(std::nullopt));
+        params->emplace_back(times[row]);
+      });
 }
 
 absl::Status StoreSpans(db::Transaction& transaction, int64_t generation,

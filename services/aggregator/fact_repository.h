@@ -34,6 +34,10 @@ absl::Status StoreKindergartens(db::Transaction& transaction, int64_t generation
 // Stores those of `members`.
 absl::Status StoreMembers(db::Transaction& transaction, int64_t generation,
                           const MembersByKey& facts, const absl::btree_set<MemberKey>& members);
+// Stores, without payload, those of the journal's entries that `sequences` names; all of these are among them.
+absl::Status StoreEntries(db::Transaction& transaction, int64_t generation,
+                          const std::vector<common::v1::JournalEntry>& entries,
+                          const absl::btree_set<int64_t>& sequences);
 // Inserts spans, or gives them their new `known_to`.
 absl::Status StoreSpans(db::Transaction& transaction, int64_t generation,
                         const std::vector<KnownSpan>& spans);

@@ -21,8 +21,6 @@ using indicator::v1::IndicatorMember;
 using indicator::v1::ListIndicatorMembersResponse;
 using indicator::v1::Term;
 
-constexpr absl::string_view kStreetsWithInclusive = "streets_with_inclusive";
-
 // One measure of the numerator: a sum over facilities or what belongs to them, or the streets.
 struct Part {
   bool counts_streets = false;
@@ -53,7 +51,7 @@ std::vector<IndicatorMember> StreetMembers(const Scope& scope, const RegistryVal
     member.set_member(absl::StrCat("divisions/", street->code));
     member.set_amount(1);
     member.set_division_code(street->code);
-    member.set_measure(std::string(kStreetsWithInclusive));
+    member.set_measure(kStreetsWithInclusive);
     member.set_facilities(
         values.by_division.at(DivisionNumber(street->code))[kInclusiveFacilities]);
     if (street->valid_from) *member.mutable_valid_from() = ToProto(*street->valid_from);

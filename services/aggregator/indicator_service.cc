@@ -9,6 +9,7 @@
 #include "common/db/transaction.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
+#include "services/aggregator/indicator_access.h"
 #include "services/aggregator/indicator_members.h"
 #include "services/aggregator/indicator_rules.h"
 #include "services/aggregator/measure_writer.h"
@@ -16,47 +17,13 @@
 namespace tuoyu::aggregator {
 namespace {
 
-using common::v1::Role;
 using indicator::v1::AggregatorStatus;
 using indicator::v1::Indicator;
 using indicator::v1::IndicatorDefinition;
 
-// Roles that may ask for values as known earlier.
-constexpr Role kMayLookBack[] = {common::v1::ROLE_DHC_STATISTICIAN, common::v1::ROLE_AUDITOR,
-                                 common::v1::ROLE_DHC_REVIEWER, common::v1::ROLE_DHC_APPROVER};
 // Values are stale when the registry's journal was not seen to its end for so long: the reader asks
 // ten times a second, and catches up within a second under load.
 constexpr absl::Duration kStaleAfter = absl::Seconds(10);
-// Roles of the health commission, who see values that rest on few persons.
-constexpr Role kCommission[] = {common::v1::ROLE_DHC_INTAKE,
-                                common::v1::ROLE_DHC_REVIEWER,
-                                common::v1::ROLE_DHC_APPROVER,
-                                common::v1::ROLE_DHC_INSPECTOR,
-                                common::v1::ROLE_DHC_COMPLAINT_HANDLER,
-                                common::v1::ROLE_DHC_STATISTICIAN,
-                                common::v1::ROLE_DHC_ARCHIVIST,
-                                common::v1::ROLE_AUDITOR};
-
-bool HasAny(const rpc::Caller& caller, absl::Span<const Role> roles) {
-  for (const Role role : roles) {
-    if (caller.Has(role)) return true;
-  }
-  return false;
-}
-
-absl::Status CheckKnownAt(const rpc::Call& call, const KnownAt& known_at) {
-  if (known_at.registry < 0) {
-    return rpc::Error("FIELD_INVALID", {{"field", "known_at_filing_sequence"}});
-  }
-  if (known_at.statistics < 0) {
-    return rpc::Error("FIELD_INVALID", {{"field", "known_at_indicator_sequence"}});
-  }
-  if (known_at.registry > 0 && !HasAny(call.caller, kMayLookBack)) {
-    return rpc::Error("ROLE_NOT_ALLOWED",
-                      {{"method", absl::StrCat(call.method, " known_at_filing_sequence")}});
-  }
-  return absl::OkStatus();
-}
 
 }  // namespace
 
@@ -66,7 +33,8 @@ IndicatorService::IndicatorService(const Parts& parts)
       plan_(parts.plan),
       divisions_(parts.divisions),
       follower_(parts.follower),
-      evidence_(parts.divisions) {}
+      evidence_(parts.divisions),
+      values_(parts.plan, parts.divisions) {}
 
 absl::StatusOr<const IndicatorDefinition*> IndicatorService::Definition(int number,
                                                                         absl::CivilDay day) const {
@@ -93,39 +61,30 @@ absl::StatusOr<Scope> IndicatorService::ScopeOf(const rpc::Call& call,
 
 absl::StatusOr<std::vector<Indicator>> IndicatorService::Answer(
     const rpc::Call& call, const Scope& scope, const KnownAt& known_at,
-    const std::vector<const IndicatorDefinition*>& definitions) const {
+    const std::vector<const IndicatorDefinition*>& definitions) {
   RETURN_IF_ERROR(CheckKnownAt(call, known_at));
-  absl::btree_set<std::string> names;
-  absl::btree_set<std::string> benchmarks;
-  for (const IndicatorDefinition* definition : definitions) {
-    for (const std::string& name : NamesNeeded(*definition)) names.insert(name);
-    if (!definition->benchmark().empty()) benchmarks.insert(definition->benchmark());
-  }
-  Findings findings;
-  const auto find = [&](db::Transaction& transaction) -> absl::Status {
-    ASSIGN_OR_RETURN(findings, evidence_.Find(transaction, scope, names, benchmarks, known_at));
+  const ValueQuery query{known_at, GetsFewWithheld(call.caller), call.today};
+  Values values;
+  const auto read = [&](db::Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(values, values_.Read(transaction, scope, definitions, query));
     return absl::OkStatus();
   };
-  // Values as known now come in one statement; looking back takes several, so a snapshot.
-  if (known_at.registry == 0) {
-    RETURN_IF_ERROR(rpc::RunRead(deps_.pool, call, find));
-  } else {
-    RETURN_IF_ERROR(db::RunTransaction(deps_.pool, call.deadline, find,
+  // Most values come in one statement.
+  if (ValueReader::NeedsSnapshot(scope, definitions, query)) {
+    RETURN_IF_ERROR(db::RunTransaction(deps_.pool, call.deadline, read,
                                        {.read_only = true, .cancelled = call.cancelled}));
+  } else {
+    RETURN_IF_ERROR(rpc::RunRead(deps_.pool, call, read));
   }
+  Findings& findings = values.findings;
   // The registry's position is the first.
   if (known_at.registry == 0) {
     AddFreshness(call, findings.values, &findings.positions.front());
   }
-  const Question question{scope.code, scope.name, scope.day, !HasAny(call.caller, kCommission)};
-  std::vector<Indicator> indicators;
-  indicators.reserve(definitions.size());
-  for (const IndicatorDefinition* definition : definitions) {
-    Indicator& indicator =
-        indicators.emplace_back(Evaluate(*definition, plan_.series(), question, findings.evidence));
+  for (Indicator& indicator : values.indicators) {
     indicator.mutable_positions()->Assign(findings.positions.begin(), findings.positions.end());
   }
-  return indicators;
+  return std::move(values.indicators);
 }
 
 grpc::Status IndicatorService::GetIndicator(grpc::ServerContext* context,

@@ -12,6 +12,7 @@
 #include "common/rpc/handle.h"
 #include "common/rpc/write.h"
 #include "services/aggregator/evidence.h"
+#include "services/aggregator/indicator_values.h"
 #include "services/aggregator/measure_repository.h"
 #include "services/aggregator/registry_follower.h"
 #include "tuoyu/indicator/v1/indicator_service.grpc.pb.h"
@@ -40,6 +41,18 @@ class IndicatorService final : public indicator::v1::IndicatorService::Service {
   grpc::Status ListIndicatorMembers(grpc::ServerContext* context,
                                     const indicator::v1::ListIndicatorMembersRequest* request,
                                     indicator::v1::ListIndicatorMembersResponse* reply) override;
+  grpc::Status PredictIndicators(grpc::ServerContext* context,
+                                 const indicator::v1::PredictIndicatorsRequest* request,
+                                 indicator::v1::PredictIndicatorsResponse* reply) override;
+  grpc::Status ListIndicatorChanges(grpc::ServerContext* context,
+                                    const indicator::v1::ListIndicatorChangesRequest* request,
+                                    indicator::v1::ListIndicatorChangesResponse* reply) override;
+  grpc::Status GetIndicatorSeries(grpc::ServerContext* context,
+                                  const indicator::v1::GetIndicatorSeriesRequest* request,
+                                  indicator::v1::GetIndicatorSeriesResponse* reply) override;
+  grpc::Status GetIndicatorTree(grpc::ServerContext* context,
+                                const indicator::v1::GetIndicatorTreeRequest* request,
+                                indicator::v1::GetIndicatorTreeResponse* reply) override;
   grpc::Status ReportStatistic(grpc::ServerContext* context,
                                const indicator::v1::ReportStatisticRequest* request,
                                indicator::v1::Statistic* reply) override;
@@ -62,9 +75,15 @@ class IndicatorService final : public indicator::v1::IndicatorService::Service {
   // Values of `definitions` in order.
   absl::StatusOr<std::vector<indicator::v1::Indicator>> Answer(
       const rpc::Call& call, const Scope& scope, const KnownAt& known_at,
-      const std::vector<const indicator::v1::IndicatorDefinition*>& definitions) const;
+      const std::vector<const indicator::v1::IndicatorDefinition*>& definitions);
+  absl::Status Predict(const rpc::Call& call,
+                       const indicator::v1::PredictIndicatorsRequest& request,
+                       indicator::v1::PredictIndicatorsResponse* reply);
   absl::Status Report(rpc::WriteContext& context, const indicator::v1::Statistic& reported,
                       indicator::v1::Statistic* reply) const;
+  // What Report would answer now; nothing is entered.
+  absl::Status CheckReport(rpc::Call& call, const indicator::v1::Statistic& reported,
+                           indicator::v1::Statistic* reply) const;
   // How fresh values as known now are: the times of the entry applied, and whether they may lack
   // what happened since.
   void AddFreshness(const rpc::Call& call, const RegistryValues& values,
@@ -82,6 +101,7 @@ class IndicatorService final : public indicator::v1::IndicatorService::Service {
   const data::Divisions& divisions_;
   RegistryFollower& follower_;
   const EvidenceReader evidence_;
+  ValueReader values_;
 
   std::mutex digest_mutex_;
   int64_t digest_generation_ = 0;

@@ -1,4 +1,5 @@
 // Writes of IndicatorService: statistics and rebuilding.
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -53,32 +54,56 @@ absl::StatusOr<StatisticKey> ReadKey(const indicator::v1::ListStatisticsRequest&
   return key;
 }
 
+// What of it would be entered after the journal entry `sequence`; empty when it is there already, and `newest` is it.
+absl::StatusOr<absl::optional<Statistic>> Decide(db::Transaction& transaction,
+                                                 const rpc::Call& call, const Statistic& reported,
+                                                 int64_t sequence,
+                                                 absl::optional<Statistic>* newest) {
+  ASSIGN_OR_RETURN(const absl::CivilDay day, FromProto(reported.reference_date()));
+  ASSIGN_OR_RETURN(*newest,
+                   NewestRevision(transaction, reported.series(), reported.division_code(), day));
+  if (*newest && SaysTheSame(**newest, reported)) return absl::optional<Statistic>();
+  if (*newest && reported.revision_reason().empty()) return rpc::Error("STATISTIC_EXISTS");
+  if (reported.has_event()) {
+    ASSIGN_OR_RETURN(const std::vector<Statistic> before,
+                     ChooseStatistics(transaction, {{reported.series(), reported.division_code()}},
+                                      day - 1, sequence));
+    const int64_t count = before.empty() ? 0 : Decimal::Parse(before.front().value())->Whole();
+    RETURN_IF_ERROR(rpc::FormError(CheckEventCount(reported, count)));
+  }
+  return absl::make_optional(NewRevision(reported, *newest, call));
+}
+
 }  // namespace
 
 absl::Status IndicatorService::Report(rpc::WriteContext& context, const Statistic& reported,
                                       Statistic* reply) const {
   ASSIGN_OR_RETURN(const int64_t sequence, LockNextSequence(context.transaction, deps_.source));
-  ASSIGN_OR_RETURN(const absl::CivilDay day, FromProto(reported.reference_date()));
-  ASSIGN_OR_RETURN(
-      const absl::optional<Statistic> newest,
-      NewestRevision(context.transaction, reported.series(), reported.division_code(), day));
-  if (newest && SaysTheSame(*newest, reported)) {
+  absl::optional<Statistic> newest;
+  ASSIGN_OR_RETURN(absl::optional<Statistic> entered,
+                   Decide(context.transaction, context.call, reported, sequence, &newest));
+  if (!entered) {
     *reply = *newest;
     return absl::OkStatus();
   }
-  if (newest && reported.revision_reason().empty()) return rpc::Error("STATISTIC_EXISTS");
-  if (reported.has_event()) {
-    ASSIGN_OR_RETURN(
-        const std::vector<Statistic> before,
-        ChooseStatistics(context.transaction, {{reported.series(), reported.division_code()}},
-                         day - 1, sequence));
-    const int64_t count = before.empty() ? 0 : Decimal::Parse(before.front().value())->Whole();
-    RETURN_IF_ERROR(rpc::FormError(CheckEventCount(reported, count)));
-  }
-  *reply = NewRevision(reported, newest, context.call);
+  *reply = *std::move(entered);
   RETURN_IF_ERROR(InsertStatistic(context.transaction, *reply, sequence));
+  ASSIGN_OR_RETURN(const absl::CivilDay day, FromProto(reported.reference_date()));
   rpc::AddEntry(context, "statistic.reported", reply->name(), reply->division_code(), day, *reply);
   return absl::OkStatus();
+}
+
+absl::Status IndicatorService::CheckReport(rpc::Call& call, const Statistic& reported,
+                                           Statistic* reply) const {
+  return rpc::RunRead(deps_.pool, call, [&](db::Transaction& transaction) -> absl::Status {
+    absl::optional<Statistic> newest;
+    ASSIGN_OR_RETURN(
+        absl::optional<Statistic> entered,
+        Decide(transaction, call, reported, std::numeric_limits<int64_t>::max(), &newest));
+    if (entered) entered->clear_name();
+    *reply = entered ? *std::move(entered) : *newest;
+    return absl::OkStatus();
+  });
 }
 
 grpc::Status IndicatorService::ReportStatistic(grpc::ServerContext* context,
@@ -94,6 +119,7 @@ grpc::Status IndicatorService::ReportStatistic(grpc::ServerContext* context,
     if (!call.caller.Covers(reported.division_code()) && !of_own_city) {
       return rpc::Error("OUT_OF_SCOPE");
     }
+    if (request->validate_only()) return CheckReport(call, reported, reply);
     return rpc::RunWrite(deps_, call, *request, reply,
                          [&](rpc::WriteContext& write) { return Report(write, reported, reply); });
   });

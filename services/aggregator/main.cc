@@ -15,6 +15,7 @@
 #include "services/aggregator/measure_writer.h"
 #include "services/aggregator/registry_follower.h"
 #include "services/aggregator/schema.h"
+#include "services/aggregator/task/task_service.h"
 
 ABSL_FLAG(std::string, plan, "plan/dazu-2023-2025.yaml",
           "行动方案文件，在 --data 之下 / action plan, within --data");
@@ -56,11 +57,13 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
                             writer, frame.clock, frame.metrics, frame.log);
   rpc::Door door(frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
                  {rpc::DescriptorOf<indicator::v1::IndicatorService>(),
+                  rpc::DescriptorOf<indicator::v1::TaskService>(),
                   rpc::DescriptorOf<common::v1::JournalService>()});
   const rpc::WriteDeps deps{frame.pool, frame.sealer, frame.info.name};
   IndicatorService indicators({door, deps, plan, frame.divisions, follower});
+  TaskService tasks(door, deps, plan, frame.divisions);
   rpc::JournalService journal(door, frame.pool, frame.info.name);
-  return frame.Serve(door, {&indicators, &journal}, {}, [&] { follower.Start(); });
+  return frame.Serve(door, {&indicators, &tasks, &journal}, {}, [&] { follower.Start(); });
 }
 
 }  // namespace

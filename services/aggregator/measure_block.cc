@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <limits>
 #include <vector>
 
 #include "common/base/status.h"
@@ -16,6 +17,7 @@ using indicator::v1::KindergartenSpan;
 using indicator::v1::MemberSpan;
 
 constexpr int64_t kBlocksPerDivision = 1000000;
+constexpr int64_t kFirstTown = 100000000;  // codes of towns have 9 digits
 
 static_assert(std::endian::native == std::endian::little, "slots are stored little-endian");
 static_assert(sizeof(Amounts) == kSlotBytes);
@@ -60,6 +62,14 @@ int64_t DivisionOf(BlockId block) { return block / kBlocksPerDivision; }
 
 std::array<int64_t, 3> DivisionPath(int64_t town, int64_t city) {
   return {town, town / 1000, city};
+}
+
+bool IsTown(int64_t division) { return division >= kFirstTown; }
+
+std::pair<int64_t, int64_t> TownsOf(int64_t division, int64_t city) {
+  if (IsTown(division)) return {division, division};
+  if (division == city) return {kFirstTown, std::numeric_limits<int64_t>::max()};
+  return {division * 1000, division * 1000 + 999};
 }
 
 void BlockChanges::Add(const FactSpan& span, int sign) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
@@ -34,6 +35,10 @@ int64_t DivisionOf(BlockId block);
 // The divisions a town's measures are part of: the town or street itself (9 digits), its district
 // (the first 6) and its city.
 std::array<int64_t, 3> DivisionPath(int64_t town, int64_t city);
+// Whether the division is a town or street.
+bool IsTown(int64_t division);
+// The first and the last code that towns and streets of a division may have: all, for the city.
+std::pair<int64_t, int64_t> TownsOf(int64_t division, int64_t city);
 
 // Entries of the journal an epoch is long. The contents a block had at the end of an epoch stay
 // when it changes in a later one, so that what was known at any entry is at most half an epoch away

@@ -44,6 +44,7 @@ constexpr char kDeleteMembers[] = "DELETE FROM member_fact WHERE generation = ? 
 constexpr char kDeleteMemberSpans[] = "DELETE FROM member_span WHERE generation = ? LIMIT ?";
 constexpr char kDeleteBlocks[] = "DELETE FROM measure_block WHERE generation = ? LIMIT ?";
 constexpr char kDeletePastBlocks[] = "DELETE FROM measure_block_past WHERE generation = ? LIMIT ?";
+constexpr char kDeleteEntries[] = "DELETE FROM registry_entry WHERE generation = ? LIMIT ?";
 constexpr char kDeleteCursor[] = "DELETE FROM aggregate_cursor WHERE generation = ?";
 constexpr char kSelectBlocksAfter[] =
     "SELECT block, first_slot, sums FROM measure_block WHERE generation = ? AND block > ? "
@@ -156,7 +157,7 @@ absl::StatusOr<bool> DeleteSome(db::Transaction& transaction, int64_t generation
   bool more = false;
   for (const char* sql :
        {kDeleteFacts, kDeleteSpans, kDeleteKindergartens, kDeleteKindergartenSpans, kDeleteMembers,
-        kDeleteMemberSpans, kDeleteBlocks, kDeletePastBlocks}) {
+        kDeleteMemberSpans, kDeleteEntries, kDeleteBlocks, kDeletePastBlocks}) {
     int64_t deleted = 0;
     RETURN_IF_ERROR(transaction.Execute(sql, {generation, limit}, &deleted));
     more = more || deleted == limit;

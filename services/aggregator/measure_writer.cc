@@ -70,6 +70,7 @@ absl::Status TakeOverIfComplete(db::Transaction& transaction, const Cursor& writ
 
 // Writes what the changes after the cursor make of the generation.
 absl::Status Write(db::Transaction& transaction, int64_t generation, int64_t city,
+                   const std::vector<JournalEntry>& entries,
                    absl::Span<const RegistryChange> changes) {
   if (changes.empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(FactsById facts, LoadFacts(transaction, generation, FacilitiesOf(changes)));
@@ -82,6 +83,7 @@ absl::Status Write(db::Transaction& transaction, int64_t generation, int64_t cit
   RETURN_IF_ERROR(StoreFacts(transaction, generation, batch.facts(), batch.facilities_changed()));
   RETURN_IF_ERROR(StoreKindergartens(transaction, generation, batch.kindergartens()));
   RETURN_IF_ERROR(StoreMembers(transaction, generation, batch.members(), batch.members_changed()));
+  RETURN_IF_ERROR(StoreEntries(transaction, generation, entries, batch.entries_that_count()));
   RETURN_IF_ERROR(StoreSpans(transaction, generation, batch.spans()));
   RETURN_IF_ERROR(StoreSpans(transaction, generation, batch.kindergarten_spans()));
   RETURN_IF_ERROR(StoreSpans(transaction, generation, batch.member_spans()));
@@ -113,7 +115,7 @@ absl::StatusOr<Cursor> ApplyAfterCursor(db::Transaction& transaction, int64_t ge
   const auto first_new =
       std::find_if(changes.begin(), changes.end(),
                    [&](const RegistryChange& change) { return change.sequence > cursor.sequence; });
-  RETURN_IF_ERROR(Write(transaction, generation, city,
+  RETURN_IF_ERROR(Write(transaction, generation, city, entries,
                         absl::MakeConstSpan(changes).subspan(first_new - changes.begin())));
   RETURN_IF_ERROR(Advance(transaction, entries.back(), now, &cursor));
   return cursor;

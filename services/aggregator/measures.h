@@ -49,6 +49,10 @@ enum Measure : int {
   kMeasureCount,
 };
 
+// Names of plans that count divisions: streets, and streets with at least one inclusive facility.
+inline constexpr char kStreets[] = "streets";
+inline constexpr char kStreetsWithInclusive[] = "streets_with_inclusive";
+
 // One number per measure.
 using Amounts = std::array<int64_t, kMeasureCount>;
 

@@ -1,11 +1,11 @@
 #include "services/aggregator/member_repository.h"
 
-#include <limits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/base/status.h"
+#include "services/aggregator/measure_block.h"
 #include "tuoyu/filing/v1/filing.pb.h"
 
 namespace tuoyu::aggregator {
@@ -40,17 +40,6 @@ constexpr char kOfMembers[] =
     " AND generation = ? AND facility >= ? AND (facility > ? OR member > ?) AND known_from <= ? "
     "AND known_to > ? AND valid_from <= ? AND valid_to > ? AND division BETWEEN ? AND ? "
     "ORDER BY facility, member LIMIT ?";
-
-constexpr int64_t kFirstTown = 100000000;  // codes of towns have 9 digits
-
-bool IsTown(int64_t division) { return division >= kFirstTown; }
-
-// The towns of a division: all, for the city.
-std::pair<int64_t, int64_t> TownsOf(int64_t division, int64_t city) {
-  if (IsTown(division)) return {division, division};
-  if (division == city) return {kFirstTown, std::numeric_limits<int64_t>::max()};
-  return {division * 1000, division * 1000 + 999};
-}
 
 // Which facilities count for a measure.
 struct Filter {

@@ -8,8 +8,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
-#include "common/ids/text.h"
 #include "services/aggregator/decimal.h"
+#include "services/aggregator/form.h"
 
 namespace tuoyu::aggregator {
 namespace {
@@ -20,29 +20,10 @@ using indicator::v1::Statistic;
 using indicator::v1::StatisticSeries;
 using indicator::v1::Survey;
 
-// Characters of UTF-8, not bytes, are what people count.
 constexpr size_t kMaxTextCharacters = 200;
 constexpr int64_t kMostQuestionnaires = 10'000'000;
 // A survey says nothing of a day much later; this system's default, no text gives a number.
 constexpr int kSurveyMonths = 12;
-
-size_t Characters(absl::string_view text) {
-  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
-Violation Blocking(absl::string_view field, absl::string_view reason, absl::string_view zh,
-                   absl::string_view en) {
-  Violation violation;
-  violation.set_field(absl::StrCat("statistic.", field));
-  violation.set_reason(std::string(reason));
-  violation.set_message_zh(std::string(zh));
-  violation.set_message_en(std::string(en));
-  violation.set_level(common::v1::RULE_LEVEL_SYSTEM);
-  violation.set_blocking(true);
-  return violation;
-}
 
 class Checker {
  public:
@@ -56,13 +37,13 @@ class Checker {
     CheckText("publisher", statistic_.publisher(), true);
     CheckText("document_number", statistic_.document_number(), true);
     CheckText("revision_reason", statistic_.revision_reason(), false);
-    return std::move(violations_);
+    return form_.Take();
   }
 
  private:
   void Add(absl::string_view field, absl::string_view reason, absl::string_view zh,
            absl::string_view en) {
-    violations_.push_back(Blocking(field, reason, zh, en));
+    form_.Add(field, reason, zh, en);
   }
 
   void CheckSeries() {
@@ -189,19 +170,14 @@ class Checker {
   }
 
   void CheckText(absl::string_view field, absl::string_view text, bool required) {
-    if (required && ids::TrimBlanks(text).empty()) {
-      Add(field, "FIELD_MISSING", "必填", "required");
-    }
-    if (Characters(text) > kMaxTextCharacters) {
-      Add(field, "TEXT_TOO_LONG", "最多200个字符", "at most 200 characters");
-    }
+    form_.CheckText(field, text, required, kMaxTextCharacters);
   }
 
   const Statistic& statistic_;
   const SeriesList& list_;
   const data::Divisions& divisions_;
   const absl::CivilDay today_;
-  std::vector<Violation> violations_;
+  Form form_{"statistic."};
 };
 
 bool SameDay(const Date& a, const Date& b) {
@@ -246,7 +222,8 @@ std::vector<Violation> CheckEventCount(const Statistic& statistic, int64_t befor
   const int64_t most = completed ? before + 1 : before;
   const int64_t fewest = closed ? before - 1 : most;
   if (fewest <= count && count <= most) return {};
-  return {Blocking(
+  Form form("statistic.");
+  form.Add(
       "value", "EVENT_COUNT",
       absl::StrCat("数值是截至当日已建成的总数，此前为", before,
                    "：建成一个加1，关停已建成的减1，规划、批复、在建的不变，应为", fewest,
@@ -254,7 +231,8 @@ std::vector<Violation> CheckEventCount(const Statistic& statistic, int64_t befor
       absl::StrCat("the number is the total completed by the day, ", before,
                    " before: one more for a completed project, one less when a completed one is "
                    "closed, the same for other stages; it must be ",
-                   fewest, fewest == most ? "" : absl::StrCat(" or ", most)))};
+                   fewest, fewest == most ? "" : absl::StrCat(" or ", most)));
+  return form.Take();
 }
 
 bool SaysTheSame(const Statistic& a, const Statistic& b) {

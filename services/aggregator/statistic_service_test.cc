@@ -67,6 +67,30 @@ TEST_F(StatisticServiceTest, SameReportAgainIsTheSameRevision) {
   EXPECT_EQ(Entries(), "1");
 }
 
+TEST_F(StatisticServiceTest, ACheckTellsWhatWouldBeEnteredAndEntersNothing) {
+  const auto check = [&](const Statistic& statistic) {
+    ReportStatisticRequest request;
+    request.set_request_id(NewRequestId());
+    *request.mutable_statistic() = statistic;
+    request.set_validate_only(true);
+    return Call(&Stub::ReportStatistic, Statistician(), request);
+  };
+  const auto first = check(Population("830000", kYearEnd));
+  ASSERT_OK(first);
+  EXPECT_EQ(first->revision(), 1);
+  EXPECT_EQ(first->name(), "");
+  EXPECT_THAT(List(Statistician()), IsEmpty());
+  EXPECT_EQ(Entries(), "0");
+  const auto entered = Report(Population("830000", kYearEnd));
+  ASSERT_OK(entered);
+  EXPECT_THAT(*check(Population("830000", kYearEnd)), EqualsProto(*entered));
+  EXPECT_THAT(check(Population("840000", kYearEnd)), StatusIs(absl::StatusCode::kAlreadyExists));
+  Statistic corrected = Population("840000", kYearEnd);
+  corrected.set_revision_reason("普查修订");
+  EXPECT_EQ(check(corrected)->revision(), 2);
+  EXPECT_THAT(List(Statistician()), SizeIs(1));
+}
+
 TEST_F(StatisticServiceTest, SameRequestIdIsTheSameAnswerAndAnotherBodyIsRefused) {
   ReportStatisticRequest request;
   request.set_request_id(NewRequestId());

@@ -5,6 +5,8 @@
 #include <optional>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 
 namespace tuoyu::aggregator {
 namespace {
@@ -105,6 +107,39 @@ void Withhold(VariantValue* variant) {
   variant->clear_denominator();
 }
 
+// Adds the persons of one formula under names that begin with `prefix`.
+void Tell(const std::string& prefix, const Persons& persons, MeasuresByName* told) {
+  const auto add = [&](absl::string_view name, std::optional<int64_t> number) {
+    if (number) (*told)[absl::StrCat(prefix, name)] = *number;
+  };
+  add("numerator", persons.numerator);
+  add("denominator", persons.denominator);
+  add("rest", persons.rest);
+}
+
+// Adds each term that counts persons.
+template <typename Formula>
+void TellTerms(const Formula& formula, const MeasuresByName& measures, MeasuresByName* told) {
+  for (const auto* terms : {&formula.numerator(), &formula.denominator()}) {
+    for (const Term& term : *terms) {
+      if (IsPersons(term)) (*told)[term.measure()] = CountOf(term, measures);
+    }
+  }
+}
+
+// The first part of the name of the first term that counts persons: "children" of "children.all".
+template <typename Formula>
+std::string FirstPersons(const Formula& formula) {
+  for (const auto* terms : {&formula.numerator(), &formula.denominator()}) {
+    for (const Term& term : *terms) {
+      if (IsPersons(term)) return term.measure().substr(0, term.measure().find('.'));
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
 void Withhold(Indicator* indicator) {
   indicator->set_suppressed(true);
   indicator->clear_value();
@@ -116,8 +151,6 @@ void Withhold(Indicator* indicator) {
   for (IndicatorInput& input : *indicator->mutable_inputs()) input.clear_value();
   for (VariantValue& variant : *indicator->mutable_variants()) Withhold(&variant);
 }
-
-}  // namespace
 
 bool CountsPersons(const indicator::v1::IndicatorDefinition& definition) {
   return ArePersons(definition.numerator());
@@ -137,6 +170,30 @@ void WithholdFew(int below, const MeasuresByName& measures, Indicator* indicator
       Withhold(indicator->mutable_variants(i));
     }
   }
+}
+
+std::string PersonsOf(const indicator::v1::IndicatorDefinition& definition) {
+  std::string persons = FirstPersons(definition);
+  for (const IndicatorVariant& variant : definition.variants()) {
+    if (persons.empty()) persons = FirstPersons(variant);
+  }
+  return persons;
+}
+
+MeasuresByName PersonsTold(const indicator::v1::IndicatorDefinition& definition,
+                           const MeasuresByName& measures) {
+  MeasuresByName told;
+  const std::string prefix = absl::StrCat(definition.number(), ".");
+  const Persons persons = PersonsIn(definition, measures);
+  Tell(prefix, persons, &told);
+  TellTerms(definition, measures, &told);
+  for (const IndicatorVariant& variant : definition.variants()) {
+    const Persons others = PersonsIn(variant, measures);
+    Tell(absl::StrCat(prefix, variant.key(), "."), others, &told);
+    Tell(absl::StrCat(prefix, variant.key(), ".beside."), Between(persons, others), &told);
+    TellTerms(variant, measures, &told);
+  }
+  return told;
 }
 
 }  // namespace tuoyu::aggregator

@@ -26,9 +26,20 @@ bool CountsPersons(const indicator::v1::IndicatorDefinition& definition);
 // when a term of one with factors is few, which could be told from the two values. 0 persons are
 // told. How many of the staff lack a certificate is not withheld for being few: the public is to
 // know how near indicator 9 is to its target. `measures`: those of the terms, of variants too.
-// One division on one day is looked at: what the towns subtracted from the district tell, or one day
-// from the next, is not withheld.
+// One division on one day is looked at; for what the towns subtracted from the district tell, or one month from another,
+// see publication_rules.h.
 void WithholdFew(int below, const MeasuresByName& measures, indicator::v1::Indicator* indicator);
+
+// Withholds the value with all it rests on.
+void Withhold(indicator::v1::Indicator* indicator);
+
+// Whose persons the definition and its variants count: "children", "staff", of both the first named; empty where none.
+std::string PersonsOf(const indicator::v1::IndicatorDefinition& definition);
+
+// All numbers of persons that the value, its inputs and its variants tell, alone or by a difference, each under a name of
+// its own within the plan.
+MeasuresByName PersonsTold(const indicator::v1::IndicatorDefinition& definition,
+                           const MeasuresByName& measures);
 
 }  // namespace tuoyu::aggregator
 

@@ -154,6 +154,31 @@ TEST(SuppressionTest, ATermOfFewIsWithheldThoughTheSumIsOfMany) {
   EXPECT_TRUE(indicator.suppressed()) << "the inputs tell of each";
 }
 
+TEST(SuppressionTest, EveryNumberThatIsToldHasAName) {
+  indicator::v1::IndicatorDefinition definition;
+  definition.set_number(8);
+  AddTerm("children.managed", "", definition.mutable_numerator());
+  AddTerm("children.all", "", definition.mutable_denominator());
+  indicator::v1::IndicatorVariant& variant = *definition.add_variants();
+  variant.set_key("v");
+  AddTerm("children.full_day", "", variant.mutable_numerator());
+  const MeasuresByName told = PersonsTold(
+      definition, {{"children.managed", 20}, {"children.all", 33}, {"children.full_day", 18}});
+  EXPECT_EQ(told, (MeasuresByName{{"8.denominator", 33},
+                                  {"8.numerator", 20},
+                                  {"8.rest", 13},
+                                  {"8.v.beside.numerator", 2},
+                                  {"8.v.numerator", 18},
+                                  {"children.all", 33},
+                                  {"children.full_day", 18},
+                                  {"children.managed", 20}}));
+  EXPECT_EQ(PersonsOf(definition), "children");
+  definition.Clear();
+  AddTerm("places.total", "", definition.mutable_denominator());
+  EXPECT_EQ(PersonsOf(definition), "");
+  EXPECT_TRUE(PersonsTold(definition, {{"places.total", 3}}).empty());
+}
+
 TEST(SuppressionTest, WhatIsNotOfPersonsIsTold) {
   Indicator indicator;
   indicator.mutable_definition()->add_numerator()->set_measure("demonstration.passed");

@@ -238,6 +238,11 @@ bool CheckListSize(Findings& findings, const FieldPath& field, const Label& labe
   return false;
 }
 
+absl::CivilDay DayOr(const google::type::Date& date, absl::CivilDay otherwise) {
+  const auto day = FromProto(date);
+  return day.ok() ? *day : otherwise;
+}
+
 absl::CivilDay AddMonths(absl::CivilDay day, int months) {
   const absl::CivilMonth month = absl::CivilMonth(day) + months;
   const absl::CivilDay last = absl::CivilDay(month + 1) - 1;

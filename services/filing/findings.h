@@ -127,6 +127,9 @@ bool CheckListSize(Findings& findings, const FieldPath& field, const Label& labe
 // True if the date is set at all (a message of zeros counts as unset).
 bool IsSet(const google::type::Date& date);
 
+// The day of a stored date; `otherwise` when it is unset.
+absl::CivilDay DayOr(const google::type::Date& date, absl::CivilDay otherwise);
+
 // The same day of the month `months` later, or the last day of a month too short to have it.
 absl::CivilDay AddMonths(absl::CivilDay day, int months);
 

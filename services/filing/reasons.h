@@ -46,6 +46,8 @@ inline constexpr absl::string_view kHealthCareRules = "《托儿所幼儿园卫�
 inline constexpr absl::string_view kHygieneEvaluation =
     "托育机构卫生评价（国家卫生健康委办公厅2022年）";
 
+inline constexpr absl::string_view kPriceLaw = "价格法 第三条";
+
 inline constexpr auto kNational = common::v1::RULE_LEVEL_NATIONAL;
 inline constexpr auto kTechnical = common::v1::RULE_LEVEL_TECHNICAL;
 inline constexpr auto kRecommended = common::v1::RULE_LEVEL_RECOMMENDED;
@@ -236,11 +238,40 @@ inline constexpr Reason kReasons[] = {
     {"ENROLMENTS_NOT_TAKEN", kSystem, Effect::kBlocks, kForm},
     {"HEALTH_RECORD_UNNUMBERED", kSystem, Effect::kBlocks, kForm},
     {"HEALTH_CHECK_ORDER", kSystem, Effect::kBlocks, kForm},
+    {"HEALTH_ENTRIES_UNCLEAR", kSystem, Effect::kBlocks, kForm},
     {"RATIO_TOO_FEW_CARERS", kNational, Effect::kByLevel, kClassArticles},
     {"CLASS_OVER_CAPACITY", kNational, Effect::kByLevel, kClassArticles},
     // Quality.
     {"DEMONSTRATION_ORDER", kSystem, Effect::kBlocks, kForm},
     {"REEVALUATION_ORDER", kSystem, Effect::kBlocks, kForm},
+    {"SCHEME_NOT_IN_FORCE", kSystem, Effect::kBlocks, kForm},
+    {"SCORE_DIMENSION", kSystem, Effect::kBlocks, kForm},
+    {"SCORE_ITEMS", kSystem, Effect::kBlocks, kForm},
+    {"BASIC_ITEM_UNKNOWN", kSystem, Effect::kBlocks, kForm},
+    {"ASSESSMENT_ORDER", kSystem, Effect::kBlocks, kForm},
+    {"RESULT_UNUSED", kSystem, Effect::kBlocks, kForm},
+    // Inclusive recognition.
+    {"CRITERION_UNMET", kSystem, Effect::kBlocks, kForm},
+    {"DECLARATION_MISSING", kSystem, Effect::kBlocks, kForm},
+    {"DECLARATION_UNKNOWN", kSystem, Effect::kBlocks, kForm},
+    {"APPLICATION_ORDER", kSystem, Effect::kBlocks, kForm},
+    {"RENEWAL_PERIOD", kSystem, Effect::kBlocks, kForm},
+    {"PRICE_ABOVE_CAP", kSystem, Effect::kBlocks, kForm},
+    {"PRICE_CAP_MISSING", kSystem, Effect::kBlocks, kForm},
+    // Prices.
+    {"PRICE_ITEM_DOUBLE", kSystem, Effect::kBlocks, kForm},
+    {"PRICE_UNIT", kSystem, Effect::kBlocks, kForm},
+    {"PRICE_DAY", kSystem, Effect::kBlocks, kForm},
+    {"PRICE_MISSING", kSystem, Effect::kBlocks, kForm},
+    {"PRICE_OUT_OF_RANGE", kNational, Effect::kBlocks, kPriceLaw},
+    {"PRICE_NOT_OFFERED", kSystem, Effect::kBlocks, kForm},
+    // What other units report: registrations, change requests, lists, guidance.
+    {"RECORD_ORDER", kSystem, Effect::kBlocks, kForm},
+    {"RECORD_DOUBLE", kSystem, Effect::kImpossible, kForm},
+    {"REFERENCE_UNKNOWN", kSystem, Effect::kBlocks, kForm},
+    {"PUT_OFF_RANGE", kSystem, Effect::kBlocks, kForm},
+    {"FIELD_NOT_OF_KIND", kSystem, Effect::kBlocks, kForm},
+    {"PROPOSED_VALUE_FORM", kSystem, Effect::kImpossible, kForm},
 };
 
 // All of the table, in its order.

@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
+#include "common/data/holidays.h"
 #include "services/filing/facility_repository.h"
 #include "services/filing/rule_set.h"
 
@@ -20,21 +21,39 @@ absl::Time Soon() { return absl::Now() + absl::Seconds(30); }
 }  // namespace
 
 RegistryFixture::RegistryFixture()
-    : ServerFixture("filing", StartOf(testing::kToday) + absl::Minutes(570), {kComponent, Files()},
-                    {rpc::DescriptorOf<v1::StaffService>(), rpc::DescriptorOf<v1::ChildService>(),
-                     rpc::DescriptorOf<v1::QualityService>()}),
+    : ServerFixture(
+          "filing", StartOf(testing::kToday) + absl::Minutes(570), {kComponent, Files()},
+          {rpc::DescriptorOf<v1::StaffService>(), rpc::DescriptorOf<v1::ChildService>(),
+           rpc::DescriptorOf<v1::QualityService>(), rpc::DescriptorOf<v1::InclusiveService>(),
+           rpc::DescriptorOf<v1::PriceService>(), rpc::DescriptorOf<v1::MirrorService>()}),
       rules_(*LoadRuleSet(DataFile("rules/national-2019-58.yaml"))),
       book_(*RuleBook::Make({rules_})),
       divisions_(*data::LoadDivisions(DataFile("divisions/dazu-500111.csv"))),
       deps_{sealer_, book_, divisions_},
+      schemes_(*AssessmentSchemes::Load(DataFile("assessment"))),
+      criteria_(*CriteriaBook::Load(DataFile("recognition"))),
+      prices_(*PriceBook::Load(DataFile("price"))),
+      calendar_(*data::LoadHolidays(DataFile("calendar/cn-holidays.csv"))),
       service_(door_, {database_.pool(), sealer_, "filing"}, deps_),
       staff_(door_, {database_.pool(), sealer_, "filing"}, deps_),
       children_(door_, {database_.pool(), sealer_, "filing"}, deps_),
-      quality_(door_, {database_.pool(), sealer_, "filing"}, deps_) {
-  Serve({{&service_, service_.loops()}, &staff_, &children_, &quality_});
+      quality_(door_, {database_.pool(), sealer_, "filing"}, deps_, schemes_),
+      inclusive_(door_, {database_.pool(), sealer_, "filing"}, deps_, criteria_, calendar_),
+      price_(door_, {database_.pool(), sealer_, "filing"}, deps_, prices_, criteria_),
+      mirror_(door_, database_.pool(), deps_) {
+  Serve({{&service_, service_.loops()},
+         &staff_,
+         &children_,
+         &quality_,
+         &inclusive_,
+         &price_,
+         &mirror_});
   staff_stub_ = v1::StaffService::NewStub(channel_);
   child_stub_ = v1::ChildService::NewStub(channel_);
   quality_stub_ = v1::QualityService::NewStub(channel_);
+  inclusive_stub_ = v1::InclusiveService::NewStub(channel_);
+  price_stub_ = v1::PriceService::NewStub(channel_);
+  mirror_stub_ = v1::MirrorService::NewStub(channel_);
 }
 
 std::string RegistryFixture::Token(rpc::Role role, const std::vector<std::string>& divisions,

@@ -14,6 +14,9 @@
 #include "common/journal/journal.h"
 #include "common/testing/in_process_server.h"
 #include "services/filing/facility_service.h"
+#include "services/filing/inclusive/inclusive_service.h"
+#include "services/filing/mirror/mirror_service.h"
+#include "services/filing/price/price_service.h"
 #include "services/filing/quality/quality_service.h"
 #include "services/filing/roster/child_service.h"
 #include "services/filing/roster/staff_service.h"
@@ -96,13 +99,23 @@ class RegistryFixture : public ::tuoyu::testing::ServerFixture<v1::FacilityServi
   RuleBook book_;
   data::Divisions divisions_;
   RegistryDeps deps_;
+  AssessmentSchemes schemes_;
+  CriteriaBook criteria_;
+  PriceBook prices_;
+  calendar::WorkingDays calendar_;
   FacilityService service_;
   StaffService staff_;
   ChildService children_;
   QualityService quality_;
+  InclusiveService inclusive_;
+  PriceService price_;
+  MirrorService mirror_;
   std::unique_ptr<v1::StaffService::Stub> staff_stub_;
   std::unique_ptr<v1::ChildService::Stub> child_stub_;
   std::unique_ptr<v1::QualityService::Stub> quality_stub_;
+  std::unique_ptr<v1::InclusiveService::Stub> inclusive_stub_;
+  std::unique_ptr<v1::PriceService::Stub> price_stub_;
+  std::unique_ptr<v1::MirrorService::Stub> mirror_stub_;
   int serial_ = 0;
 };
 

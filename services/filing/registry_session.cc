@@ -9,6 +9,7 @@
 #include "common/base/uuid.h"
 #include "common/db/errors.h"
 #include "common/rpc/errors.h"
+#include "services/filing/registration/change_settlement.h"
 
 namespace tuoyu::filing {
 namespace {
@@ -279,7 +280,8 @@ absl::Status EnterAct(rpc::WriteContext& context, const ActName& name, const Tim
                 change.versions(change.versions_size() - 1).content().division_code(),
                 name.effective_date, change);
   session.Enter(change, entry);
-  return absl::OkStatus();
+  // Of a new facility nobody has said anything yet.
+  return entry->stored ? SettleChangeRequests(context, entry->record.timeline) : absl::OkStatus();
 }
 
 absl::Status EnterRecognition(rpc::WriteContext& context, const ActName& name,

@@ -3,16 +3,15 @@
 
 #include "common/rpc/handle.h"
 #include "common/rpc/write.h"
-#include "services/filing/registry.h"
 
 namespace tuoyu::filing {
 
-// A writing method of the registry from the door to its body.
-template <typename Request, typename Reply>
-grpc::Status HandleWrite(rpc::Door& door, const rpc::WriteDeps& writes, const RegistryDeps& deps,
+// A writing method from the door to its body. `Deps`: what the body needs beside the transaction, RegistryDeps or a room's own.
+template <typename Deps, typename Request, typename Reply>
+grpc::Status HandleWrite(rpc::Door& door, const rpc::WriteDeps& writes, const Deps& deps,
                          grpc::ServerContext* context, const Request& request, Reply* reply,
-                         absl::Status (*body)(rpc::WriteContext&, const RegistryDeps&,
-                                              const Request&, Reply*)) {
+                         absl::Status (*body)(rpc::WriteContext&, const Deps&, const Request&,
+                                              Reply*)) {
   return door.Handle(context, request, reply, [&](rpc::Call& call) {
     return rpc::RunWrite(writes, call, request, reply, [&](rpc::WriteContext& write) {
       return body(write, deps, request, reply);

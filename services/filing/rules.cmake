@@ -1,6 +1,7 @@
 # The rules: pure functions of messages, without database, clock, network or log.
 tuoyu_library(filing_rules
   SRCS back_entry_rules.cc cancellation_rules.cc change_rules.cc class_rules.cc deadline_rules.cc decision_rules.cc differences.cc
+       division_check.cc
        filing_rules.cc filing_states.cc findings.cc form_rules.cc material_rules.cc names.cc party_rules.cc
        premises_rules.cc receipt_rules.cc rule_book.cc rule_set.cc site_rules.cc staff_paper_rules.cc staff_rules.cc
   DEPS base calendar data ids proto_messages absl::status absl::statusor absl::strings absl::str_format absl::time

@@ -16,6 +16,7 @@
 namespace tuoyu::system_test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -311,6 +312,52 @@ TEST_F(ClientTest, ASurveyAndACentreAreReportedAndShown) {
   EXPECT_THAT(seven, Not(HasSubstr("1/")));
   EXPECT_THAT(Run(0, {"indicator", "members", "7", "--of", "500111001", "--as", "statistician"}),
               HasSubstr("statistics/"));
+}
+
+TEST_F(ClientTest, AFacilityEnteredIsWhatChangedTheIndicator) {
+  // Unless another test has.
+  ASSERT_TRUE(
+      system_->Client({"filing", "back-enter", Example("back-entry.yaml"), "--as", "archivist"})
+          .ok());
+  Run(0, {"indicator", "wait"});
+  const std::vector<std::string> changes = {"indicator",  "changes", "1",           "--since",
+                                            "2019-12-31", "--as",    "statistician"};
+  EXPECT_THAT(Run(0, changes), AllOf(HasSubstr("facility.registered"), HasSubstr("facilities/")));
+  Run(3, {"indicator", "changes", "1", "--since", "2019-12-31"});
+  Run(2, {"indicator", "changes", "1", "--as", "statistician"});
+  EXPECT_THAT(Run(0, {"indicator", "series", "1", "2", "--from", "2025-01", "--to", "2025-03"}),
+              AllOf(HasSubstr("2025-01-31"), HasSubstr("2025-03-31"), HasSubstr("2 普惠")));
+  EXPECT_THAT(Run(2, {"indicator", "series", "--from", "2025-13"}), HasSubstr("2025-10"));
+  EXPECT_THAT(Run(0, {"indicator", "tree", "1", "3"}),
+              AllOf(HasSubstr("500111 大足区"), HasSubstr("500111001 龙岗街道")));
+}
+
+TEST_F(ClientTest, AUnitReportsAndTheGovernmentOfficeReads) {
+  const std::string path = absl::StrCat(system_->directory(), "/programme.yaml");
+  std::ofstream(path) << "summary: 分三年开设托班\nadopted_on: 2024-04-01\n"
+                         "measures:\n  - {text: 每年新增托班, due_on: 2025-12-31}\n";
+  const std::vector<std::string> education = {"--as", "department", "--org", "EDU"};
+  const auto as_education = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), education.begin(), education.end());
+    return arguments;
+  };
+  EXPECT_THAT(Run(0, as_education({"task", "programme", "1", path, "--unit", "EDU"})),
+              HasSubstr("每年新增托班"));
+  EXPECT_THAT(Run(1, as_education({"task", "report", "1", "--unit", "EDU", "--status", "COMPLETED",
+                                   "--text", "已完成"})),
+              HasSubstr("佐证"));
+  Run(0, as_education({"task", "report", "1", "--unit", "EDU", "--status", "COMPLETED", "--text",
+                       "已完成", "--evidence", "托班名单|大教发〔2025〕12号"}));
+  EXPECT_THAT(Run(3, as_education({"task", "report", "1", "--unit", "DHC", "--status",
+                                   "IN_PROGRESS", "--text", "推进"})),
+              HasSubstr("区卫生健康委"));
+  EXPECT_THAT(Run(0, {"task", "list", "--as", "gov"}), HasSubstr("强化安全监管"));
+  EXPECT_THAT(Run(0, {"task", "show", "1", "--as", "gov"}),
+              AllOf(HasSubstr("大教发〔2025〕12号"), HasSubstr("龙岗街道")));
+  EXPECT_THAT(Run(0, {"task", "units", "--unit", "EDU", "--as", "gov"}),
+              HasSubstr("落实运营补贴政策"));
+  EXPECT_THAT(Run(0, {"task", "reports", "1", "--as", "gov"}), HasSubstr("tasks/1/units/EDU"));
+  Run(3, {"task", "list"});
 }
 
 }  // namespace

@@ -118,6 +118,7 @@ TEST_F(TourTest, EveryLineOfTheReadmeDoesWhatItSays) {
               HasSubstr(absl::StrCat(places + 50, "/")))
       << "the 50 places of the facility are counted";
   EXPECT_EQ(PlacesCounted(), places + 50);
+  EXPECT_THAT(ResultOf(lines, results, "mirror divisions").output, HasSubstr("合计"));
   EXPECT_THAT(ResultOf(lines, results, "--as-of 2022-12-31").output, HasSubstr("2022-12-31"));
 
   // A second paste is told so by its first line.

@@ -8,17 +8,15 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "common/base/parallel.h"
 #include "common/base/status.h"
 #include "common/db/sql_text.h"
 #include "common/db/transaction.h"
-#include "tests/system/life_cycle.h"
 
 namespace tuoyu::load {
 namespace {
 
 absl::Time Soon() { return absl::Now() + absl::Seconds(60); }
-
-using system_test::Parallel;
 
 constexpr char kTables[] =
     "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND "
@@ -144,7 +142,7 @@ absl::StatusOr<double> BareClient::InsertCopies(const std::map<std::string, int6
     tables.push_back(std::move(table));
   }
   const absl::Time start = absl::Now();
-  RETURN_IF_ERROR(Parallel(threads, transactions, [&](int i) {
+  RETURN_IF_ERROR(InParallel(threads, static_cast<size_t>(transactions), [&](size_t i) {
     return db::RunTransaction(pool_, Soon(), [&](db::Transaction& transaction) -> absl::Status {
       for (const Table& table : tables) {
         RETURN_IF_ERROR(Insert(transaction, table, table.rows.size() * i / transactions,
@@ -160,7 +158,7 @@ absl::StatusOr<double> BareClient::ReadFacilities(int rows, int threads, absl::D
   std::atomic<int64_t> queries{0};
   const absl::Time start = absl::Now();
   const absl::Time end = start + duration;
-  RETURN_IF_ERROR(Parallel(threads, threads, [&](int) -> absl::Status {
+  RETURN_IF_ERROR(InParallel(threads, static_cast<size_t>(threads), [&](size_t) -> absl::Status {
     while (absl::Now() < end) {
       int seen = 0;
       RETURN_IF_ERROR(db::RunRead(pool_, Soon(), [&](db::Transaction& transaction) {

@@ -10,6 +10,10 @@ namespace tuoyu::load {
 // known at an earlier position of the journal.
 absl::Status Indicators(District& small, District& large);
 
+// The same for the indicators of the rosters and for pages of what they count, after entering `members` staff and children
+// in the large district and a few thousand in the small one.
+absl::Status RosterIndicators(District& small, District& large, int members);
+
 // Rebuild of all measures from the journal; the digest must be the same afterwards.
 absl::Status Rebuild(District& district);
 

@@ -2,7 +2,7 @@
 // databases. Loopback only, bounded in time. tests/load/run builds and starts it.
 // Usage: load_table [FACILITIES] [--only PART] [--profile PART]
 //   FACILITIES      size of the large district, default 100,000
-//   --only PART     the rows of one part: get, list, indicators, life, lag, rebuild
+//   --only PART     the rows of one part: get, list, indicators, life, lag, rebuild, rosters, import, export
 //   --profile PART  instead of the table, where the CPU time of get, list or life goes
 #include <csignal>
 #include <functional>
@@ -20,6 +20,7 @@
 #include "absl/time/clock.h"
 #include "common/base/status.h"
 #include "tests/load/district.h"
+#include "tests/load/import_load.h"
 #include "tests/load/indicator_load.h"
 #include "tests/load/life_cycle_load.h"
 #include "tests/load/profile.h"
@@ -34,6 +35,7 @@ using system_test::System;
 
 constexpr int kSmall = 100;
 constexpr int kStarts = 5;
+constexpr int kMembersPerFacility = 10;
 
 // Seconds from starting a process to its health check answering, the middle of several.
 absl::StatusOr<double> StartTime(Process& process, const std::function<absl::Status()>& start) {
@@ -107,15 +109,20 @@ absl::Status Main(const Arguments& arguments) {
       {"life", [&] { return LifeCycles(*large, cycles); }},
       {"lag", [&] { return Lag(*large, full ? 2000 : 100); }},
       {"rest", [&] { return Memory(*large, "after the loads above"); }},
-      {"rebuild", [&] { return Rebuild(*large); }}};
+      {"rebuild", [&] { return Rebuild(*large); }},
+      {"rosters",
+       [&] { return RosterIndicators(*small, *large, kMembersPerFacility * large->facilities()); }},
+      {"import", [&] { return Import(*large, full ? 10'000 : 1'000); }},
+      {"export", [&] { return Export(*large); }}};
   for (const auto& [name, part] : parts) {
     if (arguments.only.empty() || arguments.only == name) RETURN_IF_ERROR(part());
   }
   return absl::OkStatus();
 }
 
-constexpr absl::string_view kParts[] = {"start",      "rest", "get", "list",
-                                        "indicators", "life", "lag", "rebuild"};
+constexpr absl::string_view kParts[] = {"start",      "rest",   "get",   "list",
+                                        "indicators", "life",   "lag",   "rebuild",
+                                        "rosters",    "import", "export"};
 constexpr absl::string_view kProfiled[] = {"get", "list", "life"};
 
 // False when they can't be read, or name a part there is none of.

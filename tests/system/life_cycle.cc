@@ -2,16 +2,15 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include <atomic>
 #include <chrono>
 #include <mutex>
-#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "common/base/civil.h"
 #include "common/base/clock.h"
+#include "common/base/parallel.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
 #include "common/ids/uscc.h"
@@ -79,21 +78,6 @@ std::string MadeUpUscc(int serial) {
   return "";
 }
 
-absl::Status Parallel(int threads, int count, const std::function<absl::Status(int)>& work) {
-  std::atomic<int> next{0};
-  std::vector<absl::Status> results(threads);
-  std::vector<std::thread> workers;
-  workers.reserve(threads);
-  for (int t = 0; t < threads; ++t) {
-    workers.emplace_back([&, t] {
-      for (int i = next++; i < count && results[t].ok(); i = next++) results[t] = work(i);
-    });
-  }
-  for (std::thread& worker : workers) worker.join();
-  for (const absl::Status& result : results) RETURN_IF_ERROR(result);
-  return absl::OkStatus();
-}
-
 LifeCycle::LifeCycle(System& system, int first_serial)
     : system_(system),
       next_serial_(first_serial),
@@ -149,8 +133,8 @@ absl::StatusOr<std::vector<std::string>> LifeCycle::PrepareDrafts(int count, int
   std::vector<std::string> names(count);
   const int first = next_serial_;
   next_serial_ += count;
-  RETURN_IF_ERROR(Parallel(threads, count, [&](int i) -> absl::Status {
-    ASSIGN_OR_RETURN(names[i], PrepareDraft(first + i));
+  RETURN_IF_ERROR(InParallel(threads, static_cast<size_t>(count), [&](size_t i) -> absl::Status {
+    ASSIGN_OR_RETURN(names[i], PrepareDraft(first + static_cast<int>(i)));
     return absl::OkStatus();
   }));
   return names;
@@ -187,8 +171,8 @@ absl::StatusOr<std::string> LifeCycle::SubmitAndAccept(const std::string& draft,
 absl::StatusOr<double> LifeCycle::SubmitAndAccept(const std::vector<std::string>& drafts,
                                                   int threads) {
   const absl::Time start = absl::Now();
-  RETURN_IF_ERROR(Parallel(threads, static_cast<int>(drafts.size()),
-                           [&](int i) { return SubmitAndAccept(drafts[i]).status(); }));
+  RETURN_IF_ERROR(InParallel(threads, drafts.size(),
+                             [&](size_t i) { return SubmitAndAccept(drafts[i]).status(); }));
   return absl::ToDoubleSeconds(absl::Now() - start);
 }
 

@@ -1,7 +1,6 @@
 #ifndef TUOYU_TESTS_SYSTEM_LIFE_CYCLE_H_
 #define TUOYU_TESTS_SYSTEM_LIFE_CYCLE_H_
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -16,9 +15,6 @@ namespace tuoyu::system_test {
 // A USCC (统一社会信用代码) of a made-up enterprise in Dazu with right check characters; another for every `serial` up to
 // 99,999,999.
 std::string MadeUpUscc(int serial);
-
-// Runs `work(i)` for i in [0, count) on `threads` threads; each thread ends at its first error, which is returned.
-absl::Status Parallel(int threads, int count, const std::function<absl::Status(int)>& work);
 
 // Filings taken through their life by the real RPCs: drafts with all materials, then submit, receive, accept. Threads
 // may share it.

@@ -234,8 +234,7 @@ CommandResult System::Sql(const std::string& sql) const {
   return result.ok() ? *result : CommandResult{-1, result.status().ToString()};
 }
 
-absl::StatusOr<CommandResult> System::Client(std::vector<std::string> arguments,
-                                             absl::Duration timeout) const {
+std::vector<std::string> System::ClientCommand(const std::vector<std::string>& arguments) const {
   std::vector<std::string> command = {"env",
                                       "LANG=C.UTF-8",
                                       "TUOYU_FILING_ADDRESS=" + filing_address_,
@@ -243,7 +242,12 @@ absl::StatusOr<CommandResult> System::Client(std::vector<std::string> arguments,
                                       "TUOYU_KEYS=" + keys(),
                                       Binary("tuoyu")};
   command.insert(command.end(), arguments.begin(), arguments.end());
-  return RunCommand(command, timeout);
+  return command;
+}
+
+absl::StatusOr<CommandResult> System::Client(std::vector<std::string> arguments,
+                                             absl::Duration timeout) const {
+  return RunCommand(ClientCommand(arguments), timeout);
 }
 
 System::~System() {

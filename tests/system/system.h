@@ -59,7 +59,8 @@ class System {
                     const std::string& facility = "") const;
   // Runs SQL as the database's administrator; the output has one row a line, tabs between columns.
   CommandResult Sql(const std::string& sql) const;
-  // Runs the client `tuoyu` against this system.
+  // The command line that runs the client `tuoyu` against this system, and runs it.
+  std::vector<std::string> ClientCommand(const std::vector<std::string>& arguments) const;
   absl::StatusOr<CommandResult> Client(std::vector<std::string> arguments,
                                        absl::Duration timeout = absl::Seconds(120)) const;
 

@@ -1,7 +1,5 @@
 // The rosters and the demonstration units of a rehearsal.
 #include <algorithm>
-#include <atomic>
-#include <thread>
 #include <utility>
 
 #include "clients/cli/progress.h"
@@ -9,6 +7,7 @@
 #include "clients/cli/rehearsal/forms.h"
 #include "clients/cli/rehearsal/runner.h"
 #include "clients/cli/rehearsal/staff.h"
+#include "common/base/parallel.h"
 #include "common/base/status.h"
 #include "tuoyu/filing/v1/child_service.pb.h"
 #include "tuoyu/filing/v1/facility_service.pb.h"
@@ -59,21 +58,7 @@ absl::Status Runner::FindFacilities() {
 }
 
 absl::Status Runner::InParallel(size_t count, absl::FunctionRef<absl::Status(size_t)> work) const {
-  std::atomic<size_t> next{0};
-  std::atomic<bool> failed{false};
-  std::vector<absl::Status> results(static_cast<size_t>(std::max(1, options_.threads)));
-  const auto run = [&](absl::Status* outcome) {
-    for (size_t i = next++; i < count && !failed; i = next++) {
-      *outcome = work(i);
-      if (!outcome->ok()) failed = true;
-    }
-  };
-  std::vector<std::thread> threads;
-  threads.reserve(results.size());
-  for (absl::Status& outcome : results) threads.emplace_back(run, &outcome);
-  for (std::thread& thread : threads) thread.join();
-  for (const absl::Status& outcome : results) RETURN_IF_ERROR(outcome);
-  return absl::OkStatus();
+  return tuoyu::InParallel(options_.threads, count, work);
 }
 
 absl::Status Runner::EnterStaff(RunResult* result) {

@@ -17,11 +17,6 @@ constexpr TextBounds kDocument{1, 200};
 constexpr TextBounds kReason{1, 500, /*multiline=*/true};
 constexpr int kMaxReevaluations = 50;
 
-absl::CivilDay DayOr(const google::type::Date& date, absl::CivilDay otherwise) {
-  const auto day = FromProto(date);
-  return day.ok() ? *day : otherwise;
-}
-
 // A re-evaluation of a label that holds on [first, end), after the one on `before` (none: absl::CivilDay::min()).
 void CheckOne(const Reevaluation& reevaluation, const std::string& path, absl::CivilDay first,
               absl::CivilDay end, absl::CivilDay before, Findings& findings) {

@@ -1,5 +1,6 @@
 #include "services/filing/quality/quality_service.h"
 
+#include "services/filing/quality/assessment_acts.h"
 #include "services/filing/quality/demonstration_acts.h"
 #include "services/filing/registry_write.h"
 
@@ -28,6 +29,60 @@ grpc::Status QualityService::ListDemonstrations(grpc::ServerContext* context,
                                                 v1::ListDemonstrationsResponse* reply) {
   return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
     return filing::ListDemonstrations(call, writes_.pool, *request, reply);
+  });
+}
+
+grpc::Status QualityService::ListAssessmentSchemes(grpc::ServerContext* context,
+                                                   const v1::ListAssessmentSchemesRequest* request,
+                                                   v1::ListAssessmentSchemesResponse* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call&) {
+    reply->Clear();
+    for (const v1::AssessmentScheme& scheme : assessments_.schemes.all()) {
+      *reply->add_schemes() = scheme;
+    }
+    return absl::OkStatus();
+  });
+}
+
+grpc::Status QualityService::RecordAssessment(grpc::ServerContext* context,
+                                              const v1::RecordAssessmentRequest* request,
+                                              v1::Assessment* reply) {
+  return HandleWrite(door_, writes_, assessments_, context, *request, reply,
+                     filing::RecordAssessment);
+}
+
+grpc::Status QualityService::PublishAssessment(grpc::ServerContext* context,
+                                               const v1::PublishAssessmentRequest* request,
+                                               v1::Assessment* reply) {
+  return HandleWrite(door_, writes_, assessments_, context, *request, reply,
+                     filing::PublishAssessment);
+}
+
+grpc::Status QualityService::AppealAssessment(grpc::ServerContext* context,
+                                              const v1::AppealAssessmentRequest* request,
+                                              v1::Assessment* reply) {
+  return HandleWrite(door_, writes_, assessments_, context, *request, reply,
+                     filing::AppealAssessment);
+}
+
+grpc::Status QualityService::DecideAppeal(grpc::ServerContext* context,
+                                          const v1::DecideAppealRequest* request,
+                                          v1::Assessment* reply) {
+  return HandleWrite(door_, writes_, assessments_, context, *request, reply, filing::DecideAppeal);
+}
+
+grpc::Status QualityService::RevokeAssessment(grpc::ServerContext* context,
+                                              const v1::RevokeAssessmentRequest* request,
+                                              v1::Assessment* reply) {
+  return HandleWrite(door_, writes_, assessments_, context, *request, reply,
+                     filing::RevokeAssessment);
+}
+
+grpc::Status QualityService::ListAssessments(grpc::ServerContext* context,
+                                             const v1::ListAssessmentsRequest* request,
+                                             v1::ListAssessmentsResponse* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return filing::ListAssessments(call, writes_.pool, *request, reply);
   });
 }
 

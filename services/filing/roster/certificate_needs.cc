@@ -19,11 +19,6 @@ using v1::StaffMember;
 
 constexpr absl::CivilDay kNever(9999, 12, 31);
 
-absl::CivilDay DayOr(const google::type::Date& date, absl::CivilDay otherwise) {
-  const auto day = FromProto(date);
-  return day.ok() ? *day : otherwise;
-}
-
 bool Asks(const CertificateRule& rule, v1::StaffRole role) {
   return rule.all_roles() ||
          std::find(rule.roles().begin(), rule.roles().end(), role) != rule.roles().end();

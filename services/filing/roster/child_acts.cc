@@ -147,4 +147,18 @@ absl::Status RecordHealth(rpc::WriteContext& context, const RegistryDeps& deps,
   return write.Finish("child.health_recorded", context.call.today, "", reply);
 }
 
+absl::Status VoidHealthEntries(rpc::WriteContext& context, const RegistryDeps& deps,
+                               const v1::VoidHealthEntriesRequest& request, v1::Child* reply) {
+  ChildWrite write(context, deps, kKeepers);
+  RETURN_IF_ERROR(rpc::FormError(CheckVoidHealth(request, write.rules())));
+  ASSIGN_OR_RETURN(v1::Child * child, write.Open(request.name(), request.etag()));
+  v1::HealthRecord* record = child->mutable_health_record();
+  if (request.whole_record() && record->identity_verified() && !write.AsKeeper()) {
+    return rpc::Error("VERIFIED_BY_KEEPER_ONLY");
+  }
+  const std::string missing = TakeOffHealth(request, record);
+  if (!missing.empty()) return rpc::Error("HEALTH_ENTRY_NOT_FOUND", {{"field", missing}});
+  return write.Finish("child.health_voided", context.call.today, request.reason(), reply);
+}
+
 }  // namespace tuoyu::filing

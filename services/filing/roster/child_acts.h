@@ -19,6 +19,9 @@ absl::Status VoidEnrolment(rpc::WriteContext& context, const RegistryDeps& deps,
 absl::Status RecordHealth(rpc::WriteContext& context, const RegistryDeps& deps,
                           const v1::RecordHealthRequest& request, v1::Child* reply);
 
+absl::Status VoidHealthEntries(rpc::WriteContext& context, const RegistryDeps& deps,
+                               const v1::VoidHealthEntriesRequest& request, v1::Child* reply);
+
 }  // namespace tuoyu::filing
 
 #endif  // TUOYU_SERVICES_FILING_ROSTER_CHILD_ACTS_H_

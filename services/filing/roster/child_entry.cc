@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "services/filing/findings.h"
 #include "services/filing/roster/health_record.h"
 #include "services/filing/roster/time_band.h"
 
@@ -18,11 +19,6 @@ using v1::Enrolment;
 constexpr absl::CivilDay kNever(9999, 12, 31);
 // Of one child at one facility, ever.
 constexpr int kMostEnrolments = 100;
-
-absl::CivilDay DayOr(const google::type::Date& date, absl::CivilDay otherwise) {
-  const auto day = FromProto(date);
-  return day.ok() ? *day : otherwise;
-}
 
 // Whether something changed.
 bool EnterEnrolment(const Enrolment& asked, Child* child) {

@@ -22,28 +22,11 @@ constexpr rpc::Role kReaders[] = {common::v1::ROLE_PHC,           common::v1::RO
                                   common::v1::ROLE_DHC_REVIEWER,  common::v1::ROLE_DHC_APPROVER,
                                   common::v1::ROLE_DHC_INSPECTOR, common::v1::ROLE_DHC_ARCHIVIST};
 constexpr int kMostDays = 366;
-constexpr int kWholeRoster = 1000;
 
 // Opens fields of children for a caller who may see them; for others they stay sealed, and redaction takes them off.
 absl::Status Open(const rpc::Call& call, const privacy::Sealer& sealer, v1::Child* child) {
   if (!call.clearance.Has(common::v1::DATA_CLASS_CHILD)) return absl::OkStatus();
   return sealer.UnsealFields(child);
-}
-
-// All of a facility's roster on a day.
-template <typename Roster>
-absl::StatusOr<std::vector<typename Roster::Message>> WholeRoster(
-    db::Transaction& transaction, const std::string& facility,
-    absl::FunctionRef<bool(const typename Roster::Message&)> wanted) {
-  std::vector<typename Roster::Message> messages;
-  std::string after;
-  do {
-    ASSIGN_OR_RETURN(after, ReadRosterPage<Roster>(transaction, facility, after, kWholeRoster,
-                                                   wanted, [&](typename Roster::Message message) {
-                                                     messages.push_back(std::move(message));
-                                                   }));
-  } while (!after.empty());
-  return messages;
 }
 
 }  // namespace

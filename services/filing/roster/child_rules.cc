@@ -23,6 +23,7 @@ using v1::Enrolment;
 constexpr TextBounds kTextVersion{1, 60};
 constexpr TextBounds kRecordNumber{0, 64};
 constexpr TextBounds kDeferralReason{1, 200};
+constexpr TextBounds kVoidReason{1, 500, /*multiline=*/true};
 constexpr int kMaxEnrolments = 20;
 constexpr int kMaxChecks = 200;
 constexpr int kMaxDeferrals = 50;
@@ -350,6 +351,22 @@ void CheckHealthRecord(const v1::HealthRecord& record, const std::string& path,
     CheckText(findings, place + "reason", {"暂缓原因", "reason"}, deferral.reason(),
               kDeferralReason);
   }
+}
+
+std::vector<common::v1::Violation> CheckVoidHealth(const v1::VoidHealthEntriesRequest& request,
+                                                   const RuleContext& context) {
+  Findings findings(context, Mode::kReport);
+  CheckListSize(findings, "checks", {"检查", "checks"}, request.checks_size(), kMaxChecks);
+  CheckListSize(findings, "deferrals", {"暂缓", "deferrals"}, request.deferrals_size(),
+                kMaxDeferrals);
+  const bool names_some = !request.checks().empty() || !request.deferrals().empty();
+  if (names_some == request.whole_record()) {
+    findings.Add("checks", "HEALTH_ENTRIES_UNCLEAR",
+                 "请列出要删去的检查或暂缓，或者只选删去整个档案",
+                 "name checks or deferrals to take off, or else the whole record");
+  }
+  CheckText(findings, "reason", {"原因", "reason"}, request.reason(), kVoidReason);
+  return findings.Take();
 }
 
 }  // namespace tuoyu::filing

@@ -51,6 +51,10 @@ std::vector<common::v1::Violation> CheckLastDay(const v1::EndEnrolmentRequest& r
 void CheckHealthRecord(const v1::HealthRecord& record, const std::string& path,
                        std::optional<absl::CivilDay> birth, bool has_number, Findings& findings);
 
+// What to take off a health record: the whole, or checks and deferrals that are named, and why.
+std::vector<common::v1::Violation> CheckVoidHealth(const v1::VoidHealthEntriesRequest& request,
+                                                   const RuleContext& context);
+
 }  // namespace tuoyu::filing
 
 #endif  // TUOYU_SERVICES_FILING_ROSTER_CHILD_RULES_H_

@@ -38,6 +38,12 @@ grpc::Status ChildService::RecordHealth(grpc::ServerContext* context,
   return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RecordHealth);
 }
 
+grpc::Status ChildService::VoidHealthEntries(grpc::ServerContext* context,
+                                             const v1::VoidHealthEntriesRequest* request,
+                                             v1::Child* reply) {
+  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::VoidHealthEntries);
+}
+
 grpc::Status ChildService::GetChild(grpc::ServerContext* context,
                                     const v1::GetChildRequest* request, v1::Child* reply) {
   return door_.Handle(context, *request, reply,

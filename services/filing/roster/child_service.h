@@ -28,6 +28,9 @@ class ChildService final : public v1::ChildService::Service {
                              v1::Child* reply) override;
   grpc::Status RecordHealth(grpc::ServerContext* context, const v1::RecordHealthRequest* request,
                             v1::Child* reply) override;
+  grpc::Status VoidHealthEntries(grpc::ServerContext* context,
+                                 const v1::VoidHealthEntriesRequest* request,
+                                 v1::Child* reply) override;
   grpc::Status GetChild(grpc::ServerContext* context, const v1::GetChildRequest* request,
                         v1::Child* reply) override;
   grpc::Status ListChildren(grpc::ServerContext* context, const v1::ListChildrenRequest* request,

@@ -203,6 +203,49 @@ TEST_F(ChildServiceTest, TheKeeperConfirmsTheRecordAndTheJournalTellsWhenItIsMan
   EXPECT_EQ(Journal().size(), before);
 }
 
+TEST_F(ChildServiceTest, WhatWasEnteredInErrorIsTakenOffTheRecord) {
+  const std::string name = EnterChild(ChildFrom(facility_, 0, birth_, from_));
+  v1::HealthRecord record = testing::RecordOpenedOn(from_);
+  v1::HealthDeferral& deferral = *record.add_deferrals();
+  *deferral.mutable_from() = ToProto(from_);
+  *deferral.mutable_until() = ToProto(from_ + 10);
+  deferral.set_reason("外出");
+  ASSERT_OK(Record(name, record, true, Phc()));
+  const auto take = [&](const v1::VoidHealthEntriesRequest& request, const std::string& token) {
+    return Child(&Children::VoidHealthEntries, token, request);
+  };
+  v1::VoidHealthEntriesRequest request;
+  request.set_name(name);
+  request.set_reason("登记错误");
+  EXPECT_EQ(ReasonOf(take(request, Principal(facility_)).status()), "FORM_INVALID")
+      << "nothing is named";
+  *request.add_checks() = record.checks(0);
+  *request.add_deferrals() = ToProto(from_ + 1);
+  const size_t before = Journal().size();
+  EXPECT_EQ(ReasonOf(take(request, Principal(facility_)).status()), "HEALTH_ENTRY_NOT_FOUND");
+  EXPECT_EQ(GetChild(name, Phc())->health_record().checks_size(), record.checks_size())
+      << "all or none";
+  EXPECT_EQ(Journal().size(), before);
+  *request.mutable_deferrals(0) = ToProto(from_);
+  const auto less = take(request, Principal(facility_));
+  ASSERT_OK(less);
+  EXPECT_EQ(less->record_state(), v1::HEALTH_RECORD_STATE_INCOMPLETE);
+  EXPECT_EQ(less->health_record().checks_size(), record.checks_size() - 1);
+  EXPECT_EQ(less->health_record().deferrals_size(), 0);
+  v1::ChildChange change;
+  ASSERT_TRUE(change.ParseFromString(Journal().back().payload()));
+  EXPECT_EQ(Journal().back().action(), "child.health_voided");
+  EXPECT_EQ(change.managed_size(), 0) << "and indicator 8 follows";
+  request.clear_checks();
+  request.clear_deferrals();
+  request.set_whole_record(true);
+  EXPECT_EQ(ReasonOf(take(request, Principal(facility_)).status()), "VERIFIED_BY_KEEPER_ONLY");
+  const auto none = take(request, Phc());
+  ASSERT_OK(none);
+  EXPECT_EQ(none->record_state(), v1::HEALTH_RECORD_STATE_NONE);
+  EXPECT_EQ(ReasonOf(take(request, Phc()).status()), "HEALTH_ENTRY_NOT_FOUND");
+}
+
 TEST_F(ChildServiceTest, KeepersOfRecordsReportThemTogether) {
   v1::ChildEntry entry = ChildFrom(facility_, 0, birth_, from_);
   *entry.mutable_health_record() = testing::RecordOpenedOn(from_);

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "services/filing/findings.h"
@@ -17,11 +18,6 @@ using v1::HealthDeferral;
 using v1::HealthRecord;
 
 constexpr absl::CivilDay kNever = absl::CivilDay::max();
-
-absl::CivilDay DayOr(const google::type::Date& date, absl::CivilDay otherwise) {
-  const auto day = FromProto(date);
-  return day.ok() ? *day : otherwise;
-}
 
 bool IsPutOff(const HealthRecord& record, absl::CivilDay day) {
   return std::any_of(record.deferrals().begin(), record.deferrals().end(),
@@ -169,6 +165,35 @@ bool EnterHealth(const HealthRecord& report, std::optional<absl::CivilDay> birth
     if (!known) *record->add_deferrals() = deferral;
   }
   return !MessageDifferencer::Equals(before, *record);
+}
+
+std::string TakeOffHealth(const v1::VoidHealthEntriesRequest& request, HealthRecord* record) {
+  using google::protobuf::util::MessageDifferencer;
+  if (request.whole_record()) {
+    if (record->record_number().empty()) return "whole_record";
+    record->Clear();
+    return "";
+  }
+  for (int i = 0; i < request.checks_size(); ++i) {
+    const HealthCheck& wanted = request.checks(i);
+    auto& checks = *record->mutable_checks();
+    const auto found = std::find_if(checks.begin(), checks.end(), [&](const HealthCheck& check) {
+      return check.section() == wanted.section() &&
+             MessageDifferencer::Equals(check.done_on(), wanted.done_on());
+    });
+    if (found == checks.end()) return absl::StrCat("checks[", i, "]");
+    checks.erase(found);
+  }
+  for (int i = 0; i < request.deferrals_size(); ++i) {
+    auto& deferrals = *record->mutable_deferrals();
+    const auto found =
+        std::find_if(deferrals.begin(), deferrals.end(), [&](const HealthDeferral& deferral) {
+          return MessageDifferencer::Equals(deferral.from(), request.deferrals(i));
+        });
+    if (found == deferrals.end()) return absl::StrCat("deferrals[", i, "]");
+    deferrals.erase(found);
+  }
+  return "";
 }
 
 }  // namespace tuoyu::filing

@@ -2,10 +2,12 @@
 #define TUOYU_SERVICES_FILING_ROSTER_HEALTH_RECORD_H_
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/time/civil_time.h"
 #include "tuoyu/filing/v1/child.pb.h"
+#include "tuoyu/filing/v1/child_service.pb.h"
 #include "tuoyu/filing/v1/rules.pb.h"
 
 // How far the electronic health record (电子健康档案) of a child is kept. Pure: no database, clock, network or log.
@@ -42,6 +44,9 @@ inline constexpr int kMostHealthEntries = 400;
 // `birth` is known, or earlier where the report says so. True when anything changed.
 bool EnterHealth(const v1::HealthRecord& report, std::optional<absl::CivilDay> birth,
                  const v1::RuleSet& rules, v1::HealthRecord* record);
+
+// Takes off what the request names. Empty, or the field that names what is not there.
+std::string TakeOffHealth(const v1::VoidHealthEntriesRequest& request, v1::HealthRecord* record);
 
 }  // namespace tuoyu::filing
 

@@ -12,7 +12,7 @@
 #include "absl/time/civil_time.h"
 #include "common/db/transaction.h"
 #include "common/rpc/handle.h"
-#include "google/type/date.pb.h"
+#include "services/filing/list_request.h"
 #include "services/filing/registry_scope.h"
 #include "services/filing/roster/roster_session.h"
 #include "services/filing/roster/roster_table.h"
@@ -20,35 +20,15 @@
 // What the reading methods of the rosters share.
 namespace tuoyu::filing {
 
-// The day asked for in `as_of`; today when none is. INVALID_ARGUMENT IMPOSSIBLE_DATE.
-absl::StatusOr<absl::CivilDay> DayAsked(bool has_day, const google::type::Date& date,
-                                        const rpc::Call& call);
-
 // Lets the caller see a facility's roster: its own, or as an officer of the division. The reply's clearance becomes what
 // the caller may see of it. Errors: PERMISSION_DENIED NOT_YOUR_FACILITY, OUT_OF_SCOPE; NOT_FOUND with the reason
 // `missing` when there is no such facility.
 absl::Status AdmitToRoster(db::Transaction& transaction, const RegistryScope& scope,
                            const std::string& facility, absl::string_view missing, rpc::Call* call);
 
-// The prefix of a division as the lists take it. INVALID_ARGUMENT FIELD_INVALID.
-absl::StatusOr<std::string> DivisionPrefixOf(const std::string& division_prefix);
-
-// Where a page of a list goes on: the key of the last row before it, `size` values; empty on the first page. And the rows of
-// a page. INVALID_ARGUMENT PAGE_TOKEN_INVALID, PAGE_SIZE_INVALID.
-absl::StatusOr<std::vector<std::string>> PageKey(const std::string& token,
-                                                 const std::string& digest, size_t size);
-absl::StatusOr<int> RequirePageSize(int requested);
-// The same of a list in order of the due day.
+// PageKey of a list in order of the due day, and the token of the page after `last`.
 absl::StatusOr<RosterListKey> DuePageKey(const std::string& token, const std::string& digest);
 std::string DuePageToken(const RosterRow& last, const std::string& digest);
-
-// Takes the row that is one too many off a page; true when there was one.
-template <typename Rows>
-bool HasMore(int page_size, Rows* rows) {
-  if (static_cast<int>(rows->size()) <= page_size) return false;
-  rows->resize(static_cast<size_t>(page_size));
-  return true;
-}
 
 // Reads a page of a facility's roster after the id `after`: entries for which `wanted` holds. Returns the id after which
 // the next page begins; empty when this is the last.
@@ -73,6 +53,23 @@ absl::StatusOr<std::string> ReadRosterPage(
     }
   }
   return std::string();
+}
+
+// All entries of a facility's roster for which `wanted` holds.
+template <typename Roster>
+absl::StatusOr<std::vector<typename Roster::Message>> WholeRoster(
+    db::Transaction& transaction, const std::string& facility,
+    absl::FunctionRef<bool(const typename Roster::Message&)> wanted) {
+  constexpr int kRowsAtOnce = 1000;
+  std::vector<typename Roster::Message> messages;
+  std::string after;
+  do {
+    ASSIGN_OR_RETURN(after, ReadRosterPage<Roster>(transaction, facility, after, kRowsAtOnce,
+                                                   wanted, [&](typename Roster::Message message) {
+                                                     messages.push_back(std::move(message));
+                                                   }));
+  } while (!after.empty());
+  return messages;
 }
 
 // Tells the conflicts of a page of persons who are at two facilities at once: each pair once in the list of a division,

@@ -1,0 +1,126 @@
+#include "clients/cli/export/out_column.h"
+
+#include <google/protobuf/reflection.h>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "clients/cli/labels.h"
+#include "common/base/civil.h"
+#include "google/type/date.pb.h"
+#include "tuoyu/filing/v1/filing.pb.h"
+
+namespace tuoyu::cli {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using sheet::OutCell;
+using sheet::OutKind;
+
+// The element of a list that a part of a path names in brackets, or -1.
+int IndexOf(absl::string_view* part) {
+  const size_t open = part->find('[');
+  if (open == absl::string_view::npos) return -1;
+  int index = 0;
+  if (!absl::SimpleAtoi(part->substr(open + 1, part->size() - open - 2), &index)) index = 0;
+  *part = part->substr(0, open);
+  return index;
+}
+
+// What holds the last field of a path; null when the message does not say it.
+const Message* HolderOf(const Message* message, absl::string_view path) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(path, '.');
+  for (size_t i = 0; i + 1 < parts.size(); ++i) {
+    absl::string_view name = parts[i];
+    const int index = IndexOf(&name);
+    const auto* field = message->GetDescriptor()->FindFieldByName(std::string(name));
+    const auto* reflection = message->GetReflection();
+    if (index < 0 ? !reflection->HasField(*message, field)
+                  : reflection->FieldSize(*message, field) <= index) {
+      return nullptr;
+    }
+    message = index < 0 ? &reflection->GetMessage(*message, field)
+                        : &reflection->GetRepeatedMessage(*message, field, index);
+  }
+  return message;
+}
+
+std::string ClassesText(const Message& message, const FieldDescriptor* field, Language language) {
+  const auto classes =
+      message.GetReflection()->GetRepeatedFieldRef<filing::v1::ClassPlan>(message, field);
+  return absl::StrJoin(classes, "、", [&](std::string* out, const filing::v1::ClassPlan& plan) {
+    absl::StrAppend(out, Label(plan.kind(), language), plan.capacity());
+  });
+}
+
+OutCell ListCell(const Message& message, const FieldDescriptor* field, Language language) {
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+    return {OutKind::kText, ClassesText(message, field, language)};
+  }
+  std::vector<std::string> labels;
+  const auto* reflection = message.GetReflection();
+  labels.reserve(static_cast<size_t>(reflection->FieldSize(message, field)));
+  for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
+    labels.push_back(LabelOf(*reflection->GetRepeatedEnum(message, field, i), language));
+  }
+  return {OutKind::kText, absl::StrJoin(labels, "、")};
+}
+
+OutCell DayCell(const Message& message, bool last_day) {
+  const auto day = FromProto(static_cast<const google::type::Date&>(message));
+  if (!day.ok()) return {};
+  return {OutKind::kDay, FormatDay(*day - (last_day ? 1 : 0))};
+}
+
+OutCell SingleCell(const Message& message, const FieldDescriptor* field, OutRule rule,
+                   Language language) {
+  const auto* reflection = message.GetReflection();
+  if (!reflection->HasField(message, field)) return {};
+  switch (field->cpp_type()) {
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return DayCell(reflection->GetMessage(message, field), rule == OutRule::kLastDay);
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return {OutKind::kText, LabelOf(*reflection->GetEnum(message, field), language)};
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return {OutKind::kText, language == Language::kChinese ? "是" : "yes"};
+    case FieldDescriptor::CPPTYPE_DOUBLE:
+      return {OutKind::kNumber, absl::StrFormat("%.10g", reflection->GetDouble(message, field))};
+    case FieldDescriptor::CPPTYPE_INT32:
+      return {OutKind::kNumber, absl::StrCat(reflection->GetInt32(message, field))};
+    case FieldDescriptor::CPPTYPE_INT64:
+      return {OutKind::kNumber, absl::StrCat(reflection->GetInt64(message, field))};
+    default:
+      return {rule == OutRule::kNumberText ? OutKind::kNumber : OutKind::kText,
+              reflection->GetString(message, field)};
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> TitlesOf(absl::Span<const OutColumn> columns, Language language) {
+  std::vector<std::string> titles;
+  for (const OutColumn& column : columns) {
+    titles.emplace_back(language == Language::kChinese ? column.zh : column.en);
+  }
+  return titles;
+}
+
+void AddCells(const Message& message, absl::Span<const OutColumn> columns, Language language,
+              std::vector<OutCell>* cells) {
+  for (const OutColumn& column : columns) {
+    const Message* holder = HolderOf(&message, column.field);
+    if (holder == nullptr) {
+      cells->emplace_back();
+      continue;
+    }
+    const absl::string_view last = column.field.substr(column.field.rfind('.') + 1);
+    const auto* field = holder->GetDescriptor()->FindFieldByName(std::string(last));
+    cells->push_back(field->is_repeated() ? ListCell(*holder, field, language)
+                                          : SingleCell(*holder, field, column.rule, language));
+  }
+}
+
+}  // namespace tuoyu::cli

@@ -1,0 +1,129 @@
+#include "clients/cli/import/import_file.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "clients/cli/filing_file.h"
+#include "common/base/status.h"
+#include "common/privacy/digest.h"
+#include "common/sheet/cell_rules.h"
+
+namespace tuoyu::cli {
+namespace {
+
+constexpr absl::string_view kSums[] = {"合计", "总计", "小计", "共计"};
+
+// Whether there is anything in the row, and it is no row of sums.
+bool IsData(const sheet::Grid& grid, int row) {
+  for (int column = 0; column < grid.columns(); ++column) {
+    const sheet::Cell cell = grid.At(row, column);
+    if (sheet::IsBlank(cell)) continue;
+    if (cell.kind != sheet::CellKind::kText) return true;
+    const auto text = sheet::TextOf(cell);
+    return !absl::c_any_of(kSums, [&](absl::string_view sum) { return text.value() == sum; });
+  }
+  return false;
+}
+
+// The row of an entry that has been read, told by what the kind goes by.
+class Doubles {
+ public:
+  // Tells whether the row says the same as an earlier one; remembers those that tell something else of the same.
+  void Look(const std::string& key, std::vector<ReadyRow>* rows) {
+    ReadyRow& row = rows->back();
+    if (key.empty()) return;
+    const auto [first, is_new] = first_.try_emplace(key, rows->size() - 1);
+    if (is_new) return;
+    ReadyRow& earlier = (*rows)[first->second];
+    if (earlier.entry == row.entry) {
+      row.same_as = earlier.number;
+    } else {
+      differ_.emplace_back(first->second, rows->size() - 1);
+    }
+  }
+
+  // Refuses all that tell different things of the same.
+  void Refuse(std::vector<ReadyRow>* rows) const {
+    const auto refuse = [](ReadyRow& row, int other) {
+      row.faults.push_back(
+          {-1, "", "ROW_DIFFERS",
+           absl::StrCat("与第 ", other + 1, " 行说的是同一件而内容不同，请只留正确的一行"),
+           absl::StrCat("row ", other + 1,
+                        " says something else of the same: keep the right one")});
+    };
+    for (const auto& [first, second] : differ_) {
+      if ((*rows)[first].faults.empty()) refuse((*rows)[first], (*rows)[second].number);
+      refuse((*rows)[second], (*rows)[first].number);
+    }
+  }
+
+ private:
+  absl::flat_hash_map<std::string, size_t> first_;
+  std::vector<std::pair<size_t, size_t>> differ_;
+};
+
+absl::Status ReadRows(ImportKind& kind, ImportFile* file) {
+  const sheet::Grid& grid = file->table.grid;
+  Doubles doubles;
+  for (int number = file->header.first_row; number < grid.rows(); ++number) {
+    if (!IsData(grid, number)) continue;
+    ImportRow row;
+    row.number = number;
+    row.entry.reset(kind.entry().New());
+    ReadRow(grid, file->header, kind.columns(), &row);
+    RETURN_IF_ERROR(kind.Complete(&row, [&](absl::string_view field, const ids::IdError& what) {
+      return FaultAt(file->header, kind.columns(), field, what);
+    }));
+    for (RowFault& mended : row.mended) {
+      file->mended.push_back(std::move(mended));
+      file->mended_rows.push_back(number);
+    }
+    ReadyRow& ready = file->rows.emplace_back();
+    ready.number = number;
+    ready.faults = std::move(row.faults);
+    if (!ready.faults.empty()) continue;
+    ready.entry = row.entry->SerializeAsString();
+    doubles.Look(kind.KeyOf(*row.entry), &file->rows);
+  }
+  doubles.Refuse(&file->rows);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<ImportFile> ReadImportFile(const std::string& path, const std::string& sheet,
+                                          ImportKind& kind) {
+  const sheet::ReadOptions options{sheet};
+  ASSIGN_OR_RETURN(const std::string bytes, ReadBytes(path, options.limits.file_bytes));
+  ASSIGN_OR_RETURN(sheet::Table table, sheet::ParseTable(bytes, path, options));
+  auto header = sheet::FindHeader(table.grid, HeadingsOf(kind.columns()));
+  if (!header.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ": ", header.status().message()));
+  }
+  auto& unknown = header->unknown;
+  unknown.erase(std::remove_if(unknown.begin(), unknown.end(),
+                               [&](int column) {
+                                 return absl::c_linear_search(
+                                     kRefusedColumns, header->titles[static_cast<size_t>(column)]);
+                               }),
+                unknown.end());
+  ImportFile file{path,
+                  privacy::HexEncode(privacy::Sha256(bytes)),
+                  std::move(table),
+                  *std::move(header),
+                  {},
+                  {},
+                  {}};
+  RETURN_IF_ERROR(ReadRows(kind, &file));
+  if (file.rows.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ": 表头之下没有数据 (no rows below the headings)"));
+  }
+  return file;
+}
+
+}  // namespace tuoyu::cli

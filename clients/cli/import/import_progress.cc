@@ -1,0 +1,104 @@
+#include "clients/cli/import/import_progress.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/status.h"
+#include "nlohmann/json.hpp"
+
+namespace tuoyu::cli {
+namespace {
+
+using nlohmann::json;
+
+json ToJson(const ImportProgress::Refused& refused) {
+  json rows = json::array();
+  for (const auto& [row, faults] : refused) {
+    for (const RowFault& fault : faults) {
+      rows.push_back({row, fault.column, fault.title, fault.reason, fault.zh, fault.en});
+    }
+  }
+  return rows;
+}
+
+ImportProgress::Refused FromJson(const json& rows) {
+  ImportProgress::Refused refused;
+  for (const json& row : rows) {
+    refused[row.at(0).get<int>()].push_back(
+        {row.at(1).get<int>(), row.at(2), row.at(3), row.at(4), row.at(5)});
+  }
+  return refused;
+}
+
+}  // namespace
+
+absl::StatusOr<ImportProgress> ImportProgress::Begin(const std::string& path,
+                                                     const std::string& what, bool resume) {
+  ImportProgress progress(path);
+  struct stat info {};
+  const bool is_there = stat(path.c_str(), &info) == 0;
+  if (is_there && !resume) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "上次导入没有完成：加 --resume 接着导入；要从头再来，先删除 ", path,
+        "（已登记的不会重复） (an earlier import is unfinished: go on with --resume, or delete ",
+        path, " to begin anew; nothing is entered twice)"));
+  }
+  if (is_there) RETURN_IF_ERROR(progress.Load(what));
+  progress.file_ = std::fopen(path.c_str(), "abe");
+  if (progress.file_ == nullptr) {
+    return absl::ErrnoToStatus(errno, absl::StrCat(path, ": 无法写入 (can't be written)"));
+  }
+  chmod(path.c_str(), S_IRUSR | S_IWUSR);
+  if (!is_there) std::fprintf(progress.file_, "%s", absl::StrCat(json(what).dump(), "\n").c_str());
+  // A line that a break cut short is ended, so that the next begins on its own.
+  if (is_there) std::fputc('\n', progress.file_);
+  std::fflush(progress.file_);
+  return progress;
+}
+
+ImportProgress::ImportProgress(ImportProgress&& other) noexcept
+    : path_(std::move(other.path_)),
+      file_(std::exchange(other.file_, nullptr)),
+      done_(std::move(other.done_)) {}
+
+ImportProgress::~ImportProgress() {
+  if (file_ != nullptr) std::fclose(file_);
+}
+
+absl::Status ImportProgress::Load(const std::string& what) {
+  std::ifstream in(path_);
+  std::string line;
+  std::getline(in, line);
+  if (json::parse(line, nullptr, false) != json(what)) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "上次导入之后文件或选项改过，不能接着导入：先删除 ", path_,
+        " 再从头导入（已登记的不会重复） (the file or the options have changed since: delete ",
+        path_, " and begin anew; nothing is entered twice)"));
+  }
+  while (std::getline(in, line)) {
+    const json entry = json::parse(line, nullptr, false);
+    // The last line of an import that was killed may be half.
+    if (!entry.is_array() || entry.size() != 2) continue;
+    done_[entry.at(0).get<size_t>()] = FromJson(entry.at(1));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ImportProgress::Add(size_t batch, const Refused& refused) {
+  const std::string line = absl::StrCat(json::array({batch, ToJson(refused)}).dump(), "\n");
+  const bool written = std::fwrite(line.data(), 1, line.size(), file_) == line.size();
+  if (written && std::fflush(file_) == 0) return absl::OkStatus();
+  return absl::InternalError(absl::StrCat(path_, ": 写入失败 (can't be written)"));
+}
+
+void ImportProgress::Finish() {
+  std::fclose(std::exchange(file_, nullptr));
+  unlink(path_.c_str());
+}
+
+}  // namespace tuoyu::cli

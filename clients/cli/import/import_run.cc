@@ -1,0 +1,224 @@
+#include "clients/cli/import/import_run.h"
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "clients/cli/request_id.h"
+#include "common/base/parallel.h"
+#include "common/base/status.h"
+#include "common/rpc/errors.h"
+
+namespace tuoyu::cli {
+namespace {
+
+using common::v1::Violation;
+using Rows = std::vector<const ReadyRow*>;
+
+constexpr absl::string_view kEntries = "entries[";
+// What has been entered before, with another file or by another hand.
+constexpr absl::string_view kThere = "SOURCE_ID_EXISTS";
+
+// Whether a failed call is about what was sent, not about who sent it or whether it arrived.
+bool IsAboutRows(const absl::Status& status) {
+  const std::string reason = rpc::ReasonOf(status);
+  switch (status.code()) {
+    case absl::StatusCode::kInvalidArgument:
+    case absl::StatusCode::kAlreadyExists:
+    case absl::StatusCode::kFailedPrecondition:
+    case absl::StatusCode::kNotFound:
+      return !reason.empty();
+    case absl::StatusCode::kPermissionDenied:
+      return reason == "OUT_OF_SCOPE" || reason == "NOT_YOUR_FACILITY";
+    default:
+      return false;
+  }
+}
+
+// "entries[3].posts": 3 and "posts"; -1 for what is about no entry.
+std::pair<int, absl::string_view> SplitField(absl::string_view field) {
+  const size_t close = field.find(']');
+  int number = -1;
+  if (!absl::StartsWith(field, kEntries) || close == absl::string_view::npos ||
+      !absl::SimpleAtoi(field.substr(kEntries.size(), close - kEntries.size()), &number)) {
+    return {-1, field};
+  }
+  field.remove_prefix(std::min(field.size(), close + 2));
+  return {number, field};
+}
+
+// One batch on its way.
+class BatchRun {
+ public:
+  BatchRun(const ImportFile& file, ImportKind& kind, bool check)
+      : file_(file), kind_(kind), check_(check) {}
+
+  absl::Status Run(const Rows& rows) { return check_ ? Check(rows) : Enter(rows); }
+
+  ImportProgress::Refused refused;
+  size_t remarks = 0;
+
+ private:
+  absl::Status Send(const Rows& rows, bool check, std::vector<Violation>* found) {
+    std::vector<const std::string*> entries;
+    std::string text =
+        absl::StrCat("import ", kind_.name(), " ", file_.digest, check ? " check" : "");
+    for (const ReadyRow* row : rows) {
+      entries.push_back(&row->entry);
+      absl::StrAppend(&text, " ", row->number, ":", row->entry.size(), ":", row->entry);
+    }
+    return kind_.Send(entries, RequestIdFor(text), check, found);
+  }
+
+  void Refuse(const ReadyRow& row, absl::string_view field, const ids::IdError& what) {
+    const auto entry = std::unique_ptr<google::protobuf::Message>(kind_.entry().New());
+    entry->ParseFromString(row.entry);
+    refused[row.number].push_back(
+        FaultAt(file_.header, kind_.columns(), kind_.ColumnField(*entry, field), what));
+  }
+  void Refuse(const ReadyRow& row, const absl::Status& status) {
+    const std::vector<Violation> violations = rpc::ViolationsOf(status);
+    for (const Violation& each : violations) {
+      Refuse(row, SplitField(each.field()).second,
+             {each.reason(), each.message_zh(), each.message_en()});
+    }
+    if (!violations.empty()) return;
+    Refuse(row, SplitField(rpc::MetadataOf(status)["field"]).second,
+           {rpc::ReasonOf(status), rpc::LocalizedTextOf(status), std::string(status.message())});
+  }
+
+  // Refuses the rows that `found` keeps out, and gives the others. Rows that are there already are left in while others have
+  // faults: they may be those of an earlier run of this import, whose answer is then given again.
+  Rows Sift(const Rows& rows, const std::vector<Violation>& found) {
+    std::vector<std::vector<const Violation*>> of_row(rows.size());
+    std::vector<bool> there(rows.size(), false);
+    for (const Violation& violation : found) {
+      const int number = SplitField(violation.field()).first;
+      if (!violation.blocking()) {
+        ++remarks;
+      } else if (number >= 0 && static_cast<size_t>(number) < rows.size()) {
+        of_row[static_cast<size_t>(number)].push_back(&violation);
+        if (violation.reason() == kThere) there[static_cast<size_t>(number)] = true;
+      }
+    }
+    bool others = false;
+    for (size_t i = 0; i < rows.size(); ++i) others = others || (!of_row[i].empty() && !there[i]);
+    Rows rest;
+    for (size_t i = 0; i < rows.size(); ++i) {
+      if (of_row[i].empty() || (there[i] && others && !check_)) {
+        rest.push_back(rows[i]);
+        continue;
+      }
+      for (const Violation* violation : of_row[i]) {
+        if (there[i] && violation->reason() != kThere) continue;
+        Refuse(*rows[i], SplitField(violation->field()).second,
+               {violation->reason(), violation->message_zh(), violation->message_en()});
+      }
+    }
+    return rest;
+  }
+
+  absl::Status Halves(const Rows& rows, absl::Status (BatchRun::*run)(const Rows&)) {
+    const auto middle = rows.begin() + static_cast<std::ptrdiff_t>(rows.size() / 2);
+    RETURN_IF_ERROR((this->*run)({rows.begin(), middle}));
+    return (this->*run)({middle, rows.end()});
+  }
+
+  absl::Status Check(const Rows& rows) {
+    std::vector<Violation> found;
+    absl::Status status = Send(rows, true, &found);
+    if (status.ok()) {
+      Sift(rows, found);
+      return absl::OkStatus();
+    }
+    if (!IsAboutRows(status)) return status;
+    if (rows.size() > 1) return Halves(rows, &BatchRun::Check);
+    Refuse(*rows[0], status);
+    return absl::OkStatus();
+  }
+
+  absl::Status Enter(const Rows& rows) {
+    if (rows.empty()) return absl::OkStatus();
+    std::vector<Violation> found;
+    absl::Status entered = Send(rows, false, &found);
+    if (entered.ok()) return absl::OkStatus();
+    if (!IsAboutRows(entered)) return entered;
+    found.clear();
+    absl::Status checked = Send(rows, true, &found);
+    if (!checked.ok() && !IsAboutRows(checked)) return checked;
+    if (checked.ok()) {
+      const Rows rest = Sift(rows, found);
+      if (rest.size() < rows.size()) return Enter(rest);
+    }
+    // What only entering shows: of the row named in the answer, else of one in a half.
+    const absl::Status& fault = checked.ok() ? entered : checked;
+    const int named = rows.size() == 1 ? 0 : SplitField(rpc::MetadataOf(fault)["field"]).first;
+    if (named < 0 || static_cast<size_t>(named) >= rows.size()) {
+      return Halves(rows, &BatchRun::Enter);
+    }
+    Refuse(*rows[static_cast<size_t>(named)], fault);
+    Rows rest = rows;
+    rest.erase(rest.begin() + named);
+    return Enter(rest);
+  }
+
+  const ImportFile& file_;
+  ImportKind& kind_;
+  const bool check_;
+};
+
+std::vector<Rows> BatchesOf(const ImportFile& file, size_t size) {
+  std::vector<Rows> batches;
+  for (const ReadyRow& row : file.rows) {
+    if (!row.faults.empty() || row.same_as >= 0) continue;
+    if (batches.empty() || batches.back().size() == size) batches.emplace_back();
+    batches.back().push_back(&row);
+  }
+  return batches;
+}
+
+}  // namespace
+
+absl::Status RunImport(const ImportFile& file, ImportKind& kind, const ImportOptions& options,
+                       ImportProgress* progress, const std::function<void(size_t)>& tell,
+                       ImportResult* result) {
+  result->rows = file.rows.size();
+  for (const ReadyRow& row : file.rows) {
+    if (!row.faults.empty()) {
+      result->refused[row.number] = row.faults;
+    } else if (row.same_as >= 0) {
+      ++result->same;
+    }
+  }
+  tell(result->refused.size() + result->same);
+  const std::vector<Rows> batches = BatchesOf(file, kind.batch());
+  std::mutex mutex;
+  const auto note = [&](const Rows& rows, const ImportProgress::Refused& refused) {
+    result->entered += rows.size() - refused.size();
+    result->refused.insert(refused.begin(), refused.end());
+    tell(rows.size());
+  };
+  return InParallel(kind.in_order() ? 1 : options.threads, batches.size(),
+                    [&](size_t i) -> absl::Status {
+                      if (progress != nullptr) {
+                        const std::lock_guard<std::mutex> lock(mutex);
+                        const auto done = progress->done().find(i);
+                        if (done != progress->done().end()) {
+                          note(batches[i], done->second);
+                          return absl::OkStatus();
+                        }
+                      }
+                      BatchRun run(file, kind, options.check);
+                      RETURN_IF_ERROR(run.Run(batches[i]));
+                      const std::lock_guard<std::mutex> lock(mutex);
+                      if (progress != nullptr) RETURN_IF_ERROR(progress->Add(i, run.refused));
+                      result->remarks += run.remarks;
+                      note(batches[i], run.refused);
+                      return absl::OkStatus();
+                    });
+}
+
+}  // namespace tuoyu::cli

@@ -1,0 +1,290 @@
+// How rows become entries, and how an import goes on, without services.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/import/choice.h"
+#include "clients/cli/import/coordinates.h"
+#include "clients/cli/import/import_file.h"
+#include "clients/cli/import/import_progress.h"
+#include "clients/cli/import/import_run.h"
+#include "common/rpc/errors.h"
+#include "tuoyu/filing/v1/filing_service.pb.h"
+#include "tuoyu/filing/v1/staff_service.pb.h"
+
+namespace tuoyu::cli {
+namespace {
+
+namespace pb = filing::v1;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+std::string File(const std::string& name, const std::string& text) {
+  const std::string path = absl::StrCat(testing::TempDir(), "/import_test_", getpid(), "_", name);
+  std::ofstream(path, std::ios::binary) << text;
+  return path;
+}
+
+constexpr Column kColumns[] = {
+    {"content.name", "机构名称|name", CellRule::kByField, true},
+    {"content.uscc", "信用代码|uscc", CellRule::kCode, true},
+    {"content.service_modes", "服务方式"},
+    {"content.approved_capacity", "托位数"},
+    {"filed_on", "备案日期"},
+    {"recognitions[0].valid_to", "普惠截止日", CellRule::kLastDay},
+    {"content.open_to_public", "面向社会"},
+    {"content.gross_floor_area_m2", "建筑面积"},
+};
+
+// A service in memory: entries by code, answers by request id, and what it refuses.
+class FakeKind : public ImportKind {
+ public:
+  absl::string_view name() const override { return "fakes"; }
+  Bilingual title() const override { return {"假", "fakes"}; }
+  absl::Span<const Column> columns() const override { return kColumns; }
+  const google::protobuf::Message& entry() const override {
+    return pb::BackEntry::default_instance();
+  }
+  size_t batch() const override { return 3; }
+  absl::Status Complete(ImportRow* /*row*/, FaultMaker /*at*/) override { return absl::OkStatus(); }
+  std::string KeyOf(const google::protobuf::Message& entry) const override {
+    return static_cast<const pb::BackEntry&>(entry).content().uscc();
+  }
+  absl::Status Send(absl::Span<const std::string* const> entries, const std::string& request_id,
+                    bool check, std::vector<common::v1::Violation>* found) override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ++calls;
+    if (calls > breaks_after) return absl::UnavailableError("gone");
+    if (!check && answered_.count(request_id) > 0) return absl::OkStatus();
+    std::vector<common::v1::Violation> wrong;
+    std::vector<std::string> codes;
+    for (size_t i = 0; i < entries.size(); ++i) {
+      pb::BackEntry entry;
+      EXPECT_TRUE(entry.ParseFromString(*entries[i]));
+      const std::string& code = entry.content().uscc();
+      codes.push_back(code);
+      if (code == refused) {
+        wrong.push_back(rpc::FieldViolation(absl::StrCat("entries[", i, "].content.uscc"), "BAD",
+                                            "不行", "no"));
+      } else if (entered.count(code) > 0) {
+        wrong.push_back(rpc::FieldViolation(absl::StrCat("entries[", i, "].source"),
+                                            "SOURCE_ID_EXISTS", "已有", "there"));
+      }
+      if (code == only_when_entered && !check) {
+        return rpc::Error("PERSON_BANNED", {{"field", absl::StrCat("entries[", i, "]")}});
+      }
+    }
+    if (check) {
+      *found = wrong;
+      return absl::OkStatus();
+    }
+    if (!wrong.empty()) return rpc::FormError(wrong);
+    for (const std::string& code : codes) {
+      EXPECT_TRUE(entered.insert(code).second) << code << " was entered twice";
+    }
+    answered_.insert(request_id);
+    return absl::OkStatus();
+  }
+
+  int calls = 0;
+  int breaks_after = 1'000'000;
+  std::string refused;
+  std::string only_when_entered;
+  std::set<std::string> entered;
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> answered_;
+};
+
+std::string Rows(int count) {
+  std::string text = "机构名称,信用代码\n";
+  for (int i = 0; i < count; ++i) absl::StrAppend(&text, "演练", i, ",C", i, "\n");
+  return text;
+}
+
+ImportResult ImportAll(FakeKind& kind, const ImportFile& file, ImportProgress* progress = nullptr,
+                       bool check = false) {
+  ImportResult result;
+  const absl::Status status = RunImport(
+      file, kind, {check, 2}, progress, [](size_t) {}, &result);
+  EXPECT_TRUE(status.ok()) << status;
+  return result;
+}
+
+pb::BackEntry EntryOf(const ImportFile& file, size_t row) {
+  pb::BackEntry entry;
+  EXPECT_TRUE(entry.ParseFromString(file.rows[row].entry));
+  return entry;
+}
+
+TEST(ImportFileTest, CellsBecomeFieldsByTheirTypes) {
+  FakeKind kind;
+  const auto file = ReadImportFile(
+      File("fields.csv",
+           "机构名称,uscc,服务方式,托位数,备案日期,普惠截止日,面向社会,建筑面积,备注\n"
+           " 甲园 ,91５,全日托、half day,\"1,200\",2025年1月2日,2025-12-31,否,12.50,x\n"
+           "乙园,92,,—,,,无,,\n"),
+      "", kind);
+  ASSERT_TRUE(file.ok()) << file.status();
+  ASSERT_THAT(file->rows, SizeIs(2));
+  EXPECT_THAT(file->rows[0].faults, IsEmpty());
+  const pb::BackEntry entry = EntryOf(*file, 0);
+  EXPECT_EQ(entry.content().name(), "甲园");
+  EXPECT_EQ(entry.content().uscc(), "915");
+  EXPECT_THAT(entry.content().service_modes(),
+              ElementsAre(pb::SERVICE_MODE_FULL_DAY, pb::SERVICE_MODE_HALF_DAY));
+  EXPECT_EQ(entry.content().approved_capacity(), 1200);
+  EXPECT_EQ(entry.filed_on().day(), 2);
+  EXPECT_EQ(entry.recognitions(0).valid_to().year(), 2026) << "the day after the last one";
+  EXPECT_EQ(entry.content().gross_floor_area_m2(), 12.5);
+  EXPECT_EQ(EntryOf(*file, 1).recognitions_size(), 0);
+  EXPECT_THAT(file->header.unknown, ElementsAre(8));
+}
+
+TEST(ImportFileTest, EverythingWrongInARowIsTold) {
+  FakeKind kind;
+  const auto file = ReadImportFile(
+      File("wrong.csv", "机构名称,uscc,服务方式,托位数,备案日期\n,9.1E+17,夜托,几个,昨天\n"), "",
+      kind);
+  ASSERT_TRUE(file.ok()) << file.status();
+  std::vector<std::string> told;
+  for (const RowFault& fault : file->rows[0].faults) {
+    told.push_back(absl::StrCat(fault.title, " ", fault.reason));
+  }
+  EXPECT_THAT(told,
+              ElementsAre("机构名称 FIELD_REQUIRED", "uscc CODE_SCIENTIFIC",
+                          "服务方式 CHOICE_UNKNOWN", "托位数 DECIMAL_FORM", "备案日期 DAY_FORM"));
+  EXPECT_THAT(file->rows[0].faults[2].zh, HasSubstr("全日托、半日托"));
+}
+
+TEST(ImportFileTest, RowsOfTheSameThing) {
+  FakeKind kind;
+  const auto file = ReadImportFile(
+      File("same.csv", "机构名称,uscc\n甲,1\n甲 ,１\n乙,2\n丙,2\n合计,\n,\n"), "", kind);
+  ASSERT_TRUE(file.ok()) << file.status();
+  ASSERT_THAT(file->rows, SizeIs(4));
+  EXPECT_EQ(file->rows[1].same_as, 1);
+  EXPECT_THAT(file->rows[2].faults, SizeIs(1));
+  EXPECT_THAT(file->rows[3].faults[0].zh, HasSubstr("第 4 行"));
+  EXPECT_FALSE(ReadImportFile(File("none.csv", "机构名称,uscc\n"), "", kind).ok());
+  EXPECT_FALSE(ReadImportFile("/nowhere.csv", "", kind).ok());
+}
+
+TEST(ImportRunTest, RowsAtFaultAreLeftOutAndTheRestIsEntered) {
+  FakeKind kind;
+  kind.refused = "C4";
+  kind.only_when_entered = "C7";
+  kind.entered = {"C1"};
+  const auto file = ReadImportFile(File("run.csv", Rows(10)), "", kind);
+  ASSERT_TRUE(file.ok()) << file.status();
+  const ImportResult result = ImportAll(kind, *file);
+  EXPECT_EQ(result.rows, 10u);
+  EXPECT_EQ(result.entered, 7u);
+  ASSERT_THAT(result.refused, SizeIs(3));
+  EXPECT_EQ(result.refused.at(2)[0].reason, "SOURCE_ID_EXISTS");
+  EXPECT_EQ(result.refused.at(5)[0].title, "信用代码");
+  EXPECT_EQ(result.refused.at(8)[0].reason, "PERSON_BANNED");
+  EXPECT_THAT(kind.entered, SizeIs(8));
+}
+
+TEST(ImportRunTest, TheSameFileAgainHasNoSecondEffect) {
+  FakeKind kind;
+  kind.refused = "C4";
+  const auto file = ReadImportFile(File("again.csv", Rows(10)), "", kind);
+  ASSERT_TRUE(file.ok()) << file.status();
+  for (int i = 0; i < 2; ++i) {
+    const ImportResult result = ImportAll(kind, *file);
+    EXPECT_EQ(result.entered, 9u);
+    EXPECT_THAT(result.refused, SizeIs(1));
+  }
+  EXPECT_THAT(kind.entered, SizeIs(9));
+}
+
+TEST(ImportRunTest, ACheckEntersNothing) {
+  FakeKind kind;
+  kind.refused = "C4";
+  const auto file = ReadImportFile(File("check.csv", Rows(10)), "", kind);
+  ASSERT_TRUE(file.ok()) << file.status();
+  const ImportResult result = ImportAll(kind, *file, nullptr, true);
+  EXPECT_EQ(result.entered, 9u);
+  EXPECT_THAT(kind.entered, IsEmpty());
+}
+
+TEST(ImportRunTest, WhatBreaksOffGoesOnWhereItCameTo) {
+  FakeKind kind;
+  kind.refused = "C1";
+  const std::string path = File("break.csv", Rows(30));
+  const std::string progress_path = path + ".progress";
+  std::filesystem::remove(progress_path);
+  const auto file = ReadImportFile(path, "", kind);
+  ASSERT_TRUE(file.ok()) << file.status();
+  {
+    auto progress = ImportProgress::Begin(progress_path, "what", false);
+    ASSERT_TRUE(progress.ok()) << progress.status();
+    kind.breaks_after = 6;
+    ImportResult result;
+    EXPECT_FALSE(RunImport(
+                     *file, kind, {false, 1}, &*progress, [](size_t) {}, &result)
+                     .ok());
+    EXPECT_GT(result.entered, 0u);
+    EXPECT_LT(result.entered, 29u);
+  }
+  std::ofstream(progress_path, std::ios::app) << "[9,[[";  // as a kill leaves it
+  EXPECT_FALSE(ImportProgress::Begin(progress_path, "what", false).ok());
+  EXPECT_THAT(ImportProgress::Begin(progress_path, "other", true).status().message(),
+              HasSubstr("改过"));
+  auto progress = ImportProgress::Begin(progress_path, "what", true);
+  ASSERT_TRUE(progress.ok()) << progress.status();
+  EXPECT_FALSE(progress->done().empty());
+  kind.breaks_after = 1'000'000;
+  const int before = kind.calls;
+  const ImportResult result = ImportAll(kind, *file, &*progress);
+  EXPECT_LT(kind.calls - before, 10) << "what was through is not sent again";
+  EXPECT_EQ(result.entered, 29u);
+  EXPECT_THAT(result.refused, SizeIs(1));
+  EXPECT_EQ(result.refused.at(2)[0].reason, "BAD") << "also what was refused before the break";
+  progress->Finish();
+  EXPECT_FALSE(std::filesystem::exists(progress_path));
+}
+
+TEST(ChoiceTest, LabelsNamesAndCommonWords) {
+  const auto& role = *pb::Post::descriptor()->FindFieldByName("role");
+  for (const char* text : {"保育人员", "carer", "CARER", "STAFF_ROLE_CARER", "保育员", "保育 员"}) {
+    const auto value = ReadChoice(role, text);
+    ASSERT_TRUE(value.ok()) << text;
+    EXPECT_EQ(value.value(), pb::STAFF_ROLE_CARER);
+  }
+  EXPECT_THAT(ReadChoice(role, "校长").error().message_zh, HasSubstr("机构负责人、保育人员"));
+  EXPECT_FALSE(ReadChoice(role, "").ok());
+  EXPECT_FALSE(ReadChoice(role, "UNSPECIFIED").ok());
+}
+
+TEST(CoordinatesTest, OnlyWhatLiesInTheDistrictWhenSwappedIsSwapped) {
+  pb::RuleSet rules;
+  for (const double edge : {105.472109, 29.370947, 106.036846, 29.861028}) {
+    rules.add_bounding_box_gcj02(edge);
+  }
+  common::v1::Coordinate point;
+  point.set_system(common::v1::COORDINATE_SYSTEM_CGCS2000);
+  point.set_longitude(29.7);
+  point.set_latitude(105.7);
+  EXPECT_TRUE(UnswapPoint(rules, &point));
+  EXPECT_EQ(point.longitude(), 105.7);
+  EXPECT_FALSE(UnswapPoint(rules, &point));
+  point.set_longitude(30.5);
+  point.set_latitude(104.0);
+  EXPECT_FALSE(UnswapPoint(rules, &point)) << "elsewhere: the service tells";
+}
+
+}  // namespace
+}  // namespace tuoyu::cli

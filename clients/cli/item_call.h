@@ -1,0 +1,53 @@
+#ifndef TUOYU_CLIENTS_CLI_ITEM_CALL_H_
+#define TUOYU_CLIENTS_CLI_ITEM_CALL_H_
+
+#include "clients/cli/session.h"
+
+namespace tuoyu::cli {
+
+// Shows an item with a name: as JSON, by its name, or as `render` makes it of item, language and width.
+template <typename Item, typename Render>
+int PrintItem(Session& session, const Item& item, Render render) {
+  session.PrintName(item.name());
+  if (session.json()) {
+    session.PrintJson(item);
+  } else if (!session.names()) {
+    session.Print(render(item, session.language(), session.width()));
+  }
+  return kExitOk;
+}
+
+// Makes a call of the filing service that answers with an item, and shows it.
+template <typename Item, typename Request, typename Render>
+int ShowItem(Session& session, const Request& request, Render render) {
+  Item item;
+  if (absl::Status status = session.CallFiling(request, &item); !status.ok()) {
+    return session.Fail(status);
+  }
+  return PrintItem(session, item, render);
+}
+
+// Makes a call that answers with all versions of something and shows each: as JSON, by `name`, or as `render` makes it.
+// `items` of a reply gives them.
+template <typename Reply, typename Request, typename Items, typename Name, typename Render>
+int ShowVersions(Session& session, const Request& request, Items items, Name name, Render render) {
+  Reply reply;
+  if (absl::Status status = session.CallFiling(request, &reply); !status.ok()) {
+    return session.Fail(status);
+  }
+  for (const auto& each : items(reply)) session.PrintName(name(each));
+  if (session.names()) return kExitOk;
+  if (session.json()) {
+    session.PrintJson(reply);
+    return kExitOk;
+  }
+  for (const auto& each : items(reply)) {
+    session.Print(render(each, session.language(), session.width()));
+    session.Print("\n");
+  }
+  return kExitOk;
+}
+
+}  // namespace tuoyu::cli
+
+#endif  // TUOYU_CLIENTS_CLI_ITEM_CALL_H_

@@ -1,0 +1,343 @@
+#include "common/sheet/cell_rules.h"
+
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "common/base/civil.h"
+#include "common/ids/text.h"
+
+namespace tuoyu::sheet {
+namespace {
+
+using ids::Checked;
+using ids::IdError;
+
+constexpr double kMostExact = 1e15;  // a spreadsheet keeps 15 digits
+constexpr double kLeastPlain = 1e-6;
+// Serial numbers of days that a clerk can mean: 1954-10-03 to 2064-04-08. Other numbers may be anything.
+constexpr double kFirstSerial = 20'000;
+constexpr double kLastSerial = 60'000;
+constexpr double kFirstDigits = 19'000'101;  // 19000101
+constexpr double kLastDigits = 99'991'231;
+constexpr int kFirstYear = 1900;
+constexpr int kLastYear = 9999;
+
+// Whether the cell shows an error; in a text it is written out.
+bool IsError(const Cell& cell) {
+  static constexpr absl::string_view kErrors[] = {"#N/A",   "#DIV/0!", "#REF!", "#VALUE!",
+                                                  "#NAME?", "#NUM!",   "#NULL!"};
+  return cell.kind == CellKind::kError ||
+         (cell.kind == CellKind::kText && absl::c_linear_search(kErrors, cell.text));
+}
+
+IdError ErrorCell(const Cell& cell) {
+  return {"CELL_ERROR", absl::StrCat("单元格显示错误 ", cell.text, "，请改正公式或直接填写数值"),
+          absl::StrCat("the cell shows ", cell.text, ": mend the formula or write the value")};
+}
+
+bool IsDigits(absl::string_view text) {
+  return !text.empty() && absl::c_all_of(text, [](char c) {
+    return absl::ascii_isdigit(static_cast<unsigned char>(c));
+  });
+}
+
+// The ASCII character a full-width form at the start of `text` stands for, or 0; each takes 3 bytes.
+char NarrowAt(absl::string_view text) {
+  if (absl::StartsWith(text, "\u3000")) return ' ';
+  if (text.size() < 3 || text[0] != '\xEF') return 0;
+  const auto second = static_cast<unsigned char>(text[1]);
+  const auto third = static_cast<unsigned char>(text[2]);
+  if (second == 0xBC && third >= 0x81) return static_cast<char>(third - 0x81 + '!');
+  if (second == 0xBD && third <= 0x9E) return static_cast<char>(third - 0x80 + '`');
+  return 0;
+}
+
+std::string Narrowed(absl::string_view text, bool letters_only) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t i = 0; i < text.size();) {
+    const char narrow = NarrowAt(text.substr(i));
+    if (narrow != 0 && (!letters_only || absl::ascii_isalnum(static_cast<unsigned char>(narrow)))) {
+      out += narrow;
+      i += 3;
+    } else {
+      out += text[i++];
+    }
+  }
+  return out;
+}
+
+// The value behind what keeps a spreadsheet from reading it as a number or a formula: '…, ="…", a tab.
+absl::string_view Unguarded(absl::string_view text) {
+  text = ids::TrimBlanks(text);
+  if (text.size() >= 3 && absl::StartsWith(text, "=\"") && absl::EndsWith(text, "\"")) {
+    return ids::TrimBlanks(text.substr(2, text.size() - 3));
+  }
+  if (absl::ConsumePrefix(&text, "'") || absl::ConsumePrefix(&text, "\u2018")) {
+    return ids::TrimBlanks(text);
+  }
+  return text;
+}
+
+std::string NumberText(double number) {
+  if (number == std::floor(number) && std::fabs(number) < kMostExact) {
+    return absl::StrFormat("%.0f", number);
+  }
+  return absl::StrFormat("%.15g", number);
+}
+
+// "1.39E+10" as mantissa digits and exponent: "139", 10.
+struct Scientific {
+  std::string digits;
+  int exponent = 0;
+  size_t whole = 0;  // digits before the point
+};
+std::optional<Scientific> ReadScientific(absl::string_view text) {
+  const size_t mark = text.find_first_of("eE");
+  if (mark == absl::string_view::npos || mark == 0) return std::nullopt;
+  Scientific read;
+  if (!absl::SimpleAtoi(text.substr(mark + 1), &read.exponent)) return std::nullopt;
+  const std::vector<absl::string_view> parts = absl::StrSplit(text.substr(0, mark), '.');
+  if (parts.size() > 2 || !IsDigits(parts[0]) || (parts.size() == 2 && !IsDigits(parts[1]))) {
+    return std::nullopt;
+  }
+  read.whole = parts[0].size();
+  read.digits = absl::StrCat(parts[0], parts.size() == 2 ? parts[1] : "");
+  return read;
+}
+
+// The number, if its digits are all there: "1.3912345678E+10".
+std::optional<std::string> WholeOf(const Scientific& read) {
+  const int length = static_cast<int>(read.whole) + read.exponent;
+  if (length < 1 || static_cast<size_t>(length) != read.digits.size()) return std::nullopt;
+  return read.digits;
+}
+
+IdError UnrealDay() {
+  return {"DAY_UNREAL", "没有这一天，请核对年月日",
+          "there is no such day: check year, month and day"};
+}
+
+IdError DayForm() {
+  return {"DAY_FORM", "不是日期，请写成 2025-01-02", "no day: write it as 2025-01-02"};
+}
+
+Checked<absl::CivilDay> DayOfParts(int year, int month, int day) {
+  if (year < kFirstYear || year > kLastYear) return UnrealDay();
+  const absl::CivilDay made(year, month, day);
+  if (made.year() != year || made.month() != month || made.day() != day) return UnrealDay();
+  return made;
+}
+
+Checked<absl::CivilDay> DayOfNumber(double number, bool date_1904) {
+  if (number >= kFirstSerial && number < kLastSerial) {
+    const auto day = DayOfSerial(number, date_1904);
+    if (day.has_value()) return *day;
+  }
+  if (number == std::floor(number) && number >= kFirstDigits && number <= kLastDigits) {
+    const auto digits = static_cast<int>(number);
+    return DayOfParts(digits / 10'000, digits / 100 % 100, digits % 100);
+  }
+  return DayForm();
+}
+
+// The text before a time of day at midnight, which spreadsheets add: "2025-01-02 00:00:00", "…T00:00:00".
+absl::string_view WithoutMidnight(absl::string_view text) {
+  const size_t end = text.find_first_of(" T");
+  if (end == absl::string_view::npos) return text;
+  absl::string_view time = ids::TrimBlanks(text.substr(end + 1));
+  const bool midnight = !time.empty() && time.find_first_not_of("0:.Z") == absl::string_view::npos;
+  return midnight ? text.substr(0, end) : text;
+}
+
+Checked<absl::CivilDay> DayOfText(absl::string_view text, bool date_1904) {
+  const std::string narrow = HalfWidth(Unguarded(text));
+  double number = 0;
+  if (IsDigits(narrow) && absl::SimpleAtod(narrow, &number)) return DayOfNumber(number, date_1904);
+  std::string plain = absl::StrReplaceAll(WithoutMidnight(ids::TrimBlanks(narrow)), {{"年", "-"},
+                                                                                     {"月", "-"},
+                                                                                     {"日", ""},
+                                                                                     {"号", ""},
+                                                                                     {"/", "-"},
+                                                                                     {".", "-"},
+                                                                                     {"－", "-"},
+                                                                                     {"—", "-"},
+                                                                                     {" ", ""}});
+  absl::string_view rest = plain;
+  absl::ConsumeSuffix(&rest, "-");
+  const std::vector<absl::string_view> parts = absl::StrSplit(rest, '-');
+  std::vector<int> numbers(parts.size());
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (!IsDigits(parts[i]) || parts[i].size() > 4 || !absl::SimpleAtoi(parts[i], &numbers[i])) {
+      return DayForm();
+    }
+  }
+  if (parts.size() <= 2) {
+    return IdError{"DAY_PARTIAL", "日期不完整，请写明年月日，如 2025-01-02",
+                   "a month or a year is no day: write it as 2025-01-02"};
+  }
+  if (parts.size() > 3) return DayForm();
+  if (parts[0].size() != 4 || parts[1].size() > 2 || parts[2].size() > 2) {
+    return IdError{"DAY_UNCLEAR", "年份须写四位、年月日依次排列，如 2025-01-02",
+                   "year, month and day in this order, the year with four digits: 2025-01-02"};
+  }
+  return DayOfParts(numbers[0], numbers[1], numbers[2]);
+}
+
+// Digits with commas where thousands end, without them; what is not of that form as it is.
+std::string WithoutThousands(const std::string& text) {
+  if (!absl::StrContains(text, ",")) return text;
+  const std::vector<absl::string_view> groups =
+      absl::StrSplit(absl::string_view(text).substr(0, text.find('.')), ',');
+  if (groups[0].empty() || groups[0].size() > 3) return text;
+  for (size_t i = 1; i < groups.size(); ++i) {
+    if (groups[i].size() != 3) return text;
+  }
+  return absl::StrReplaceAll(text, {{",", ""}});
+}
+
+}  // namespace
+
+std::string HalfWidth(absl::string_view text) { return Narrowed(text, false); }
+
+bool IsBlank(const Cell& cell) {
+  if (cell.kind == CellKind::kEmpty) return true;
+  if (cell.kind != CellKind::kText) return false;
+  const absl::string_view text = Unguarded(cell.text);
+  static constexpr absl::string_view kNothing[] = {"", "-", "—", "——", "/", "／", "－", "无"};
+  return absl::c_linear_search(kNothing, text);
+}
+
+std::string Written(const Cell& cell) {
+  switch (cell.kind) {
+    case CellKind::kText:
+    case CellKind::kError:
+      return std::string(cell.text);
+    case CellKind::kNumber:
+      return NumberText(cell.number);
+    case CellKind::kDay:
+      return FormatDay(cell.day);
+    case CellKind::kBool:
+      return cell.number == 0 ? "FALSE" : "TRUE";
+    case CellKind::kEmpty:
+      break;
+  }
+  return "";
+}
+
+Checked<std::string> TextOf(const Cell& cell) {
+  if (IsError(cell)) return ErrorCell(cell);
+  std::string text = Narrowed(Unguarded(Written(cell)), true);
+  for (char& c : text) {
+    if (c == '\n' || c == '\t' || c == '\r') c = ' ';
+  }
+  return std::string(ids::TrimBlanks(text));
+}
+
+Checked<std::string> CodeOf(const Cell& cell) {
+  if (IsError(cell)) return ErrorCell(cell);
+  if (cell.kind == CellKind::kNumber) {
+    if (std::fabs(cell.number) >= kMostExact) {
+      return IdError{"CODE_DIGITS_LOST",
+                     "表格只保留 15 位数字，后面的已丢失：请把该列设为“文本”后重新填写完整号码",
+                     "a spreadsheet keeps 15 digits and the others are lost: format the column as "
+                     "text and write the whole number again"};
+    }
+    if (cell.number != std::floor(cell.number) || cell.number < 0) {
+      return IdError{"CODE_FRACTION", "号码不能带小数或负号，请核对",
+                     "a code has no fraction and no sign: check it"};
+    }
+    return NumberText(cell.number);
+  }
+  std::string text = HalfWidth(Unguarded(Written(cell)));
+  text = absl::StrReplaceAll(
+      text, {{" ", ""}, {"\u00A0", ""}, {"\u200B", ""}, {"\uFEFF", ""}, {"\t", ""}, {"\n", ""}});
+  absl::AsciiStrToUpper(&text);
+  const auto scientific = ReadScientific(text);
+  // "91500111E…" is a code: the mark of a power stands behind one digit and a point, or before a sign.
+  if (scientific.has_value() && (absl::StrContains(text, ".") || absl::StrContains(text, "E+"))) {
+    if (const auto whole = WholeOf(*scientific); whole.has_value()) return *whole;
+    return IdError{"CODE_SCIENTIFIC",
+                   "号码成了科学计数法，位数已丢失：请把该列设为“文本”后重新填写完整号码",
+                   "the number was turned into scientific notation and lost digits: format the "
+                   "column as text and write the whole number again"};
+  }
+  return text;
+}
+
+Checked<absl::CivilDay> DayOf(const Cell& cell, bool date_1904) {
+  if (IsError(cell)) return ErrorCell(cell);
+  switch (cell.kind) {
+    case CellKind::kDay:
+      return cell.day;
+    case CellKind::kNumber:
+      return DayOfNumber(cell.number, date_1904);
+    case CellKind::kText:
+      return DayOfText(cell.text, date_1904);
+    default:
+      return DayForm();
+  }
+}
+
+Checked<int64_t> CountOf(const Cell& cell) {
+  const Checked<std::string> decimal = DecimalOf(cell);
+  if (!decimal.ok()) return decimal.error();
+  const std::pair<absl::string_view, absl::string_view> parts =
+      absl::StrSplit(decimal.value(), absl::MaxSplits('.', 1));
+  if (parts.second.find_first_not_of('0') != absl::string_view::npos) {
+    return IdError{"COUNT_FRACTION", "应为整数", "must be a whole number"};
+  }
+  int64_t count = 0;
+  if (!absl::SimpleAtoi(parts.first, &count) || count < 0) {
+    return IdError{"COUNT_FORM", "应为 0 或以上的整数，只写数字",
+                   "must be a whole number from 0 up, digits only"};
+  }
+  return count;
+}
+
+Checked<std::string> DecimalOf(const Cell& cell) {
+  if (IsError(cell)) return ErrorCell(cell);
+  const IdError form{"DECIMAL_FORM", "应为数字，不带单位和其他文字",
+                     "must be a number without unit"};
+  if (cell.kind == CellKind::kNumber) {
+    const double size = std::fabs(cell.number);
+    if (size != 0 && (size >= kMostExact || size < kLeastPlain)) return form;
+    return NumberText(cell.number);
+  }
+  if (cell.kind != CellKind::kText) return form;
+  std::string text = WithoutThousands(HalfWidth(Unguarded(cell.text)));
+  if (const auto scientific = ReadScientific(text); scientific.has_value()) {
+    if (const auto whole = WholeOf(*scientific); whole.has_value()) return *whole;
+    return IdError{"DECIMAL_SCIENTIFIC", "请不用科学计数法，写出全部数字",
+                   "write all digits, not scientific notation"};
+  }
+  absl::string_view digits = text;
+  absl::ConsumePrefix(&digits, "-");
+  const std::vector<absl::string_view> parts = absl::StrSplit(digits, '.');
+  if (parts.size() > 2 || !absl::c_all_of(parts, IsDigits)) return form;
+  return text;
+}
+
+Checked<bool> FlagOf(const Cell& cell) {
+  if (IsError(cell)) return ErrorCell(cell);
+  static constexpr absl::string_view kYes[] = {"是",  "有",   "√", "✓", "✔", "Y",
+                                               "YES", "TRUE", "T", "1", "对"};
+  static constexpr absl::string_view kNo[] = {"否", "无",    "×", "✗", "✘",    "X", "N",
+                                              "NO", "FALSE", "F", "0", "没有", "不"};
+  const std::string text = absl::AsciiStrToUpper(HalfWidth(Unguarded(Written(cell))));
+  if (absl::c_linear_search(kYes, text)) return true;
+  if (absl::c_linear_search(kNo, text)) return false;
+  return IdError{"FLAG_FORM", "请填“是”或“否”", "write 是 (yes) or 否 (no)"};
+}
+
+}  // namespace tuoyu::sheet

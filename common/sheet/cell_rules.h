@@ -1,0 +1,49 @@
+#ifndef TUOYU_COMMON_SHEET_CELL_RULES_H_
+#define TUOYU_COMMON_SHEET_CELL_RULES_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "common/ids/checked.h"
+#include "common/sheet/grid.h"
+
+// What a cell of a clerk's table means: taken where it can mean one thing only, else refused with what to mend. Pure.
+namespace tuoyu::sheet {
+
+// Full-width forms (U+FF01 to U+FF5E, U+3000) as what they stand for in ASCII; the rest as it is.
+std::string HalfWidth(absl::string_view text);
+
+// Whether there is nothing in the cell but blanks, or a dash or slash that stands for nothing: "-", "—", "/", "无".
+bool IsBlank(const Cell& cell);
+
+// The text as it was written, for a file of what was refused: days as YYYY-MM-DD, numbers with all their digits.
+std::string Written(const Cell& cell);
+
+// Text as people read it: without the blanks around it, line ends and tabs as blanks, letters and digits half-width
+// (punctuation stays as it is). Reasons of all: CELL_ERROR (the spreadsheet shows an error there).
+ids::Checked<std::string> TextOf(const Cell& cell);
+
+// A number by which something is called (credit code, resident id, phone, division): half-width, upper case, without
+// blanks, apostrophe before it or ="…" around it. CODE_SCIENTIFIC unless all digits are written ("1.3912345678E+10"),
+// CODE_DIGITS_LOST for a number cell with more than the 15 digits a spreadsheet keeps, CODE_FRACTION.
+ids::Checked<std::string> CodeOf(const Cell& cell);
+
+// A day: a cell that shows one, the serial number of one, 2025-01-02, 2025/1/2, 2025.1.2, 2025年1月2日, 20250102, with or
+// without a time of day at midnight. DAY_FORM for what is none, DAY_UNCLEAR for what may be several (1/2/2025, 25-1-2),
+// DAY_PARTIAL for a month or a year, DAY_UNREAL (30 February).
+ids::Checked<absl::CivilDay> DayOf(const Cell& cell, bool date_1904);
+
+// A whole number from 0 up: 1,234 as well as 1234. COUNT_FORM, COUNT_FRACTION.
+ids::Checked<int64_t> CountOf(const Cell& cell);
+
+// A number as decimal text, exact: "12.5". DECIMAL_FORM, DECIMAL_SCIENTIFIC.
+ids::Checked<std::string> DecimalOf(const Cell& cell);
+
+// 是, 否, 有, 无, √, ×, Y, N, TRUE, 1, 0 … FLAG_FORM.
+ids::Checked<bool> FlagOf(const Cell& cell);
+
+}  // namespace tuoyu::sheet
+
+#endif  // TUOYU_COMMON_SHEET_CELL_RULES_H_

@@ -1,0 +1,118 @@
+#include "common/sheet/cell_rules.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "common/base/civil.h"
+
+namespace tuoyu::sheet {
+namespace {
+
+Cell Text(absl::string_view text) { return {CellKind::kText, text}; }
+Cell Number(double number) { return {CellKind::kNumber, {}, number}; }
+
+template <typename T>
+std::string Shown(const ids::Checked<T>& checked) {
+  if (!checked.ok()) return checked.error().reason;
+  if constexpr (std::is_same_v<T, absl::CivilDay>) {
+    return FormatDay(checked.value());
+  } else {
+    return absl::StrCat(checked.value());
+  }
+}
+
+TEST(CellRulesTest, FullWidthFormsBecomeAscii) {
+  EXPECT_EQ(HalfWidth("９１５０ＡＢｃ，（１）～　甲"), "9150ABc,(1)~ 甲");
+  EXPECT_EQ(Shown(TextOf(Text("　大足区棠香街道１２号（Ａ座）\u00A0"))),
+            "大足区棠香街道12号（A座）")
+      << "brackets of an address stay as they are";
+}
+
+TEST(CellRulesTest, WhatStandsForNothingIsBlank) {
+  for (const char* text : {" ", "-", "—", "/", "　", "无"})
+    EXPECT_TRUE(IsBlank(Text(text))) << text;
+  EXPECT_TRUE(IsBlank({}));
+  EXPECT_FALSE(IsBlank(Text("0")));
+  EXPECT_FALSE(IsBlank(Number(0)));
+}
+
+TEST(CellRulesTest, CodesKeepEveryDigitOrAreRefused) {
+  const struct {
+    Cell cell;
+    const char* want;
+  } kCases[] = {
+      {Text(" 91500111maqq000327 "), "91500111MAQQ000327"},
+      {Text("'500111198802299964"), "500111198802299964"},
+      {Text("=\"500111198802299964\""), "500111198802299964"},
+      {Text("\t500111198802299964"), "500111198802299964"},
+      {Text("５００１１１ 19880229 9964"), "500111198802299964"},
+      {Text("5.00111E+17"), "CODE_SCIENTIFIC"},
+      {Text("1.39E+10"), "CODE_SCIENTIFIC"},
+      {Text("1.3912345678E+10"), "13912345678"},
+      {Number(5.00111198802299964E17), "CODE_DIGITS_LOST"},
+      {Number(13912345678), "13912345678"},
+      {Number(500111001), "500111001"},
+      {Number(5.5), "CODE_FRACTION"},
+      {Number(-5), "CODE_FRACTION"},
+      {Text("91500111E000000001"), "91500111E000000001"},
+      {{CellKind::kError, "#N/A"}, "CELL_ERROR"},
+      {Text("#REF!"), "CELL_ERROR"},
+  };
+  for (const auto& each : kCases) EXPECT_EQ(Shown(CodeOf(each.cell)), each.want) << each.cell.text;
+}
+
+TEST(CellRulesTest, DaysAreTakenInTheFormsClerksWrite) {
+  for (const char* text :
+       {"2025-01-02", "2025/1/2", "2025.1.2", "2025年1月2日", "２０２５年１月２日", "20250102",
+        "2025-01-02 00:00:00", "2025-01-02T00:00:00", " 2025/01/02 ", "45659", "'2025-1-2"}) {
+    EXPECT_EQ(Shown(DayOf(Text(text), false)), "2025-01-02") << text;
+  }
+  EXPECT_EQ(Shown(DayOf(Number(45659), false)), "2025-01-02");
+  EXPECT_EQ(Shown(DayOf(Number(45659 - 1462), true)), "2025-01-02");
+  EXPECT_EQ(Shown(DayOf(Number(20250102), false)), "2025-01-02");
+}
+
+TEST(CellRulesTest, DaysThatMayBeSeveralOrNoneAreRefused) {
+  const struct {
+    const char* text;
+    const char* reason;
+  } kCases[] = {
+      {"1/2/2025", "DAY_UNCLEAR"},      {"25-1-2", "DAY_UNCLEAR"}, {"2025-01", "DAY_PARTIAL"},
+      {"2025年", "DAY_PARTIAL"},        {"2024年末", "DAY_FORM"},  {"2025-02-30", "DAY_UNREAL"},
+      {"20251301", "DAY_UNREAL"},       {"2025", "DAY_FORM"},      {"昨天", "DAY_FORM"},
+      {"2025-01-02 08:30", "DAY_FORM"}, {"", "DAY_FORM"},          {"2025-1-2-3", "DAY_FORM"}};
+  for (const auto& each : kCases) {
+    EXPECT_EQ(Shown(DayOf(Text(each.text), false)), each.reason) << each.text;
+  }
+  EXPECT_EQ(Shown(DayOf(Number(60), false)), "DAY_FORM");
+  EXPECT_EQ(Shown(DayOf({CellKind::kBool, {}, 1}, false)), "DAY_FORM");
+}
+
+TEST(CellRulesTest, NumbersAreExactOrRefused) {
+  EXPECT_EQ(Shown(CountOf(Text("1,234"))), "1234");
+  EXPECT_EQ(Shown(CountOf(Text("１２０"))), "120");
+  EXPECT_EQ(Shown(CountOf(Number(45))), "45");
+  EXPECT_EQ(Shown(CountOf(Text("45.0"))), "45");
+  EXPECT_EQ(Shown(CountOf(Text("45.5"))), "COUNT_FRACTION");
+  EXPECT_EQ(Shown(CountOf(Text("-4"))), "COUNT_FORM");
+  EXPECT_EQ(Shown(CountOf(Text("45个"))), "DECIMAL_FORM");
+  EXPECT_EQ(Shown(CountOf(Text("1,23"))), "DECIMAL_FORM");
+  EXPECT_EQ(Shown(DecimalOf(Number(0.1))), "0.1");
+  EXPECT_EQ(Shown(DecimalOf(Text("83,0000"))), "DECIMAL_FORM");
+  EXPECT_EQ(Shown(DecimalOf(Text("830,000.50"))), "830000.50");
+  EXPECT_EQ(Shown(DecimalOf(Text("8.3E+05"))), "DECIMAL_SCIENTIFIC");
+  EXPECT_EQ(Shown(DecimalOf(Number(1e18))), "DECIMAL_FORM");
+}
+
+TEST(CellRulesTest, YesAndNoInEveryForm) {
+  for (const char* text : {"是", "√", "Ｙ", "true", "1"})
+    EXPECT_EQ(Shown(FlagOf(Text(text))), "1") << text;
+  for (const char* text : {"否", "×", "no", "0", "无"})
+    EXPECT_EQ(Shown(FlagOf(Text(text))), "0") << text;
+  EXPECT_EQ(Shown(FlagOf({CellKind::kBool, {}, 1})), "1");
+  EXPECT_EQ(Shown(FlagOf(Text("也许"))), "FLAG_FORM");
+}
+
+}  // namespace
+}  // namespace tuoyu::sheet

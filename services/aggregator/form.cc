@@ -1,0 +1,38 @@
+#include "services/aggregator/form.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/ids/text.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+size_t Characters(absl::string_view text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
+}
+
+}  // namespace
+
+void Form::Add(absl::string_view field, absl::string_view reason, absl::string_view zh,
+               absl::string_view en) {
+  common::v1::Violation& violation = violations_.emplace_back();
+  violation.set_field(absl::StrCat(prefix_, field));
+  violation.set_reason(std::string(reason));
+  violation.set_message_zh(std::string(zh));
+  violation.set_message_en(std::string(en));
+  violation.set_level(common::v1::RULE_LEVEL_SYSTEM);
+  violation.set_blocking(true);
+}
+
+void Form::CheckText(absl::string_view field, absl::string_view text, bool required, size_t most) {
+  if (required && ids::TrimBlanks(text).empty()) Add(field, "FIELD_MISSING", "必填", "required");
+  if (Characters(text) > most) {
+    Add(field, "TEXT_TOO_LONG", absl::StrCat("最多", most, "个字符"),
+        absl::StrCat("at most ", most, " characters"));
+  }
+}
+
+}  // namespace tuoyu::aggregator

@@ -1,0 +1,32 @@
+#ifndef TUOYU_SERVICES_AGGREGATOR_FORM_H_
+#define TUOYU_SERVICES_AGGREGATOR_FORM_H_
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "tuoyu/common/v1/types.pb.h"
+
+namespace tuoyu::aggregator {
+
+// What is wrong with a form, all of it; each a blocking violation of the field `prefix` + its path.
+class Form {
+ public:
+  explicit Form(std::string prefix) : prefix_(std::move(prefix)) {}
+
+  void Add(absl::string_view field, absl::string_view reason, absl::string_view zh,
+           absl::string_view en);
+  // FIELD_MISSING for a required text that is blank, TEXT_TOO_LONG for more than `most` characters - of UTF-8, not bytes.
+  void CheckText(absl::string_view field, absl::string_view text, bool required, size_t most);
+  std::vector<common::v1::Violation> Take() { return std::move(violations_); }
+
+ private:
+  std::string prefix_;
+  std::vector<common::v1::Violation> violations_;
+};
+
+}  // namespace tuoyu::aggregator
+
+#endif  // TUOYU_SERVICES_AGGREGATOR_FORM_H_

@@ -1,0 +1,50 @@
+#include "services/aggregator/indicator_access.h"
+
+#include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
+#include "common/rpc/errors.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+using common::v1::Role;
+
+// Roles that may ask for values as known earlier.
+constexpr Role kMayLookBack[] = {common::v1::ROLE_DHC_STATISTICIAN, common::v1::ROLE_AUDITOR,
+                                 common::v1::ROLE_DHC_REVIEWER, common::v1::ROLE_DHC_APPROVER};
+// Roles of the health commission, who see values that rest on few persons.
+constexpr Role kCommission[] = {common::v1::ROLE_DHC_INTAKE,
+                                common::v1::ROLE_DHC_REVIEWER,
+                                common::v1::ROLE_DHC_APPROVER,
+                                common::v1::ROLE_DHC_INSPECTOR,
+                                common::v1::ROLE_DHC_COMPLAINT_HANDLER,
+                                common::v1::ROLE_DHC_STATISTICIAN,
+                                common::v1::ROLE_DHC_ARCHIVIST,
+                                common::v1::ROLE_AUDITOR};
+
+bool HasAny(const rpc::Caller& caller, absl::Span<const Role> roles) {
+  for (const Role role : roles) {
+    if (caller.Has(role)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool GetsFewWithheld(const rpc::Caller& caller) { return !HasAny(caller, kCommission); }
+
+absl::Status CheckKnownAt(const rpc::Call& call, const KnownAt& known_at) {
+  if (known_at.registry < 0) {
+    return rpc::Error("FIELD_INVALID", {{"field", "known_at_filing_sequence"}});
+  }
+  if (known_at.statistics < 0) {
+    return rpc::Error("FIELD_INVALID", {{"field", "known_at_indicator_sequence"}});
+  }
+  if (known_at.registry > 0 && !HasAny(call.caller, kMayLookBack)) {
+    return rpc::Error("ROLE_NOT_ALLOWED",
+                      {{"method", absl::StrCat(call.method, " known_at_filing_sequence")}});
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace tuoyu::aggregator

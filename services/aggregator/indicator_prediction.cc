@@ -1,0 +1,141 @@
+// PredictIndicators: what supposed changes of the registry would do to today's indicators.
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/status.h"
+#include "common/db/transaction.h"
+#include "common/ids/division_code.h"
+#include "common/rpc/errors.h"
+#include "services/aggregator/indicator_access.h"
+#include "services/aggregator/indicator_service.h"
+#include "services/aggregator/measures.h"
+
+namespace tuoyu::aggregator {
+namespace {
+
+using indicator::v1::Indicator;
+using indicator::v1::IndicatorDefinition;
+using indicator::v1::MeasureDelta;
+using indicator::v1::PredictIndicatorsRequest;
+
+constexpr int kMostChanges = 100;
+constexpr int64_t kLargestAmount = 1'000'000;
+
+absl::Status CheckChanges(const PredictIndicatorsRequest& request, const data::Divisions& divisions,
+                          absl::CivilDay day) {
+  if (request.changes().empty()) return rpc::Error("FIELD_MISSING", {{"field", "changes"}});
+  if (request.changes_size() > kMostChanges) {
+    return rpc::Error("FIELD_INVALID", {{"field", "changes"}});
+  }
+  for (int i = 0; i < request.changes_size(); ++i) {
+    const MeasureDelta& change = request.changes(i);
+    if (PartsOf(change.measure()).size() != 1) {
+      return rpc::Error("UNKNOWN_MEASURE", {{"measure", change.measure()}});
+    }
+    if (divisions.Find(change.division_code(), day) == nullptr) {
+      return rpc::Error("UNKNOWN_DIVISION", {{"division", change.division_code()}});
+    }
+    if (std::abs(change.amount()) > kLargestAmount) {
+      return rpc::Error("FIELD_INVALID", {{"field", absl::StrCat("changes[", i, "].amount")}});
+    }
+  }
+  return absl::OkStatus();
+}
+
+// Adds the changes to the values of every division they lie in.
+void Apply(const PredictIndicatorsRequest& request, int64_t city, RegistryValues* values) {
+  for (const MeasureDelta& change : request.changes()) {
+    const Measure measure = PartsOf(change.measure()).front();
+    for (auto& [division, amounts] : values->by_division) {
+      if (division == city ||
+          ids::DivisionContains(absl::StrCat(division), change.division_code())) {
+        amounts[measure] += change.amount();
+      }
+    }
+  }
+}
+
+// Whether any measure of the definition came to something else.
+bool IsTouched(const IndicatorDefinition& definition, const Evidence& today,
+               const Evidence& supposed) {
+  const absl::btree_set<std::string> names = NamesNeeded(definition);
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    const auto before = today.measures.find(name);
+    return before != today.measures.end() && before->second != supposed.measures.at(name);
+  });
+}
+
+absl::btree_set<std::string> NamesOf(const ValueReader::Definitions& definitions) {
+  absl::btree_set<std::string> names;
+  for (const IndicatorDefinition* definition : definitions) {
+    for (const std::string& name : NamesNeeded(*definition)) names.insert(name);
+  }
+  return names;
+}
+
+// What a prediction tells of an indicator.
+Indicator Gist(const Indicator& whole) {
+  Indicator gist;
+  IndicatorDefinition* definition = gist.mutable_definition();
+  definition->set_number(whole.definition().number());
+  definition->set_name_zh(whole.definition().name_zh());
+  definition->set_name_en(whole.definition().name_en());
+  definition->set_unit(whole.definition().unit());
+  gist.set_suppressed(whole.suppressed());
+  if (whole.suppressed()) return gist;
+  gist.set_attainment(whole.attainment());
+  gist.set_numerator(whole.numerator());
+  gist.set_denominator(whole.denominator());
+  gist.set_value(whole.value());
+  return gist;
+}
+
+}  // namespace
+
+absl::Status IndicatorService::Predict(const rpc::Call& call,
+                                       const PredictIndicatorsRequest& request,
+                                       indicator::v1::PredictIndicatorsResponse* reply) {
+  ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, request.division_code(), false, {}));
+  RETURN_IF_ERROR(CheckChanges(request, divisions_, scope.day));
+  const std::vector<const IndicatorDefinition*> definitions = DefinitionsOn(plan_, scope.day);
+  const ValueQuery query{{}, GetsFewWithheld(call.caller), call.today};
+  Values values;
+  RETURN_IF_ERROR(db::RunTransaction(deps_.pool, call.deadline,
+                                     [&](db::Transaction& transaction) -> absl::Status {
+                                       ASSIGN_OR_RETURN(values, values_.Read(transaction, scope,
+                                                                             definitions, query));
+                                       return absl::OkStatus();
+                                     },
+                                     {.read_only = true, .cancelled = call.cancelled}));
+  const Evidence& today = values.findings.evidence;
+  Evidence supposed = today;
+  Apply(request, evidence_.city(), &values.findings.values);
+  supposed.measures = MeasuresOf(scope, NamesOf(definitions), values.findings.values);
+  const Question question{scope.code, scope.name, scope.day, query.few_withheld};
+  for (size_t i = 0; i < definitions.size(); ++i) {
+    if (!IsTouched(*definitions[i], today, supposed)) continue;
+    Indicator predicted = Evaluate(*definitions[i], plan_.series(), question, supposed);
+    // A withheld value must not be told by the one supposed changes make of it, and the other way round.
+    const bool withheld = values.indicators[i].suppressed() || predicted.suppressed();
+    values.indicators[i].set_suppressed(withheld);
+    predicted.set_suppressed(withheld);
+    indicator::v1::IndicatorPrediction& prediction = *reply->add_predictions();
+    prediction.set_number(definitions[i]->number());
+    *prediction.mutable_today() = Gist(values.indicators[i]);
+    *prediction.mutable_predicted() = Gist(predicted);
+  }
+  return absl::OkStatus();
+}
+
+grpc::Status IndicatorService::PredictIndicators(grpc::ServerContext* context,
+                                                 const PredictIndicatorsRequest* request,
+                                                 indicator::v1::PredictIndicatorsResponse* reply) {
+  return door_.Handle(context, *request, reply,
+                      [&](rpc::Call& call) { return Predict(call, *request, reply); });
+}
+
+}  // namespace tuoyu::aggregator

@@ -1,0 +1,183 @@
+#include "services/filing/mirror/mirror_reading.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/base/page_token.h"
+#include "common/base/status.h"
+#include "common/rpc/errors.h"
+#include "common/rpc/read.h"
+#include "services/filing/facility_items.h"
+#include "services/filing/facility_repository.h"
+#include "services/filing/mirror/mirror_repository.h"
+#include "services/filing/mirror/mirror_rules.h"
+#include "services/filing/quality/demonstration_table.h"
+#include "services/filing/registry_scope.h"
+#include "services/filing/roster/child_reading.h"
+#include "services/filing/roster/child_roster.h"
+#include "services/filing/roster/roster_reading.h"
+#include "services/filing/roster/staff_roster.h"
+
+namespace tuoyu::filing {
+namespace {
+
+constexpr rpc::Role kReaders[] = {common::v1::ROLE_DHC_INTAKE,       common::v1::ROLE_DHC_REVIEWER,
+                                  common::v1::ROLE_DHC_APPROVER,     common::v1::ROLE_DHC_INSPECTOR,
+                                  common::v1::ROLE_DHC_STATISTICIAN, common::v1::ROLE_DHC_ARCHIVIST,
+                                  common::v1::ROLE_TOWN_OFFICER};
+constexpr int kMostDays = 366;
+// Facilities looked at for a page: each is read with its rosters.
+constexpr int kMostLookedAt = 200;
+
+absl::Status CheckWithin(int within_days) {
+  if (within_days >= 0 && within_days <= kMostDays) return absl::OkStatus();
+  return rpc::Error("FIELD_INVALID", {{"field", "within_days"}});
+}
+
+template <typename Message>
+bool Always(const Message&) {
+  return true;
+}
+
+// Everything about a facility; nothing when it has ended or is not on the register today.
+absl::StatusOr<absl::optional<MirrorFacts>> ReadFacts(db::Transaction& transaction,
+                                                      const std::string& id, absl::CivilDay today) {
+  ASSIGN_OR_RETURN(const std::vector<FacilityRecord> records,
+                   LoadRecords(transaction, {id}, /*lock=*/false));
+  if (records.empty()) return absl::optional<MirrorFacts>();
+  absl::optional<v1::Facility> facility = FacilityOn(records[0], today, today);
+  if (!facility || IsFinal(facility->state())) return absl::optional<MirrorFacts>();
+  MirrorFacts facts;
+  facts.facility = *std::move(facility);
+  facts.recognitions = records[0].recognitions;
+  ASSIGN_OR_RETURN(facts.staff, WholeRoster<StaffRoster>(transaction, id, Always<v1::StaffMember>));
+  ASSIGN_OR_RETURN(facts.children, WholeRoster<ChildRoster>(transaction, id, Always<v1::Child>));
+  ASSIGN_OR_RETURN(facts.demonstrations, ReadItems<Labels>(transaction, id));
+  ASSIGN_OR_RETURN(facts.materials, ReadMaterialsInForce(transaction, id));
+  return absl::optional<MirrorFacts>(std::move(facts));
+}
+
+// Opens the names that the caller may see; the others stay sealed, and redaction takes them off.
+absl::Status OpenNames(const rpc::Call& call, const privacy::Sealer& sealer, MirrorFacts* facts) {
+  if (call.clearance.Has(common::v1::DATA_CLASS_PERSONAL)) {
+    for (v1::StaffMember& member : facts->staff) RETURN_IF_ERROR(sealer.UnsealFields(&member));
+  }
+  if (call.clearance.Has(common::v1::DATA_CLASS_CHILD)) {
+    for (v1::Child& child : facts->children) RETURN_IF_ERROR(sealer.UnsealFields(&child));
+  }
+  return absl::OkStatus();
+}
+
+v1::FacilityGaps Summarise(const v1::Facility& facility, const std::vector<v1::Gap>& gaps) {
+  v1::FacilityGaps summary;
+  summary.set_facility(facility.name());
+  summary.set_facility_name(facility.content().name());
+  summary.set_division_code(facility.content().division_code());
+  for (v1::GapCount& count : CountGaps(gaps)) *summary.add_counts() = std::move(count);
+  for (v1::MeasureChange& change : SumChanges(gaps)) *summary.add_changes() = std::move(change);
+  return summary;
+}
+
+absl::StatusOr<MirrorKey> PageStart(const v1::ListFacilityGapsRequest& request,
+                                    const std::string& digest) {
+  ASSIGN_OR_RETURN(const auto key, PageKey(request.page_token(), digest, 3));
+  if (key.empty()) return MirrorKey();
+  return MirrorKey{key[0], key[1], key[2]};
+}
+
+}  // namespace
+
+absl::Status MirrorReader::Get(rpc::Call& call, const v1::GetMirrorRequest& request,
+                               v1::GetMirrorResponse* reply) const {
+  const std::string id = FacilityId(request.parent());
+  if (id.empty()) return rpc::Error("NAME_INVALID", {{"field", "parent"}});
+  RETURN_IF_ERROR(CheckWithin(request.within_days()));
+  const RegistryScope scope(call.caller, kReaders);
+  absl::optional<MirrorFacts> facts;
+  RETURN_IF_ERROR(db::RunTransaction(
+      pool, call.deadline,
+      [&](db::Transaction& transaction) -> absl::Status {
+        RETURN_IF_ERROR(
+            AdmitToChildren(transaction, scope, id, "FACILITY_NOT_FOUND", &call).status());
+        ASSIGN_OR_RETURN(facts, ReadFacts(transaction, id, call.today));
+        return absl::OkStatus();
+      },
+      {.read_only = true, .cancelled = call.cancelled}));
+  if (!facts) return rpc::Error("FACILITY_NOT_FOUND");
+  call.subject = request.parent();
+  RETURN_IF_ERROR(OpenNames(call, deps.sealer, &*facts));
+  const v1::FilingContent& content = facts->facility.content();
+  reply->set_facility(facts->facility.name());
+  reply->set_facility_name(content.name());
+  reply->set_division_code(content.division_code());
+  std::vector<v1::Gap> gaps = GapsOn(*facts, deps.RulesOn(call.today), request.within_days());
+  for (v1::MeasureChange& change : SumChanges(gaps)) *reply->add_changes() = std::move(change);
+  for (v1::Gap& gap : gaps) *reply->add_gaps() = std::move(gap);
+  return absl::OkStatus();
+}
+
+absl::Status MirrorReader::ListFacilities(rpc::Call& call,
+                                          const v1::ListFacilityGapsRequest& request,
+                                          v1::ListFacilityGapsResponse* reply) const {
+  ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
+  RETURN_IF_ERROR(CheckWithin(request.within_days()));
+  if (!v1::GapKind_IsValid(request.kind())) {
+    return rpc::Error("FIELD_INVALID", {{"field", "kind"}});
+  }
+  ASSIGN_OR_RETURN(const int asked, RequirePageSize(request.page_size()));
+  const int page_size = std::min(asked, kMostLookedAt);
+  const std::string digest = FilterDigest(request);
+  ASSIGN_OR_RETURN(const MirrorKey after, PageStart(request, digest));
+  const RegistryScope scope(call.caller, kReaders);
+  const auto wanted = [&](const std::vector<v1::Gap>& gaps) {
+    return std::any_of(gaps.begin(), gaps.end(), [&](const v1::Gap& gap) {
+      return request.kind() == v1::GAP_KIND_UNSPECIFIED || gap.kind() == request.kind();
+    });
+  };
+  return db::RunTransaction(
+      pool, call.deadline,
+      [&](db::Transaction& transaction) -> absl::Status {
+        reply->Clear();
+        ASSIGN_OR_RETURN(std::vector<MirrorKey> keys,
+                         ReadOpenFacilities(transaction, scope, prefix, after, page_size + 1));
+        const bool more = HasMore(page_size, &keys);
+        for (const MirrorKey& key : keys) {
+          ASSIGN_OR_RETURN(const auto facts, ReadFacts(transaction, key.id, call.today));
+          if (!facts) continue;
+          const auto gaps = GapsOn(*facts, deps.RulesOn(call.today), request.within_days());
+          if (wanted(gaps)) *reply->add_facilities() = Summarise(facts->facility, gaps);
+        }
+        if (more) {
+          const MirrorKey& last = keys.back();
+          reply->set_next_page_token(MakePageToken({last.division, last.name, last.id}, digest));
+        }
+        return absl::OkStatus();
+      },
+      {.read_only = true, .cancelled = call.cancelled});
+}
+
+absl::Status MirrorReader::ListDivisions(rpc::Call& call,
+                                         const v1::ListDivisionGapsRequest& request,
+                                         v1::ListDivisionGapsResponse* reply) const {
+  ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
+  RETURN_IF_ERROR(CheckWithin(request.within_days()));
+  const RegistryScope scope(call.caller, kReaders);
+  return db::RunTransaction(
+      pool, call.deadline,
+      [&](db::Transaction& transaction) -> absl::Status {
+        reply->Clear();
+        ASSIGN_OR_RETURN(auto divisions, CountDivisionGaps(transaction, scope, prefix, call.today,
+                                                           call.today + request.within_days()));
+        for (auto& [code, division] : divisions) {
+          if (division.facilities() == 0) continue;
+          division.set_division_name(deps.divisions.NameOf(code, call.today));
+          *reply->add_divisions() = std::move(division);
+        }
+        return absl::OkStatus();
+      },
+      {.read_only = true, .cancelled = call.cancelled});
+}
+
+}  // namespace tuoyu::filing

@@ -1,0 +1,48 @@
+#include "services/filing/registration/registration_service.h"
+
+#include "services/filing/registration/registration_acts.h"
+#include "services/filing/registry_write.h"
+
+namespace tuoyu::filing {
+
+grpc::Status RegistrationService::PushRegistrations(grpc::ServerContext* context,
+                                                    const v1::PushRegistrationsRequest* request,
+                                                    v1::PushRegistrationsResponse* reply) {
+  if (request->validate_only()) {
+    return door_.Handle(context, *request, reply,
+                        [&](rpc::Call& call) { return CheckPush(call, deps_, *request, reply); });
+  }
+  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::PushRegistrations);
+}
+
+grpc::Status RegistrationService::GetRegistration(grpc::ServerContext* context,
+                                                  const v1::GetRegistrationRequest* request,
+                                                  v1::GetRegistrationResponse* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return filing::GetRegistration(call, writes_.pool, deps_, *request, reply);
+  });
+}
+
+grpc::Status RegistrationService::ListRegistrations(grpc::ServerContext* context,
+                                                    const v1::ListRegistrationsRequest* request,
+                                                    v1::ListRegistrationsResponse* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return filing::ListRegistrations(call, writes_.pool, deps_, *request, reply);
+  });
+}
+
+grpc::Status RegistrationService::ListUnfiledRegistrations(
+    grpc::ServerContext* context, const v1::ListUnfiledRegistrationsRequest* request,
+    v1::ListUnfiledRegistrationsResponse* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return filing::ListUnfiledRegistrations(call, writes_.pool, deps_, *request, reply);
+  });
+}
+
+grpc::Status RegistrationService::RecordContact(grpc::ServerContext* context,
+                                                const v1::RecordContactRequest* request,
+                                                v1::RegistrationContact* reply) {
+  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RecordContact);
+}
+
+}  // namespace tuoyu::filing

@@ -1,0 +1,316 @@
+// Tables of clerks: imported, broken off, mended and exported with the real client and services.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <iconv.h>
+#include <signal.h>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "absl/time/clock.h"
+#include "clients/cli/rehearsal/identifiers.h"
+#include "common/ids/made_up.h"
+#include "nlohmann/json.hpp"
+#include "tests/system/system.h"
+
+namespace tuoyu::system_test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kHead[] =
+    "机构名称,统一社会信用代码,机构类型,镇街,收托规模,备案日期,证明文件,班级\n";
+
+std::string Uscc(int number) {
+  return rehearsal::MadeUpUscc("91", 77, static_cast<uint32_t>(number));
+}
+
+std::string FacilityRow(int number, const std::string& uscc, const std::string& places = "20") {
+  return absl::StrFormat(
+      "演练托育园%05d,%s,托育机构,棠香街道,%s,2023-06-01,演练档案%05d,托大班20\n", number, uscc,
+      places, number);
+}
+
+std::string ToGbk(std::string text) {
+  iconv_t converter = iconv_open("GB18030", "UTF-8");
+  std::string out(text.size() * 2, '\0');
+  char* in = text.data();
+  char* to = out.data();
+  size_t in_left = text.size();
+  size_t out_left = out.size();
+  EXPECT_EQ(iconv(converter, &in, &in_left, &to, &out_left), 0u);
+  iconv_close(converter);
+  out.resize(out.size() - out_left);
+  return out;
+}
+
+std::string Read(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+class ImportTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    auto started = System::Start({});
+    ASSERT_TRUE(started.ok()) << started.status();
+    system_ = started->release();
+  }
+  static void TearDownTestSuite() {
+    delete system_;
+    system_ = nullptr;
+  }
+
+  static std::string Run(int exit_code, const std::vector<std::string>& arguments) {
+    const auto result = system_->Client(arguments);
+    EXPECT_TRUE(result.ok()) << result.status();
+    if (!result.ok()) return "";
+    EXPECT_EQ(result->exit_code, exit_code) << result->output;
+    return result->output;
+  }
+  static nlohmann::json Json(int exit_code, std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"-o", "json"});
+    const std::string text = Run(exit_code, arguments);
+    const auto json = nlohmann::json::parse(text, nullptr, false);
+    EXPECT_FALSE(json.is_discarded()) << text;
+    return json.is_discarded() ? nlohmann::json::object() : json;
+  }
+  static std::string Path(const std::string& name) {
+    return absl::StrCat(system_->directory(), "/", name);
+  }
+  static std::string File(const std::string& name, const std::string& text) {
+    std::ofstream(Path(name), std::ios::binary) << text;
+    return Path(name);
+  }
+  static int64_t Number(const std::string& sql) {
+    const CommandResult result = system_->Sql(sql);
+    int64_t number = -1;
+    EXPECT_TRUE(absl::SimpleAtoi(absl::StripAsciiWhitespace(result.output), &number))
+        << result.output;
+    return number;
+  }
+  static int64_t Facilities() { return Number("SELECT COUNT(*) FROM tuoyu_filing.facility"); }
+  static std::string FacilityOf(const std::string& uscc) {
+    return std::string(
+        absl::StripAsciiWhitespace(Run(0, {"facility", "search", "--uscc", uscc, "-o", "name"})));
+  }
+
+  static System* system_;
+};
+System* ImportTest::system_ = nullptr;
+
+TEST_F(ImportTest, AnImportThatIsKilledGoesOnWithoutDoubles) {
+  constexpr int kRows = 4'000;
+  std::string text = kHead;
+  for (int i = 0; i < kRows; ++i) text += FacilityRow(i, Uscc(i));
+  // Two rows that the service refuses: they are refused once, before the break or after it.
+  text += FacilityRow(kRows, Uscc(kRows), "0") + FacilityRow(kRows + 1, "91500111MAQQ000328");
+  const std::string path = File("killed.csv", text);
+  const int64_t before = Facilities();
+  const std::vector<std::string> import = {"import", "facilities", path,       "--threads",
+                                           "2",      "--as",       "archivist"};
+  auto process = Process::Spawn(system_->ClientCommand(import), Path("killed.log"));
+  ASSERT_TRUE(process.ok()) << process.status();
+  const absl::Time deadline = absl::Now() + absl::Seconds(60);
+  while (Facilities() < before + 600 && process->Running() && absl::Now() < deadline) {
+    absl::SleepFor(absl::Milliseconds(20));
+  }
+  process->Signal(SIGKILL);
+  ASSERT_TRUE(process->Wait(absl::Seconds(10)).ok());
+  const int64_t half = Facilities() - before;
+  ASSERT_GE(half, 600);
+  ASSERT_LT(half, kRows) << "it was to be killed half-way";
+
+  EXPECT_THAT(Run(2, import), HasSubstr("--resume")) << "an unfinished import is told";
+  std::vector<std::string> resume = import;
+  resume.emplace_back("--resume");
+  const auto result = Json(1, resume);
+  EXPECT_EQ(result.at("rows"), kRows + 2);
+  EXPECT_EQ(result.at("entered"), kRows);
+  EXPECT_EQ(result.at("refused_rows"), 2);
+  EXPECT_EQ(Facilities() - before, kRows);
+  EXPECT_EQ(Number("SELECT COUNT(DISTINCT uscc) FROM tuoyu_filing.facility") - before, kRows);
+  EXPECT_FALSE(std::filesystem::exists(path + ".progress"));
+
+  // From the beginning once more: the answers of then are given again.
+  EXPECT_EQ(Json(1, import).at("entered"), kRows);
+  EXPECT_EQ(Facilities() - before, kRows);
+  Run(0, {"journal", "verify", "--as", "auditor"});
+}
+
+TEST_F(ImportTest, WhatClerksGetWrongIsTakenWhereItIsClearAndElseRefusedWithTheMend) {
+  constexpr int kFirst = 10'000;
+  const std::string good = Uscc(kFirst);
+  const std::string text = absl::StrCat(
+      "大足区托育机构一览表,,,,,,,,,,\n",
+      "机构名称,信用代码,类型,镇街,收托规模,备案日期,证明文件,经度,纬度,坐标系,备注\n",
+      // 3: full-width digits, blanks, a serial number as day, longitude and latitude exchanged.
+      " 演练甲园 ,", good, " ,幼儿园托班,龙岗街道,４５,45078,档案１, 29.703,105.721,天地图,\n",
+      // 4: the same once more.
+      "演练甲园,", good, ",幼儿园托班,龙岗街道,45,2023-06-01,档案1,29.703,105.721,天地图,再来\n",
+      // 5: what Excel made of a long number; a month for a day; a type nobody knows.
+      "演练乙园,9.15E+17,托管班,龙岗街道,45,2023-06,档案2,,,,\n",
+      // 6, 7: two rows of one facility that differ.
+      "演练丙园,", Uscc(kFirst + 1), ",托育机构,龙岗街道,45,2023-06-01,档案3,,,,\n", "演练丙园,",
+      Uscc(kFirst + 1), ",托育机构,龙岗街道,50,2023-06-01,档案3,,,,\n",
+      // 8: of a day the system was there already: the service refuses it.
+      "演练丁园,", Uscc(kFirst + 2), ",托育机构,龙岗街道,45,2026-02-01,档案4,,,,\n",
+      "合计,,,,180,,,,,,\n");
+  const std::string path = File("clerk.csv", ToGbk(text));
+  const int64_t before = Facilities();
+  const std::vector<std::string> import = {"import", "facilities", path, "--as", "archivist"};
+  std::vector<std::string> check = import;
+  check.emplace_back("--validate-only");
+  for (const bool only_check : {true, false}) {
+    const auto result = Json(1, only_check ? check : import);
+    EXPECT_EQ(result.at("rows"), 6);
+    EXPECT_EQ(result.at("entered"), 1);
+    EXPECT_EQ(result.at("same"), 1);
+    EXPECT_EQ(result.at("mended").size(), 2u);
+    EXPECT_EQ(result.at("unknown_columns").at(0), "备注");
+    std::set<std::string> reasons;
+    for (const auto& each : result.at("refused")) {
+      reasons.insert(absl::StrCat(each.at("row").get<int>(), " ",
+                                  each.at("column").get<std::string>(), " ",
+                                  each.at("reason").get<std::string>()));
+    }
+    EXPECT_EQ(reasons,
+              (std::set<std::string>{"5 信用代码 CODE_SCIENTIFIC", "5 类型 CHOICE_UNKNOWN",
+                                     "5 备案日期 DAY_PARTIAL", "6  ROW_DIFFERS", "7  ROW_DIFFERS",
+                                     "8 备案日期 FILED_SINCE_SYSTEM_START"}));
+    EXPECT_EQ(Facilities() - before, only_check ? 0 : 1);
+  }
+  const auto facility = Json(0, {"facility", "show", FacilityOf(good)});
+  EXPECT_EQ(facility.at("content").at("approved_capacity"), 45);
+  EXPECT_NEAR(facility.at("content").at("location").at("longitude").get<double>(), 105.721, 1e-6);
+
+  // The file of the refused rows opens in a spreadsheet; mended, it is imported as it is.
+  const std::string refused = Read(path + ".refused-2.csv");
+  EXPECT_THAT(refused, HasSubstr("\xEF\xBB\xBF原文件行号,须修改的列,原因和改法,机构名称"));
+  EXPECT_THAT(refused, HasSubstr("9.15E+17"));
+  std::string mended;
+  for (absl::string_view line : absl::StrSplit(refused, '\n')) {
+    if (!absl::StrContains(line, "演练") || absl::StrContains(line, "演练丁园")) {
+      absl::StrAppend(&mended, line, "\n");
+    }
+  }
+  const size_t at = mended.rfind("2026-02-01");  // of the cell; the reason names it, too
+  ASSERT_NE(at, std::string::npos) << refused;
+  mended.replace(at, 10, "2023-02-01");
+  EXPECT_EQ(Json(0, {"import", "facilities", File("mended.csv", mended), "--as", "archivist"})
+                .at("entered"),
+            1);
+  EXPECT_EQ(Facilities() - before, 2);
+}
+
+TEST_F(ImportTest, RostersComeByTheCreditCodesOfTheirFacilities) {
+  constexpr int kNumber = 20'000;
+  Run(0, {"import", "facilities",
+          File("home.csv", absl::StrCat(kHead, FacilityRow(kNumber, Uscc(kNumber)))), "--as",
+          "archivist"});
+  const std::string id = ids::MadeUpResidentId(absl::CivilDay(1990, 5, 6), 1);
+  const std::string staff = absl::StrCat(
+      "机构信用代码,姓名,身份证号,手机,岗位,专兼职,入职日期,健康证发证日期,职业证书,证书等级,"
+      "证书编号,发证日期\n",
+      Uscc(kNumber), ",向演练,\t", id,
+      ",13900000001,保育员,专职,2024/3/1,2025年2月20日,保育师,4,\t2250001234567,2023.6.1\n",
+      Uscc(kNumber), ",向演练,'", id, ",13900000001,负责人,兼职,2024/3/1,,,,,\n", Uscc(kNumber),
+      ",钱演练,", id.substr(0, 17), ",13900000001,保安,专职,2024/3/1,,,,,\n");
+  const std::vector<std::string> import = {"import", "staff", File("staff.csv", staff), "--as",
+                                           "archivist"};
+  const auto result = Json(1, import);
+  EXPECT_EQ(result.at("entered"), 2);
+  EXPECT_EQ(result.at("refused").at(0).at("row"), 4);
+  EXPECT_EQ(result.at("refused").at(0).at("column"), "身份证号");
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM tuoyu_filing.staff_member"), 1)
+      << "one person with two posts";
+  EXPECT_EQ(Json(1, import).at("entered"), 2);
+  EXPECT_EQ(Number("SELECT COUNT(*) FROM tuoyu_filing.staff_member"), 1);
+
+  const std::string facility = FacilityOf(Uscc(kNumber));
+  const std::string children = absl::StrCat(
+      "姓名,证件号码,服务方式,入托日期,同意日期,告知文本版本,监护人\n", "向小演,",
+      ids::MadeUpResidentId(absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()) - 600, 2),
+      ",全日托,", absl::FormatCivilTime(absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()) - 10),
+      ",", absl::FormatCivilTime(absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()) - 12),
+      ",2025年版,向大演\n");
+  EXPECT_EQ(Json(0, {"import", "children", File("children.csv", children), "--as", "principal",
+                     "--facility", facility})
+                .at("entered"),
+            1);
+
+  // What an officer may not see is not in the export either; numbers keep their digits.
+  Run(0, {"export", "staff", "--csv", Path("out-staff.csv"), "--as", "reviewer", "--facility",
+          facility});
+  const std::string out = Read(Path("out-staff.csv"));
+  EXPECT_THAT(out, HasSubstr("向演练"));
+  EXPECT_THAT(out, HasSubstr(absl::StrCat("\t", id)));
+  Run(0, {"export", "children", "--csv", Path("out-children.csv"), "--as", "reviewer", "--facility",
+          facility});
+  EXPECT_THAT(Read(Path("out-children.csv")), HasSubstr("全日托"));
+  EXPECT_THAT(Read(Path("out-children.csv")), Not(HasSubstr("向小演")));
+  Run(0, {"export", "children", "--csv", Path("own-children.csv"), "--as", "principal",
+          "--facility", facility});
+  EXPECT_THAT(Read(Path("own-children.csv")), HasSubstr("向小演"));
+  Run(0, {"export", "facilities", "--csv", Path("public.csv")});
+  EXPECT_THAT(Read(Path("public.csv")), HasSubstr("演练托育园20000"));
+  Run(2, {"export", "facilities", "--csv", "/nowhere/a.csv"});
+  Run(2, {"export", "facilities"});
+}
+
+TEST_F(ImportTest, APublishedStatisticIsNotChangedSilently) {
+  const auto table = [](const std::string& rows) {
+    return absl::StrCat("系列,区划代码,统计时点,数值,发布单位,文号,更正原因,演练\n", rows);
+  };
+  const auto import = [](int exit_code, const std::string& path) {
+    return Json(exit_code, {"import", "statistics", path, "--as", "statistician"});
+  };
+  const std::string row = "stat.births,500111,2024年12月31日,";
+  EXPECT_EQ(import(0, File("s1.csv", table(row + "\"5,000\",演练,演练-1,,是\n"))).at("entered"), 1);
+  EXPECT_EQ(import(0, File("s2.csv", table(row + "5000,演练,演练-1,,是\n"))).at("entered"), 1)
+      << "the same";
+  const auto changed = import(1, File("s3.csv", table(row + "5100,演练,演练-1,,是\n")));
+  EXPECT_EQ(changed.at("refused").at(0).at("reason"), "STATISTIC_EXISTS");
+  EXPECT_EQ(changed.at("refused").at(0).at("column"), "更正原因");
+  const auto check =
+      Json(1, {"import", "statistics", Path("s3.csv"), "--validate-only", "--as", "statistician"});
+  EXPECT_EQ(check.at("refused").at(0).at("reason"), "STATISTIC_EXISTS");
+  EXPECT_EQ(import(1, File("s4.csv", table("stat.births,500111,2024,5100,演练,演练-1,,是\n")))
+                .at("refused")
+                .at(0)
+                .at("reason"),
+            "DAY_FORM");
+  EXPECT_EQ(
+      import(1, File("s5.csv", table(row + "1,演练,演练-1,,是\n" + row + "2,演练,演练-1,,是\n")))
+          .at("entered"),
+      0);
+  EXPECT_EQ(Json(0, {"statistic", "list", "stat.births"}).at("statistics").size(), 1u);
+  EXPECT_EQ(import(0, File("s6.csv", table(row + "5100,演练,演练-2,年报修订,是\n"))).at("entered"),
+            1);
+  EXPECT_EQ(Json(0, {"statistic", "list", "stat.births"}).at("statistics").size(), 2u);
+}
+
+TEST_F(ImportTest, TemplatesAreTakenAsTheyAre) {
+  for (const char* kind : {"facilities", "staff", "children", "statistics"}) {
+    const std::string path = Path(absl::StrCat("template-", kind, ".xlsx"));
+    Run(0, {"import", "template", kind, path});
+    const std::string role = absl::string_view(kind) == "statistics" ? "statistician" : "archivist";
+    const auto result =
+        system_->Client({"import", kind, path, "--validate-only", "--as", role, "-o", "json"});
+    ASSERT_TRUE(result.ok());
+    EXPECT_THAT(result->output, HasSubstr("\"rows\":1")) << kind;
+    EXPECT_THAT(result->output, HasSubstr("\"unknown_columns\":[]")) << kind;
+  }
+  Run(0, {"export", "indicators", "--xlsx", Path("indicators.xlsx")});
+  EXPECT_EQ(Read(Path("indicators.xlsx")).substr(0, 2), "PK");
+}
+
+}  // namespace
+}  // namespace tuoyu::system_test
