@@ -80,7 +80,7 @@ void ExpectWellSaid(const std::vector<Violation>& violations) {
   for (const Violation& each : violations) {
     ASSERT_NE(FindReason(each.reason()), nullptr) << each.reason();
     EXPECT_TRUE(HasHan(each.message_zh())) << each.reason();
-    EXPECT_GE(CountCharacters(each.message_zh(), false), 5) << each.reason();
+    EXPECT_GT(CountCharacters(each.message_zh(), false), 5) << each.reason();
     EXPECT_GT(CountCharacters(each.message_en(), false), 5) << each.reason();
     EXPECT_NE(each.level(), common::v1::RULE_LEVEL_UNSPECIFIED) << each.reason();
     EXPECT_FALSE(each.source().empty()) << each.reason();
