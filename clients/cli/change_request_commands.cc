@@ -3,9 +3,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "clients/cli/answer.h"
 #include "clients/cli/change_request_view.h"
 #include "clients/cli/command.h"
+#include "clients/cli/item_call.h"
 #include "clients/cli/roster_call.h"
 
 namespace tuoyu::cli {
@@ -35,9 +35,7 @@ struct ProposalArgs {
 };
 
 int ShowRequest(Session& session, const google::protobuf::Message& request) {
-  return ShowAnswer<pb::ChangeRequest>(session, request, [&](const auto& found) {
-    return RenderChangeRequest(found, session.language(), session.width());
-  });
+  return ShowItem<pb::ChangeRequest>(session, request, RenderChangeRequest);
 }
 
 int List(Session& session, const ListArgs& args) {

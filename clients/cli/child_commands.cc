@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/child_view.h"
 #include "clients/cli/command.h"
+#include "clients/cli/item_call.h"
 #include "clients/cli/roster_call.h"
 #include "clients/cli/roster_option.h"
 #include "common/base/civil.h"
@@ -66,17 +67,10 @@ struct HealthArgs {
 template <typename Request>
 int Act(Session& session, const std::string& child, Request request) {
   request.set_name(RosterNameOf(session, "children", child));
-  pb::Child reply;
-  if (absl::Status status = session.CallFiling(request, &reply); !status.ok()) {
-    return session.Fail(status);
-  }
-  session.PrintName(reply.name());
-  if (session.json()) {
-    session.PrintJson(reply);
-  } else if (!session.names()) {
-    session.Print(RenderChild(reply, session.today(), session.language(), session.width()));
-  }
-  return kExitOk;
+  return ShowItem<pb::Child>(session, request,
+                             [&](const auto& shown, Language language, int width) {
+                               return RenderChild(shown, session.today(), language, width);
+                             });
 }
 
 const std::string& NameIn(const pb::ChildEntry& entry) { return entry.child_name(); }

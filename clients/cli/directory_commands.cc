@@ -2,9 +2,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/answer.h"
 #include "clients/cli/command.h"
 #include "clients/cli/directory_view.h"
+#include "clients/cli/item_call.h"
 #include "clients/cli/roster_call.h"
 #include "tuoyu/filing/v1/directory_service.pb.h"
 
@@ -69,9 +69,7 @@ int List(Session& session, const ListArgs& args) {
 }
 
 int ShowEntry(Session& session, const google::protobuf::Message& request) {
-  return ShowAnswer<pb::DirectoryEntry>(session, request, [&](const auto& entry) {
-    return RenderDirectoryEntry(entry, session.language(), session.width());
-  });
+  return ShowItem<pb::DirectoryEntry>(session, request, RenderDirectoryEntry);
 }
 
 int Show(Session& session, const EntryArgs& args) {

@@ -2,9 +2,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/answer.h"
 #include "clients/cli/command.h"
 #include "clients/cli/duplicate_view.h"
+#include "clients/cli/item_call.h"
 #include "clients/cli/roster_call.h"
 #include "tuoyu/filing/v1/duplicate_service.pb.h"
 
@@ -52,9 +52,10 @@ int Decide(Session& session, const DecisionArgs& args) {
   if (!args.kept.empty()) request.set_kept_facility(ResourceName("facilities", args.kept));
   request.set_reason(args.reason);
   request.set_etag(args.etag);
-  return ShowAnswer<pb::DuplicateDecision>(session, request, [&](const auto& decision) {
-    return absl::StrCat(DuplicateDecisionText(decision, session.language()), "\n");
-  });
+  return ShowItem<pb::DuplicateDecision>(
+      session, request, [](const auto& decision, Language language, int /*width*/) {
+        return absl::StrCat(DuplicateDecisionText(decision, language), "\n");
+      });
 }
 
 }  // namespace

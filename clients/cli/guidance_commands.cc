@@ -2,9 +2,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/answer.h"
 #include "clients/cli/command.h"
 #include "clients/cli/guidance_view.h"
+#include "clients/cli/item_call.h"
 #include "clients/cli/roster_call.h"
 #include "tuoyu/filing/v1/guidance_service.pb.h"
 
@@ -34,9 +34,10 @@ struct ActivityArgs {
 };
 
 int ShowCentre(Session& session, const google::protobuf::Message& request) {
-  return ShowAnswer<pb::GuidanceCentre>(session, request, [&](const auto& centre) {
-    return RenderCentres({centre}, session.language(), session.width());
-  });
+  return ShowItem<pb::GuidanceCentre>(session, request,
+                                      [](const auto& centre, Language language, int width) {
+                                        return RenderCentres({centre}, language, width);
+                                      });
 }
 
 int Record(Session& session, const CentreArgs& args) {
@@ -88,9 +89,10 @@ int Hold(Session& session, const ActivityArgs& args) {
   for (const std::string& facility : args.facilities) {
     activity.add_facilities(ResourceName("facilities", facility));
   }
-  return ShowAnswer<pb::GuidanceActivity>(session, request, [&](const auto& held) {
-    return RenderActivities({held}, session.language(), session.width());
-  });
+  return ShowItem<pb::GuidanceActivity>(session, request,
+                                        [](const auto& held, Language language, int width) {
+                                          return RenderActivities({held}, language, width);
+                                        });
 }
 
 int Activities(Session& session, const CentreArgs& args) {

@@ -2,8 +2,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/answer.h"
 #include "clients/cli/command.h"
+#include "clients/cli/item_call.h"
 #include "clients/cli/registration_view.h"
 #include "clients/cli/roster_call.h"
 
@@ -129,9 +129,10 @@ int Contact(Session& session, const ContactArgs& args) {
   *contact.mutable_contacted_on() = *on;
   if (!args.until.empty()) *contact.mutable_off_list_until() = *until;
   contact.set_note(args.note);
-  return ShowAnswer<pb::RegistrationContact>(session, request, [&](const auto& recorded) {
-    return absl::StrCat(ContactText(recorded, session.language()), "\n");
-  });
+  return ShowItem<pb::RegistrationContact>(
+      session, request, [](const auto& recorded, Language language, int /*width*/) {
+        return absl::StrCat(ContactText(recorded, language), "\n");
+      });
 }
 
 void DeclareFilters(CLI::App* command, ListArgs* args) {

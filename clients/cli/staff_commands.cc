@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command.h"
+#include "clients/cli/item_call.h"
 #include "clients/cli/roster_call.h"
 #include "clients/cli/roster_option.h"
 #include "clients/cli/staff_view.h"
@@ -60,23 +61,11 @@ struct CertificateArgs {
   int level = 0;
 };
 
-int ShowMember(Session& session, const pb::StaffMember& member) {
-  session.PrintName(member.name());
-  if (session.json()) {
-    session.PrintJson(member);
-  } else if (!session.names()) {
-    session.Print(RenderStaffMember(member, session.language(), session.width()));
-  }
-  return kExitOk;
-}
-
 // Makes a call about one entry of a roster, which answers with it, and shows it.
 template <typename Request>
 int Act(Session& session, const std::string& staff, Request request) {
   request.set_name(RosterNameOf(session, "staff", staff));
-  pb::StaffMember reply;
-  const absl::Status status = session.CallFiling(request, &reply);
-  return status.ok() ? ShowMember(session, reply) : session.Fail(status);
+  return ShowItem<pb::StaffMember>(session, request, RenderStaffMember);
 }
 
 const std::string& NameIn(const pb::StaffEntry& entry) { return entry.person_name(); }

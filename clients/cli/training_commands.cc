@@ -1,9 +1,9 @@
 // tuoyu training …: training courses (培训班) and who took part.
 #include <utility>
 
-#include "clients/cli/answer.h"
 #include "clients/cli/command.h"
 #include "clients/cli/guidance_view.h"
+#include "clients/cli/item_call.h"
 #include "clients/cli/roster_call.h"
 #include "tuoyu/filing/v1/guidance_service.pb.h"
 
@@ -33,13 +33,7 @@ int SendFile(Session& session, const std::string& path, Request request) {
   if (absl::Status status = session.CallFiling(request, &course); !status.ok()) {
     return session.Fail(status, &lines);
   }
-  session.PrintName(course.name());
-  if (session.json()) {
-    session.PrintJson(course);
-  } else if (!session.names()) {
-    session.Print(RenderCourse(course, session.language(), session.width()));
-  }
-  return kExitOk;
+  return PrintItem(session, course, RenderCourse);
 }
 
 int Record(Session& session, const TrainingArgs& args) {

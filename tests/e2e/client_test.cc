@@ -11,7 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "nlohmann/json.hpp"
-#include "tests/system/system.h"
+#include "tests/system/client_fixture.h"
 
 namespace tuoyu::system_test {
 namespace {
@@ -21,41 +21,12 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-std::string Example(const std::string& name) {
-  return absl::StrCat(TUOYU_SOURCE, "/deploy/examples/", name);
-}
-
 std::string InDays(int days) {
   return absl::FormatCivilTime(absl::ToCivilDay(absl::Now(), absl::FixedTimeZone(8 * 3600)) + days);
 }
 
-class ClientTest : public ::testing::Test {
+class ClientTest : public ClientFixture {
  protected:
-  static void SetUpTestSuite() {
-    auto started = System::Start({});
-    ASSERT_TRUE(started.ok()) << started.status();
-    system_ = started->release();
-  }
-  static void TearDownTestSuite() {
-    delete system_;
-    system_ = nullptr;
-  }
-
-  // What the client printed; `exit_code` is what it must end with.
-  static std::string Run(int exit_code, std::vector<std::string> arguments) {
-    const auto result = system_->Client(arguments);
-    EXPECT_TRUE(result.ok()) << result.status();
-    if (!result.ok()) return "";
-    EXPECT_EQ(result->exit_code, exit_code) << result->output;
-    return result->output;
-  }
-  static nlohmann::json Json(int exit_code, std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"-o", "json"});
-    const std::string text = Run(exit_code, std::move(arguments));
-    const auto json = nlohmann::json::parse(text, nullptr, false);
-    EXPECT_FALSE(json.is_discarded()) << text;
-    return json.is_discarded() ? nlohmann::json::object() : json;
-  }
   // The sunflower filing under another credit code, so that each test has its own.
   static std::string FilingFile(const std::string& uscc) {
     std::ifstream in(Example("sunflower.yaml"));
@@ -80,10 +51,7 @@ class ClientTest : public ::testing::Test {
     ADD_FAILURE() << name;
     return "";
   }
-
-  static System* system_;
 };
-System* ClientTest::system_ = nullptr;
 
 TEST_F(ClientTest, ExitCodesTellWhatKindOfFailureItWas) {
   const std::string absent = "filings/01900000-0000-7000-8000-000000000001";

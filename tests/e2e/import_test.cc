@@ -17,7 +17,7 @@
 #include "clients/cli/rehearsal/identifiers.h"
 #include "common/ids/made_up.h"
 #include "nlohmann/json.hpp"
-#include "tests/system/system.h"
+#include "tests/system/client_fixture.h"
 
 namespace tuoyu::system_test {
 namespace {
@@ -56,32 +56,8 @@ std::string Read(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-class ImportTest : public ::testing::Test {
+class ImportTest : public ClientFixture {
  protected:
-  static void SetUpTestSuite() {
-    auto started = System::Start({});
-    ASSERT_TRUE(started.ok()) << started.status();
-    system_ = started->release();
-  }
-  static void TearDownTestSuite() {
-    delete system_;
-    system_ = nullptr;
-  }
-
-  static std::string Run(int exit_code, const std::vector<std::string>& arguments) {
-    const auto result = system_->Client(arguments);
-    EXPECT_TRUE(result.ok()) << result.status();
-    if (!result.ok()) return "";
-    EXPECT_EQ(result->exit_code, exit_code) << result->output;
-    return result->output;
-  }
-  static nlohmann::json Json(int exit_code, std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"-o", "json"});
-    const std::string text = Run(exit_code, arguments);
-    const auto json = nlohmann::json::parse(text, nullptr, false);
-    EXPECT_FALSE(json.is_discarded()) << text;
-    return json.is_discarded() ? nlohmann::json::object() : json;
-  }
   static std::string Path(const std::string& name) {
     return absl::StrCat(system_->directory(), "/", name);
   }
@@ -101,10 +77,7 @@ class ImportTest : public ::testing::Test {
     return std::string(
         absl::StripAsciiWhitespace(Run(0, {"facility", "search", "--uscc", uscc, "-o", "name"})));
   }
-
-  static System* system_;
 };
-System* ImportTest::system_ = nullptr;
 
 TEST_F(ImportTest, AnImportThatIsKilledGoesOnWithoutDoubles) {
   constexpr int kRows = 4'000;

@@ -6,7 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "tests/system/system.h"
+#include "tests/system/client_fixture.h"
 
 namespace tuoyu::system_test {
 namespace {
@@ -15,30 +15,8 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string Example(const std::string& name) {
-  return absl::StrCat(TUOYU_SOURCE, "/deploy/examples/", name);
-}
-
-class RegistrarsTest : public ::testing::Test {
+class RegistrarsTest : public ClientFixture {
  protected:
-  static void SetUpTestSuite() {
-    auto started = System::Start({});
-    ASSERT_TRUE(started.ok()) << started.status();
-    system_ = started->release();
-  }
-  static void TearDownTestSuite() {
-    delete system_;
-    system_ = nullptr;
-  }
-
-  // What the client printed; `exit_code` is what it must end with.
-  static std::string Run(int exit_code, const std::vector<std::string>& arguments) {
-    const auto result = system_->Client(arguments);
-    EXPECT_TRUE(result.ok()) << result.status();
-    if (!result.ok()) return "";
-    EXPECT_EQ(result->exit_code, exit_code) << result->output;
-    return result->output;
-  }
   // The same as an officer of a unit.
   static std::string RunAs(const std::string& unit, int exit_code,
                            std::vector<std::string> arguments) {
@@ -53,10 +31,7 @@ class RegistrarsTest : public ::testing::Test {
     std::ofstream(path) << text;
     return path;
   }
-
-  static System* system_;
 };
-System* RegistrarsTest::system_ = nullptr;
 
 TEST_F(RegistrarsTest, ARegistrationIsPushedListedAndPutOff) {
   Run(3, {"registration", "push", Example("registrations.yaml"), "--as", "reviewer"});
