@@ -76,6 +76,8 @@ void AddKeyCommands(CLI::App* app, CommandLine* line);
 void AddHealthCommands(CLI::App* app, CommandLine* line);
 void AddImportCommands(CLI::App* app, CommandLine* line);
 void AddExportCommands(CLI::App* app, CommandLine* line);
+// Reports for paper: report monthly.
+void AddReportCommands(CLI::App* app, CommandLine* line);
 void AddRehearseCommand(CLI::App* app, CommandLine* line);
 
 }  // namespace tuoyu::cli

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command.h"
+#include "clients/cli/indicator_call.h"
 #include "clients/cli/indicator_history_view.h"
 #include "common/base/status.h"
 #include "tuoyu/indicator/v1/indicator_service.pb.h"
@@ -13,7 +14,6 @@ namespace {
 
 namespace pb = indicator::v1;
 
-constexpr int kPage = 1'000;
 constexpr int kMostShown = 10'000;
 
 struct ChangesArgs {
@@ -39,7 +39,6 @@ absl::StatusOr<pb::ListIndicatorChangesRequest> RequestOf(const ChangesArgs& arg
   request.set_known_since_indicator_sequence(args.statistics_since);
   request.set_known_at_filing_sequence(args.filing_sequence);
   request.set_known_at_indicator_sequence(args.statistics_sequence);
-  request.set_page_size(kPage);
   return request;
 }
 
@@ -53,22 +52,13 @@ int Changes(Session& session, const ChangesArgs& args) {
   }
   auto request = RequestOf(args);
   if (!request.ok()) return session.FailUsage(std::string(request.status().message()));
-  pb::ListIndicatorChangesResponse all;
-  do {
-    pb::ListIndicatorChangesResponse page;
-    if (absl::Status status = session.CallAggregator(*request, &page); !status.ok()) {
-      return session.Fail(status);
-    }
-    request->set_page_token(page.next_page_token());
-    page.mutable_changes()->Swap(all.mutable_changes());
-    page.mutable_changes()->MergeFrom(all.changes());
-    all = std::move(page);
-  } while (!request->page_token().empty() && all.changes_size() < kMostShown);
-  for (const pb::IndicatorChange& change : all.changes()) session.PrintName(change.member());
+  const auto all = AllChanges(session, *std::move(request), kMostShown);
+  if (!all.ok()) return session.Fail(all.status());
+  for (const pb::IndicatorChange& change : all->changes()) session.PrintName(change.member());
   if (session.json()) {
-    session.PrintJson(all);
+    session.PrintJson(*all);
   } else if (!session.names()) {
-    session.Print(RenderChanges(all, session.language(), session.width()));
+    session.Print(RenderChanges(*all, session.language(), session.width()));
   }
   return kExitOk;
 }
@@ -100,14 +90,6 @@ struct TableArgs {
   int64_t filing_sequence = 0;
   int64_t statistics_sequence = 0;
 };
-
-// The first day of "2025-10" as a date; unset for an empty text.
-absl::StatusOr<google::type::Date> MonthOption(absl::string_view option, const std::string& text) {
-  auto date = DateOption(option, text.empty() ? "" : absl::StrCat(text, "-01"));
-  if (date.ok()) return date;
-  return absl::InvalidArgumentError(absl::StrCat(
-      option, ": 请写成 2025-10 的样子 / write a month as 2025-10, not \"", text, "\""));
-}
 
 template <typename Request>
 void FillTable(const TableArgs& args, Request* request) {

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/action_labels.h"
 #include "clients/cli/filing_view.h"
+#include "clients/cli/indicator_text.h"
 #include "clients/cli/table.h"
 
 namespace tuoyu::cli {
@@ -26,28 +28,14 @@ std::string SideText(const pb::Indicator& indicator) {
   return absl::StrCat(text, ")");
 }
 
-// "+3", "-2"; empty for 0.
-std::string SignedText(int64_t number) {
-  if (number == 0) return "";
-  return absl::StrCat(number > 0 ? "+" : "", number);
-}
-
 std::string UsedText(bool used, const pb::Statistic& statistic) {
   if (!used) return "—";
   return absl::StrCat(statistic.value(), " (", DateText(statistic.reference_date()), ", ",
                       statistic.document_number(), ", r", statistic.revision(), ")");
 }
 
-// Where it counts after, else where it did; both when it moved.
-std::string DivisionText(const pb::IndicatorChange& change) {
-  if (change.division_after().empty()) return change.division_before();
-  if (change.division_before().empty() || change.division_before() == change.division_after()) {
-    return change.division_after();
-  }
-  return absl::StrCat(change.division_before(), "→", change.division_after());
-}
-
-Table CausesTable(const pb::ListIndicatorChangesResponse& changes, bool zh) {
+Table CausesTable(const pb::ListIndicatorChangesResponse& changes, Language language) {
+  const bool zh = language == Language::kChinese;
   Table table({{zh ? "流水" : "entry", Table::Align::kRight},
                {zh ? "事项" : "action"},
                {zh ? "生效" : "effective"},
@@ -58,15 +46,16 @@ Table CausesTable(const pb::ListIndicatorChangesResponse& changes, bool zh) {
                {zh ? "记录" : "record"}});
   for (const pb::IndicatorChange& change : changes.changes()) {
     for (const pb::ChangeCause& cause : change.causes()) {
-      table.Add({absl::StrCat(cause.sequence()), cause.action(), DateText(cause.effective_date()),
-                 TimeText(cause.record_time()), SignedText(cause.numerator_effect()),
-                 SignedText(cause.denominator_effect()), DivisionText(change), change.member()});
+      table.Add({absl::StrCat(cause.sequence()), ActionLabel(cause.action(), language),
+                 DateText(cause.effective_date()), TimeText(cause.record_time()),
+                 SignedText(cause.numerator_effect()), SignedText(cause.denominator_effect()),
+                 DivisionText(change, DivisionNames()), change.member()});
     }
     if (!change.causes().empty()) continue;
     table.Add({"—", zh ? "区划变更" : "division changed", "", "",
                SignedText(change.numerator_after() - change.numerator_before()),
                SignedText(change.denominator_after() - change.denominator_before()),
-               DivisionText(change), change.member()});
+               DivisionText(change, DivisionNames()), change.member()});
   }
   return table;
 }
@@ -141,7 +130,7 @@ std::string RenderChanges(const pb::ListIndicatorChangesResponse& changes, Langu
                              UsedText(statistic.has_after(), statistic.after())));
   }
   std::string out = details.Render(width);
-  const Table table = CausesTable(changes, zh);
+  const Table table = CausesTable(changes, language);
   if (table.empty()) {
     return absl::StrCat(out,
                         zh ? "\n没有记录有变化。\n" : "\nNo record counts for more or less.\n");

@@ -50,7 +50,7 @@ pb::ListIndicatorChangesResponse Changes() {
 TEST(IndicatorHistoryViewTest, EveryEntryStandsWithWhatItAdded) {
   const std::string text = RenderChanges(Changes(), Language::kChinese, 0);
   EXPECT_THAT(text, AllOf(HasSubstr("40.0  = 40/100  (2025-09-30"), HasSubstr("60.0  = 60/100"),
-                          HasSubstr("recognition.granted  2025-10-01"), HasSubstr("+25"),
+                          HasSubstr("普惠认定          2025-10-01"), HasSubstr("+25"),
                           HasSubstr("-5"), HasSubstr("500111001→500111100  facilities/f")));
   EXPECT_THAT(text, Not(HasSubstr("没有记录有变化")));
 }

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/filing_view.h"
+#include "clients/cli/indicator_text.h"
 #include "clients/cli/labels.h"
 #include "clients/cli/table.h"
 
@@ -11,50 +12,6 @@ namespace tuoyu::cli {
 namespace {
 
 namespace pb = indicator::v1;
-
-// A series of statistics that stands for a target, in words.
-std::string BenchmarkText(const std::string& series, Language language) {
-  if (series != "stat.city_place_usage_rate") return series;
-  return language == Language::kChinese ? "全市平均" : "city average";
-}
-
-// "≥ 4.5"; for a benchmark without a number its name.
-std::string TargetText(const pb::IndicatorDefinition& definition, const pb::Target& target,
-                       Language language) {
-  if (target.value().empty()) {
-    return definition.benchmark().empty()
-               ? ""
-               : absl::StrCat(Label(definition.operator_(), language), " ",
-                              BenchmarkText(definition.benchmark(), language));
-  }
-  return absl::StrCat(Label(definition.operator_(), language), " ", target.value());
-}
-
-std::string FinalTarget(const pb::IndicatorDefinition& definition, Language language) {
-  if (definition.targets().empty()) return TargetText(definition, pb::Target(), language);
-  return TargetText(definition, *definition.targets().rbegin(), language);
-}
-
-std::string ValueText(const pb::Indicator& indicator, bool zh) {
-  if (indicator.suppressed()) return zh ? "（小数抑制）" : "(withheld)";
-  if (indicator.value().empty()) return "—";
-  return indicator.value();
-}
-
-std::string FractionText(const pb::Indicator& indicator) {
-  if (indicator.numerator().empty() && indicator.denominator().empty()) return "";
-  if (indicator.definition().denominator().empty()) return indicator.numerator();  // a count
-  const auto shown = [](const std::string& number) { return number.empty() ? "?" : number; };
-  return absl::StrCat(shown(indicator.numerator()), "/", shown(indicator.denominator()));
-}
-
-std::string AttainmentText(const pb::Indicator& indicator, Language language) {
-  const bool zh = language == Language::kChinese;
-  std::string label = Label(indicator.attainment(), language);
-  if (indicator.attainment() != pb::ATTAINMENT_NOT_COMPUTABLE) return label;
-  const std::string& reason = zh ? indicator.reason_zh() : indicator.reason_en();
-  return reason.empty() ? label : absl::StrCat(label, zh ? "：" : ": ", reason);
-}
 
 std::string Marked(const pb::Statistic& statistic, bool zh) {
   if (!statistic.rehearsal()) return statistic.publisher();
@@ -162,7 +119,7 @@ std::string RenderIndicators(const std::vector<pb::Indicator>& indicators, Langu
     table.Add({absl::StrCat(definition.number()), zh ? definition.name_zh() : definition.name_en(),
                definition.unit(), definition.baseline().empty() ? "—" : definition.baseline(),
                FinalTarget(definition, language),
-               absl::StrCat(ValueText(indicator, zh), indicator.rehearsal() ? "*" : ""),
+               absl::StrCat(ValueText(indicator, language), indicator.rehearsal() ? "*" : ""),
                FractionText(indicator), AttainmentText(indicator, language)});
   }
   std::string out;
@@ -193,7 +150,7 @@ std::string RenderIndicator(const pb::Indicator& indicator, Language language, i
   const bool is_count = definition.denominator().empty();
   const std::string fraction = is_count ? "" : FractionText(indicator);
   details.Add(zh ? "数值" : "value",
-              absl::StrCat(ValueText(indicator, zh), fraction.empty() ? "" : "  = ", fraction,
+              absl::StrCat(ValueText(indicator, language), fraction.empty() ? "" : "  = ", fraction,
                            fraction.empty() ? "" : absl::StrCat(" × ", definition.scale())));
   if (indicator.has_interval()) {
     const pb::ConfidenceInterval& interval = indicator.interval();

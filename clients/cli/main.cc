@@ -146,6 +146,7 @@ void AddCommands(CLI::App* app, CommandLine* line) {
   AddHealthCommands(app, line);
   AddImportCommands(app, line);
   AddExportCommands(app, line);
+  AddReportCommands(app, line);
   AddRehearseCommand(app, line);
 }
 

@@ -38,6 +38,13 @@ absl::StatusOr<google::type::Date> DateOptionOr(absl::string_view option, const 
   return text.empty() ? ToProto(today) : DateOption(option, text);
 }
 
+absl::StatusOr<google::type::Date> MonthOption(absl::string_view option, const std::string& text) {
+  auto date = DateOption(option, text.empty() ? "" : absl::StrCat(text, "-01"));
+  if (date.ok()) return date;
+  return absl::InvalidArgumentError(
+      absl::StrCat(option, " ", text, ": 月份应写作 2026-02 / a month is written like 2026-02"));
+}
+
 std::string EnumChoices(const EnumDescriptor& values) {
   std::vector<absl::string_view> names;
   for (int i = 0; i < values.value_count(); ++i) {

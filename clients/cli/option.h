@@ -18,6 +18,9 @@ absl::StatusOr<google::type::Date> DateOption(absl::string_view option, const st
 absl::StatusOr<google::type::Date> DateOptionOr(absl::string_view option, const std::string& text,
                                                 absl::CivilDay today);
 
+// The first day of a month written "2026-02"; `text` empty gives an unset one. The error text names the option.
+absl::StatusOr<google::type::Date> MonthOption(absl::string_view option, const std::string& text);
+
 // "HEALTH, TEACHER, NURSE": what EnumOption takes, for help. The value for "not set" is left out.
 std::string EnumChoices(const google::protobuf::EnumDescriptor& values);
 // The number of the value of that name, with or without the prefix of the enum, in any case. The error text names the

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "clients/cli/filing_view.h"
 #include "clients/cli/labels.h"
 #include "clients/cli/table.h"
@@ -13,28 +15,13 @@ namespace {
 
 namespace pb = indicator::v1;
 
-std::string LeadsText(const pb::Task& task) {
-  std::string text;
-  for (const pb::TaskPart& part : task.parts()) {
-    if (part.leads()) absl::StrAppend(&text, text.empty() ? "" : "、", part.unit_name());
-  }
-  return text;
-}
+constexpr size_t kUnitPart = 3;  // of tasks/{number}/units/{code}/progress/{id}
 
 int64_t CountParts(const pb::Task& task, bool (*counts)(const pb::TaskPart&)) {
   return std::count_if(task.parts().begin(), task.parts().end(), counts);
 }
 
 std::string OverdueText(int64_t overdue) { return overdue == 0 ? "" : absl::StrCat(overdue); }
-
-std::string EvidenceText(const pb::TaskProgress& progress) {
-  std::string text;
-  for (const pb::TaskEvidence& evidence : progress.evidence()) {
-    absl::StrAppend(&text, text.empty() ? "" : "；", evidence.title(), "（", evidence.reference(),
-                    "）");
-  }
-  return text;
-}
 
 std::string PartText(const pb::TaskPart& part, Language language) {
   const bool zh = language == Language::kChinese;
@@ -65,6 +52,34 @@ std::string PartText(const pb::TaskPart& part, Language language) {
 
 }  // namespace
 
+std::string LeadUnitsText(const pb::Task& task) {
+  std::string text;
+  for (const pb::TaskPart& part : task.parts()) {
+    if (part.leads()) absl::StrAppend(&text, text.empty() ? "" : "、", part.unit_name());
+  }
+  return text;
+}
+
+std::string EvidenceText(const pb::TaskProgress& progress) {
+  std::string text;
+  for (const pb::TaskEvidence& evidence : progress.evidence()) {
+    absl::StrAppend(&text, text.empty() ? "" : "；", evidence.title(), "（", evidence.reference(),
+                    "）");
+  }
+  return text;
+}
+
+std::string UnitOf(const pb::TaskProgress& progress) {
+  const std::vector<std::string> parts = absl::StrSplit(progress.name(), '/');
+  return parts.size() > kUnitPart ? parts[kUnitPart] : "";
+}
+
+int TaskNumberOf(const pb::TaskProgress& progress) {
+  const std::vector<std::string> parts = absl::StrSplit(progress.name(), '/');
+  int number = 0;
+  return parts.size() > 1 && absl::SimpleAtoi(parts[1], &number) ? number : 0;
+}
+
 std::string RenderTasks(const std::vector<pb::Task>& tasks, Language language, int width) {
   const bool zh = language == Language::kChinese;
   Table table({{zh ? "序号" : "no.", Table::Align::kRight},
@@ -79,7 +94,7 @@ std::string RenderTasks(const std::vector<pb::Task>& tasks, Language language, i
     int64_t overdue = 0;
     for (const pb::TaskPart& part : task.parts()) overdue += part.measures_overdue();
     table.Add({absl::StrCat(task.number()), task.title(), Label(task.status(), language),
-               LeadsText(task), absl::StrCat(task.parts_size()),
+               LeadUnitsText(task), absl::StrCat(task.parts_size()),
                absl::StrCat(
                    CountParts(task, [](const pb::TaskPart& part) { return part.has_programme(); })),
                absl::StrCat(

@@ -9,6 +9,14 @@
 
 namespace tuoyu::cli {
 
+// "区卫生健康委、区教委": the units that lead.
+std::string LeadUnitsText(const indicator::v1::Task& task);
+// "托班名单（大教发〔2025〕12号）；…".
+std::string EvidenceText(const indicator::v1::TaskProgress& progress);
+// The unit's code and the task's number of a report, by its name.
+std::string UnitOf(const indicator::v1::TaskProgress& progress);
+int TaskNumberOf(const indicator::v1::TaskProgress& progress);
+
 // Tasks (重点任务), a line each: status, lead units, how many units have a programme and have reported, what is overdue.
 std::string RenderTasks(const std::vector<indicator::v1::Task>& tasks, Language language,
                         int width);

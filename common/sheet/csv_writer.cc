@@ -1,7 +1,3 @@
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstdio>
 #include <utility>
 
@@ -10,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "common/base/pending_file.h"
 #include "common/base/status.h"
 #include "common/sheet/writer.h"
 
@@ -39,12 +36,15 @@ std::string Field(const OutCell& cell) {
 
 class CsvWriter : public TableWriter {
  public:
-  CsvWriter(std::FILE* file, std::string path, std::string beside)
-      : file_(file), path_(std::move(path)), beside_(std::move(beside)) {}
+  explicit CsvWriter(const std::string& path) : pending_(path) {}
   ~CsvWriter() override {
-    if (file_ == nullptr) return;
-    std::fclose(file_);
-    std::remove(beside_.c_str());
+    if (file_ != nullptr) std::fclose(file_);
+  }
+
+  absl::Status Open() {
+    RETURN_IF_ERROR(pending_.Create());
+    file_ = std::fopen(pending_.beside().c_str(), "wbe");
+    return file_ == nullptr ? Failed() : Put("\xEF\xBB\xBF");
   }
 
   absl::Status Add(absl::Span<const OutCell> cells) override {
@@ -60,11 +60,7 @@ class CsvWriter : public TableWriter {
   absl::Status Close() override {
     const bool flushed = std::fflush(file_) == 0;
     const bool closed = std::fclose(std::exchange(file_, nullptr)) == 0;
-    if (flushed && closed && std::rename(beside_.c_str(), path_.c_str()) == 0) {
-      return absl::OkStatus();
-    }
-    std::remove(beside_.c_str());
-    return Failed();
+    return flushed && closed ? pending_.Commit() : Failed();
   }
 
   absl::Status Put(absl::string_view text) {
@@ -74,26 +70,20 @@ class CsvWriter : public TableWriter {
 
  private:
   absl::Status Failed() const {
-    return absl::InternalError(absl::StrCat(path_, ": 写入失败，磁盘可能已满 (can't be written)"));
+    return absl::InternalError(
+        absl::StrCat(pending_.path(), ": 写入失败，磁盘可能已满 (can't be written)"));
   }
 
-  std::FILE* file_;
-  const std::string path_;
-  const std::string beside_;
+  PendingFile pending_;
+  std::FILE* file_ = nullptr;
   std::string line_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TableWriter>> NewCsvWriter(const std::string& path) {
-  std::string beside = absl::StrCat(path, ".part");
-  std::FILE* file = std::fopen(beside.c_str(), "wbe");
-  if (file == nullptr) {
-    return absl::ErrnoToStatus(errno, absl::StrCat(path, ": 无法写入 (can't be written)"));
-  }
-  chmod(beside.c_str(), S_IRUSR | S_IWUSR);
-  auto writer = std::make_unique<CsvWriter>(file, path, std::move(beside));
-  RETURN_IF_ERROR(writer->Put("\xEF\xBB\xBF"));
+  auto writer = std::make_unique<CsvWriter>(path);
+  RETURN_IF_ERROR(writer->Open());
   return writer;
 }
 

@@ -1,12 +1,11 @@
-#include <sys/stat.h>
 #include <xlsxwriter.h>
 
-#include <cstdio>
 #include <utility>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/pending_file.h"
 #include "common/base/status.h"
 #include "common/sheet/writer.h"
 
@@ -21,18 +20,17 @@ lxw_col_t Column(size_t column) { return static_cast<lxw_col_t>(column); }
 
 class XlsxWriter : public TableWriter {
  public:
-  explicit XlsxWriter(std::string path) : path_(std::move(path)), beside_(path_ + ".part") {}
+  explicit XlsxWriter(const std::string& path) : pending_(path) {}
   ~XlsxWriter() override {
-    if (book_ == nullptr) return;
-    workbook_close(book_);  // the library frees what it holds only so
-    std::remove(beside_.c_str());
+    if (book_ != nullptr) workbook_close(book_);  // the library frees what it holds only so
   }
 
   absl::Status Open(const SheetForm& form) {
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
-    book_ = workbook_new_opt(beside_.c_str(), &options);
-    if (book_ == nullptr) return absl::InternalError(absl::StrCat(path_, ": libxlsxwriter"));
+    book_ = workbook_new_opt(pending_.beside().c_str(), &options);
+    if (book_ == nullptr)
+      return absl::InternalError(absl::StrCat(pending_.path(), ": libxlsxwriter"));
     sheet_ = workbook_add_worksheet(book_, form.name.c_str());
     if (sheet_ == nullptr) return absl::InvalidArgumentError(absl::StrCat("sheet ", form.name));
     bold_ = workbook_add_format(book_);
@@ -71,9 +69,7 @@ class XlsxWriter : public TableWriter {
 
   absl::Status Close() override {
     RETURN_IF_ERROR(Check(workbook_close(std::exchange(book_, nullptr))));
-    chmod(beside_.c_str(), S_IRUSR | S_IWUSR);
-    if (std::rename(beside_.c_str(), path_.c_str()) == 0) return absl::OkStatus();
-    return absl::InternalError(absl::StrCat(path_, ": 写入失败 (can't be written)"));
+    return pending_.Commit();
   }
 
  private:
@@ -117,13 +113,12 @@ class XlsxWriter : public TableWriter {
   absl::Status Check(lxw_error error) const {
     if (error == LXW_NO_ERROR) return absl::OkStatus();
     const std::string text =
-        absl::StrCat(path_, ": 写入失败 (can't be written): ", lxw_strerror(error));
+        absl::StrCat(pending_.path(), ": 写入失败 (can't be written): ", lxw_strerror(error));
     return error == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED ? absl::ResourceExhaustedError(text)
                                                          : absl::InternalError(text);
   }
 
-  const std::string path_;
-  const std::string beside_;
+  PendingFile pending_;
   lxw_workbook* book_ = nullptr;
   lxw_worksheet* sheet_ = nullptr;
   lxw_format* bold_ = nullptr;

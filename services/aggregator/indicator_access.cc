@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
+#include "common/base/civil.h"
 #include "common/rpc/errors.h"
 
 namespace tuoyu::aggregator {
@@ -30,6 +31,15 @@ bool HasAny(const rpc::Caller& caller, absl::Span<const Role> roles) {
 }
 
 }  // namespace
+
+absl::StatusOr<absl::CivilDay> DayAsked(bool has_as_of, const google::type::Date& as_of,
+                                        absl::CivilDay today) {
+  if (!has_as_of) return today;
+  const absl::StatusOr<absl::CivilDay> asked = FromProto(as_of);
+  if (!asked.ok()) return rpc::Error("IMPOSSIBLE_DATE", {{"field", "as_of"}});
+  if (*asked > today) return rpc::Error("AS_OF_IN_FUTURE", {{"today", FormatDay(today)}});
+  return *asked;
+}
 
 bool GetsFewWithheld(const rpc::Caller& caller) { return !HasAny(caller, kCommission); }
 

@@ -2,13 +2,20 @@
 #define TUOYU_SERVICES_AGGREGATOR_INDICATOR_ACCESS_H_
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "common/rpc/handle.h"
+#include "google/type/date.pb.h"
 #include "services/aggregator/evidence.h"
 
 namespace tuoyu::aggregator {
 
 // Whether values that rest on few persons are withheld from the caller: from everyone outside the health commission.
 bool GetsFewWithheld(const rpc::Caller& caller);
+
+// The day asked for in `as_of`; today when none is. INVALID_ARGUMENT IMPOSSIBLE_DATE, AS_OF_IN_FUTURE.
+absl::StatusOr<absl::CivilDay> DayAsked(bool has_as_of, const google::type::Date& as_of,
+                                        absl::CivilDay today);
 
 // Whether the caller may ask for values as known at these entries. INVALID_ARGUMENT FIELD_INVALID, PERMISSION_DENIED
 // ROLE_NOT_ALLOWED.

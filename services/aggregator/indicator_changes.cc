@@ -330,6 +330,10 @@ absl::Status ListChanges(db::Transaction& transaction, const EvidenceReader& rea
   *reply->mutable_before() = ValueOf(before, list, earlier);
   *reply->mutable_after() = ValueOf(after, list, later);
   for (auto& change : StatisticChanges(earlier.evidence, later.evidence)) {
+    if (const auto* series = FindSeries(list, change.series()); series != nullptr) {
+      change.set_name_zh(series->name_zh());
+      change.set_name_en(series->name_en());
+    }
     *reply->add_statistics() = std::move(change);
   }
   const Reading reading{transaction,

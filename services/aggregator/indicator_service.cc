@@ -47,15 +47,7 @@ absl::StatusOr<const IndicatorDefinition*> IndicatorService::Definition(int numb
 absl::StatusOr<Scope> IndicatorService::ScopeOf(const rpc::Call& call,
                                                 absl::string_view division_code, bool has_as_of,
                                                 const google::type::Date& as_of) const {
-  absl::CivilDay day = call.today;
-  if (has_as_of) {
-    const absl::StatusOr<absl::CivilDay> asked = FromProto(as_of);
-    if (!asked.ok()) return rpc::Error("IMPOSSIBLE_DATE", {{"field", "as_of"}});
-    if (*asked > call.today) {
-      return rpc::Error("AS_OF_IN_FUTURE", {{"today", FormatDay(call.today)}});
-    }
-    day = *asked;
-  }
+  ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(has_as_of, as_of, call.today));
   return FindScope(divisions_, division_code.empty() ? plan_.district_code() : division_code, day);
 }
 

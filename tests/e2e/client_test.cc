@@ -290,12 +290,12 @@ TEST_F(ClientTest, AFacilityEnteredIsWhatChangedTheIndicator) {
   Run(0, {"indicator", "wait"});
   const std::vector<std::string> changes = {"indicator",  "changes", "1",           "--since",
                                             "2019-12-31", "--as",    "statistician"};
-  EXPECT_THAT(Run(0, changes), AllOf(HasSubstr("facility.registered"), HasSubstr("facilities/")));
+  EXPECT_THAT(Run(0, changes), AllOf(HasSubstr("备案登记"), HasSubstr("facilities/")));
   Run(3, {"indicator", "changes", "1", "--since", "2019-12-31"});
   Run(2, {"indicator", "changes", "1", "--as", "statistician"});
   EXPECT_THAT(Run(0, {"indicator", "series", "1", "2", "--from", "2025-01", "--to", "2025-03"}),
               AllOf(HasSubstr("2025-01-31"), HasSubstr("2025-03-31"), HasSubstr("2 普惠")));
-  EXPECT_THAT(Run(2, {"indicator", "series", "--from", "2025-13"}), HasSubstr("2025-10"));
+  EXPECT_THAT(Run(2, {"indicator", "series", "--from", "2025-13"}), HasSubstr("2026-02"));
   EXPECT_THAT(Run(0, {"indicator", "tree", "1", "3"}),
               AllOf(HasSubstr("500111 大足区"), HasSubstr("500111001 龙岗街道")));
 }

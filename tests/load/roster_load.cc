@@ -9,10 +9,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
+#include "common/base/civil.h"
 #include "common/base/clock.h"
 #include "common/base/parallel.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
+#include "common/ids/made_up.h"
 #include "common/rpc/errors.h"
 #include "services/filing/roster/testing/staff_testing.h"
 #include "tests/load/report.h"
@@ -32,9 +34,15 @@ constexpr int kBatch = 200;  // as ReportStaff and ReportChildren allow
 constexpr int kChildrenPerCarer = 4;
 constexpr int kCarersPerFacility = 15;
 constexpr int kCertifiedOf = 10;
-// So many made-up resident ids of adults are told apart here; persons beyond are on the rosters of several facilities.
+// Persons beyond so many are on the rosters of several facilities.
 constexpr int kPersons = 10000;
 constexpr int kDaysOfBirths = 900;
+// The rehearsal's staff is born later.
+constexpr absl::CivilDay kLastBirthday(1961, 12, 31);
+
+std::string PersonId(int person) {
+  return ids::MadeUpResidentId(kLastBirthday - person / 4, static_cast<uint32_t>(person % 4));
+}
 
 class Filler {
  public:
@@ -110,7 +118,8 @@ absl::Status Filler::EnterStaff(int count) {
     request.set_request_id(NewUuidV7(absl::Now()));
     for (int n = batch * kBatch; n < std::min(count, (batch + 1) * kBatch); ++n) {
       pb::StaffEntry& entry = *request.add_entries();
-      entry = made_up::CarerFrom(FacilityOf(n, count), n % kPersons, today_ - 60);
+      entry = made_up::CarerFrom(FacilityOf(n, count), 0, today_ - 60);
+      entry.set_id_number(PersonId(n % kPersons));
       if (n % kCertifiedOf == 0) {
         *entry.add_certificates() =
             made_up::CertificateOf(pb::CERTIFICATE_KIND_CHILD_CARER, today_ - 100);
@@ -136,8 +145,9 @@ absl::Status Filler::EnterChildren(int count) {
     kept.set_request_id(NewUuidV7(absl::Now()));
     for (int n = batch * kBatch; n < std::min(count, (batch + 1) * kBatch); ++n) {
       pb::ChildEntry& entry = *request.add_entries();
-      entry = made_up::ChildFrom(FacilityOf(n, count), 0, today_ - 150 - n % kDaysOfBirths,
-                                 today_ - 60);
+      const absl::CivilDay birth = today_ - 150 - n % kDaysOfBirths;
+      entry = made_up::ChildFrom(FacilityOf(n, count), 0, birth, today_ - 60);
+      entry.set_birth_date(FormatDay(birth));
       entry.set_document(pb::CHILD_DOCUMENT_BIRTH_CERTIFICATE);
       entry.set_document_number(absl::StrFormat("Y%09d", n));
       if (n % 2 != 0) continue;
@@ -145,6 +155,8 @@ absl::Status Filler::EnterChildren(int count) {
       record.set_facility(entry.facility());
       record.set_document(entry.document());
       record.set_document_number(entry.document_number());
+      record.set_child_name(entry.child_name());
+      record.set_birth_date(entry.birth_date());
       *record.mutable_health_record() = made_up::RecordOpenedOn(today_ - 30);
       record.mutable_health_record()->set_identity_verified(true);
     }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "common/base/civil.h"
 #include "common/base/status.h"
 
 namespace tuoyu::aggregator {
@@ -22,6 +23,14 @@ constexpr char kSelectProgress[] =
     "SELECT message FROM task_progress WHERE plan = ? AND task = ? AND (? = '' OR unit = ?) AND "
     "(day < ? OR (day = ? AND id < ?)) ORDER BY day DESC, id DESC LIMIT ?";
 
+// The latest report of each part up to a day, of one day the one entered last, and how many there are.
+constexpr char kSelectLatest[] =
+    "SELECT task, unit, reports, message FROM (SELECT task, unit, message, "
+    "COUNT(*) OVER (PARTITION BY task, unit) AS reports, "
+    "ROW_NUMBER() OVER (PARTITION BY task, unit ORDER BY day DESC, id DESC) AS place "
+    "FROM task_progress WHERE plan = ? AND (? = 0 OR task = ?) AND day <= ?) AS ranked "
+    "WHERE place = 1";
+
 template <typename Message>
 absl::Status Parse(const db::Row& row, int column, Message* message) {
   if (message->ParseFromString(row.String(column))) return absl::OkStatus();
@@ -36,6 +45,27 @@ absl::StatusOr<PartsByKey> ReadParts(db::Transaction& transaction, absl::string_
   RETURN_IF_ERROR(transaction.Query(kSelectParts, {plan, number, number}, [&](const db::Row& row) {
     return Parse(row, 2, &parts[{static_cast<int>(row.Int(0)), row.String(1)}]);
   }));
+  return parts;
+}
+
+absl::StatusOr<PartsByKey> ReadPartsOn(db::Transaction& transaction, absl::string_view plan,
+                                       int number, absl::CivilDay day) {
+  ASSIGN_OR_RETURN(PartsByKey parts, ReadParts(transaction, plan, number));
+  for (auto& [key, part] : parts) {
+    part.clear_latest();
+    part.clear_reports();
+    part.set_status(indicator::v1::TASK_STATUS_NOT_STARTED);
+    const auto adopted = FromProto(part.programme().adopted_on());
+    if (adopted.ok() && *adopted > day) part.clear_programme();
+  }
+  RETURN_IF_ERROR(
+      transaction.Query(kSelectLatest, {plan, number, number, day}, [&](const db::Row& row) {
+        TaskPart& part = parts[{static_cast<int>(row.Int(0)), row.String(1)}];
+        part.set_reports(row.Int(2));
+        absl::Status status = Parse(row, 3, part.mutable_latest());
+        part.set_status(part.latest().status());
+        return status;
+      }));
   return parts;
 }
 

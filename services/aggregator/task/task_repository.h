@@ -25,6 +25,9 @@ using PartsByKey = absl::btree_map<PartKey, indicator::v1::TaskPart>;
 // The parts of which anything was entered; `number` 0: of all tasks.
 absl::StatusOr<PartsByKey> ReadParts(db::Transaction& transaction, absl::string_view plan,
                                      int number);
+// The same as of a day: with the programme if it was adopted by then, and what the reports up to the day say.
+absl::StatusOr<PartsByKey> ReadPartsOn(db::Transaction& transaction, absl::string_view plan,
+                                       int number, absl::CivilDay day);
 // Inserts a part, or puts it in the place of what is stored.
 absl::Status StorePart(db::Transaction& transaction, absl::string_view plan, int number,
                        const indicator::v1::TaskPart& part);

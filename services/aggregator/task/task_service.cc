@@ -5,6 +5,7 @@
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
+#include "services/aggregator/indicator_access.h"
 #include "services/aggregator/task/task_acts.h"
 
 namespace tuoyu::aggregator {
@@ -34,14 +35,19 @@ grpc::Status TaskService::ListTasks(grpc::ServerContext* context,
                                     indicator::v1::ListTasksResponse* reply) {
   return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
     ShowToOffice(&call);
-    const TaskBoard board(plan_, divisions_, call.today);
+    ASSIGN_OR_RETURN(const absl::CivilDay day,
+                     DayAsked(request->has_as_of(), request->as_of(), call.today));
+    const TaskBoard board(plan_, divisions_, day);
     PartsByKey stored;
     const auto read = [&](db::Transaction& transaction) -> absl::Status {
-      ASSIGN_OR_RETURN(stored, ReadParts(transaction, plan_.document_number(), request->number()));
+      ASSIGN_OR_RETURN(stored,
+                       ReadPartsOn(transaction, plan_.document_number(), request->number(), day));
       return absl::OkStatus();
     };
     RETURN_IF_ERROR(rpc::RunRead(deps_.pool, call, read));
     reply->set_document_number(plan_.document_number());
+    reply->set_plan_title(plan_.title());
+    *reply->mutable_as_of() = ToProto(day);
     return board.Fill(*request, stored, reply->mutable_tasks());
   });
 }

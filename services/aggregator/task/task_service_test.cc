@@ -160,6 +160,44 @@ TEST_F(TaskServiceTest, AUnitEntersItsProgrammeAndReportsAndTheOfficeReadsBoth) 
   EXPECT_EQ(Tasks(Office(), 1)->tasks(0).status(), indicator::v1::TASK_STATUS_COMPLETED);
 }
 
+TEST_F(TaskServiceTest, TasksAreShownAsOfADay) {
+  auto programme = ProgrammeOf(1, "EDU");
+  *programme.mutable_programme()->mutable_measures(0)->mutable_due_on() = ToProto(kDay - 60);
+  ASSERT_OK(Call(&Stub::SetTaskProgramme, Department("EDU"), programme));
+  ASSERT_OK(Report(Department("EDU"), ReportOf(1, "EDU", indicator::v1::TASK_STATUS_COMPLETED)));
+  ASSERT_OK(Report(Department("EDU"),
+                   ReportOf(1, "EDU", indicator::v1::TASK_STATUS_IN_PROGRESS, kDay - 61)));
+  const auto part_on = [&](absl::CivilDay day) {
+    ListTasksRequest request;
+    request.set_number(1);
+    request.set_unit("EDU");
+    *request.mutable_as_of() = ToProto(day);
+    const auto reply = Call(&Stub::ListTasks, Office(), request);
+    EXPECT_OK(reply);
+    EXPECT_EQ(*FromProto(reply->as_of()), day);
+    return reply->tasks(0).parts(0);
+  };
+  const TaskPart before = part_on(absl::CivilDay(2024, 3, 31));
+  EXPECT_FALSE(before.has_programme()) << "adopted a day later";
+  EXPECT_EQ(before.status(), indicator::v1::TASK_STATUS_NOT_STARTED);
+  EXPECT_EQ(before.reports(), 0);
+  EXPECT_FALSE(before.has_latest());
+  const TaskPart amid = part_on(kDay - 59);
+  EXPECT_TRUE(amid.has_programme());
+  EXPECT_EQ(amid.status(), indicator::v1::TASK_STATUS_IN_PROGRESS);
+  EXPECT_EQ(amid.reports(), 1);
+  EXPECT_EQ(amid.measures_overdue(), 1);
+  const TaskPart after = part_on(kDay);
+  EXPECT_EQ(after.status(), indicator::v1::TASK_STATUS_COMPLETED);
+  EXPECT_EQ(after.reports(), 2);
+  EXPECT_EQ(after.measures_overdue(), 0);
+  EXPECT_EQ(after.SerializeAsString(),
+            Tasks(Office(), 1, "EDU")->tasks(0).parts(0).SerializeAsString());
+  ListTasksRequest tomorrow;
+  *tomorrow.mutable_as_of() = ToProto(absl::CivilDay(2026, 3, 3));
+  EXPECT_EQ(ReasonOf(Call(&Stub::ListTasks, Office(), tomorrow).status()), "AS_OF_IN_FUTURE");
+}
+
 TEST_F(TaskServiceTest, NobodyWritesForAnotherUnit) {
   const auto status = indicator::v1::TASK_STATUS_IN_PROGRESS;
   EXPECT_EQ(ReasonOf(Report(Department("CIVIL"), ReportOf(1, "EDU", status)).status()),

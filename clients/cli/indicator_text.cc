@@ -1,0 +1,74 @@
+#include "clients/cli/indicator_text.h"
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/labels.h"
+
+namespace tuoyu::cli {
+namespace {
+
+namespace pb = indicator::v1;
+
+// A series of statistics that stands for a target, in words.
+std::string BenchmarkText(const std::string& series, Language language) {
+  if (series != "stat.city_place_usage_rate") return series;
+  return language == Language::kChinese ? "全市平均" : "city average";
+}
+
+const std::string& NameOf(const std::string& division, const DivisionNames& names) {
+  const auto found = names.find(division);
+  return found == names.end() ? division : found->second;
+}
+
+}  // namespace
+
+std::string TargetText(const pb::IndicatorDefinition& definition, const pb::Target& target,
+                       Language language) {
+  if (target.value().empty()) {
+    return definition.benchmark().empty()
+               ? ""
+               : absl::StrCat(Label(definition.operator_(), language), " ",
+                              BenchmarkText(definition.benchmark(), language));
+  }
+  return absl::StrCat(Label(definition.operator_(), language), " ", target.value());
+}
+
+std::string FinalTarget(const pb::IndicatorDefinition& definition, Language language) {
+  if (definition.targets().empty()) return TargetText(definition, pb::Target(), language);
+  return TargetText(definition, *definition.targets().rbegin(), language);
+}
+
+std::string ValueText(const pb::Indicator& indicator, Language language) {
+  const bool zh = language == Language::kChinese;
+  if (indicator.suppressed()) return zh ? "（小数抑制）" : "(withheld)";
+  if (indicator.value().empty()) return "—";
+  return indicator.value();
+}
+
+std::string FractionText(const pb::Indicator& indicator) {
+  if (indicator.numerator().empty() && indicator.denominator().empty()) return "";
+  if (indicator.definition().denominator().empty()) return indicator.numerator();  // a count
+  const auto shown = [](const std::string& number) { return number.empty() ? "?" : number; };
+  return absl::StrCat(shown(indicator.numerator()), "/", shown(indicator.denominator()));
+}
+
+std::string AttainmentText(const pb::Indicator& indicator, Language language) {
+  const bool zh = language == Language::kChinese;
+  std::string label = Label(indicator.attainment(), language);
+  if (indicator.attainment() != pb::ATTAINMENT_NOT_COMPUTABLE) return label;
+  const std::string& reason = zh ? indicator.reason_zh() : indicator.reason_en();
+  return reason.empty() ? label : absl::StrCat(label, zh ? "：" : ": ", reason);
+}
+
+std::string SignedText(int64_t number) {
+  if (number == 0) return "";
+  return absl::StrCat(number > 0 ? "+" : "", number);
+}
+
+std::string DivisionText(const pb::IndicatorChange& change, const DivisionNames& names) {
+  const std::string& before = NameOf(change.division_before(), names);
+  const std::string& after = NameOf(change.division_after(), names);
+  if (after.empty()) return before;
+  return before.empty() || before == after ? after : absl::StrCat(before, "→", after);
+}
+
+}  // namespace tuoyu::cli
