@@ -54,8 +54,9 @@ int ShowResult(const Session& session, const rehearsal::District& district,
         "{\"tag\":\"", rehearsal::TagOf(district.options()),
         "\",\"facilities\":", district.facilities().size(), ",\"back_entries\":", result.entries,
         ",\"statistics_added\":", result.statistics, ",\"staff\":", result.staff,
-        ",\"children\":", result.children, ",\"current_filings\":", result.current_filings,
-        ",\"acts\":", result.acts, ",\"journal_entries_added\":", result.journal_entries, "}\n"));
+        ",\"children\":", result.children, ",\"records\":", result.records,
+        ",\"current_filings\":", result.current_filings, ",\"acts\":", result.acts,
+        ",\"journal_entries_added\":", result.journal_entries, "}\n"));
     return kExitOk;
   }
   session.Print(RenderFigures(district, session));
@@ -64,7 +65,8 @@ int ShowResult(const Session& session, const rehearsal::District& district,
       session.Say("：机构 ", ": facilities "), district.facilities().size(),
       session.Say("，补录 ", ", back entries "), result.entries,
       session.Say("，从业人员 ", ", staff "), result.staff, session.Say("，婴幼儿 ", ", children "),
-      result.children, session.Say("，今日备案 ", ", filings of today "), result.current_filings,
+      result.children, session.Say("，部门登记 ", ", records of departments "), result.records,
+      session.Say("，今日备案 ", ", filings of today "), result.current_filings,
       session.Say("；本次新增流水 ", "; journal entries added now "), result.journal_entries,
       session.Say(" 条", ""), "\n"));
   return kExitOk;

@@ -1,11 +1,13 @@
 #include "services/aggregator/indicator_members.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "absl/container/btree_set.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/base/civil.h"
 #include "common/base/page_token.h"
 #include "common/base/status.h"
@@ -59,12 +61,35 @@ std::vector<IndicatorMember> StreetMembers(const Scope& scope, const RegistryVal
   return members;
 }
 
+// What follows "facilities/" and "divisions/".
+std::string IdOf(const IndicatorMember& member) {
+  return member.member().substr(member.member().find('/') + 1);
+}
+
+// The key of a member in a page token: "2025-09-01/{id}" of what the registry counts, of a street its code.
+std::string KeyOf(const IndicatorMember& member) {
+  const auto day = FromProto(member.valid_from());
+  if (member.measure() == kStreetsWithInclusive || !day.ok()) return IdOf(member);
+  return absl::StrCat(FormatDay(*day), "/", IdOf(member));
+}
+
+// Where a list of what the registry counts goes on.
+absl::StatusOr<MemberPlace> PlaceOf(absl::string_view key, absl::CivilDay day) {
+  if (key.empty()) return MemberPlace{day + 1, ""};
+  const std::pair<absl::string_view, absl::string_view> parts =
+      absl::StrSplit(key, absl::MaxSplits('/', 1));
+  const auto valid_from = ParseDay(parts.first);
+  if (!valid_from.ok()) return rpc::Error("PAGE_TOKEN_INVALID");
+  return MemberPlace{*valid_from, std::string(parts.second)};
+}
+
 absl::StatusOr<std::vector<IndicatorMember>> RegistryMembers(db::Transaction& transaction,
                                                              const RegistryValues& values,
                                                              Measure measure, const Scope& scope,
-                                                             int64_t city, absl::string_view after,
+                                                             int64_t city, absl::string_view key,
                                                              size_t limit) {
   const MemberFilter filter = {measure, scope.division, scope.day, values.sequence};
+  ASSIGN_OR_RETURN(const MemberPlace after, PlaceOf(key, scope.day));
   ASSIGN_OR_RETURN(
       const std::vector<MemberRow> rows,
       ReadMembers(transaction, values.generation, filter, city, after, static_cast<int>(limit)));
@@ -98,9 +123,12 @@ absl::StatusOr<std::vector<IndicatorMember>> MembersOfPart(db::Transaction& tran
   return members;
 }
 
-// What follows "facilities/" and "divisions/".
-std::string IdOf(const IndicatorMember& member) {
-  return member.member().substr(member.member().find('/') + 1);
+// How many members a part has.
+int64_t MembersIn(const Part& part, const Scope& scope, const RegistryValues& values) {
+  const Amounts& amounts = values.by_division.at(scope.division);
+  if (!part.counts_streets) return amounts[CountOf(part.measure)];
+  return IsStreet(scope) ? amounts[kInclusiveFacilities]
+                         : static_cast<int64_t>(StreetsWithInclusive(scope, values).size());
 }
 
 void SetTotals(const std::vector<Part>& parts, const Scope& scope, const RegistryValues& values,
@@ -109,14 +137,9 @@ void SetTotals(const std::vector<Part>& parts, const Scope& scope, const Registr
   int64_t amount = 0;
   int64_t members = 0;
   for (const Part& part : parts) {
-    if (part.counts_streets) {
-      const auto streets = static_cast<int64_t>(StreetsWithInclusive(scope, values).size());
-      amount += streets;
-      members += IsStreet(scope) ? amounts[kInclusiveFacilities] : streets;
-    } else {
-      amount += amounts[part.measure];
-      members += amounts[CountOf(part.measure)];
-    }
+    members += MembersIn(part, scope, values);
+    amount += part.counts_streets ? static_cast<int64_t>(StreetsWithInclusive(scope, values).size())
+                                  : amounts[part.measure];
   }
   reply->set_total_amount(amount);
   reply->set_total_members(members);
@@ -158,8 +181,9 @@ absl::StatusOr<MemberQuery> ReadMemberQuery(
   if (request.page_token().empty()) return query;
   const auto key = ReadPageToken(request.page_token(), query.filter);
   uint32_t part = 0;
-  if (!key.ok() || key->size() != 3 || !absl::SimpleAtoi((*key)[0], &part) ||
-      !absl::SimpleAtoi((*key)[2], &query.known_at)) {
+  if (!key.ok() || key->size() != 4 || !absl::SimpleAtoi((*key)[0], &part) ||
+      !absl::SimpleAtoi((*key)[2], &query.listed) ||
+      !absl::SimpleAtoi((*key)[3], &query.known_at)) {
     return rpc::Error("PAGE_TOKEN_INVALID");
   }
   query.part = part;
@@ -187,22 +211,29 @@ absl::Status ListMembers(db::Transaction& transaction, const EvidenceReader& rea
   }
   const auto page_size = static_cast<size_t>(query.page_size);
   std::string after = query.after;
+  int64_t listed = query.listed;
   for (size_t i = query.part; i < parts.size(); ++i) {
-    // One more than fits tells whether there is a next page.
-    const size_t wanted = page_size - static_cast<size_t>(reply->members_size()) + 1;
-    ASSIGN_OR_RETURN(
-        std::vector<IndicatorMember> members,
-        MembersOfPart(transaction, values, parts[i], scope, reader.city(), after, wanted));
+    // One more than fits tells whether there is a next page; all that are left, and the search ends with the last of them.
+    const int64_t wanted = std::min(static_cast<int64_t>(page_size) - reply->members_size() + 1,
+                                    MembersIn(parts[i], scope, values) - listed);
+    std::vector<IndicatorMember> members;
+    if (wanted > 0) {
+      ASSIGN_OR_RETURN(members, MembersOfPart(transaction, values, parts[i], scope, reader.city(),
+                                              after, static_cast<size_t>(wanted)));
+    }
     for (IndicatorMember& member : members) {
       if (static_cast<size_t>(reply->members_size()) == page_size) {
-        reply->set_next_page_token(
-            MakePageToken({absl::StrCat(i), after, absl::StrCat(values.sequence)}, query.filter));
+        reply->set_next_page_token(MakePageToken(
+            {absl::StrCat(i), after, absl::StrCat(listed), absl::StrCat(values.sequence)},
+            query.filter));
         return absl::OkStatus();
       }
-      after = IdOf(member);
+      after = KeyOf(member);
+      ++listed;
       *reply->add_members() = std::move(member);
     }
     after.clear();
+    listed = 0;
   }
   return absl::OkStatus();
 }

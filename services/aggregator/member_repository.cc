@@ -23,23 +23,25 @@ constexpr char kSelectSites[] =
     "o.facility < s.facility AND o.known_from <= ? AND o.known_to > ? AND o.valid_from <= ? AND "
     "o.valid_to > ? AND o.division BETWEEN ? AND ? AND o.places > 0) FROM facility_span s "
     "FORCE INDEX ";
-constexpr char kOfType[] = "(facility_span_type) WHERE facility_type = ?";
-constexpr char kOfInclusive[] = "(facility_span_inclusive) WHERE inclusive = ?";
-constexpr char kOfTown[] = "(facility_span_division) WHERE division = ?";
+constexpr char kOfType[] = "(facility_span_type_day) WHERE facility_type = ?";
+constexpr char kOfInclusive[] = "(facility_span_inclusive_day) WHERE inclusive = ?";
+constexpr char kOfTown[] = "(facility_span_division_day) WHERE division = ?";
 constexpr char kOfScope[] =
-    " AND generation = ? AND facility > ? AND known_from <= ? AND known_to > ? AND valid_from <= ? "
-    "AND valid_to > ? AND division BETWEEN ? AND ? AND facility_type BETWEEN ? AND ? AND "
-    "inclusive >= ? AND places >= ? ORDER BY facility LIMIT ?";
+    " AND generation = ? AND (valid_from < ? OR (valid_from = ? AND facility < ?)) AND "
+    "known_from <= ? AND known_to > ? AND valid_to > ? AND division BETWEEN ? AND ? AND "
+    "facility_type BETWEEN ? AND ? AND inclusive >= ? AND places >= ? "
+    "ORDER BY valid_from DESC, facility DESC LIMIT ?";
 
 // Persons, children and labels. One of the two indexes follows, then kOfMembers.
 constexpr char kSelectOfFacilities[] =
     "SELECT facility, member, division, valid_from FROM member_span FORCE INDEX ";
-constexpr char kOfMeasure[] = "(member_span_measure) WHERE measure = ?";
-constexpr char kOfMeasureInTown[] = "(member_span_division) WHERE measure = ? AND division = ?";
+constexpr char kOfMeasure[] = "(member_span_measure_day) WHERE measure = ?";
+constexpr char kOfMeasureInTown[] = "(member_span_division_day) WHERE measure = ? AND division = ?";
 constexpr char kOfMembers[] =
-    " AND generation = ? AND facility >= ? AND (facility > ? OR member > ?) AND known_from <= ? "
-    "AND known_to > ? AND valid_from <= ? AND valid_to > ? AND division BETWEEN ? AND ? "
-    "ORDER BY facility, member LIMIT ?";
+    " AND generation = ? AND (valid_from < ? OR (valid_from = ? AND facility < ?) OR "
+    "(valid_from = ? AND facility = ? AND member < ?)) AND known_from <= ? AND known_to > ? AND "
+    "valid_to > ? AND division BETWEEN ? AND ? "
+    "ORDER BY valid_from DESC, facility DESC, member DESC LIMIT ?";
 
 // Which facilities count for a measure.
 struct Filter {
@@ -68,7 +70,7 @@ Filter FilterOf(Measure measure) {
 absl::StatusOr<std::vector<MemberRow>> ReadFacilities(db::Transaction& transaction,
                                                       int64_t generation,
                                                       const MemberFilter& wanted, int64_t city,
-                                                      absl::string_view after, int limit) {
+                                                      const MemberPlace& after, int limit) {
   const Filter filter = FilterOf(wanted.measure);
   const auto [first_town, last_town] = TownsOf(wanted.division, city);
   const char* by = filter.inclusive ? kOfInclusive : kOfType;
@@ -82,9 +84,10 @@ absl::StatusOr<std::vector<MemberRow>> ReadFacilities(db::Transaction& transacti
   if (sites) {
     params = {wanted.sequence, wanted.sequence, wanted.day, wanted.day, first_town, last_town};
   }
-  params.insert(params.end(), {key, generation, after, wanted.sequence, wanted.sequence, wanted.day,
-                               wanted.day, first_town, last_town, filter.first_type,
-                               filter.last_type, filter.inclusive, filter.least_places, limit});
+  params.insert(params.end(),
+                {key, generation, after.valid_from, after.valid_from, after.id, wanted.sequence,
+                 wanted.sequence, wanted.day, first_town, last_town, filter.first_type,
+                 filter.last_type, filter.inclusive, filter.least_places, limit});
   std::vector<MemberRow> members;
   RETURN_IF_ERROR(
       transaction.QueryText(absl::StrCat(sites ? kSelectSites : kSelectMembers, by, kOfScope),
@@ -104,15 +107,15 @@ absl::StatusOr<std::vector<MemberRow>> ReadFacilities(db::Transaction& transacti
 absl::StatusOr<std::vector<MemberRow>> ReadOfFacilities(db::Transaction& transaction,
                                                         int64_t generation,
                                                         const MemberFilter& wanted, int64_t city,
-                                                        absl::string_view after, int limit) {
+                                                        const MemberPlace& after, int limit) {
   const std::pair<absl::string_view, absl::string_view> last =
-      absl::StrSplit(after, absl::MaxSplits('/', 1));
+      absl::StrSplit(after.id, absl::MaxSplits('/', 1));
   const auto [first_town, last_town] = TownsOf(wanted.division, city);
   std::vector<db::Param> params = {static_cast<int>(wanted.measure)};
   if (IsTown(wanted.division)) params.emplace_back(wanted.division);
-  params.insert(params.end(),
-                {generation, last.first, last.first, last.second, wanted.sequence, wanted.sequence,
-                 wanted.day, wanted.day, first_town, last_town, limit});
+  params.insert(params.end(), {generation, after.valid_from, after.valid_from, last.first,
+                               after.valid_from, last.first, last.second, wanted.sequence,
+                               wanted.sequence, wanted.day, first_town, last_town, limit});
   std::vector<MemberRow> members;
   const char* by = IsTown(wanted.division) ? kOfMeasureInTown : kOfMeasure;
   RETURN_IF_ERROR(transaction.QueryText(
@@ -128,7 +131,7 @@ absl::StatusOr<std::vector<MemberRow>> ReadOfFacilities(db::Transaction& transac
 
 absl::StatusOr<std::vector<MemberRow>> ReadMembers(db::Transaction& transaction, int64_t generation,
                                                    const MemberFilter& filter, int64_t city,
-                                                   absl::string_view after, int limit) {
+                                                   const MemberPlace& after, int limit) {
   return CountsMembers(filter.measure)
              ? ReadOfFacilities(transaction, generation, filter, city, after, limit)
              : ReadFacilities(transaction, generation, filter, city, after, limit);

@@ -31,12 +31,18 @@ struct MemberFilter {
   int64_t sequence = 0;  // as known when the journal stood there
 };
 
-// What counts, by id, those after the id `after`, at most `limit`. Of the sites of a kindergarten in
-// the division the first by id has the amount 1, the others 0. Served by an index that begins with
-// what is asked, so a page costs about the same wherever it begins.
+// Where a list goes on: after this first day and id. Of a list from its beginning the day after that of the filter.
+struct MemberPlace {
+  absl::CivilDay valid_from;
+  std::string id;
+};
+
+// What counts, the latest first day first and of one day by id downwards, at most `limit`. Of the sites of a kindergarten
+// in the division the first by id has the amount 1, the others 0. Served by an index that begins with what is asked, so a
+// page costs about the same wherever it begins, and passes over what has ended only as far back as it reaches.
 absl::StatusOr<std::vector<MemberRow>> ReadMembers(db::Transaction& transaction, int64_t generation,
                                                    const MemberFilter& filter, int64_t city,
-                                                   absl::string_view after, int limit);
+                                                   const MemberPlace& after, int limit);
 
 }  // namespace tuoyu::aggregator
 

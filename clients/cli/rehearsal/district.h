@@ -109,6 +109,7 @@ enum Purpose : uint64_t {
   kPurposeStaff,
   kPurposePerson,
   kPurposeChildren,
+  kPurposeDepartments,
 };
 
 }  // namespace tuoyu::rehearsal

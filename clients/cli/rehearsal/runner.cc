@@ -45,12 +45,19 @@ Runner::Runner(const cli::GlobalOptions& global, cli::Session& console, const Di
 
 std::unique_ptr<cli::Session> Runner::Actor(const std::string& role, const std::string& subject,
                                             const std::string& facility) const {
+  cli::Identity identity = global_.identity;
+  identity.as = role;
+  identity.subject = subject;
+  identity.facility = facility;
+  return ActorOf(identity);
+}
+
+std::unique_ptr<cli::Session> Runner::ActorOf(const cli::Identity& identity) const {
   cli::GlobalOptions options = global_;
+  options.identity = identity;
   options.identity.token.clear();
   options.identity.token_file.clear();
-  options.identity.as = role;
-  options.identity.subject = subject;
-  options.identity.facility = facility;
+  options.identity.keys = global_.identity.keys;
   options.output = "json";  // says nothing of its own
   return std::make_unique<cli::Session>(options);
 }
@@ -70,7 +77,10 @@ absl::Status Runner::Run(RunResult* result) {
   RETURN_IF_ERROR(EnterStaff(result));
   RETURN_IF_ERROR(EnterChildren(result));
   RETURN_IF_ERROR(EnterDemonstrations());
-  if (options_.current) RETURN_IF_ERROR(EnterCurrent(result));
+  if (options_.current) {
+    RETURN_IF_ERROR(EnterDepartments(result));
+    RETURN_IF_ERROR(EnterCurrent(result));
+  }
   ASSIGN_OR_RETURN(const int64_t after, JournalHead());
   result->journal_entries = after - before;
   return absl::OkStatus();

@@ -13,14 +13,15 @@
 #include "clients/cli/session.h"
 #include "common/data/divisions.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
+#include "tuoyu/indicator/v1/task.pb.h"
 
 namespace tuoyu::rehearsal {
 
 // How a rehearsal is entered.
 struct RunOptions {
-  int threads = 4;         // calls at a time while the history is entered
-  absl::CivilDay until;    // last day of the history
-  bool current = true;     // also take filings of today through their life cycle
+  int threads = 4;       // calls at a time while the history is entered
+  absl::CivilDay until;  // last day of the history
+  bool current = true;   // also what departments do, and filings of today through their life cycle
   std::string commitment;  // version of the commitment's text
 };
 
@@ -32,14 +33,15 @@ struct RunResult {
   int64_t acts = 0;             // steps taken with them by this run
   int64_t staff = 0;            // persons on the rosters of staff
   int64_t children = 0;         // on the rosters of children
+  int64_t records = 0;          // of what departments and facilities do beside filings
   int64_t journal_entries = 0;  // added to the registry's journal while it ran
 };
 
 // Enters a district into running services by their RPCs, with tokens minted from the local key for the accounts that do
-// it: statistics, back entries, staff, demonstration units, then the
-// filings of today. What is there already is left as it is, so that a second run
-// adds nothing and one that broke off is completed by the next. Errors: FAILED_PRECONDITION when the services hold
-// another rehearsal district or real statistics; else those of the calls.
+// it: statistics, back entries, staff, children, demonstration units, then what departments do (departments.h) and the
+// filings of today. What is there already is left as it is, so that a second run adds nothing and one that broke off is
+// completed by the next. Errors: FAILED_PRECONDITION when the services hold another rehearsal district or real statistics;
+// else those of the calls.
 class Runner {
  public:
   // All references must outlive this.
@@ -51,6 +53,11 @@ class Runner {
   // A session that acts as one account.
   std::unique_ptr<cli::Session> Actor(const std::string& role, const std::string& subject,
                                       const std::string& facility = "") const;
+  // One that acts as `identity`, with the keys of the console's.
+  std::unique_ptr<cli::Session> ActorOf(const cli::Identity& identity) const;
+  // Officers of a department, and of the unit that has a part of a task.
+  std::unique_ptr<cli::Session> Officer(const std::string& unit) const;
+  std::unique_ptr<cli::Session> OfficerOfUnit(const indicator::v1::TaskPart& part) const;
   absl::Status EnterStatistics(RunResult* result);
   absl::Status EnterHistory(RunResult* result);
   absl::Status EnterBatch(cli::Session& archivist,
@@ -65,6 +72,16 @@ class Runner {
   absl::Status VerifyStaff(const std::string& facility);
   absl::Status EnterChildren(RunResult* result);
   absl::Status EnterDemonstrations();
+  absl::Status EnterDepartments(RunResult* result);
+  absl::Status EnterAssessments(RunResult* result);
+  absl::Status EnterPrices(RunResult* result);
+  absl::Status EnterApplications(RunResult* result);
+  absl::Status EnterRegistrations(RunResult* result);
+  absl::Status EnterKindergartens(RunResult* result);
+  absl::Status EnterGuidance(RunResult* result);
+  absl::Status EnterTraining(cli::Session& officer, RunResult* result);
+  absl::Status EnterTasks(RunResult* result);
+  absl::Status EnterTaskWork(const indicator::v1::Task& task, const indicator::v1::TaskPart& part);
   absl::Status EnterCurrent(RunResult* result);
   absl::Status EnterOne(const CurrentFiling& scenario, RunResult* result);
   absl::StatusOr<filing::v1::Filing> FindOrCreate(cli::Session& principal,
