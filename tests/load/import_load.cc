@@ -17,6 +17,7 @@
 #include "common/ids/made_up.h"
 #include "nlohmann/json.hpp"
 #include "tests/load/bare_client.h"
+#include "tests/load/profile.h"
 #include "tests/load/report.h"
 
 namespace tuoyu::load {
@@ -94,21 +95,36 @@ absl::StatusOr<std::pair<double, int64_t>> PeakOfExport(District& district,
   return std::make_pair(static_cast<double>(peak) / 1024, json.at("rows").get<int64_t>());
 }
 
+// Facilities a second of one import.
+absl::StatusOr<double> ImportOnce(District& district, int rows, int round) {
+  const std::string path = absl::StrCat(district.system().directory(), "/import-", round, ".csv");
+  WriteTable(path, rows, round);
+  const absl::Time start = absl::Now();
+  ASSIGN_OR_RETURN(const auto result,
+                   Client(district, {"import", "facilities", path, "--threads",
+                                     absl::StrCat(kThreads), "--as", "archivist"}));
+  const double rate = rows / absl::ToDoubleSeconds(absl::Now() - start);
+  if (result.at("entered") != rows) return absl::InternalError(result.dump());
+  return rate;
+}
+
 }  // namespace
+
+absl::Status ProfileImport(District& district, int rows) {
+  return Profiled(district, [&]() -> absl::Status {
+    ASSIGN_OR_RETURN(const double rate, ImportOnce(district, rows, 0));
+    PrintRow("import", absl::StrFormat("%.0f facilities/s", rate), "", "");
+    return absl::OkStatus();
+  });
+}
 
 absl::Status Import(District& district, int rows) {
   BareClient bare(district.admin());
   std::vector<double> ours, beside;
   for (int round = 0; round < kRounds; ++round) {
-    const std::string path = absl::StrCat(district.system().directory(), "/import-", round, ".csv");
-    WriteTable(path, rows, round);
     ASSIGN_OR_RETURN(const auto before, bare.CountRows());
-    const absl::Time start = absl::Now();
-    ASSIGN_OR_RETURN(const auto result,
-                     Client(district, {"import", "facilities", path, "--threads",
-                                       absl::StrCat(kThreads), "--as", "archivist"}));
-    ours.push_back(rows / absl::ToDoubleSeconds(absl::Now() - start));
-    if (result.at("entered") != rows) return absl::InternalError(result.dump());
+    ASSIGN_OR_RETURN(const double rate, ImportOnce(district, rows, round));
+    ours.push_back(rate);
     RETURN_IF_ERROR(district.WaitApplied());
     ASSIGN_OR_RETURN(const auto after, bare.CountRows());
     std::map<std::string, int64_t> added;

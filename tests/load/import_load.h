@@ -12,6 +12,8 @@ absl::Status Import(District& district, int rows);
 
 // Most memory the client takes to export all facilities, beside those of one street.
 absl::Status Export(District& district);
+// Where the CPU time of one goes; see Profiled.
+absl::Status ProfileImport(District& district, int rows);
 
 }  // namespace tuoyu::load
 

@@ -3,7 +3,7 @@
 // Usage: load_table [FACILITIES] [--only PART] [--profile PART]
 //   FACILITIES      size of the large district, default 100,000
 //   --only PART     the rows of one part: get, list, indicators, life, lag, rebuild, rosters, import, export
-//   --profile PART  instead of the table, where the CPU time of get, list or life goes
+//   --profile PART  instead of the table, where the CPU time of get, list, life or import goes
 #include <csignal>
 #include <functional>
 #include <iostream>
@@ -100,6 +100,7 @@ absl::Status Main(const Arguments& arguments) {
   if (arguments.profile == "life") {
     return ProfileLifeCycles(*large, 800);
   }
+  if (arguments.profile == "import") return ProfileImport(*large, 20'000);
   const std::pair<absl::string_view, std::function<absl::Status()>> parts[] = {
       {"start", [&] { return Starts(*large); }},
       {"rest", [&] { return Memory(*large, "after the start"); }},
@@ -123,7 +124,7 @@ absl::Status Main(const Arguments& arguments) {
 constexpr absl::string_view kParts[] = {"start",      "rest",   "get",   "list",
                                         "indicators", "life",   "lag",   "rebuild",
                                         "rosters",    "import", "export"};
-constexpr absl::string_view kProfiled[] = {"get", "list", "life"};
+constexpr absl::string_view kProfiled[] = {"get", "list", "life", "import"};
 
 // False when they can't be read, or name a part there is none of.
 bool Parse(const std::vector<std::string>& given, Arguments* arguments) {

@@ -7,7 +7,7 @@
 
 namespace tuoyu::load {
 
-// Runs `load` and prints where the CPU time of the filing service and of its database went meanwhile: samples of Debian's
+// Runs `load` and prints where the CPU time of the services and of their database went meanwhile: samples of Debian's
 // perf, by program, shared object and function, to standard output. UNAVAILABLE when perf is not installed or may not
 // sample.
 absl::Status Profiled(District& district, absl::FunctionRef<absl::Status()> load);

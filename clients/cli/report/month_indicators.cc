@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -30,8 +31,9 @@ const pb::Indicator* WithNumber(const std::vector<pb::Indicator>& indicators, in
 // The statistic of the denominator, or the registry: what the value is divided by, and of when.
 std::string SourceText(const pb::Indicator& indicator) {
   std::string text;
+  std::set<std::string> named;  // a survey gives the numerator and the denominator
   for (const pb::IndicatorInput& input : indicator.inputs()) {
-    if (!input.has_statistic()) continue;
+    if (!input.has_statistic() || !named.insert(input.statistic().name()).second) continue;
     absl::StrAppend(&text, text.empty() ? "" : "；", input.statistic().publisher(), " ",
                     DateText(input.statistic().reference_date()), " ",
                     input.statistic().document_number());
