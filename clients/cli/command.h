@@ -69,6 +69,8 @@ void AddStatisticCommands(CLI::App* app, CommandLine* line);
 void AddIndicatorCommands(CLI::App* app, CommandLine* line);
 // Indicators over time and place: indicator changes, series, tree.
 void AddIndicatorHistory(CLI::App* indicator, CommandLine* line);
+// Values as they were made public: indicator release, releases.
+void AddReleaseCommands(CLI::App* indicator, CommandLine* line);
 // The tasks of the plan.
 void AddTaskCommands(CLI::App* app, CommandLine* line);
 void AddJournalCommands(CLI::App* app, CommandLine* line);

@@ -207,6 +207,7 @@ void AddIndicatorCommands(CLI::App* app, CommandLine* line) {
            "  tuoyu indicator members 5 --as-of 2023-12-31 --as statistician\n"
            "  tuoyu indicator members 4 --of 500111001 --as statistician");
   AddIndicatorHistory(group, line);
+  AddReleaseCommands(group, line);
   const auto seconds = [](CLI::App* command, IndicatorArgs* args) {
     command->add_option("--seconds", args->wait_seconds, "最多等几秒 / at most")
         ->capture_default_str();

@@ -63,6 +63,11 @@ Table CausesTable(const pb::ListIndicatorChangesResponse& changes, Language lang
 std::string PointText(const pb::IndicatorPoint& point) {
   if (point.suppressed()) return "×";
   std::string text = point.value().empty() ? "—" : point.value();
+  if (point.revised()) {
+    absl::StrAppend(&text, " [",
+                    point.first_released().value().empty() ? "—" : point.first_released().value(),
+                    "]");
+  }
   return point.attainment() == pb::ATTAINMENT_ATTAINED ? absl::StrCat(text, " √") : text;
 }
 
@@ -99,6 +104,10 @@ std::string TablesText(const google::protobuf::RepeatedPtrField<pb::IndicatorTab
     absl::StrAppend(&out, zh ? "× 人数少或可推算出少数人，不公开；镇街涉及人员的数值只按月末公布\n"
                              : "× withheld, as few persons could be told; persons of streets and "
                                "towns are told by the ends of months\n");
+  }
+  if (AnyPoint(tables, [](const pb::IndicatorPoint& point) { return point.revised(); })) {
+    absl::StrAppend(
+        &out, zh ? "[ ] 首次发布值，此后有变动\n" : "[ ] released first, and revised since\n");
   }
   if (AnyPoint(tables, [](const pb::IndicatorPoint& point) { return point.rehearsal(); })) {
     absl::StrAppend(&out, zh ? "含演练数据，并非真实统计\n" : "Rests on rehearsal data.\n");

@@ -1,6 +1,7 @@
 #include "clients/cli/indicator_text.h"
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/filing_view.h"
 #include "clients/cli/labels.h"
 
 namespace tuoyu::cli {
@@ -53,10 +54,36 @@ std::string FractionText(const pb::Indicator& indicator) {
 
 std::string AttainmentText(const pb::Indicator& indicator, Language language) {
   const bool zh = language == Language::kChinese;
+  const pb::IndicatorDefinition& definition = indicator.definition();
   std::string label = Label(indicator.attainment(), language);
-  if (indicator.attainment() != pb::ATTAINMENT_NOT_COMPUTABLE) return label;
-  const std::string& reason = zh ? indicator.reason_zh() : indicator.reason_en();
-  return reason.empty() ? label : absl::StrCat(label, zh ? "：" : ": ", reason);
+  if (indicator.attainment() == pb::ATTAINMENT_NOT_COMPUTABLE) {
+    const std::string& reason = zh ? indicator.reason_zh() : indicator.reason_en();
+    return reason.empty() ? label : absl::StrCat(label, zh ? "：" : ": ", reason);
+  }
+  if (indicator.attainment() == pb::ATTAINMENT_UNDETERMINED && !definition.benchmark().empty()) {
+    return absl::StrCat(label, zh ? "：当年没有" : ": no ",
+                        BenchmarkText(definition.benchmark(), language), zh ? "" : " of the year");
+  }
+  // Judged by a milestone, not by the final target that is shown beside it.
+  if (indicator.has_target() && !definition.targets().empty() &&
+      indicator.target().year() != definition.targets().rbegin()->year()) {
+    absl::StrAppend(&label, zh ? "（按" : " (by ", indicator.target().year(), zh ? "年目标 " : ": ",
+                    TargetText(definition, indicator.target(), language), zh ? "）" : ")");
+  }
+  return label;
+}
+
+std::string ReleasedText(const pb::Indicator& indicator, Language language) {
+  if (!indicator.has_first_released()) return "";
+  const bool zh = language == Language::kChinese;
+  const pb::ReleasedValue& released = indicator.first_released();
+  std::string text =
+      absl::StrCat(released.value().empty() ? "—" : released.value(), "（",
+                   DateText(released.released_on()), " ", released.document_number(), "）");
+  if (indicator.revised()) {
+    absl::StrAppend(&text, zh ? "，现为 " : ", now ", ValueText(indicator, language));
+  }
+  return text;
 }
 
 std::string SignedText(int64_t number) {

@@ -27,6 +27,9 @@ std::string FractionText(const indicator::v1::Indicator& indicator);
 // Attained or not, or why it can't be computed.
 std::string AttainmentText(const indicator::v1::Indicator& indicator, Language language);
 
+// "4.60（2026-03-02 大卫发〔2026〕1号），现值不同"; empty when it was not released.
+std::string ReleasedText(const indicator::v1::Indicator& indicator, Language language);
+
 // "+3", "-2"; empty for 0.
 std::string SignedText(int64_t number);
 

@@ -130,6 +130,12 @@ std::string RenderIndicators(const std::vector<pb::Indicator>& indicators, Langu
                     zh ? "，截至 " : ", as of ", DateText(first.as_of()), "\n\n");
   }
   out += table.Render(width);
+  for (const pb::Indicator& indicator : indicators) {
+    if (!indicator.revised()) continue;
+    absl::StrAppend(&out, zh ? "指标 " : "indicator ", indicator.definition().number(),
+                    zh ? "：首次发布 " : ": released first as ", ReleasedText(indicator, language),
+                    "\n");
+  }
   if (rehearsal) {
     out += zh ? "* 含演练数据，并非真实统计\n" : "* rests on rehearsal data, not real statistics\n";
   }
@@ -167,6 +173,8 @@ std::string RenderIndicator(const pb::Indicator& indicator, Language language, i
                          indicator.target().year(), zh ? "年 " : " ", indicator.target().source())
           : "");
   details.Add(zh ? "2022年基期" : "baseline 2022", definition.baseline());
+  details.Add(zh ? "线性参考（非官方）" : "straight line (not official)", indicator.linear_path());
+  details.Add(zh ? "首次发布" : "released first", ReleasedText(indicator, language));
   details.Add(zh ? "公式" : "formula", zh ? definition.formula_zh() : definition.formula_en());
   details.Add(zh ? "公式版本" : "formula version", indicator.formula_version());
   std::string positions;

@@ -44,6 +44,22 @@ grpc::Status IndicatorService::ListIndicatorChanges(
   });
 }
 
+absl::Status IndicatorService::Fill(
+    const rpc::Call& call, const std::vector<TableStop>& stops, const ValueQuery& query,
+    google::protobuf::RepeatedPtrField<indicator::v1::IndicatorTable>* tables,
+    google::protobuf::RepeatedPtrField<indicator::v1::PositionUsed>* positions) {
+  RETURN_IF_ERROR(releases_.Load(deps_.pool, call));
+  RETURN_IF_ERROR(db::RunTransaction(deps_.pool, call.deadline,
+                                     [&](db::Transaction& transaction) {
+                                       tables->Clear();
+                                       return FillTables(transaction, values_, stops, query, tables,
+                                                         positions);
+                                     },
+                                     {.read_only = true, .cancelled = call.cancelled}));
+  releases_.Fill(plan_.district_code(), tables);
+  return absl::OkStatus();
+}
+
 grpc::Status IndicatorService::GetIndicatorSeries(
     grpc::ServerContext* context, const indicator::v1::GetIndicatorSeriesRequest* request,
     indicator::v1::GetIndicatorSeriesResponse* reply) {
@@ -56,14 +72,7 @@ grpc::Status IndicatorService::GetIndicatorSeries(
       stops.push_back({std::move(scope), std::move(definitions)});
     }
     ASSIGN_OR_RETURN(ValueQuery query, QueryOf(call, *request));
-    return db::RunTransaction(deps_.pool, call.deadline,
-                              [&](db::Transaction& transaction) {
-                                reply->Clear();
-                                return FillTables(transaction, values_, stops, query,
-                                                  reply->mutable_series(),
-                                                  reply->mutable_positions());
-                              },
-                              {.read_only = true, .cancelled = call.cancelled});
+    return Fill(call, stops, query, reply->mutable_series(), reply->mutable_positions());
   });
 }
 
@@ -81,14 +90,7 @@ grpc::Status IndicatorService::GetIndicatorTree(
       stops.push_back({std::move(scope), definitions});
     }
     ASSIGN_OR_RETURN(ValueQuery query, QueryOf(call, *request));
-    return db::RunTransaction(deps_.pool, call.deadline,
-                              [&](db::Transaction& transaction) {
-                                reply->Clear();
-                                return FillTables(transaction, values_, stops, query,
-                                                  reply->mutable_trees(),
-                                                  reply->mutable_positions());
-                              },
-                              {.read_only = true, .cancelled = call.cancelled});
+    return Fill(call, stops, query, reply->mutable_trees(), reply->mutable_positions());
   });
 }
 

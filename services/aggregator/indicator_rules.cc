@@ -337,6 +337,19 @@ std::optional<Target> TargetInForce(const IndicatorDefinition& definition, const
   return target;
 }
 
+std::string LinearPath(const IndicatorDefinition& definition, absl::CivilDay as_of) {
+  const absl::StatusOr<Decimal> from = Decimal::Parse(definition.baseline());
+  if (definition.targets_size() != 1 || !from.ok()) return "";
+  const absl::StatusOr<Decimal> to = Decimal::Parse(definition.targets(0).value());
+  const absl::CivilDay first(definition.baseline_year(), 12, 31);
+  const absl::CivilDay last(definition.targets(0).year(), 12, 31);
+  if (!to.ok() || as_of < first || as_of > last || first >= last) return "";
+  // Weighted by the days from either end: no difference is taken, which Decimal does not know.
+  Decimal sum = *from * Decimal::FromInt(last - as_of);
+  sum += *to * Decimal::FromInt(as_of - first);
+  return Ratio{sum, Decimal::FromInt(last - first)}.Rounded(definition.decimals());
+}
+
 ConfidenceInterval WilsonInterval(int64_t passed, int64_t valid, int scale, int decimals) {
   const double n = static_cast<double>(valid);
   const double share = static_cast<double>(passed) / n;

@@ -68,6 +68,10 @@ std::optional<indicator::v1::Target> TargetInForce(
     const indicator::v1::IndicatorDefinition& definition, const Evidence& evidence,
     absl::CivilDay as_of);
 
+// Where a straight line from the baseline at the end of its year to the one target at the end of its year stands on a day,
+// rounded; empty outside these days, with several targets, and without a number at either end. An aid, not official.
+std::string LinearPath(const indicator::v1::IndicatorDefinition& definition, absl::CivilDay as_of);
+
 // The 95 % interval of a share of `passed` among `valid` (> 0) questionnaires, times `scale`, with `decimals`.
 indicator::v1::ConfidenceInterval WilsonInterval(int64_t passed, int64_t valid, int scale,
                                                  int decimals);

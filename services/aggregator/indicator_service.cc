@@ -34,7 +34,8 @@ IndicatorService::IndicatorService(const Parts& parts)
       divisions_(parts.divisions),
       follower_(parts.follower),
       evidence_(parts.divisions),
-      values_(parts.plan, parts.divisions) {}
+      values_(parts.plan, parts.divisions),
+      releases_(parts.plan.document_number()) {}
 
 absl::StatusOr<const IndicatorDefinition*> IndicatorService::Definition(int number,
                                                                         absl::CivilDay day) const {
@@ -72,6 +73,13 @@ absl::StatusOr<std::vector<Indicator>> IndicatorService::Answer(
   // The registry's position is the first.
   if (known_at.registry == 0) {
     AddFreshness(call, findings.values, &findings.positions.front());
+  }
+  if (scope.code == plan_.district_code()) {
+    RETURN_IF_ERROR(releases_.Load(deps_.pool, call));
+    releases_.Fill(scope.day, &values.indicators);
+    for (Indicator& indicator : values.indicators) {
+      indicator.set_linear_path(LinearPath(indicator.definition(), scope.day));
+    }
   }
   for (Indicator& indicator : values.indicators) {
     indicator.mutable_positions()->Assign(findings.positions.begin(), findings.positions.end());

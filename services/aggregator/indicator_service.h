@@ -8,13 +8,16 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/optional.h"
 #include "common/data/divisions.h"
 #include "common/rpc/handle.h"
 #include "common/rpc/write.h"
 #include "services/aggregator/evidence.h"
+#include "services/aggregator/indicator_tables.h"
 #include "services/aggregator/indicator_values.h"
 #include "services/aggregator/measure_repository.h"
 #include "services/aggregator/registry_follower.h"
+#include "services/aggregator/release_book.h"
 #include "tuoyu/indicator/v1/indicator_service.grpc.pb.h"
 
 namespace tuoyu::aggregator {
@@ -59,6 +62,12 @@ class IndicatorService final : public indicator::v1::IndicatorService::Service {
   grpc::Status ListStatistics(grpc::ServerContext* context,
                               const indicator::v1::ListStatisticsRequest* request,
                               indicator::v1::ListStatisticsResponse* reply) override;
+  grpc::Status ReleaseIndicators(grpc::ServerContext* context,
+                                 const indicator::v1::ReleaseIndicatorsRequest* request,
+                                 indicator::v1::Release* reply) override;
+  grpc::Status ListReleases(grpc::ServerContext* context,
+                            const indicator::v1::ListReleasesRequest* request,
+                            indicator::v1::ListReleasesResponse* reply) override;
   grpc::Status GetAggregatorStatus(grpc::ServerContext* context,
                                    const indicator::v1::GetAggregatorStatusRequest* request,
                                    indicator::v1::AggregatorStatus* reply) override;
@@ -76,6 +85,11 @@ class IndicatorService final : public indicator::v1::IndicatorService::Service {
   absl::StatusOr<std::vector<indicator::v1::Indicator>> Answer(
       const rpc::Call& call, const Scope& scope, const KnownAt& known_at,
       const std::vector<const indicator::v1::IndicatorDefinition*>& definitions);
+  // Tables of values in one snapshot, with what was released of them.
+  absl::Status Fill(const rpc::Call& call, const std::vector<TableStop>& stops,
+                    const ValueQuery& query,
+                    google::protobuf::RepeatedPtrField<indicator::v1::IndicatorTable>* tables,
+                    google::protobuf::RepeatedPtrField<indicator::v1::PositionUsed>* positions);
   absl::Status Predict(const rpc::Call& call,
                        const indicator::v1::PredictIndicatorsRequest& request,
                        indicator::v1::PredictIndicatorsResponse* reply);
@@ -84,6 +98,14 @@ class IndicatorService final : public indicator::v1::IndicatorService::Service {
   // What Report would answer now; nothing is entered.
   absl::Status CheckReport(rpc::Call& call, const indicator::v1::Statistic& reported,
                            indicator::v1::Statistic* reply) const;
+  // FAILED_PRECONDITION CHANGES_RELEASED when values that were released would rest on a statistic of a new reference date,
+  // and it gives no reason.
+  absl::Status CheckReleased(db::Transaction& transaction, const indicator::v1::Statistic& reported,
+                             int64_t sequence) const;
+  // What of it would be entered after the journal entry `sequence`; unset when it is there already, and `newest` is it.
+  absl::StatusOr<absl::optional<indicator::v1::Statistic>> Decide(
+      db::Transaction& transaction, const rpc::Call& call, const indicator::v1::Statistic& reported,
+      int64_t sequence, absl::optional<indicator::v1::Statistic>* newest) const;
   // How fresh values as known now are: the times of the entry applied, and whether they may lack
   // what happened since.
   void AddFreshness(const rpc::Call& call, const RegistryValues& values,
@@ -102,6 +124,7 @@ class IndicatorService final : public indicator::v1::IndicatorService::Service {
   RegistryFollower& follower_;
   const EvidenceReader evidence_;
   ValueReader values_;
+  ReleaseBook releases_;
 
   std::mutex digest_mutex_;
   int64_t digest_generation_ = 0;

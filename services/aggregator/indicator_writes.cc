@@ -32,7 +32,6 @@ Statistic NewRevision(const Statistic& reported, const absl::optional<Statistic>
   // Checked before: the value parses.
   statistic.set_value(Decimal::Parse(reported.value())->ToString());
   statistic.set_revision(newest ? newest->revision() + 1 : 1);
-  if (!newest) statistic.clear_revision_reason();
   statistic.set_entered_by(call.caller.subject);
   *statistic.mutable_record_time() = ToProto(call.now);
   return statistic;
@@ -54,16 +53,17 @@ absl::StatusOr<StatisticKey> ReadKey(const indicator::v1::ListStatisticsRequest&
   return key;
 }
 
-// What of it would be entered after the journal entry `sequence`; empty when it is there already, and `newest` is it.
-absl::StatusOr<absl::optional<Statistic>> Decide(db::Transaction& transaction,
-                                                 const rpc::Call& call, const Statistic& reported,
-                                                 int64_t sequence,
-                                                 absl::optional<Statistic>* newest) {
+}  // namespace
+
+absl::StatusOr<absl::optional<Statistic>> IndicatorService::Decide(
+    db::Transaction& transaction, const rpc::Call& call, const Statistic& reported,
+    int64_t sequence, absl::optional<Statistic>* newest) const {
   ASSIGN_OR_RETURN(const absl::CivilDay day, FromProto(reported.reference_date()));
   ASSIGN_OR_RETURN(*newest,
                    NewestRevision(transaction, reported.series(), reported.division_code(), day));
   if (*newest && SaysTheSame(**newest, reported)) return absl::optional<Statistic>();
   if (*newest && reported.revision_reason().empty()) return rpc::Error("STATISTIC_EXISTS");
+  if (!*newest) RETURN_IF_ERROR(CheckReleased(transaction, reported, sequence));
   if (reported.has_event()) {
     ASSIGN_OR_RETURN(const std::vector<Statistic> before,
                      ChooseStatistics(transaction, {{reported.series(), reported.division_code()}},
@@ -73,8 +73,6 @@ absl::StatusOr<absl::optional<Statistic>> Decide(db::Transaction& transaction,
   }
   return absl::make_optional(NewRevision(reported, *newest, call));
 }
-
-}  // namespace
 
 absl::Status IndicatorService::Report(rpc::WriteContext& context, const Statistic& reported,
                                       Statistic* reply) const {

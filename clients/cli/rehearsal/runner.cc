@@ -80,6 +80,7 @@ absl::Status Runner::Run(RunResult* result) {
   if (options_.current) {
     RETURN_IF_ERROR(EnterDepartments(result));
     RETURN_IF_ERROR(EnterCurrent(result));
+    RETURN_IF_ERROR(EnterReleases(result));
   }
   ASSIGN_OR_RETURN(const int64_t after, JournalHead());
   result->journal_entries = after - before;

@@ -81,6 +81,8 @@ class Runner {
   absl::Status EnterGuidance(RunResult* result);
   absl::Status EnterTraining(cli::Session& officer, RunResult* result);
   absl::Status EnterTasks(RunResult* result);
+  absl::Status WaitForAggregates();
+  absl::Status EnterReleases(RunResult* result);
   absl::Status EnterTaskWork(const indicator::v1::Task& task, const indicator::v1::TaskPart& part);
   absl::Status EnterCurrent(RunResult* result);
   absl::Status EnterOne(const CurrentFiling& scenario, RunResult* result);

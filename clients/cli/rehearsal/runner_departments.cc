@@ -6,16 +6,20 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "absl/time/clock.h"
 #include "clients/cli/progress.h"
 #include "clients/cli/rehearsal/departments.h"
+#include "clients/cli/rehearsal/plan.h"
 #include "clients/cli/rehearsal/runner.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
+#include "common/rpc/errors.h"
 #include "tuoyu/filing/v1/guidance_service.pb.h"
 #include "tuoyu/filing/v1/inclusive_service.pb.h"
 #include "tuoyu/filing/v1/price_service.pb.h"
 #include "tuoyu/filing/v1/quality_service.pb.h"
 #include "tuoyu/filing/v1/staff_service.pb.h"
+#include "tuoyu/indicator/v1/indicator_service.pb.h"
 #include "tuoyu/indicator/v1/task_service.pb.h"
 
 namespace tuoyu::rehearsal {
@@ -26,6 +30,7 @@ namespace tasks = indicator::v1;
 
 constexpr int kPage = 1'000;
 constexpr size_t kTrained = 6;
+constexpr absl::Duration kMostWait = absl::Minutes(5);
 
 }  // namespace
 
@@ -261,6 +266,37 @@ absl::Status Runner::EnterTraining(cli::Session& officer, RunResult* result) {
   *record.mutable_course() = std::move(course);
   pb::TrainingCourse reply;
   return officer.CallFiling(record, &reply);
+}
+
+// Until the aggregator has applied all that the registry's journal holds now.
+absl::Status Runner::WaitForAggregates() {
+  const std::unique_ptr<cli::Session> sysadmin = Actor("sysadmin", "rehearsal-sysadmin");
+  ASSIGN_OR_RETURN(const int64_t head, JournalHead());
+  const absl::Time end = absl::Now() + kMostWait;
+  while (absl::Now() < end) {
+    indicator::v1::AggregatorStatus status;
+    RETURN_IF_ERROR(sysadmin->CallAggregator(indicator::v1::GetAggregatorStatusRequest(), &status));
+    if (!status.rebuilding() && status.applied_sequence() >= head) return absl::OkStatus();
+    absl::SleepFor(absl::Milliseconds(50));
+  }
+  return absl::DeadlineExceededError(
+      console_.Say("汇总未在时限内赶上登记", "the aggregator did not catch up"));
+}
+
+// Year ends are released as they were known: the values stay beside whatever is known later.
+absl::Status Runner::EnterReleases(RunResult* result) {
+  RETURN_IF_ERROR(WaitForAggregates());
+  for (const YearFigures& figures : district_.figures()) {
+    indicator::v1::ReleaseIndicatorsRequest request;
+    *request.mutable_release()->mutable_as_of() = ToProto(absl::CivilDay(figures.year, 12, 31));
+    request.mutable_release()->set_document_number(
+        absl::StrCat("演练-", TagOf(district_.options()), "-指标发布-", figures.year));
+    indicator::v1::Release reply;
+    const absl::Status status = approver_->CallAggregator(request, &reply);
+    if (!status.ok() && rpc::ReasonOf(status) != "RELEASED") return status;
+    ++result->records;
+  }
+  return absl::OkStatus();
 }
 
 absl::Status Runner::EnterTasks(RunResult* result) {

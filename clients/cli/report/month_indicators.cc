@@ -126,6 +126,15 @@ DocumentSection IndicatorSection(const MonthData& data, const Speaker& say) {
                                            " undetermined or not computable; against the "
                                            "month before ",
                                            up, " are up, ", down, " down.")};
+  for (const std::vector<pb::Indicator>* indicators : {&data.before, &data.now}) {
+    for (const pb::Indicator& indicator : *indicators) {
+      if (!indicator.revised()) continue;
+      section.paragraphs.push_back(absl::StrCat(
+          say("指标 ", "Indicator "), indicator.definition().number(), say("，", ", "),
+          DateText(indicator.as_of()), say(" 的数值首次发布为 ", " was released first as "),
+          ReleasedText(indicator, say.language()), say("。", ".")));
+    }
+  }
   return section;
 }
 
