@@ -100,6 +100,9 @@ TEST_F(ReportTest, AMonthIsReportedAsTheServicesKnowItAndTheSameAgainLater) {
   for (const char* sheet : {"变化原因", "变化明细", "镇街", "重点任务", "单位", "说明"}) {
     EXPECT_EQ(Sheet(Path("again.xlsx"), sheet), Sheet(xlsx, sheet)) << sheet;
   }
+  Run(0, with({"--xlsx", Path("outside.xlsx"), "--public"}));
+  EXPECT_THAT(Sheet(Path("outside.xlsx"), "指标"), HasSubstr("可对外"));
+  EXPECT_THAT(Sheet(Path("outside.xlsx"), "镇街"), HasSubstr("龙岗街道"));
   Run(0, with({"--xlsx", Path("now.xlsx")}));
   EXPECT_NE(Sheet(Path("now.xlsx"), "指标"), indicators) << "the population is known now";
 }
@@ -107,6 +110,7 @@ TEST_F(ReportTest, AMonthIsReportedAsTheServicesKnowItAndTheSameAgainLater) {
 TEST_F(ReportTest, WhatCanNotBeReportedIsSaidAndLeavesNoFile) {
   const std::string path = Path("none.xlsx");
   Run(2, {"report", "monthly", "--as", "statistician"});
+  Run(2, {"report", "monthly", "--xlsx", path, "--html", path, "--as", "statistician"});
   EXPECT_THAT(
       Run(2, {"report", "monthly", "--month", "2999-01", "--xlsx", path, "--as", "statistician"}),
       HasSubstr("尚未开始"));

@@ -55,6 +55,14 @@ absl::Status ReadChanges(Session& session, absl::CivilDay before, const KnownUpT
   return absl::OkStatus();
 }
 
+absl::Status ReadTree(Session& session, const KnownUpTo& known, MonthData* data) {
+  pb::GetIndicatorTreeRequest tree;
+  *tree.mutable_as_of() = ToProto(data->last);
+  tree.set_known_at_filing_sequence(known.registry);
+  tree.set_known_at_indicator_sequence(known.statistics);
+  return session.CallAggregator(tree, &data->tree);
+}
+
 // The reports of a task about days of the month; they are listed newest first.
 absl::Status ReadProgress(Session& session, int number, MonthData* data) {
   pb::ListTaskProgressRequest request;
@@ -85,8 +93,9 @@ absl::Status ReadTasks(Session& session, MonthData* data) {
 
 }  // namespace
 
-absl::StatusOr<MonthData> ReadMonth(Session& session, absl::CivilMonth month, absl::CivilDay today,
+absl::StatusOr<MonthData> ReadMonth(Session& session, Session* outside, absl::CivilMonth month,
                                     KnownUpTo known) {
+  const absl::CivilDay today = session.today();
   MonthData data;
   data.month = month;
   const absl::CivilDay end = absl::CivilDay(month + 1) - 1;
@@ -98,11 +107,9 @@ absl::StatusOr<MonthData> ReadMonth(Session& session, absl::CivilMonth month, ab
   known = PositionsOf(data.now, known);
   ASSIGN_OR_RETURN(data.before, IndicatorsOn(session, before, known));
   RETURN_IF_ERROR(ReadChanges(session, before, known, &data));
-  pb::GetIndicatorTreeRequest tree;
-  *tree.mutable_as_of() = ToProto(data.last);
-  tree.set_known_at_filing_sequence(known.registry);
-  tree.set_known_at_indicator_sequence(known.statistics);
-  RETURN_IF_ERROR(session.CallAggregator(tree, &data.tree));
+  RETURN_IF_ERROR(ReadTree(outside == nullptr ? session : *outside,
+                           outside == nullptr ? known : KnownUpTo(), &data));
+  data.outside = outside != nullptr;
   RETURN_IF_ERROR(ReadTasks(session, &data));
   return data;
 }

@@ -18,6 +18,7 @@ struct MonthData {
   absl::CivilMonth month;
   absl::CivilDay last;   // of the month; today while the month runs
   bool running = false;  // whether it does
+  bool outside = false;  // streets and towns are as anyone outside the health commission sees them
   absl::Time made_at;
   std::vector<indicator::v1::Indicator> before;  // on the last day of the month before
   std::vector<indicator::v1::Indicator> now;     // on `last`, the same indicators in the same order
@@ -34,8 +35,9 @@ struct KnownUpTo {
   int64_t statistics = 0;
 };
 
-// Reads a month that has begun. The errors of the calls.
-absl::StatusOr<MonthData> ReadMonth(Session& session, absl::CivilMonth month, absl::CivilDay today,
+// Reads a month that has begun. With `outside`, a session without a role, streets and towns are read by it: as known now,
+// small numbers withheld. The errors of the calls.
+absl::StatusOr<MonthData> ReadMonth(Session& session, Session* outside, absl::CivilMonth month,
                                     KnownUpTo known);
 
 }  // namespace tuoyu::cli

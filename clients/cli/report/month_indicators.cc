@@ -38,6 +38,11 @@ std::string SourceText(const pb::Indicator& indicator) {
                     DateText(input.statistic().reference_date()), " ",
                     input.statistic().document_number());
   }
+  // What it is judged by, where that is a statistic.
+  if (!indicator.definition().benchmark().empty() && indicator.has_target()) {
+    absl::StrAppend(&text, text.empty() ? "" : "；", indicator.target().source(), " ",
+                    indicator.target().value());
+  }
   return text;
 }
 
@@ -55,12 +60,21 @@ struct Cause {
   int64_t entries = 0;
   int64_t numerator = 0;
   int64_t denominator = 0;
-  std::map<std::string, int> divisions;
+  std::map<std::string, std::pair<std::string, int>> divisions;  // by code: name and count
 };
 
-std::string DivisionsText(const std::map<std::string, int>& divisions) {
+// Counts an entry where its record counts.
+void AddDivision(const pb::IndicatorChange& change, const DivisionNames& names, Cause* cause) {
+  auto& [name, count] =
+      cause->divisions[absl::StrCat(change.division_after(), change.division_before())];
+  name = DivisionText(change, names);
+  ++count;
+}
+
+std::string DivisionsText(const std::map<std::string, std::pair<std::string, int>>& divisions) {
   std::string text;
-  for (const auto& [name, count] : divisions) {
+  for (const auto& [code, each] : divisions) {
+    const auto& [name, count] = each;
     absl::StrAppend(&text, text.empty() ? "" : "、", name,
                     count > 1 ? absl::StrCat("(", count, ")") : "");
   }
@@ -160,18 +174,19 @@ DocumentSection CauseSection(const MonthData& data, const Speaker& say) {
         ++cause.entries;
         cause.numerator += each.numerator_effect();
         cause.denominator += each.denominator_effect();
-        ++cause.divisions[DivisionText(change, names)];
+        AddDivision(change, names, &cause);
       }
       if (!change.causes().empty()) continue;
       Cause& cause = causes[say("区划变更", "division changed")];
       cause.numerator += change.numerator_after() - change.numerator_before();
       cause.denominator += change.denominator_after() - change.denominator_before();
-      ++cause.divisions[DivisionText(change, names)];
+      AddDivision(change, names, &cause);
     }
     for (const auto& [action, cause] : causes) {
       section.rows.push_back({absl::StrCat(definition.number()), NameOf(definition, say), action,
                               absl::StrCat(cause.entries), SignedText(cause.numerator),
-                              SignedText(cause.denominator), DivisionsText(cause.divisions)});
+                              SignedText(cause.denominator),
+                              data.outside ? "" : DivisionsText(cause.divisions)});
     }
     for (const pb::StatisticChange& change : changes.statistics()) {
       section.rows.push_back({absl::StrCat(definition.number()), NameOf(definition, say),

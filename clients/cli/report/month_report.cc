@@ -53,6 +53,11 @@ DocumentSection NoteSection(const MonthData& data, const Speaker& say) {
       say("重点任务按各单位所报，所述日期在本月末及以前；公式、口径见 tuoyu indicator show。",
           "Tasks are as the units reported up to the last day; for formulas see tuoyu indicator "
           "show.")};
+  if (data.outside) {
+    section.paragraphs.push_back(say(
+        "镇街数值按目前所知，人数少或可推算出少数人的不公开。",
+        "Streets and towns are as known now; what few persons could be told from is withheld."));
+  }
   if (data.running) {
     section.paragraphs.push_back(
         say("本月尚未结束，数值截至制表日。",
@@ -99,10 +104,15 @@ Document MonthReport(const MonthData& data, Language language) {
                      ? absl::StrCat(division, "3岁以下婴幼儿照护服务工作月报")
                      : absl::StrCat(division, ": monthly report on care for children under three");
   report.subtitle = MonthText(data.month, say);
-  report.facts = {{say("依据", "plan"), absl::StrCat(data.tasks.document_number(), say("《", " \""),
-                                                     data.tasks.plan_title(), say("》", "\""))},
-                  {say("数值截至", "values as of"), FormatDay(data.last)},
-                  {say("制表时间", "made at"), TimeText(ToProto(data.made_at))}};
+  report.facts = {
+      {say("依据", "plan"), absl::StrCat(data.tasks.document_number(), say("《", " \""),
+                                         data.tasks.plan_title(), say("》", "\""))},
+      {say("数值截至", "values as of"), FormatDay(data.last)},
+      {say("范围", "for"),
+       data.outside ? say("可对外，镇街小数已抑制", "outside; small numbers of towns are withheld")
+                    : say("内部资料，镇街数值未作小数抑制，不得对外公布",
+                          "internal; small numbers of towns are told, not for the public")},
+      {say("制表时间", "made at"), TimeText(ToProto(data.made_at))}};
   report.sections = {
       IndicatorSection(data, say), CauseSection(data, say), DivisionSection(data, say),
       TaskSection(data, say),      UnitSection(data, say),  ProgressSection(data, say),

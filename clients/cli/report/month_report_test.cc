@@ -135,6 +135,16 @@ TEST(MonthReportTest, CausesAreAddedUpByActAndNamed) {
                                                     "", "龙岗街道", "facilities/0190")));
 }
 
+TEST(MonthReportTest, AReportForOutsideNamesNoSingleEntriesAndNoTownsOfThem) {
+  MonthData data = MadeUp();
+  data.outside = true;
+  const Document report = MonthReport(data, Language::kChinese);
+  for (const DocumentSection& section : report.sections) EXPECT_NE(section.sheet, "变化明细");
+  EXPECT_EQ(SectionOf(report, "变化原因").rows[0].back(), "");
+  EXPECT_THAT(report.facts[2].second, HasSubstr("可对外"));
+  EXPECT_THAT(MonthReport(MadeUp(), Language::kChinese).facts[2].second, HasSubstr("内部资料"));
+}
+
 TEST(MonthReportTest, WhatIsWithheldStaysSo) {
   EXPECT_THAT(SectionOf(MonthReport(MadeUp(), Language::kChinese), "镇街").rows,
               ElementsAre(ElementsAre("大足区", "61.5"), ElementsAre("龙岗街道", "×")));

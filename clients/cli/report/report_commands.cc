@@ -17,6 +17,7 @@ struct ReportArgs {
   std::string month;
   std::string html;
   std::string xlsx;
+  bool outside = false;
   KnownUpTo known;
 };
 
@@ -35,15 +36,22 @@ absl::Status WriteFiles(const Document& report, const ReportArgs& args) {
   return args.xlsx.empty() ? absl::OkStatus() : WriteWorkbook(report, args.xlsx);
 }
 
-int Monthly(Session& session, const ReportArgs& args) {
+int Monthly(const GlobalOptions& global, Session& session, const ReportArgs& args) {
   if (args.html.empty() && args.xlsx.empty()) {
     return session.FailUsage(
         Bilingual{"请用 --xlsx、--html 给出要写的文件，可同时给出",
                   "name the files to write with --xlsx and --html, one or both"});
   }
+  if (args.html == args.xlsx) {
+    return session.FailUsage(
+        Bilingual{"--xlsx 与 --html 不能是同一文件", "--xlsx and --html are two files"});
+  }
   const auto month = MonthAsked(args.month, session.today());
   if (!month.ok()) return session.FailUsage(std::string(month.status().message()));
-  const auto data = ReadMonth(session, *month, session.today(), args.known);
+  GlobalOptions nobody = global;
+  nobody.identity = Identity();
+  Session outside(nobody);
+  const auto data = ReadMonth(session, args.outside ? &outside : nullptr, *month, args.known);
   if (!data.ok()) return session.Fail(data.status());
   if (absl::Status written = WriteFiles(MonthReport(*data, session.language()), args);
       !written.ok()) {
@@ -78,6 +86,10 @@ void DeclareMonthly(CLI::App* command, ReportArgs* args) {
   command->add_option("--xlsx", args->xlsx, "写入工作簿 / to this workbook");
   command->add_option("--html", args->html,
                       "写入可打印的网页（A4 横向）/ to this page for printing");
+  command->add_flag(
+      "--public", args->outside,
+      "可对外：镇街小数抑制，不列逐条流水 / for outside: small numbers of towns withheld, "
+      "no single entries");
   command->add_option("--known-at", args->known.registry,
                       "备案流水到此序号时所知 / as known at this entry of the registry's journal");
   command->add_option("--statistics-known-at", args->known.statistics,
@@ -91,10 +103,12 @@ void AddReportCommands(CLI::App* app, CommandLine* line) {
   CLI::App* monthly = AddCommand(
       group, "monthly",
       "工作月报：指标、变化原因、镇街、任务、各单位 / indicators, what moved them, tasks by unit");
-  Bind<ReportArgs>(line, monthly, DeclareMonthly, Monthly);
+  Bind<ReportArgs>(line, monthly, DeclareMonthly, [line](Session& session, const ReportArgs& args) {
+    return Monthly(line->options, session, args);
+  });
   Examples(monthly,
            "  tuoyu report monthly --xlsx 月报.xlsx --html 月报.html --as statistician\n"
-           "  tuoyu report monthly --month 2025-12 --html 月报.html --as statistician");
+           "  tuoyu report monthly --month 2025-12 --html 月报.html --public --as statistician");
 }
 
 }  // namespace tuoyu::cli
