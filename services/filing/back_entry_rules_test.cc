@@ -98,6 +98,34 @@ TEST(BackEntryRulesTest, WithoutTheEssentialsThereIsNothingToRegister) {
               Contains("content.approved_capacity FIELD_REQUIRED blocks"));
 }
 
+TEST(BackEntryRulesTest, APointWhereNoFacilityOfTheDistrictCanBeBlocks) {
+  const auto at = [](double longitude, double latitude, bool with_system = true) {
+    return With([=](Entry& e) {
+      e.mutable_content()->mutable_location()->set_longitude(longitude);
+      e.mutable_content()->mutable_location()->set_latitude(latitude);
+      if (!with_system) e.mutable_content()->mutable_location()->clear_system();
+    });
+  };
+  EXPECT_THAT(at(105.71234, 29.70345), IsEmpty());
+  EXPECT_THAT(at(105.71234, 29.70345, false),
+              ElementsAre("content.location COORDINATE_SYSTEM advises"));
+  for (const bool with_system : {true, false}) {
+    EXPECT_THAT(at(0, 0, with_system), ElementsAre("content.location COORDINATE_ZERO blocks"));
+    EXPECT_THAT(at(105.71234, 0, with_system),
+                ElementsAre("content.location COORDINATE_HALF blocks"));
+    EXPECT_THAT(at(0, 29.70345, with_system),
+                ElementsAre("content.location COORDINATE_HALF blocks"));
+    EXPECT_THAT(at(106.55, 29.56, with_system),
+                ElementsAre("content.location COORDINATE_OUTSIDE_DISTRICT blocks"));
+    EXPECT_THAT(at(29.70345, 105.71234, with_system),
+                ElementsAre("content.location COORDINATE_SWAPPED blocks"));
+    EXPECT_THAT(at(200, 29.70345, with_system),
+                ElementsAre("content.location COORDINATE_RANGE blocks"));
+  }
+  EXPECT_THAT(With([](Entry& e) { e.mutable_content()->clear_location(); }),
+              ElementsAre("content.location FIELD_REQUIRED advises"));
+}
+
 TEST(BackEntryRulesTest, ThePaperIsReadAsOfItsOwnDay) {
   // A lease that was good then and has ended since.
   EXPECT_THAT(With([](Entry& e) {

@@ -4,9 +4,12 @@
 #include <cstdint>
 #include <optional>
 
+#include "common/ids/checked.h"
+#include "common/ids/coordinate.h"
 #include "services/filing/findings.h"
 #include "tuoyu/filing/v1/facility.pb.h"
 #include "tuoyu/filing/v1/filing.pb.h"
+#include "tuoyu/filing/v1/rules.pb.h"
 
 // The checks of the form by subject, and which of them a change makes necessary. Internal to the rules.
 namespace tuoyu::filing {
@@ -64,6 +67,13 @@ void CheckPlace(const v1::FilingContent& content, Findings& findings);
 void CheckPremises(const v1::FilingContent& content, Findings& findings);
 void CheckAreas(const v1::FilingContent& content, Findings& findings);
 void CheckService(const v1::FilingContent& content, Findings& findings);
+
+// The rule set's bounds of the district, in GCJ-02.
+ids::Box DistrictBox(const v1::RuleSet& rules);
+// What makes a given point impossible as the place of a facility of the district: half given, 0,0, exchanged, not on Earth,
+// outside the rule set's bounds. A point whose reference system is not stated is read as CGCS2000, as it is stored.
+std::optional<ids::IdError> PointFault(const common::v1::Coordinate& location,
+                                       const v1::RuleSet& rules);
 
 // class_rules.cc and staff_rules.cc.
 void CheckClasses(const v1::FilingContent& content, Findings& findings);

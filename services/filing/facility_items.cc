@@ -1,6 +1,7 @@
 #include "services/filing/facility_items.h"
 
 #include "absl/types/optional.h"
+#include "services/filing/facility_timeline.h"
 
 namespace tuoyu::filing {
 
@@ -16,6 +17,15 @@ absl::StatusOr<FacilityRecord> AdmitReader(db::Transaction& transaction, const R
     return rpc::Error("FACILITY_NOT_FOUND");
   }
   return std::move(records[0]);
+}
+
+absl::Status NotOnRegister(const Timeline& timeline, absl::CivilDay day) {
+  if (SliceOn(timeline, day) != nullptr || timeline.slices.empty()) {
+    return rpc::Error("DAY_AFTER_END", {{"day", FormatDay(day)}});
+  }
+  const auto filed = FromProto(timeline.slices.front().valid_from());
+  return rpc::Error("DAY_BEFORE_FILING",
+                    {{"day", FormatDay(day)}, {"filed", filed.ok() ? FormatDay(*filed) : ""}});
 }
 
 }  // namespace tuoyu::filing

@@ -58,6 +58,9 @@ inline std::string FacilityOfItem(const std::string& name, absl::string_view col
 absl::StatusOr<FacilityRecord> AdmitReader(db::Transaction& transaction, const RegistryScope& scope,
                                            const std::string& facility_id, rpc::Call* call);
 
+// Why a day on which the facility is not on the register is none for an item: DAY_BEFORE_FILING, DAY_AFTER_END.
+absl::Status NotOnRegister(const Timeline& timeline, absl::CivilDay day);
+
 // The write of one caller on the items of one facility.
 template <typename Kind>
 class ItemWrite {

@@ -179,6 +179,7 @@ ContentCases PlaceCases() {
       {"COORDINATE_SYSTEM", "content.location",
        [](Content& c) { c.mutable_location()->clear_system(); }},
       Point("COORDINATE_ZERO", 0, 0),
+      Point("COORDINATE_HALF", 105.71234, 0),
       Point("COORDINATE_RANGE", 200, 29.70345),
       Point("COORDINATE_SWAPPED", 29.70345, 105.71234),
       Point("COORDINATE_OUTSIDE_DISTRICT", 106.51234, 29.51234),

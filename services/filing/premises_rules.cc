@@ -102,14 +102,19 @@ void CheckLocation(const FilingContent& content, Findings& findings) {
             kPointSourceBounds);
   CheckNumber(findings, "content.location.accuracy_m", {"坐标精度", "accuracy_m"},
               location.accuracy_m(), 0, kMaxAccuracyM, "m");
-  const auto& box = findings.rules().bounding_box_gcj02();
-  const auto point = ids::NormaliseCoordinate(location, {box[0], box[1], box[2], box[3]});
   if (!findings.complete()) {
     if (!std::isfinite(location.longitude()) || !std::isfinite(location.latitude())) {
       findings.Add(field, "COORDINATE_RANGE", "经纬度应为数字",
                    "longitude and latitude are numbers");
     }
-  } else if (!point.ok()) {
+    return;
+  }
+  if (const auto fault = PointFault(location, findings.rules())) {
+    findings.Add(field, *fault);
+    return;
+  }
+  if (const auto point = ids::NormaliseCoordinate(location, DistrictBox(findings.rules()));
+      !point.ok()) {
     findings.Add(field, point.error());
   } else if (IsCoarse(location.longitude()) && IsCoarse(location.latitude())) {
     findings.Add(field, "COORDINATE_PRECISION",
@@ -166,6 +171,27 @@ void CheckLease(const FilingContent& content, Findings& findings) {
 }
 
 }  // namespace
+
+ids::Box DistrictBox(const v1::RuleSet& rules) {
+  const auto& box = rules.bounding_box_gcj02();
+  return {box[0], box[1], box[2], box[3]};
+}
+
+std::optional<ids::IdError> PointFault(const common::v1::Coordinate& location,
+                                       const v1::RuleSet& rules) {
+  if ((location.longitude() == 0.0) != (location.latitude() == 0.0)) {
+    return ids::IdError{"COORDINATE_HALF", "只填了经度或纬度，请把两个都填上，或者都不填",
+                        "only one of longitude and latitude is given: give both, or neither"};
+  }
+  common::v1::Coordinate point = location;
+  if (point.system() == common::v1::COORDINATE_SYSTEM_UNSPECIFIED ||
+      !common::v1::CoordinateSystem_IsValid(point.system())) {
+    point.set_system(common::v1::COORDINATE_SYSTEM_CGCS2000);
+  }
+  const auto checked = ids::NormaliseCoordinate(point, DistrictBox(rules));
+  if (checked.ok()) return std::nullopt;
+  return checked.error();
+}
 
 void CheckPlace(const FilingContent& content, Findings& findings) {
   CheckText(findings, "content.address", {"机构住所", "address"}, content.address(),

@@ -168,8 +168,9 @@ absl::Status MirrorReader::ListDivisions(rpc::Call& call,
       pool, call.deadline,
       [&](db::Transaction& transaction) -> absl::Status {
         reply->Clear();
-        ASSIGN_OR_RETURN(auto divisions, CountDivisionGaps(transaction, scope, prefix, call.today,
-                                                           call.today + request.within_days()));
+        ASSIGN_OR_RETURN(auto divisions,
+                         CountDivisionGaps(transaction, scope, prefix, deps.RulesOn(call.today),
+                                           call.today + request.within_days()));
         for (auto& [code, division] : divisions) {
           if (division.facilities() == 0) continue;
           division.set_division_name(deps.divisions.NameOf(code, call.today));

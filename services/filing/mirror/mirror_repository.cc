@@ -1,5 +1,7 @@
 #include "services/filing/mirror/mirror_repository.h"
 
+#include <cmath>
+#include <cstdint>
 #include <map>
 #include <utility>
 
@@ -7,6 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
+#include "common/ids/coordinate.h"
+#include "services/filing/content_checks.h"
 #include "services/filing/scope_sql.h"
 #include "tuoyu/filing/v1/facility.pb.h"
 
@@ -66,14 +70,32 @@ Sql DueOn(absl::string_view table, absl::CivilDay today, absl::CivilDay until) {
   return sql;
 }
 
-Sql Facilities(absl::CivilDay today) {
+struct MicroPoint {
+  int64_t longitude;
+  int64_t latitude;
+};
+
+MicroPoint MicroDegreesOf(ids::Point point) {
+  return {std::llround(point.longitude * 1e6), std::llround(point.latitude * 1e6)};
+}
+
+Sql Facilities(absl::CivilDay today, const v1::RuleSet& rules) {
   const auto nobody = [](absl::string_view table) {
     return absl::StrCat(", CAST(SUM(NOT EXISTS (SELECT 1 FROM ", table,
                         " s WHERE s.facility_id = f.id AND s.valid_from <= ? AND s.valid_to > ?)) "
                         "AS SIGNED)");
   };
+  // The columns are in CGCS2000: the corners of the bounds are shifted, which agrees with PointFault to some metres.
+  const ids::Box box = DistrictBox(rules);
+  const MicroPoint west_south = MicroDegreesOf(ids::Gcj02ToWgs84({box.west, box.south}));
+  const MicroPoint east_north = MicroDegreesOf(ids::Gcj02ToWgs84({box.east, box.north}));
   Sql sql;
-  sql.Add("SELECT f.division_code, COUNT(*), CAST(SUM(f.longitude IS NULL) AS SIGNED)");
+  sql.Add(
+      "SELECT f.division_code, COUNT(*), CAST(SUM(f.longitude IS NULL OR f.longitude NOT BETWEEN ?",
+      west_south.longitude);
+  sql.Add(" AND ?", east_north.longitude);
+  sql.Add(" OR f.latitude NOT BETWEEN ?", west_south.latitude);
+  sql.Add(" AND ?) AS SIGNED)", east_north.latitude);
   for (const absl::string_view table : {"staff_member", "child"}) {
     sql.Add(nobody(table), today);
     sql.Add("", today);
@@ -145,18 +167,20 @@ absl::StatusOr<std::vector<MirrorKey>> ReadOpenFacilities(db::Transaction& trans
 
 absl::StatusOr<Divisions> CountDivisionGaps(db::Transaction& transaction,
                                             const RegistryScope& scope,
-                                            absl::string_view division_prefix, absl::CivilDay today,
-                                            absl::CivilDay until) {
+                                            absl::string_view division_prefix,
+                                            const RuleContext& context, absl::CivilDay until) {
+  const absl::CivilDay today = context.today;
   Divisions divisions;
   const auto count = [&](Sql sql, auto enter) {
     return CountInto(transaction, scope, division_prefix, std::move(sql), &divisions, enter);
   };
-  RETURN_IF_ERROR(count(Facilities(today), [](const Row& row, v1::DivisionGaps* division) {
-    division->set_facilities(static_cast<int>(row.Int(1)));
-    division->set_without_location(static_cast<int>(row.Int(2)));
-    division->set_without_staff(static_cast<int>(row.Int(3)));
-    division->set_without_children(static_cast<int>(row.Int(4)));
-  }));
+  RETURN_IF_ERROR(
+      count(Facilities(today, context.rules), [](const Row& row, v1::DivisionGaps* division) {
+        division->set_facilities(static_cast<int>(row.Int(1)));
+        division->set_without_location(static_cast<int>(row.Int(2)));
+        division->set_without_staff(static_cast<int>(row.Int(3)));
+        division->set_without_children(static_cast<int>(row.Int(4)));
+      }));
   RETURN_IF_ERROR(
       count(DueOn("staff_member", today, until), [](const Row& row, v1::DivisionGaps* division) {
         division->set_staff_due(static_cast<int>(row.Int(1)));

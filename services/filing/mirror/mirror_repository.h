@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "common/db/transaction.h"
 #include "services/filing/registry_scope.h"
+#include "services/filing/rule_context.h"
 #include "tuoyu/filing/v1/filing.pb.h"
 #include "tuoyu/filing/v1/mirror.pb.h"
 
@@ -36,10 +37,11 @@ absl::StatusOr<std::vector<MirrorKey>> ReadOpenFacilities(db::Transaction& trans
                                                           absl::string_view division_prefix,
                                                           const MirrorKey& after, int limit);
 
-// What the active facilities of each street and town lack on `today` and until `until`; names are left to the caller.
+// What the active facilities of each street and town lack on context.today and until `until`; names are left to the caller.
+// A point outside the bounds of the district counts as none.
 absl::StatusOr<absl::btree_map<std::string, v1::DivisionGaps>> CountDivisionGaps(
     db::Transaction& transaction, const RegistryScope& scope, absl::string_view division_prefix,
-    absl::CivilDay today, absl::CivilDay until);
+    const RuleContext& context, absl::CivilDay until);
 
 }  // namespace tuoyu::filing
 

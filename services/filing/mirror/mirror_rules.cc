@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/clock.h"
+#include "services/filing/content_checks.h"
 #include "services/filing/findings.h"
 #include "services/filing/mirror/roster_gaps.h"
 #include "services/filing/quality/demonstration_rules.h"
@@ -72,12 +73,17 @@ void AddRatios(const MirrorFacts& facts, const RuleContext& context, GapList& ga
   }
 }
 
-void AddPremises(const MirrorFacts& facts, GapList& gaps) {
+void AddPremises(const MirrorFacts& facts, const RuleContext& context, GapList& gaps) {
   const v1::FilingContent& content = facts.facility.content();
   if (!content.has_location()) {
     gaps.Now(v1::GAP_KIND_LOCATION, facts.facility.name(), kSystem, kPublicMap,
              "备案表没有地图坐标，家长在地图上找不到本机构，请办理变更备案补充",
              "no point on the map is filed, so families can't find the facility: file a change");
+  } else if (const auto fault = PointFault(content.location(), context.rules)) {
+    gaps.Now(v1::GAP_KIND_LOCATION, facts.facility.name(), kSystem, kPublicMap,
+             absl::StrCat("备案的地图坐标有误：", fault->message_zh, "；请办理变更备案更正"),
+             absl::StrCat("the filed point on the map can't be right: ", fault->message_en,
+                          "; file a change"));
   }
   const auto end = FromProto(content.lease_end());
   if (content.premises_tenure() == v1::PREMISES_TENURE_LEASED && end.ok()) {
@@ -174,7 +180,7 @@ std::vector<Gap> GapsOn(const MirrorFacts& facts, const RuleContext& context, in
   AddStaffGaps(facts.staff, context, gaps);
   AddChildGaps(facts.children, context, gaps);
   AddRatios(facts, context, gaps);
-  AddPremises(facts, gaps);
+  AddPremises(facts, context, gaps);
   AddMaterials(facts, context, gaps);
   AddRecognition(facts, context, gaps);
   AddDemonstrations(facts, context, gaps);

@@ -151,6 +151,28 @@ TEST_F(MirrorTest, AMunicipalUnitIsAskedForItsReevaluation) {
               ElementsAre("DEMONSTRATION NOW demonstration.not_passed-1 demonstration.passed+1"));
 }
 
+TEST_F(MirrorTest, APointOutsideTheDistrictIsAGapLikeAMissingOne) {
+  v1::FilingContent elsewhere = Form("演练托育园");
+  elsewhere.mutable_location()->set_longitude(106.55);
+  elsewhere.mutable_location()->set_latitude(29.56);
+  v1::FilingContent half = Form("演练托育二园");
+  half.mutable_location()->clear_latitude();
+  Register(half);
+  const std::string facility = Register(elsewhere);
+  EXPECT_THAT(Lines(facility), Contains("LOCATION NOW"));
+  v1::ListFacilityGapsRequest request;
+  request.set_kind(v1::GAP_KIND_LOCATION);
+  const auto listed = CallOn(*mirror_stub_, &Mirror::ListFacilityGaps, Reviewer(), request);
+  ASSERT_OK(listed);
+  EXPECT_EQ(listed->facilities_size(), 2);
+  Register("演练托育三园");
+  const auto divisions =
+      CallOn(*mirror_stub_, &Mirror::ListDivisionGaps, Reviewer(), v1::ListDivisionGapsRequest());
+  ASSERT_OK(divisions);
+  EXPECT_EQ(divisions->divisions(0).facilities(), 3);
+  EXPECT_EQ(divisions->divisions(0).without_location(), 2);
+}
+
 TEST_F(MirrorTest, OfASuspendedFacilityNothingCounts) {
   const std::string facility = Whole("演练托育园");
   Enter(CarerFrom(facility, ++serial_of_person_, today() - 1));

@@ -74,7 +74,7 @@ absl::Status FilePrices(rpc::WriteContext& context, const PriceDeps& deps,
   }
   RETURN_IF_ERROR(rpc::FormError(found));
   if (slice == nullptr || IsFinal(slice->state())) {
-    return rpc::Error("BACK_ENTRY_CONFLICT", {{"field", "filing.effective_from"}});
+    return NotOnRegister(write.record().timeline, first);
   }
   for (const PriceFiling& other : write.items()) {
     if (!IsWithdrawn(other) && FirstDayOf(other) == first) {

@@ -175,7 +175,7 @@ TEST_F(PriceTest, PastPricesAreEnteredAsTheyWereByArchivistsOnly) {
   EXPECT_EQ(PriceOn(CivilDay(2026, 2, 1)), 170000);
   *past.mutable_filing()->mutable_effective_from() = ToProto(CivilDay(2025, 12, 31));
   EXPECT_EQ(ReasonOf(CallOn(*price_stub_, &Prices::FilePrices, Archivist(), past).status()),
-            "BACK_ENTRY_CONFLICT");
+            "DAY_BEFORE_FILING");
 }
 
 TEST_F(PriceTest, EachActsInTheirPlace) {

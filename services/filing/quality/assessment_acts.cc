@@ -67,7 +67,7 @@ absl::Status RecordAssessment(rpc::WriteContext& context, const AssessmentDeps& 
   if (write.IsOwn()) return rpc::Error("FOUR_EYES", {{"step", "RecordAssessment"}});
   const v1::FacilityVersion* slice = SliceOn(write.record().timeline, day);
   if (slice == nullptr || IsFinal(slice->state())) {
-    return rpc::Error("BACK_ENTRY_CONFLICT", {{"field", "assessment.assessed_on"}});
+    return NotOnRegister(write.record().timeline, day);
   }
   for (const Assessment& other : write.items()) {
     if (other.scheme() == asked.scheme() && FirstDayOf(other) == day && !IsRevoked(other)) {

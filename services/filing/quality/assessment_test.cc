@@ -175,7 +175,7 @@ TEST_F(AssessmentTest, ARevokedOneNoLongerHolds) {
 }
 
 TEST_F(AssessmentTest, WhatCannotBeIsRefused) {
-  EXPECT_EQ(ReasonOf(Record(CivilDay(2025, 12, 31), 900).status()), "BACK_ENTRY_CONFLICT");
+  EXPECT_EQ(ReasonOf(Record(CivilDay(2025, 12, 31), 900).status()), "DAY_BEFORE_FILING");
   EXPECT_EQ(ReasonOf(Record(today() + 1, 900).status()), "FORM_INVALID");
   EXPECT_EQ(ReasonOf(Record(CivilDay(2024, 3, 31), 900).status()), "FORM_INVALID");
   const auto recorded = Record(CivilDay(2026, 2, 1), 900);

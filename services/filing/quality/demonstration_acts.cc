@@ -35,7 +35,7 @@ absl::Status RecordDemonstration(rpc::WriteContext& context, const RegistryDeps&
   const absl::CivilDay granted = FirstDayOf(asked);
   const v1::FacilityVersion* slice = SliceOn(write.record().timeline, granted);
   if (slice == nullptr || IsFinal(slice->state())) {
-    return rpc::Error("BACK_ENTRY_CONFLICT", {{"field", "demonstration.granted_on"}});
+    return NotOnRegister(write.record().timeline, granted);
   }
   Demonstration label;
   label.set_name(write.NewName());

@@ -81,9 +81,11 @@ TEST_F(DemonstrationTest, AUnitIsNamedAndReevaluated) {
 TEST_F(DemonstrationTest, DaysMustBeInOrder) {
   EXPECT_EQ(ReasonAndField(Record(Label(v1::DEMONSTRATION_LEVEL_MUNICIPAL, today() + 1)).status()),
             "demonstration.granted_on DATE_IN_FUTURE");
-  EXPECT_EQ(ReasonAndField(
-                Record(Label(v1::DEMONSTRATION_LEVEL_MUNICIPAL, CivilDay(2025, 12, 31))).status()),
-            "BACK_ENTRY_CONFLICT");
+  const auto early =
+      Record(Label(v1::DEMONSTRATION_LEVEL_MUNICIPAL, CivilDay(2025, 12, 31))).status();
+  EXPECT_EQ(ReasonAndField(early), "DAY_BEFORE_FILING");
+  EXPECT_THAT(std::string(early.message()),
+              ::testing::HasSubstr("2025-12-31 lies before the facility was filed"));
   v1::Demonstration label = Label(v1::DEMONSTRATION_LEVEL_MUNICIPAL, CivilDay(2026, 1, 10));
   *label.mutable_valid_to() = label.granted_on();
   EXPECT_EQ(ReasonAndField(Record(label).status()), "demonstration.valid_to DEMONSTRATION_ORDER");

@@ -48,10 +48,19 @@ absl::string_view Claimant::RegistrarOf(const v1::FilingContent& content) const 
   return found == nullptr ? absl::string_view() : absl::string_view(found->code());
 }
 
+absl::string_view Claimant::SpeaksAsRegistrarOf(const v1::FilingContent& content) const {
+  if (content.registrar() != v1::REGISTRAR_UNSPECIFIED) return RegistrarOf(content);
+  const v1::Unit* own = units.Find(unit);
+  if (own == nullptr || own->registrar() == v1::REGISTRAR_UNSPECIFIED) return "";
+  const v1::Registrar by_form = filing::RegistrarOf(content.legal_form());
+  const bool may_be = by_form == v1::REGISTRAR_UNSPECIFIED || by_form == own->registrar();
+  return may_be ? unit : absl::string_view();
+}
+
 std::vector<ChangeRequestItem> DifferencesFrom(const v1::FilingContent& content,
                                                const std::vector<Claim>& claims,
                                                const Claimant& claimant, absl::CivilDay since) {
-  const absl::string_view registrar = claimant.RegistrarOf(content);
+  const absl::string_view registrar = claimant.SpeaksAsRegistrarOf(content);
   std::vector<ChangeRequestItem> items;
   for (const Claim& claim : claims) {
     const v1::FieldOwnership* owned = claimant.ownership.Find(claim.field);
@@ -63,14 +72,15 @@ std::vector<ChangeRequestItem> DifferencesFrom(const v1::FilingContent& content,
     item.set_register_value(value);
     item.set_proposed_value(claim.value);
     *item.mutable_since() = ToProto(since);
-    item.set_trusted(IsTrusted(*owned, claimant.unit, registrar));
+    // Only the registrar that is stated is believed as such.
+    item.set_trusted(IsTrusted(*owned, claimant.unit, claimant.RegistrarOf(content)));
   }
   return items;
 }
 
 std::string FieldNotOf(const Claimant& claimant, const v1::FilingContent& content,
                        const std::vector<Claim>& claims) {
-  const absl::string_view registrar = claimant.RegistrarOf(content);
+  const absl::string_view registrar = claimant.SpeaksAsRegistrarOf(content);
   for (const Claim& claim : claims) {
     const v1::FieldOwnership* owned = claimant.ownership.Find(claim.field);
     if (owned == nullptr || !MayPropose(*owned, claimant.unit, registrar)) return claim.field;

@@ -32,6 +32,9 @@ struct Claimant {
 
   // The unit that registers the facility with this content; empty when it is none of the district's.
   absl::string_view RegistrarOf(const v1::FilingContent& content) const;
+  // The unit whose word counts as the registrar's. Of a facility whose registrar is not stated that is the claimant, when it
+  // is a registrar, and the one of the legal form if that is stated.
+  absl::string_view SpeaksAsRegistrarOf(const v1::FilingContent& content) const;
 };
 
 // The claims that the unit may make and the content says otherwise, since `since`.

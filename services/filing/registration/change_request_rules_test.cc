@@ -64,6 +64,22 @@ TEST_F(ChangeRequestRulesTest, OnlyWhatDiffersAndTheUnitMaySayIsTakenUp) {
   EXPECT_EQ(FieldNotOf(By("EDU"), content_, {{"name", "新名"}}), "");
 }
 
+TEST_F(ChangeRequestRulesTest, WhereNoRegistrarIsStatedTheOneThatMayBeItIsHeardAndNotBelieved) {
+  const std::vector<Claim> claims = {{"name", "新名托育园"}, {"address", "新路9号"}};
+  v1::FilingContent content = content_;
+  content.clear_registrar();
+  const auto heard = [&](absl::string_view unit) {
+    return Fields(DifferencesFrom(content, claims, By(unit), kToday));
+  };
+  EXPECT_THAT(heard("SAMR"), ElementsAre("name (doubtful)", "address (doubtful)"));
+  EXPECT_EQ(FieldNotOf(By("SAMR"), content, claims), "");
+  EXPECT_THAT(heard("CIVIL"), IsEmpty()) << "it registers no enterprises";
+  EXPECT_THAT(heard("PSB"), IsEmpty());
+  content.clear_legal_form();
+  EXPECT_THAT(heard("CIVIL"), ElementsAre("name (doubtful)", "address (doubtful)"));
+  EXPECT_THAT(heard("PSB"), IsEmpty());
+}
+
 TEST_F(ChangeRequestRulesTest, WhatWasRejectedDoesNotComeAgainUntilSomethingChanges) {
   auto items = Differences("SAMR", {{"name", "新名托育园"}, {"address", "新路9号"}});
   const v1::ChangeRequest rejected = Rejected({items[0]});

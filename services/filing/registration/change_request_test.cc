@@ -96,6 +96,26 @@ TEST_F(ChangeRequestTest, WhatTheRegistrarChangedIsAskedForAndTheRegisterStaysUn
                           "change_request.resolved"));
 }
 
+TEST_F(ChangeRequestTest, WhatARegistrarSaysOfAFacilityThatNamesNoneReachesARequest) {
+  v1::FilingContent unnamed = Form("演练无登记机关园");
+  unnamed.set_uscc(Uscc("91", 77));
+  unnamed.clear_registrar();
+  unnamed.clear_legal_form();
+  Register(unnamed);
+  v1::FilingContent renamed = unnamed;
+  renamed.set_name("演练改名园");
+  renamed.set_address("重庆市大足区演练新路9号");
+  v1::Registration said = EnterpriseOf(renamed, "77");
+  const auto found = GetChange(PushIt(said), Approver());
+  ASSERT_OK(found);
+  std::vector<std::string> fields;
+  for (const auto& item : found->items()) {
+    EXPECT_FALSE(item.trusted()) << item.field();
+    fields.push_back(item.field());
+  }
+  EXPECT_THAT(fields, ::testing::IsSupersetOf({"address", "name", "registrar"}));
+}
+
 TEST_F(ChangeRequestTest, WhatWasRejectedDoesNotComeAgain) {
   const std::string name = PushIt(Renamed("演练新名托育园"));
   EXPECT_EQ(ReasonOf(Decide(name, v1::CHANGE_REQUEST_DECISION_REJECT, "", reviewer_).status()),

@@ -249,7 +249,7 @@ class Push {
     const v1::FacilityVersion* slice = LastSlice(record.timeline);
     v1::ChangeRequest raised;
     // What another registrar ended, or says of its own record, is no end of this facility's registration.
-    if (slice != nullptr && claimant.RegistrarOf(slice->content()) == unit_.code()) {
+    if (slice != nullptr && claimant.SpeaksAsRegistrarOf(slice->content()) == unit_.code()) {
       ASSIGN_OR_RETURN(raised, RaiseEnding(context_, statement, item->fact));
       item->change_request = raised.name();
     }

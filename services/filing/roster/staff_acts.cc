@@ -68,7 +68,7 @@ class StaffWrite {
   absl::Status CheckLonger(absl::CivilDay end, Findings& findings) {
     ASSIGN_OR_RETURN(const auto bans,
                      ReadStandingBans(context_.transaction, {entry_->row.person_index}));
-    if (!bans.empty()) return rpc::Error("PERSON_BANNED", {{"field", "last_day"}});
+    if (!bans.empty()) return rpc::Error("PERSON_BANNED", {{"field", "last_day"}, {"entry", "1"}});
     ASSIGN_OR_RETURN(const v1::Facility facility,
                      LoadFacility(context_.transaction, deps_,
                                   FacilityName(entry_->row.key.facility), context_.call.today));

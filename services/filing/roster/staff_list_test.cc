@@ -176,6 +176,9 @@ TEST_F(StaffListTest, ABannedPersonIsNotHiredAndTheAttemptIsKept) {
     const auto refused = Staff(&Stub::ReportStaff, Principal(other), request);
     EXPECT_EQ(ReasonOf(refused.status()), "PERSON_BANNED");
     EXPECT_EQ(rpc::MetadataOf(refused.status())["field"], "entries[1]");
+    const std::string text(refused.status().message());
+    EXPECT_THAT(text, ::testing::HasSubstr("Person 2 of this report"));
+    EXPECT_THAT(text, ::testing::Not(::testing::HasSubstr("entries")));
   }
   EXPECT_THAT(StaffActions(), ElementsAre("staff.reported", "staff.banned", "staff.refused"));
   v1::StaffRefusal refusal;

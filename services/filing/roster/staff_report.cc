@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/ids/resident_id.h"
@@ -224,7 +226,13 @@ absl::Status ReportStaff(rpc::WriteContext& context, const RegistryDeps& deps,
 
 absl::Status RefusalOf(const v1::ReportStaffResponse& reply) {
   if (reply.refused_entry().empty()) return absl::OkStatus();
-  return rpc::Error("PERSON_BANNED", {{"field", reply.refused_entry()}});
+  // "entries[0]" is the first one to people.
+  int index = 0;
+  absl::string_view digits = reply.refused_entry();
+  const bool is_place = absl::ConsumePrefix(&digits, "entries[") &&
+                        absl::ConsumeSuffix(&digits, "]") && absl::SimpleAtoi(digits, &index);
+  return rpc::Error("PERSON_BANNED", {{"field", reply.refused_entry()},
+                                      {"entry", absl::StrCat(is_place ? index + 1 : 1)}});
 }
 
 absl::Status CheckStaffReport(rpc::Call& call, db::Pool& pool, const RegistryDeps& deps,
