@@ -17,6 +17,7 @@
 #include "services/filing/registry_scope.h"
 #include "services/filing/roster/child_reading.h"
 #include "services/filing/roster/child_roster.h"
+#include "services/filing/roster/class_ratios.h"
 #include "services/filing/roster/roster_reading.h"
 #include "services/filing/roster/staff_roster.h"
 
@@ -43,6 +44,7 @@ bool Always(const Message&) {
 
 // Everything about a facility; nothing when it has ended or is not on the register today.
 absl::StatusOr<absl::optional<MirrorFacts>> ReadFacts(db::Transaction& transaction,
+                                                      const privacy::Sealer& sealer,
                                                       const std::string& id, absl::CivilDay today) {
   ASSIGN_OR_RETURN(const std::vector<FacilityRecord> records,
                    LoadRecords(transaction, {id}, /*lock=*/false));
@@ -54,6 +56,7 @@ absl::StatusOr<absl::optional<MirrorFacts>> ReadFacts(db::Transaction& transacti
   facts.recognitions = records[0].recognitions;
   ASSIGN_OR_RETURN(facts.staff, WholeRoster<StaffRoster>(transaction, id, Always<v1::StaffMember>));
   ASSIGN_OR_RETURN(facts.children, WholeRoster<ChildRoster>(transaction, id, Always<v1::Child>));
+  RETURN_IF_ERROR(OpenBirthDates(sealer, &facts.children));
   ASSIGN_OR_RETURN(facts.demonstrations, ReadItems<Labels>(transaction, id));
   ASSIGN_OR_RETURN(facts.materials, ReadMaterialsInForce(transaction, id));
   return absl::optional<MirrorFacts>(std::move(facts));
@@ -101,7 +104,7 @@ absl::Status MirrorReader::Get(rpc::Call& call, const v1::GetMirrorRequest& requ
       [&](db::Transaction& transaction) -> absl::Status {
         RETURN_IF_ERROR(
             AdmitToChildren(transaction, scope, id, "FACILITY_NOT_FOUND", &call).status());
-        ASSIGN_OR_RETURN(facts, ReadFacts(transaction, id, call.today));
+        ASSIGN_OR_RETURN(facts, ReadFacts(transaction, deps.sealer, id, call.today));
         return absl::OkStatus();
       },
       {.read_only = true, .cancelled = call.cancelled}));
@@ -144,7 +147,8 @@ absl::Status MirrorReader::ListFacilities(rpc::Call& call,
                          ReadOpenFacilities(transaction, scope, prefix, after, page_size + 1));
         const bool more = HasMore(page_size, &keys);
         for (const MirrorKey& key : keys) {
-          ASSIGN_OR_RETURN(const auto facts, ReadFacts(transaction, key.id, call.today));
+          ASSIGN_OR_RETURN(const auto facts,
+                           ReadFacts(transaction, deps.sealer, key.id, call.today));
           if (!facts) continue;
           const auto gaps = GapsOn(*facts, deps.RulesOn(call.today), request.within_days());
           if (wanted(gaps)) *reply->add_facilities() = Summarise(facts->facility, gaps);

@@ -63,9 +63,12 @@ class MirrorTest : public StaffFixture {
     const std::string facility = Register(name);
     v1::StaffEntry carer = WholeCarerFrom(facility, ++serial_of_person_, today() - 10);
     *carer.add_certificates() = CertificateOf(v1::CERTIFICATE_KIND_CHILD_CARER, today() - 10);
+    const std::string label = Read(facility).content().classes(1).label();
+    carer.mutable_posts(0)->set_class_label(label);
     const std::string person = Enter(carer);
     EXPECT_OK(Verify(person, 5, v1::VERIFY_STATE_VERIFIED_MANUAL, "查证", Reviewer()));
     v1::ChildEntry child = ChildFrom(facility, ++serial_of_person_, birth_, today() - 5);
+    child.mutable_enrolments(0)->set_class_label(label);
     const std::string name_of_child = EnterChild(child);
     v1::RecordHealthRequest health;
     health.set_name(name_of_child);
@@ -178,6 +181,12 @@ TEST_F(MirrorTest, OfASuspendedFacilityNothingCounts) {
   Enter(CarerFrom(facility, ++serial_of_person_, today() - 1));
   EXPECT_OK(Suspend(facility, today(), false, Approver()));
   for (const v1::Gap& gap : Gaps(facility)) EXPECT_THAT(gap.changes(), IsEmpty()) << Line(gap);
+}
+
+TEST_F(MirrorTest, ChildrenOfNoClassAreAGap) {
+  const std::string facility = Whole("演练托育园");
+  EnterChild(ChildFrom(facility, ++serial_of_person_, birth_, today() - 1));
+  EXPECT_THAT(Lines(facility), Contains("RATIO NOW").Times(4)) << "no class and no carer, twice";
 }
 
 TEST_F(MirrorTest, NamesAreForThoseWhoMaySeeThem) {
