@@ -242,6 +242,9 @@ inline constexpr Reason kReasons[] = {
     {"HEALTH_ENTRIES_UNCLEAR", kSystem, Effect::kBlocks, kForm},
     {"RATIO_TOO_FEW_CARERS", kNational, Effect::kByLevel, kClassArticles},
     {"CLASS_OVER_CAPACITY", kNational, Effect::kByLevel, kClassArticles},
+    {"CHILDREN_WITHOUT_CLASS", kNational, Effect::kByLevel, kClassArticles},
+    {"CLASS_LABEL_MISSING", kNational, Effect::kAdvises, kClassArticles},
+    {"CLASS_OVERFULL", kNational, Effect::kAdvises, kClassArticles},
     // Quality.
     {"DEMONSTRATION_ORDER", kSystem, Effect::kBlocks, kForm},
     {"REEVALUATION_ORDER", kSystem, Effect::kBlocks, kForm},

@@ -1,6 +1,7 @@
 #include "services/filing/mirror/mirror_reading.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "services/filing/registry_scope.h"
 #include "services/filing/roster/child_reading.h"
 #include "services/filing/roster/child_roster.h"
+#include "services/filing/roster/class_ratios.h"
 #include "services/filing/roster/roster_reading.h"
 #include "services/filing/roster/staff_roster.h"
 
@@ -27,6 +29,18 @@ constexpr rpc::Role kReaders[] = {common::v1::ROLE_DHC_INTAKE,       common::v1:
                                   common::v1::ROLE_DHC_APPROVER,     common::v1::ROLE_DHC_INSPECTOR,
                                   common::v1::ROLE_DHC_STATISTICIAN, common::v1::ROLE_DHC_ARCHIVIST,
                                   common::v1::ROLE_TOWN_OFFICER};
+// Roles of the health commission, who see numbers of few children (services/aggregator/indicator_access.cc).
+constexpr rpc::Role kCommission[] = {common::v1::ROLE_DHC_INTAKE,
+                                     common::v1::ROLE_DHC_REVIEWER,
+                                     common::v1::ROLE_DHC_APPROVER,
+                                     common::v1::ROLE_DHC_INSPECTOR,
+                                     common::v1::ROLE_DHC_STATISTICIAN,
+                                     common::v1::ROLE_DHC_ARCHIVIST,
+                                     common::v1::ROLE_DHC_COMPLAINT_HANDLER,
+                                     common::v1::ROLE_AUDITOR};
+// Numbers of children below this one are withheld from others.
+constexpr int kFewestShown = 5;
+constexpr int kWithheld = -1;
 constexpr int kMostDays = 366;
 // Facilities looked at for a page: each is read with its rosters.
 constexpr int kMostLookedAt = 200;
@@ -43,6 +57,7 @@ bool Always(const Message&) {
 
 // Everything about a facility; nothing when it has ended or is not on the register today.
 absl::StatusOr<absl::optional<MirrorFacts>> ReadFacts(db::Transaction& transaction,
+                                                      const privacy::Sealer& sealer,
                                                       const std::string& id, absl::CivilDay today) {
   ASSIGN_OR_RETURN(const std::vector<FacilityRecord> records,
                    LoadRecords(transaction, {id}, /*lock=*/false));
@@ -54,6 +69,7 @@ absl::StatusOr<absl::optional<MirrorFacts>> ReadFacts(db::Transaction& transacti
   facts.recognitions = records[0].recognitions;
   ASSIGN_OR_RETURN(facts.staff, WholeRoster<StaffRoster>(transaction, id, Always<v1::StaffMember>));
   ASSIGN_OR_RETURN(facts.children, WholeRoster<ChildRoster>(transaction, id, Always<v1::Child>));
+  RETURN_IF_ERROR(OpenBirthDates(sealer, &facts.children));
   ASSIGN_OR_RETURN(facts.demonstrations, ReadItems<Labels>(transaction, id));
   ASSIGN_OR_RETURN(facts.materials, ReadMaterialsInForce(transaction, id));
   return absl::optional<MirrorFacts>(std::move(facts));
@@ -68,6 +84,26 @@ absl::Status OpenNames(const rpc::Call& call, const privacy::Sealer& sealer, Mir
     for (v1::Child& child : facts->children) RETURN_IF_ERROR(sealer.UnsealFields(&child));
   }
   return absl::OkStatus();
+}
+
+bool IsOfCommission(const rpc::Caller& caller) {
+  return std::any_of(std::begin(kCommission), std::end(kCommission),
+                     [&](rpc::Role role) { return caller.Has(role); });
+}
+
+// Takes off what tells of single children or of a few: gaps of health records, and how many are in a class.
+void WithholdChildren(std::vector<v1::Gap>* gaps) {
+  gaps->erase(
+      std::remove_if(gaps->begin(), gaps->end(),
+                     [](const v1::Gap& gap) { return gap.kind() == v1::GAP_KIND_HEALTH_RECORD; }),
+      gaps->end());
+  for (v1::Gap& gap : *gaps) {
+    if (gap.kind() != v1::GAP_KIND_RATIO) continue;
+    gap.set_message_zh("班级人数、保育人员配比或编班不符，具体人数由机构和卫生健康部门查看");
+    gap.set_message_en(
+        "children, carers or places of a class do not agree; the facility and the health "
+        "commission see the numbers");
+  }
 }
 
 v1::FacilityGaps Summarise(const v1::Facility& facility, const std::vector<v1::Gap>& gaps) {
@@ -101,7 +137,7 @@ absl::Status MirrorReader::Get(rpc::Call& call, const v1::GetMirrorRequest& requ
       [&](db::Transaction& transaction) -> absl::Status {
         RETURN_IF_ERROR(
             AdmitToChildren(transaction, scope, id, "FACILITY_NOT_FOUND", &call).status());
-        ASSIGN_OR_RETURN(facts, ReadFacts(transaction, id, call.today));
+        ASSIGN_OR_RETURN(facts, ReadFacts(transaction, deps.sealer, id, call.today));
         return absl::OkStatus();
       },
       {.read_only = true, .cancelled = call.cancelled}));
@@ -113,6 +149,7 @@ absl::Status MirrorReader::Get(rpc::Call& call, const v1::GetMirrorRequest& requ
   reply->set_facility_name(content.name());
   reply->set_division_code(content.division_code());
   std::vector<v1::Gap> gaps = GapsOn(*facts, deps.RulesOn(call.today), request.within_days());
+  if (!scope.Owns(id) && !IsOfCommission(call.caller)) WithholdChildren(&gaps);
   for (v1::MeasureChange& change : SumChanges(gaps)) *reply->add_changes() = std::move(change);
   for (v1::Gap& gap : gaps) *reply->add_gaps() = std::move(gap);
   return absl::OkStatus();
@@ -131,6 +168,7 @@ absl::Status MirrorReader::ListFacilities(rpc::Call& call,
   const std::string digest = FilterDigest(request);
   ASSIGN_OR_RETURN(const MirrorKey after, PageStart(request, digest));
   const RegistryScope scope(call.caller, kReaders);
+  const bool withhold = !IsOfCommission(call.caller);
   const auto wanted = [&](const std::vector<v1::Gap>& gaps) {
     return std::any_of(gaps.begin(), gaps.end(), [&](const v1::Gap& gap) {
       return request.kind() == v1::GAP_KIND_UNSPECIFIED || gap.kind() == request.kind();
@@ -144,9 +182,11 @@ absl::Status MirrorReader::ListFacilities(rpc::Call& call,
                          ReadOpenFacilities(transaction, scope, prefix, after, page_size + 1));
         const bool more = HasMore(page_size, &keys);
         for (const MirrorKey& key : keys) {
-          ASSIGN_OR_RETURN(const auto facts, ReadFacts(transaction, key.id, call.today));
+          ASSIGN_OR_RETURN(const auto facts,
+                           ReadFacts(transaction, deps.sealer, key.id, call.today));
           if (!facts) continue;
-          const auto gaps = GapsOn(*facts, deps.RulesOn(call.today), request.within_days());
+          auto gaps = GapsOn(*facts, deps.RulesOn(call.today), request.within_days());
+          if (withhold) WithholdChildren(&gaps);
           if (wanted(gaps)) *reply->add_facilities() = Summarise(facts->facility, gaps);
         }
         if (more) {
@@ -164,6 +204,7 @@ absl::Status MirrorReader::ListDivisions(rpc::Call& call,
   ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
   RETURN_IF_ERROR(CheckWithin(request.within_days()));
   const RegistryScope scope(call.caller, kReaders);
+  const bool withhold = !IsOfCommission(call.caller);
   return db::RunTransaction(
       pool, call.deadline,
       [&](db::Transaction& transaction) -> absl::Status {
@@ -173,6 +214,9 @@ absl::Status MirrorReader::ListDivisions(rpc::Call& call,
                                            call.today + request.within_days()));
         for (auto& [code, division] : divisions) {
           if (division.facilities() == 0) continue;
+          if (withhold && division.children_due() > 0 && division.children_due() < kFewestShown) {
+            division.set_children_due(kWithheld);
+          }
           division.set_division_name(deps.divisions.NameOf(code, call.today));
           *reply->add_divisions() = std::move(division);
         }

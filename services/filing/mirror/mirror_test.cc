@@ -1,6 +1,7 @@
 // The mirror of data quality: gaps of a facility, of facilities, of divisions.
 #include <map>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "common/rpc/access_matrix.h"
 #include "services/filing/mirror/mirror_rules.h"
@@ -63,9 +64,12 @@ class MirrorTest : public StaffFixture {
     const std::string facility = Register(name);
     v1::StaffEntry carer = WholeCarerFrom(facility, ++serial_of_person_, today() - 10);
     *carer.add_certificates() = CertificateOf(v1::CERTIFICATE_KIND_CHILD_CARER, today() - 10);
+    const std::string label = Read(facility).content().classes(1).label();
+    carer.mutable_posts(0)->set_class_label(label);
     const std::string person = Enter(carer);
     EXPECT_OK(Verify(person, 5, v1::VERIFY_STATE_VERIFIED_MANUAL, "查证", Reviewer()));
     v1::ChildEntry child = ChildFrom(facility, ++serial_of_person_, birth_, today() - 5);
+    child.mutable_enrolments(0)->set_class_label(label);
     const std::string name_of_child = EnterChild(child);
     v1::RecordHealthRequest health;
     health.set_name(name_of_child);
@@ -180,6 +184,12 @@ TEST_F(MirrorTest, OfASuspendedFacilityNothingCounts) {
   for (const v1::Gap& gap : Gaps(facility)) EXPECT_THAT(gap.changes(), IsEmpty()) << Line(gap);
 }
 
+TEST_F(MirrorTest, ChildrenOfNoClassAreAGap) {
+  const std::string facility = Whole("演练托育园");
+  EnterChild(ChildFrom(facility, ++serial_of_person_, birth_, today() - 1));
+  EXPECT_THAT(Lines(facility), Contains("RATIO NOW").Times(4)) << "no class and no carer, twice";
+}
+
 TEST_F(MirrorTest, NamesAreForThoseWhoMaySeeThem) {
   const std::string facility = Whole("演练托育园");
   Enter(CarerFrom(facility, ++serial_of_person_, today() - 1));
@@ -265,6 +275,64 @@ TEST_F(MirrorTest, DivisionsAreCountedByStreetAndTownWithinTheScope) {
   ASSERT_OK(own);
   ASSERT_EQ(own->divisions_size(), 1);
   EXPECT_EQ(own->divisions(0).division_code(), "500111100");
+}
+
+TEST_F(MirrorTest, FewChildrenAreNotToldOutsideTheHealthCommission) {
+  const std::string facility = Whole("演练托育园");
+  const auto due_for = [&](const std::string& token, int within_days = 0) {
+    v1::ListDivisionGapsRequest request;
+    request.set_within_days(within_days);
+    const auto reply = CallOn(*mirror_stub_, &Mirror::ListDivisionGaps, token, request);
+    EXPECT_OK(reply);
+    return reply->divisions(0).children_due();
+  };
+  const std::string town = Token(common::v1::ROLE_TOWN_OFFICER);
+  EXPECT_EQ(due_for(town), 0);
+  for (int i = 1; i <= 4; ++i) {
+    EnterChild(ChildFrom(facility, 0, birth_ + i, today() - 1));
+  }
+  struct Seen {
+    int children = 0;  // gaps of single children
+    int ratios = 0;
+    bool numbers = false;  // in the texts
+    bool measures = false;
+  };
+  const auto seen_by = [&](const std::string& token) {
+    const auto reply = Look(facility, token, 366);
+    EXPECT_OK(reply);
+    Seen seen;
+    for (const v1::Gap& gap : reply->gaps()) {
+      seen.children += absl::StrContains(gap.subject(), "/children/") ? 1 : 0;
+      if (gap.kind() != v1::GAP_KIND_RATIO) continue;
+      ++seen.ratios;
+      seen.numbers = seen.numbers || absl::StrContains(gap.message_zh(), "名");
+    }
+    for (const auto& change : reply->changes()) {
+      seen.measures = seen.measures || absl::StartsWith(change.measure(), "children.");
+    }
+    return seen;
+  };
+  for (const std::string& token : {Reviewer(), Principal(facility)}) {
+    const Seen all = seen_by(token);
+    EXPECT_EQ(all.children, 5);
+    EXPECT_TRUE(all.numbers && all.measures);
+  }
+  const Seen few = seen_by(town);
+  EXPECT_EQ(few.children, 0);
+  EXPECT_EQ(few.ratios, 4);
+  EXPECT_FALSE(few.numbers || few.measures);
+  v1::ListFacilityGapsRequest list;
+  list.set_kind(v1::GAP_KIND_HEALTH_RECORD);
+  const auto listed_for = [&](const std::string& token) {
+    const auto reply = CallOn(*mirror_stub_, &Mirror::ListFacilityGaps, token, list);
+    EXPECT_OK(reply);
+    return reply->facilities_size();
+  };
+  EXPECT_EQ(listed_for(Reviewer()), 1);
+  EXPECT_EQ(listed_for(town), 0);
+  EXPECT_EQ(due_for(Reviewer()), 4);
+  EXPECT_EQ(due_for(town), -1) << "withheld";
+  EXPECT_EQ(due_for(town, 366), 5);
 }
 
 }  // namespace

@@ -1,11 +1,15 @@
 #include "services/filing/roster/child_report.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
@@ -13,8 +17,10 @@
 #include "services/filing/registry_scope.h"
 #include "services/filing/roster/child_roster.h"
 #include "services/filing/roster/child_rules.h"
+#include "services/filing/roster/class_ratios.h"
 #include "services/filing/roster/health_record.h"
 #include "services/filing/roster/reporting.h"
+#include "services/filing/roster/roster_reading.h"
 
 namespace tuoyu::filing {
 namespace {
@@ -95,6 +101,52 @@ absl::StatusOr<Touched> EnterAll(const Entries& entries, const ReportFacilities&
   return touched;
 }
 
+// The roster of a facility as it is with the report.
+absl::StatusOr<std::vector<v1::Child>> RosterWith(db::Transaction& transaction,
+                                                  const std::string& facility,
+                                                  const Touched& touched) {
+  std::set<std::string> told;
+  std::vector<v1::Child> children;
+  children.reserve(touched.size());
+  for (const ChildSession::Entry* entry : touched) {
+    if (entry == nullptr || entry->row.key.facility != facility) continue;
+    if (told.insert(entry->message.name()).second) children.push_back(entry->message);
+  }
+  ASSIGN_OR_RETURN(std::vector<v1::Child> others,
+                   WholeRoster<ChildRoster>(transaction, facility, [&](const v1::Child& child) {
+                     return told.count(child.name()) == 0;
+                   }));
+  absl::c_move(others, std::back_inserter(children));
+  return children;
+}
+
+// Remarks on classes that have more children than places with the report, each once, where the first of its children is
+// entered.
+absl::Status CheckClassesNotOverfull(db::Transaction& transaction, const Entries& entries,
+                                     const ReportFacilities& facilities, const Touched& touched,
+                                     Findings& findings) {
+  absl::flat_hash_map<std::string, std::vector<v1::Child>> rosters;
+  std::set<std::tuple<std::string, std::string, absl::CivilDay>> checked;
+  for (int i = 0; i < entries.size(); ++i) {
+    const std::string facility = FacilityId(entries[i].facility());
+    const v1::FilingContent& content = facilities.at(facility).content();
+    for (int j = 0; j < entries[i].enrolments_size(); ++j) {
+      const v1::Enrolment& enrolment = entries[i].enrolments(j);
+      const absl::CivilDay day = std::max(findings.today(), FirstDayOf(enrolment));
+      if (touched[i] == nullptr || enrolment.class_label().empty() || !IsEnrolled(enrolment, day) ||
+          !checked.emplace(facility, enrolment.class_label(), day).second) {
+        continue;
+      }
+      if (rosters.count(facility) == 0) {
+        ASSIGN_OR_RETURN(rosters[facility], RosterWith(transaction, facility, touched));
+      }
+      CheckNotOverfull(content, rosters[facility], enrolment.class_label(), day,
+                       absl::StrCat(ReportPlace(i), ".enrolments[", j, "].class_label"), findings);
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void JournalChild(rpc::WriteContext& context, const RegistryDeps& deps, absl::string_view action,
@@ -123,6 +175,8 @@ absl::Status ReportChildren(rpc::WriteContext& context, const RegistryDeps& deps
   Findings findings(deps.RulesOn(call.today), Mode::kReport);
   ASSIGN_OR_RETURN(const Touched touched,
                    EnterAll(entries, facilities, deps, call.caller, session, findings));
+  RETURN_IF_ERROR(
+      CheckClassesNotOverfull(context.transaction, entries, facilities, touched, findings));
   std::vector<common::v1::Violation> found = findings.Take();
   RETURN_IF_ERROR(rpc::FormError(found));
   RETURN_IF_ERROR(session.Store());
@@ -149,7 +203,9 @@ absl::Status CheckChildrenReport(rpc::Call& call, db::Pool& pool, const Registry
                      LoadReportFacilities(transaction, call, FacilitiesOf(entries), kReporters));
     ChildSession session(transaction, deps, call.now, call.today, /*lock=*/false);
     Findings findings(deps.RulesOn(call.today), Mode::kReport);
-    RETURN_IF_ERROR(EnterAll(entries, facilities, deps, call.caller, session, findings).status());
+    ASSIGN_OR_RETURN(const Touched touched,
+                     EnterAll(entries, facilities, deps, call.caller, session, findings));
+    RETURN_IF_ERROR(CheckClassesNotOverfull(transaction, entries, facilities, touched, findings));
     for (common::v1::Violation& violation : findings.Take()) {
       *reply->add_violations() = std::move(violation);
     }

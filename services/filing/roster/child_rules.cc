@@ -168,6 +168,17 @@ void CheckAge(const Enrolment& enrolment, const std::string& path, absl::CivilDa
   }
 }
 
+// A child in care, now or soon, belongs to a class where the facility has filed any that can be named.
+void CheckHasClass(const Enrolment& enrolment, const std::string& field,
+                   const v1::Facility& facility, Findings& findings) {
+  const auto& classes = facility.content().classes();
+  const bool named = std::any_of(classes.begin(), classes.end(),
+                                 [](const v1::ClassPlan& plan) { return !plan.label().empty(); });
+  if (!named || !enrolment.class_label().empty() || EndDayOf(enrolment) <= findings.today()) return;
+  findings.Add(field, "CLASS_LABEL_MISSING", "没有登记班级，核对班级配比时按未编班计，请补充班级",
+               "no class is given, so the child counts as of none when ratios are checked: add it");
+}
+
 void CheckEnrolment(const Enrolment& enrolment, const std::string& path,
                     std::optional<absl::CivilDay> birth, const v1::Facility& facility,
                     Findings& findings) {
@@ -186,6 +197,7 @@ void CheckEnrolment(const Enrolment& enrolment, const std::string& path,
         "full-day care is all day, half-day care morning or afternoon, other care by the hour");
   }
   CheckClassLabel(enrolment.class_label(), Field(path, "class_label"), facility, findings);
+  CheckHasClass(enrolment, Field(path, "class_label"), facility, findings);
   const std::string from_field = Field(path, "valid_from");
   const std::string to_field = Field(path, "valid_to");
   const auto from =

@@ -84,6 +84,8 @@ TEST(ChildRulesTest, EveryFaultIsFoundWithItsField) {
        }},
       {"e.enrolments[0].class_label CLASS_LABEL_UNKNOWN SYSTEM advises",
        [](E& e) { e.mutable_enrolments(0)->set_class_label("托小9班"); }},
+      {"e.enrolments[0].class_label CLASS_LABEL_MISSING NATIONAL advises",
+       [](E& e) { e.mutable_enrolments(0)->clear_class_label(); }},
       {"e.enrolments[0].class_label CHILD_CLASS_AGE NATIONAL advises",
        [](E& e) { e.mutable_enrolments(0)->set_class_label("托大1班"); }},
       {"e.enrolments[0].valid_from ENROLMENT_TOO_FAR SYSTEM blocks",
@@ -109,6 +111,7 @@ TEST(ChildRulesTest, EveryFaultIsFoundWithItsField) {
 TEST(ChildRulesTest, ChildrenAreUnderThreeAndOverSixMonths) {
   const auto at = [](CivilDay birth) {
     v1::ChildEntry entry = testing::ChildFrom("", 1, birth, kFirst);
+    *entry.mutable_enrolments(0)->mutable_valid_to() = ToProto(kToday);  // no class is asked for
     return Found(entry);
   };
   const CivilDay third(kFirst.year() - 3, kFirst.month(), kFirst.day());
@@ -213,6 +216,37 @@ TEST(ClassRatiosTest, AShiftCountsInItsHalfOfTheDayAndCarersOfOtherClassesDoNot)
   // What belongs to no filed class is shown, whatever it is called.
   EXPECT_EQ(RatiosOn(Filed().content(), ChildrenIn("", 1), {}, kToday, findings).size(), 6);
   EXPECT_EQ(RatiosOn(Filed().content(), ChildrenIn("旧班", 1), {}, kToday, findings).size(), 6);
+}
+
+TEST(ClassRatiosTest, ChildrenOfNoClassAreAFindingAndNeedTheCarersOfTheirAge) {
+  Findings findings(On(kToday), Mode::kReport);
+  const auto needed = [&](const std::vector<v1::Child>& children) {
+    const auto ratios = RatiosOn(Filed().content(), children, {}, kToday, findings);
+    return ratios.back().carers_needed();
+  };
+  std::vector<v1::Child> children = ChildrenIn("", 5);
+  for (v1::Child& child : children) child.set_birth_date(FormatDay(kToday - 300));  // infants
+  EXPECT_EQ(needed(children), 2);
+  std::vector<common::v1::Violation> found = findings.Take();
+  testing::ExpectWellSaid(found);
+  EXPECT_THAT(LinesWithLevel(found), ElementsAre("未编班 CHILDREN_WITHOUT_CLASS NATIONAL blocks",
+                                                 "未编班 RATIO_TOO_FEW_CARERS NATIONAL blocks",
+                                                 "未编班 CHILDREN_WITHOUT_CLASS NATIONAL blocks",
+                                                 "未编班 RATIO_TOO_FEW_CARERS NATIONAL blocks"));
+  children[0].set_birth_date(FormatDay(kToday - 800));  // a senior, counted for itself
+  EXPECT_EQ(needed(children), 3);
+  children[0].set_birth_date("sealed");  // by the strictest of the filed classes, 1:5
+  EXPECT_EQ(needed(children), 3);
+  EXPECT_EQ(needed(ChildrenIn("旧班", 6)), 2);
+  // Carers of no class suffice here, and still the children are of no class.
+  findings.Take();
+  RatiosOn(Filed().content(), ChildrenIn("", 5), CarersIn("", 1), kToday, findings);
+  EXPECT_THAT(LinesWithLevel(findings.Take()),
+              ElementsAre("未编班 CHILDREN_WITHOUT_CLASS NATIONAL blocks",
+                          "未编班 CHILDREN_WITHOUT_CLASS NATIONAL blocks"));
+  // Where no class is filed there is none to be in.
+  RatiosOn(v1::FilingContent(), ChildrenIn("", 5), {}, kToday, findings);
+  EXPECT_THAT(findings.Take(), IsEmpty());
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // The roster of children as a facility reports it, and health records as institutions keep them.
+#include <set>
+
 #include "absl/strings/escaping.h"
 #include "common/rpc/access_matrix.h"
 #include "services/filing/roster/staff_fixture.h"
@@ -372,6 +374,44 @@ TEST_F(ChildServiceTest, RatiosAreCheckedClassByClass) {
   *request.mutable_as_of() = ToProto(today() - 1000);
   EXPECT_EQ(ReasonOf(Child(&Children::CheckRatios, Reviewer(), request).status()),
             "FACILITY_NOT_FOUND");
+}
+
+TEST_F(ChildServiceTest, AReportSaysWhichChildrenHaveNoClassAndWhichClassIsOverfull) {
+  const v1::ClassPlan plan = Read(facility_).content().classes(1);
+  v1::ReportChildrenRequest request;
+  request.set_validate_only(true);
+  *request.add_entries() = ChildFrom(facility_, 0, birth_, from_);
+  for (int i = 1; i <= plan.capacity(); ++i) {
+    *request.add_entries() = ChildFrom(facility_, 0, birth_ + i, from_);
+    request.mutable_entries(i)->mutable_enrolments(0)->set_class_label(plan.label());
+  }
+  const auto report = [&] {
+    const auto reply = Child(&Children::ReportChildren, Principal(facility_), request);
+    EXPECT_OK(reply);
+    std::vector<std::string> lines;
+    for (const auto& each : reply->violations()) {
+      EXPECT_FALSE(each.blocking());
+      lines.push_back(absl::StrCat(each.field(), " ", each.reason()));
+    }
+    return lines;
+  };
+  const std::string blank = "entries[0].enrolments[0].class_label CLASS_LABEL_MISSING";
+  EXPECT_THAT(report(), ElementsAre(blank)) << "a class that is full is not overfull";
+  request.set_validate_only(false);
+  EXPECT_THAT(report(), ElementsAre(blank));
+  request.clear_entries();
+  *request.add_entries() = ChildFrom(facility_, 1, birth_, from_);
+  request.mutable_entries(0)->mutable_enrolments(0)->set_class_label(plan.label());
+  EXPECT_THAT(report(), ElementsAre("entries[0].enrolments[0].class_label CLASS_OVERFULL"));
+  v1::CheckRatiosRequest ratios;
+  ratios.set_parent(facility_);
+  const auto checked = Child(&Children::CheckRatios, Reviewer(), ratios);
+  ASSERT_OK(checked);
+  std::set<std::string> reasons;
+  for (const auto& each : checked->violations()) reasons.insert(each.reason());
+  EXPECT_THAT(reasons,
+              ElementsAre("CHILDREN_WITHOUT_CLASS", "CLASS_OVER_CAPACITY", "RATIO_TOO_FEW_CARERS"));
+  EXPECT_EQ(checked->classes(checked->classes_size() - 1).carers_needed(), 1);
 }
 
 TEST_F(ChildServiceTest, TheAccessRulesHold) {

@@ -1,10 +1,15 @@
 #include "services/filing/roster/class_ratios.h"
 
+#include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
 #include <string>
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/base/status.h"
 #include "services/filing/class_rules.h"
 #include "services/filing/roster/certificate_needs.h"
 #include "services/filing/roster/child_entry.h"
@@ -12,6 +17,8 @@
 
 namespace tuoyu::filing {
 namespace {
+
+constexpr absl::string_view kNoClass = "未编班";
 
 // Whether someone with these hours is there in a half of the day; by the hour is taken as there in both.
 bool IsThere(v1::TimeBand hours, v1::TimeBand half) {
@@ -21,19 +28,27 @@ bool IsThere(v1::TimeBand hours, v1::TimeBand half) {
 // Says which class label is meant.
 using IsMeant = absl::FunctionRef<bool(const std::string& label)>;
 
+bool IsThere(const v1::Child& child, absl::CivilDay day, v1::TimeBand half, IsMeant is_meant) {
+  return std::any_of(child.enrolments().begin(), child.enrolments().end(),
+                     [&](const v1::Enrolment& enrolment) {
+                       return IsEnrolled(enrolment, day) && IsThere(enrolment.time_band(), half) &&
+                              is_meant(enrolment.class_label());
+                     });
+}
+
+std::vector<v1::Child> ChildrenThere(const std::vector<v1::Child>& children, absl::CivilDay day,
+                                     v1::TimeBand half, IsMeant is_meant) {
+  std::vector<v1::Child> there;
+  std::copy_if(children.begin(), children.end(), std::back_inserter(there),
+               [&](const v1::Child& child) { return IsThere(child, day, half, is_meant); });
+  return there;
+}
+
 int CountChildren(const std::vector<v1::Child>& children, absl::CivilDay day, v1::TimeBand half,
                   IsMeant is_meant) {
-  int count = 0;
-  for (const v1::Child& child : children) {
-    for (const v1::Enrolment& enrolment : child.enrolments()) {
-      if (IsEnrolled(enrolment, day) && IsThere(enrolment.time_band(), half) &&
-          is_meant(enrolment.class_label())) {
-        ++count;
-        break;
-      }
-    }
-  }
-  return count;
+  return static_cast<int>(
+      std::count_if(children.begin(), children.end(),
+                    [&](const v1::Child& child) { return IsThere(child, day, half, is_meant); }));
 }
 
 int CountCarers(const std::vector<v1::StaffMember>& staff, absl::CivilDay day, v1::TimeBand half,
@@ -60,27 +75,80 @@ int PlacesOf(const v1::FilingContent& content, const std::string& label) {
   return places;
 }
 
-void CheckOne(const v1::ClassRatio& ratio, common::v1::RuleLevel ratio_level,
-              common::v1::RuleLevel size_level, const std::string& source, Findings& findings) {
-  const std::string half = ratio.time_band() == v1::TIME_BAND_MORNING ? "上午" : "下午";
-  const std::string half_en =
-      ratio.time_band() == v1::TIME_BAND_MORNING ? "in the morning" : "in the afternoon";
+// A half of the day in words.
+Label HalfOf(v1::TimeBand half) {
+  return half == v1::TIME_BAND_MORNING ? Label{"上午", "in the morning"}
+                                       : Label{"下午", "in the afternoon"};
+}
+
+void CheckCarers(const v1::ClassRatio& ratio, const std::string& label, common::v1::RuleLevel level,
+                 const std::string& source, Findings& findings) {
+  if (ratio.carers() >= ratio.carers_needed()) return;
+  const Label half = HalfOf(ratio.time_band());
+  findings.Add(label, "RATIO_TOO_FEW_CARERS", level, source,
+               absl::StrCat(label, half.zh, "有", ratio.children(), "名婴幼儿，应有",
+                            ratio.carers_needed(), "名保育人员，现有", ratio.carers(), "名"),
+               absl::StrCat(label, " has ", ratio.children(), " children ", half.en, " and needs ",
+                            ratio.carers_needed(), " carers, not ", ratio.carers()));
+}
+
+void AddTooMany(const v1::ClassRatio& ratio, const std::string& field, ReasonName reason,
+                const v1::ClassRule& rule, Findings& findings) {
   const std::string& label = ratio.class_label();
-  if (ratio.carers() < ratio.carers_needed()) {
-    findings.Add(
-        label, "RATIO_TOO_FEW_CARERS", ratio_level, source,
-        absl::StrCat(label, half, "有", ratio.children(), "名婴幼儿，应有", ratio.carers_needed(),
-                     "名保育人员，现有", ratio.carers(), "名"),
-        absl::StrCat(label, " has ", ratio.children(), " children ", half_en, " and needs ",
-                     ratio.carers_needed(), " carers, not ", ratio.carers()));
+  const Label half = HalfOf(ratio.time_band());
+  findings.Add(field, reason, rule.size_level(), rule.source(),
+               absl::StrCat(label, half.zh, "有", ratio.children(), "名婴幼儿，备案托位",
+                            ratio.places(), "个"),
+               absl::StrCat(label, " has ", ratio.children(), " children ", half.en, " and ",
+                            ratio.places(), " filed places"));
+}
+
+// Carers that children of no class need: of each age those its class would need; where the age is not known, by the
+// strictest of the filed classes.
+int CarersForAges(const v1::FilingContent& content, const std::vector<v1::Child>& children,
+                  const RuleSet& rules, absl::CivilDay day) {
+  if (content.facility_type() == v1::FACILITY_TYPE_HOME_BASED) {
+    return CarersFor(static_cast<int>(children.size()), rules.home_based_children_per_carer());
   }
-  if (ratio.children() > ratio.places()) {
-    findings.Add(label, "CLASS_OVER_CAPACITY", size_level, source,
-                 absl::StrCat(label, half, "有", ratio.children(), "名婴幼儿，备案托位",
-                              ratio.places(), "个"),
-                 absl::StrCat(label, " has ", ratio.children(), " children ", half_en, " and ",
-                              ratio.places(), " filed places"));
+  int strictest = 0;
+  for (const v1::ClassPlan& plan : content.classes()) {
+    const v1::ClassRule* rule = FindClassRule(rules, plan.kind());
+    if (rule == nullptr) continue;
+    const int each = rule->children_per_carer();
+    strictest = strictest == 0 ? each : std::min(strictest, each);
   }
+  std::map<int, int> children_by_ratio;
+  for (const v1::Child& child : children) {
+    const auto birth = BirthOf(child);
+    int each = strictest;
+    for (const v1::ClassRule& rule : rules.classes()) {
+      // Mixed classes are no age of their own.
+      if (!birth || rule.kind() == v1::CLASS_KIND_MIXED) continue;
+      const int months = AgeInMonths(*birth, day);
+      const bool youngest = rule.kind() == v1::CLASS_KIND_INFANT && months < rule.min_months();
+      if (youngest || (rule.min_months() <= months && months < rule.max_months())) {
+        each = rule.children_per_carer();
+      }
+    }
+    if (each > 0) ++children_by_ratio[each];
+  }
+  int carers = 0;
+  for (const auto& [each, count] : children_by_ratio) carers += CarersFor(count, each);
+  return carers;
+}
+
+// What belongs to no filed class, in a facility that has some: children there are judged by their age.
+void CheckNoClass(const v1::FilingContent& content, const std::vector<v1::Child>& children,
+                  absl::CivilDay day, v1::ClassRatio* ratio, Findings& findings) {
+  if (content.classes().empty() || ratio->children() == 0) return;
+  ratio->set_carers_needed(CarersForAges(content, children, findings.rules(), day));
+  const Label half = HalfOf(ratio->time_band());
+  findings.Add(std::string(kNoClass), "CHILDREN_WITHOUT_CLASS", kNational, kClassArticles,
+               absl::StrCat("未编班：", half.zh, "有", ratio->children(),
+                            "名在托婴幼儿没有班级，或班级不在备案班级中；请登记班级"),
+               absl::StrCat(ratio->children(), " children in care ", half.en,
+                            " are of no filed class: enter their classes"));
+  CheckCarers(*ratio, std::string(kNoClass), kNational, std::string(kClassArticles), findings);
 }
 
 }  // namespace
@@ -114,16 +182,51 @@ std::vector<v1::ClassRatio> RatiosOn(const v1::FilingContent& content,
       ratio.set_places(PlacesOf(content, plan.label()));
       const int each = home ? rules.home_based_children_per_carer() : rule->children_per_carer();
       ratio.set_carers_needed(static_cast<int>(CarersFor(ratio.children(), each)));
-      CheckOne(ratio, home ? kNational : rule->ratio_level(), rule->size_level(), rule->source(),
-               findings);
+      CheckCarers(ratio, ratio.class_label(), home ? kNational : rule->ratio_level(),
+                  rule->source(), findings);
+      if (ratio.children() > ratio.places()) {
+        AddTooMany(ratio, ratio.class_label(), "CLASS_OVER_CAPACITY", *rule, findings);
+      }
     }
   }
   for (const v1::TimeBand half : {v1::TIME_BAND_MORNING, v1::TIME_BAND_AFTERNOON}) {
-    const v1::ClassRatio& none =
-        count("", half, [&](const std::string& label) { return filed.count(label) == 0; });
+    const auto of_none = [&](const std::string& label) { return filed.count(label) == 0; };
+    v1::ClassRatio& none = count("", half, of_none);
+    CheckNoClass(content, ChildrenThere(children, day, half, of_none), day, &none, findings);
     if (none.children() == 0 && none.carers() == 0) ratios.pop_back();
   }
   return ratios;
+}
+
+void CheckNotOverfull(const v1::FilingContent& content, const std::vector<v1::Child>& children,
+                      const std::string& label, absl::CivilDay day, const std::string& field,
+                      Findings& findings) {
+  const auto plan = std::find_if(content.classes().begin(), content.classes().end(),
+                                 [&](const v1::ClassPlan& each) { return each.label() == label; });
+  if (plan == content.classes().end()) return;
+  const v1::ClassRule* rule = FindClassRule(findings.rules(), plan->kind());
+  if (rule == nullptr) return;
+  for (const v1::TimeBand half : {v1::TIME_BAND_MORNING, v1::TIME_BAND_AFTERNOON}) {
+    v1::ClassRatio ratio;
+    ratio.set_class_label(label);
+    ratio.set_time_band(half);
+    ratio.set_places(PlacesOf(content, label));
+    ratio.set_children(CountChildren(children, day, half,
+                                     [&](const std::string& other) { return other == label; }));
+    if (ratio.children() <= ratio.places()) continue;
+    AddTooMany(ratio, field, "CLASS_OVERFULL", *rule, findings);
+    return;
+  }
+}
+
+absl::Status OpenBirthDates(const privacy::Sealer& sealer, std::vector<v1::Child>* children) {
+  for (v1::Child& child : *children) {
+    v1::Child dated;
+    dated.set_birth_date(child.birth_date());
+    RETURN_IF_ERROR(sealer.UnsealFields(&dated));
+    child.set_birth_date(dated.birth_date());
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace tuoyu::filing
