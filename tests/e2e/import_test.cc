@@ -118,6 +118,54 @@ TEST_F(ImportTest, AnImportThatIsKilledGoesOnWithoutDoubles) {
   Run(0, {"journal", "verify", "--as", "auditor"});
 }
 
+TEST_F(ImportTest, AnImportWithoutTheRightCanBeDoneWithIt) {
+  constexpr int kNumber = 30'000;
+  const std::string path =
+      File("right.csv", absl::StrCat(kHead, FacilityRow(kNumber, Uscc(kNumber))));
+  EXPECT_THAT(Run(1, {"import", "facilities", path, "--as", "town"}), Not(HasSubstr("--resume")));
+  EXPECT_FALSE(std::filesystem::exists(path + ".progress"));
+  EXPECT_EQ(Json(0, {"import", "facilities", path, "--as", "archivist"}).at("entered"), 1);
+}
+
+TEST_F(ImportTest, ARosterGoesOnWithFacilitiesThatWereEnteredMeanwhile) {
+  constexpr int kNumber = 31'000;
+  Run(0, {"import", "facilities",
+          File("known.csv", absl::StrCat(kHead, FacilityRow(kNumber, Uscc(kNumber)))), "--as",
+          "archivist"});
+  // The first two rows are of a facility entered later; the others make more than one batch.
+  constexpr int kRows = 2'000;
+  std::string text = "机构信用代码,姓名,身份证号,手机,岗位,专兼职,入职日期\n";
+  for (int i = 0; i < kRows; ++i) {
+    absl::StrAppend(&text, Uscc(i < 2 ? kNumber + 1 : kNumber), ",向演练,",
+                    ids::MadeUpResidentId(absl::CivilDay(1970, 1, 1) + i, 31),
+                    ",13900000001,保安,专职,2024/3/1\n");
+  }
+  const std::string path = File("late-staff.csv", text);
+  const std::vector<std::string> import = {"import", "staff", path,       "--threads",
+                                           "1",      "--as",  "archivist"};
+  const std::string count = "SELECT COUNT(*) FROM tuoyu_filing.staff_member";
+  const int64_t before = Number(count);
+  auto process = Process::Spawn(system_->ClientCommand(import), Path("late-staff.log"));
+  ASSERT_TRUE(process.ok()) << process.status();
+  const absl::Time deadline = absl::Now() + absl::Seconds(60);
+  while (Number(count) < before + 300 && process->Running() && absl::Now() < deadline) {
+    absl::SleepFor(absl::Milliseconds(10));
+  }
+  process->Signal(SIGKILL);
+  ASSERT_TRUE(process->Wait(absl::Seconds(10)).ok());
+  ASSERT_LT(Number(count) - before, kRows - 2) << "it was to be killed half-way";
+
+  Run(0, {"import", "facilities",
+          File("late.csv", absl::StrCat(kHead, FacilityRow(kNumber + 1, Uscc(kNumber + 1)))),
+          "--as", "archivist"});
+  std::vector<std::string> resume = import;
+  resume.emplace_back("--resume");
+  const auto result = Json(0, resume);
+  EXPECT_EQ(result.at("entered"), kRows);
+  EXPECT_EQ(result.at("refused_rows"), 0);
+  EXPECT_EQ(Number(count) - before, kRows);
+}
+
 TEST_F(ImportTest, WhatClerksGetWrongIsTakenWhereItIsClearAndElseRefusedWithTheMend) {
   constexpr int kFirst = 10'000;
   const std::string good = Uscc(kFirst);

@@ -1,6 +1,7 @@
 #include "clients/cli/import/import_run.h"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 #include <utility>
 
@@ -170,14 +171,69 @@ class BatchRun {
   const bool check_;
 };
 
-std::vector<Rows> BatchesOf(const ImportFile& file, size_t size) {
-  std::vector<Rows> batches;
+std::vector<int> NumbersOf(const Rows& rows) {
+  std::vector<int> numbers;
+  numbers.reserve(rows.size());
+  for (const ReadyRow* row : rows) numbers.push_back(row->number);
+  return numbers;
+}
+
+bool IsThrough(const ImportProgress* progress, const ReadyRow& row) {
+  return progress != nullptr && progress->done().count(row.number) > 0;
+}
+
+// The rows to be sent, cut by their place in the file, whatever else of it is at fault or through: sent again after a
+// break, a batch is the same and has no second effect. Those that were on their way when an earlier run broke off come
+// first, together as they were.
+std::vector<Rows> BatchesOf(const ImportFile& file, size_t size, const ImportProgress* progress) {
+  std::map<int, const ReadyRow*> open;
   for (const ReadyRow& row : file.rows) {
-    if (!row.faults.empty() || row.same_as >= 0) continue;
-    if (batches.empty() || batches.back().size() == size) batches.emplace_back();
-    batches.back().push_back(&row);
+    if (row.faults.empty() && row.same_as < 0 && !IsThrough(progress, row)) {
+      open.emplace(row.number, &row);
+    }
   }
+  std::vector<Rows> batches;
+  const auto take = [&](Rows* batch, int number) {
+    const auto found = open.find(number);
+    if (found == open.end()) return;
+    batch->push_back(found->second);
+    open.erase(found);
+  };
+  if (progress != nullptr) {
+    for (const std::vector<int>& numbers : progress->on_their_way()) {
+      Rows& batch = batches.emplace_back();
+      for (const int number : numbers) take(&batch, number);
+    }
+  }
+  for (size_t i = 0; i < file.rows.size(); ++i) {
+    if (i % size == 0) batches.emplace_back();
+    take(&batches.back(), file.rows[i].number);
+  }
+  batches.erase(
+      std::remove_if(batches.begin(), batches.end(), [](const Rows& rows) { return rows.empty(); }),
+      batches.end());
   return batches;
+}
+
+// Counts the rows that are not sent: those through since an earlier run, as it told of them, those at fault, and doubles.
+// Returns how many they are.
+size_t CountUnsent(const ImportFile& file, const ImportProgress* progress, ImportResult* result) {
+  size_t through = 0;
+  for (const ReadyRow& row : file.rows) {
+    if (IsThrough(progress, row)) {
+      const std::vector<RowFault>& faults = progress->done().at(row.number);
+      if (faults.empty()) ++result->entered;
+      if (!faults.empty()) result->refused[row.number] = faults;
+    } else if (!row.faults.empty()) {
+      result->refused[row.number] = row.faults;
+    } else if (row.same_as >= 0) {
+      ++result->same;
+    } else {
+      continue;
+    }
+    ++through;
+  }
+  return through;
 }
 
 }  // namespace
@@ -186,39 +242,30 @@ absl::Status RunImport(const ImportFile& file, ImportKind& kind, const ImportOpt
                        ImportProgress* progress, const std::function<void(size_t)>& tell,
                        ImportResult* result) {
   result->rows = file.rows.size();
-  for (const ReadyRow& row : file.rows) {
-    if (!row.faults.empty()) {
-      result->refused[row.number] = row.faults;
-    } else if (row.same_as >= 0) {
-      ++result->same;
-    }
-  }
-  tell(result->refused.size() + result->same);
-  const std::vector<Rows> batches = BatchesOf(file, kind.batch());
+  tell(CountUnsent(file, progress, result));
+  const std::vector<Rows> batches = BatchesOf(file, kind.batch(), progress);
   std::mutex mutex;
-  const auto note = [&](const Rows& rows, const ImportProgress::Refused& refused) {
-    result->entered += rows.size() - refused.size();
-    result->refused.insert(refused.begin(), refused.end());
+  const auto send = [&](size_t i) -> absl::Status {
+    const Rows& rows = batches[i];
+    const std::vector<int> numbers = NumbersOf(rows);
+    if (progress != nullptr) {
+      const std::lock_guard<std::mutex> lock(mutex);
+      RETURN_IF_ERROR(progress->Sending(numbers));
+    }
+    BatchRun run(file, kind, options.check);
+    RETURN_IF_ERROR(run.Run(rows));
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (progress != nullptr) RETURN_IF_ERROR(progress->Add(numbers, run.refused));
+    result->entered += rows.size() - run.refused.size();
+    result->refused.insert(run.refused.begin(), run.refused.end());
+    result->remarks += run.remarks;
     tell(rows.size());
+    return absl::OkStatus();
   };
-  return InParallel(kind.in_order() ? 1 : options.threads, batches.size(),
-                    [&](size_t i) -> absl::Status {
-                      if (progress != nullptr) {
-                        const std::lock_guard<std::mutex> lock(mutex);
-                        const auto done = progress->done().find(i);
-                        if (done != progress->done().end()) {
-                          note(batches[i], done->second);
-                          return absl::OkStatus();
-                        }
-                      }
-                      BatchRun run(file, kind, options.check);
-                      RETURN_IF_ERROR(run.Run(batches[i]));
-                      const std::lock_guard<std::mutex> lock(mutex);
-                      if (progress != nullptr) RETURN_IF_ERROR(progress->Add(i, run.refused));
-                      result->remarks += run.remarks;
-                      note(batches[i], run.refused);
-                      return absl::OkStatus();
-                    });
+  absl::Status status = InParallel(kind.in_order() ? 1 : options.threads, batches.size(), send);
+  // Refused before anything was done, as for want of a right: what is mended then is often the options.
+  if (!status.ok() && progress != nullptr && progress->done().empty()) progress->Finish();
+  return status;
 }
 
 }  // namespace tuoyu::cli

@@ -55,7 +55,13 @@ class FakeKind : public ImportKind {
     return pb::BackEntry::default_instance();
   }
   size_t batch() const override { return 3; }
-  absl::Status Complete(ImportRow* /*row*/, FaultMaker /*at*/) override { return absl::OkStatus(); }
+  absl::Status Complete(ImportRow* row, FaultMaker at) override {
+    const auto& entry = static_cast<const pb::BackEntry&>(*row->entry);
+    if (unknown.count(entry.content().uscc()) > 0) {
+      row->faults.push_back(at("content.uscc", {"UNKNOWN", "不认得", "not known"}));
+    }
+    return absl::OkStatus();
+  }
   std::string KeyOf(const google::protobuf::Message& entry) const override {
     return static_cast<const pb::BackEntry&>(entry).content().uscc();
   }
@@ -63,7 +69,7 @@ class FakeKind : public ImportKind {
                     bool check, std::vector<common::v1::Violation>* found) override {
     const std::lock_guard<std::mutex> lock(mutex_);
     ++calls;
-    if (calls > breaks_after) return absl::UnavailableError("gone");
+    if (calls > breaks_after) return breaks_with;
     if (!check && answered_.count(request_id) > 0) return absl::OkStatus();
     std::vector<common::v1::Violation> wrong;
     std::vector<std::string> codes;
@@ -92,11 +98,14 @@ class FakeKind : public ImportKind {
       EXPECT_TRUE(entered.insert(code).second) << code << " was entered twice";
     }
     answered_.insert(request_id);
-    return absl::OkStatus();
+    return calls == loses_answer ? breaks_with : absl::OkStatus();
   }
 
   int calls = 0;
   int breaks_after = 1'000'000;
+  int loses_answer = 0;  // the call that has its effect while its answer is lost
+  absl::Status breaks_with = absl::UnavailableError("gone");
+  std::set<std::string> unknown;  // what the service does not know yet
   std::string refused;
   std::string only_when_entered;
   std::set<std::string> entered;
@@ -255,6 +264,99 @@ TEST(ImportRunTest, WhatBreaksOffGoesOnWhereItCameTo) {
   EXPECT_EQ(result.refused.at(2)[0].reason, "BAD") << "also what was refused before the break";
   progress->Finish();
   EXPECT_FALSE(std::filesystem::exists(progress_path));
+}
+
+// Goes on with an import whose rows the service may know better by now.
+ImportResult Resume(FakeKind& kind, const std::string& path) {
+  kind.breaks_after = 1'000'000;
+  kind.loses_answer = 0;
+  const auto file = ReadImportFile(path, "", kind);
+  EXPECT_TRUE(file.ok()) << file.status();
+  auto progress = ImportProgress::Begin(path + ".progress", "what", true);
+  EXPECT_TRUE(progress.ok()) << progress.status();
+  const ImportResult result = ImportAll(kind, *file, &*progress);
+  progress->Finish();
+  return result;
+}
+
+// An import that breaks off.
+ImportResult BreakOff(FakeKind& kind, const std::string& path) {
+  std::filesystem::remove(path + ".progress");
+  const auto file = ReadImportFile(path, "", kind);
+  EXPECT_TRUE(file.ok()) << file.status();
+  auto progress = ImportProgress::Begin(path + ".progress", "what", false);
+  EXPECT_TRUE(progress.ok()) << progress.status();
+  ImportResult result;
+  EXPECT_FALSE(RunImport(
+                   *file, kind, {false, 1}, &*progress, [](size_t) {}, &result)
+                   .ok());
+  return result;
+}
+
+TEST(ImportRunTest, ARowThatWasAtFaultBeforeTheBreakIsEnteredAfterIt) {
+  FakeKind kind;
+  kind.unknown = {"C1", "C2", "C7"};
+  kind.refused = "C0";
+  kind.breaks_after = 4;
+  const std::string path = File("late.csv", Rows(12));
+  EXPECT_EQ(BreakOff(kind, path).entered, 5u);
+  kind.unknown = {"C2"};
+  const ImportResult result = Resume(kind, path);
+  EXPECT_EQ(result.rows, 12u);
+  EXPECT_EQ(result.entered, 10u);
+  EXPECT_THAT(kind.entered, SizeIs(10));
+  EXPECT_EQ(kind.entered.count("C1"), 1u);
+  ASSERT_THAT(result.refused, SizeIs(2));
+  EXPECT_EQ(result.refused.at(1)[0].reason, "BAD");
+  EXPECT_EQ(result.refused.at(3)[0].reason, "UNKNOWN");
+}
+
+TEST(ImportRunTest, ARowThatWasEnteredStaysSoWhateverIsWrongWithItAfterwards) {
+  FakeKind kind;
+  kind.breaks_after = 1;
+  const std::string path = File("closed.csv", Rows(6));
+  EXPECT_EQ(BreakOff(kind, path).entered, 3u);
+  kind.unknown = {"C1", "C4"};
+  const ImportResult result = Resume(kind, path);
+  EXPECT_EQ(result.entered, 5u);
+  EXPECT_THAT(result.refused, SizeIs(1));
+}
+
+TEST(ImportRunTest, ABatchWhoseAnswerWasLostIsSentAgainAsItWas) {
+  FakeKind kind;
+  kind.unknown = {"C4"};
+  kind.loses_answer = 2;
+  const std::string path = File("lost.csv", Rows(9));
+  EXPECT_EQ(BreakOff(kind, path).entered, 3u);
+  EXPECT_THAT(kind.entered, SizeIs(5)) << "of the second batch, too, without the row at fault";
+  kind.unknown.clear();
+  const ImportResult result = Resume(kind, path);
+  EXPECT_EQ(result.entered, 9u);
+  EXPECT_THAT(result.refused, IsEmpty()) << "none was there by another hand";
+  EXPECT_THAT(kind.entered, SizeIs(9));
+}
+
+TEST(ImportRunTest, WhatIsRefusedAsAWholeLeavesNothingToGoOnWith) {
+  FakeKind kind;
+  kind.breaks_after = 0;
+  kind.breaks_with = absl::PermissionDeniedError("not your right");
+  const std::string path = File("denied.csv", Rows(9));
+  EXPECT_EQ(BreakOff(kind, path).entered, 0u);
+  EXPECT_FALSE(std::filesystem::exists(path + ".progress"));
+  kind.breaks_after = kind.calls + 1;
+  EXPECT_EQ(BreakOff(kind, path).entered, 3u);
+  EXPECT_TRUE(std::filesystem::exists(path + ".progress"));
+}
+
+TEST(ImportProgressTest, AFileOfAnotherVersionIsRefused) {
+  for (const char* text : {"\"what\"\n[0,[]]\n", "[\"tuoyu import 3\",\"what\"]\n", "what\n", ""}) {
+    const std::string path = File("old.progress", text);
+    const auto progress = ImportProgress::Begin(path, "what", true);
+    ASSERT_FALSE(progress.ok()) << text;
+    EXPECT_EQ(progress.status().code(), absl::StatusCode::kFailedPrecondition);
+    EXPECT_THAT(progress.status().message(), HasSubstr("不是这个版本"));
+    EXPECT_THAT(progress.status().message(), HasSubstr("not written by this version"));
+  }
 }
 
 TEST(ChoiceTest, LabelsNamesAndCommonWords) {
