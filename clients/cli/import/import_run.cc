@@ -1,6 +1,7 @@
 #include "clients/cli/import/import_run.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -60,7 +61,7 @@ class BatchRun {
   absl::Status Run(const Rows& rows) { return check_ ? Check(rows) : Enter(rows); }
 
   ImportProgress::Refused refused;
-  size_t remarks = 0;
+  std::vector<std::pair<int, RowFault>> remarks;  // with check
 
  private:
   absl::Status Send(const Rows& rows, bool check, std::vector<Violation>* found) {
@@ -74,11 +75,14 @@ class BatchRun {
     return kind_.Send(entries, RequestIdFor(text), check, found);
   }
 
-  void Refuse(const ReadyRow& row, absl::string_view field, const ids::IdError& what) {
+  // What the service tells of a field of a row, as people find it in the sheet.
+  RowFault Told(const ReadyRow& row, absl::string_view field, const ids::IdError& what) const {
     const auto entry = std::unique_ptr<google::protobuf::Message>(kind_.entry().New());
     entry->ParseFromString(row.entry);
-    refused[row.number].push_back(
-        FaultAt(file_.header, kind_.columns(), kind_.ColumnField(*entry, field), what));
+    return FaultAt(file_.header, kind_.columns(), kind_.ColumnField(*entry, field), what);
+  }
+  void Refuse(const ReadyRow& row, absl::string_view field, const ids::IdError& what) {
+    refused[row.number].push_back(Told(row, field, what));
   }
   void Refuse(const ReadyRow& row, const absl::Status& status) {
     const std::vector<Violation> violations = rpc::ViolationsOf(status);
@@ -97,10 +101,15 @@ class BatchRun {
     std::vector<std::vector<const Violation*>> of_row(rows.size());
     std::vector<bool> there(rows.size(), false);
     for (const Violation& violation : found) {
-      const int number = SplitField(violation.field()).first;
+      const auto [number, field] = SplitField(violation.field());
+      if (number < 0 || static_cast<size_t>(number) >= rows.size()) continue;
       if (!violation.blocking()) {
-        ++remarks;
-      } else if (number >= 0 && static_cast<size_t>(number) < rows.size()) {
+        if (!check_) continue;
+        const ReadyRow& row = *rows[static_cast<size_t>(number)];
+        remarks.emplace_back(
+            row.number,
+            Told(row, field, {violation.reason(), violation.message_zh(), violation.message_en()}));
+      } else {
         of_row[static_cast<size_t>(number)].push_back(&violation);
         if (violation.reason() == kThere) there[static_cast<size_t>(number)] = true;
       }
@@ -236,6 +245,16 @@ size_t CountUnsent(const ImportFile& file, const ImportProgress* progress, Impor
   return through;
 }
 
+void KeepRemarks(std::vector<std::pair<int, RowFault>>* remarks, ImportResult* result) {
+  result->remarks += remarks->size();
+  for (auto& remark : *remarks) {
+    result->remarks_kept.insert(std::move(remark));
+    if (result->remarks_kept.size() > kRemarksKept) {
+      result->remarks_kept.erase(std::prev(result->remarks_kept.end()));
+    }
+  }
+}
+
 }  // namespace
 
 absl::Status RunImport(const ImportFile& file, ImportKind& kind, const ImportOptions& options,
@@ -258,7 +277,7 @@ absl::Status RunImport(const ImportFile& file, ImportKind& kind, const ImportOpt
     if (progress != nullptr) RETURN_IF_ERROR(progress->Add(numbers, run.refused));
     result->entered += rows.size() - run.refused.size();
     result->refused.insert(run.refused.begin(), run.refused.end());
-    result->remarks += run.remarks;
+    KeepRemarks(&run.remarks, result);
     tell(rows.size());
     return absl::OkStatus();
   };

@@ -18,12 +18,16 @@ struct ImportOptions {
   int threads = 4;     // calls that may go on at a time
 };
 
+// Remarks kept of a run: those of the first rows.
+inline constexpr size_t kRemarksKept = 1'000;
+
 // What became of the rows.
 struct ImportResult {
   size_t rows = 0;
   size_t entered = 0;  // with check: could be entered
   size_t same = 0;     // say the same as an earlier row
   size_t remarks = 0;  // with check: what was found that does not keep a row out
+  std::multimap<int, RowFault> remarks_kept;  // of them at most kRemarksKept, by row of the sheet
   ImportProgress::Refused refused;
 };
 

@@ -14,8 +14,10 @@
 #include "clients/cli/import/coordinates.h"
 #include "clients/cli/import/import_file.h"
 #include "clients/cli/import/import_progress.h"
+#include "clients/cli/import/import_report.h"
 #include "clients/cli/import/import_run.h"
 #include "common/rpc/errors.h"
+#include "nlohmann/json.hpp"
 #include "tuoyu/filing/v1/filing_service.pb.h"
 #include "tuoyu/filing/v1/staff_service.pb.h"
 
@@ -91,6 +93,11 @@ class FakeKind : public ImportKind {
     }
     if (check) {
       *found = wrong;
+      for (size_t i = 0; remarks && i < entries.size(); ++i) {
+        found->push_back(rpc::FieldViolation(absl::StrCat("entries[", i, "].content.name"), "LOOK",
+                                             "请核对", "look at it"));
+        found->back().set_blocking(false);
+      }
       return absl::OkStatus();
     }
     if (!wrong.empty()) return rpc::FormError(wrong);
@@ -108,6 +115,7 @@ class FakeKind : public ImportKind {
   std::set<std::string> unknown;  // what the service does not know yet
   std::string refused;
   std::string only_when_entered;
+  bool remarks = false;  // of every row
   std::set<std::string> entered;
 
  private:
@@ -227,6 +235,33 @@ TEST(ImportRunTest, ACheckEntersNothing) {
   const ImportResult result = ImportAll(kind, *file, nullptr, true);
   EXPECT_EQ(result.entered, 9u);
   EXPECT_THAT(kind.entered, IsEmpty());
+}
+
+TEST(ImportRunTest, RemarksAreToldWithTheirRowsAndKeepNoneOut) {
+  FakeKind kind;
+  kind.remarks = true;
+  kind.refused = "C4";
+  const auto file = ReadImportFile(File("remarks.csv", Rows(1'200)), "", kind);
+  ASSERT_TRUE(file.ok()) << file.status();
+  const ImportResult result = ImportAll(kind, *file, nullptr, true);
+  EXPECT_EQ(result.entered, 1'199u);
+  EXPECT_EQ(result.remarks, 1'200u);
+  ASSERT_THAT(result.remarks_kept, SizeIs(kRemarksKept));
+  EXPECT_EQ(result.remarks_kept.rbegin()->first, 1'000) << "those of the first rows";
+  const auto report = nlohmann::json::parse(ImportToJson(*file, kind, {true, 2}, result, ""));
+  EXPECT_EQ(report.at("remark_count"), 1'200);
+  ASSERT_EQ(report.at("remarks").size(), kRemarksKept);
+  EXPECT_EQ(report.at("remarks").at(0), (nlohmann::json{{"row", 2},
+                                                        {"column", "机构名称"},
+                                                        {"reason", "LOOK"},
+                                                        {"message_zh", "请核对"},
+                                                        {"message_en", "look at it"}}));
+  GlobalOptions global;
+  global.language = "zh";
+  const Session session(global);
+  const std::string table = RenderImport(*file, kind, {true, 2}, result, session);
+  EXPECT_THAT(table, HasSubstr(session.Say("机构名称: 请核对", "机构名称: look at it")));
+  EXPECT_THAT(table, HasSubstr("1180"));
 }
 
 TEST(ImportRunTest, WhatBreaksOffGoesOnWhereItCameTo) {
