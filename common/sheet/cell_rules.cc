@@ -24,6 +24,7 @@ using ids::IdError;
 
 constexpr double kMostExact = 1e15;  // a spreadsheet keeps 15 digits
 constexpr double kLeastPlain = 1e-6;
+constexpr int kMostZeros = 15;
 // Serial numbers of days that a clerk can mean: 1954-10-03 to 2064-04-08. Other numbers may be anything.
 constexpr double kFirstSerial = 20'000;
 constexpr double kLastSerial = 60'000;
@@ -89,11 +90,22 @@ absl::string_view Unguarded(absl::string_view text) {
   return text;
 }
 
-std::string NumberText(double number) {
-  if (number == std::floor(number) && std::fabs(number) < kMostExact) {
-    return absl::StrFormat("%.0f", number);
-  }
-  return absl::StrFormat("%.15g", number);
+// A number times ten to the power of `shift`, with the 15 digits a spreadsheet keeps, without a power of ten where people
+// write none: 0.416 shifted by 2 is "41.6".
+std::string NumberText(double number, int shift = 0) {
+  if (!std::isfinite(number)) return absl::StrFormat("%.15g", number);
+  const std::string text = absl::StrFormat("%.14e", std::fabs(number));  // d.dddde±xx
+  int exponent = 0;
+  if (number == 0 || !absl::SimpleAtoi(text.substr(17), &exponent)) return "0";
+  exponent += shift;
+  if (exponent < -kMostZeros || exponent > kMostZeros) return absl::StrFormat("%.15g", number);
+  std::string digits = absl::StrCat(text.substr(0, 1), text.substr(2, 14));
+  digits.erase(digits.find_last_not_of('0') + 1);
+  const size_t whole = exponent < 0 ? 1 : static_cast<size_t>(exponent) + 1;
+  if (exponent < 0) digits.insert(0, static_cast<size_t>(-exponent), '0');
+  if (digits.size() < whole) digits.append(whole - digits.size(), '0');
+  if (digits.size() > whole) digits.insert(whole, ".");
+  return absl::StrCat(number < 0 ? "-" : "", digits);
 }
 
 // "1.39E+10" as mantissa digits and exponent: "139", 10.
@@ -225,6 +237,8 @@ std::string Written(const Cell& cell) {
       return std::string(cell.text);
     case CellKind::kNumber:
       return NumberText(cell.number);
+    case CellKind::kPercent:
+      return absl::StrCat(NumberText(cell.number, 2), "%");
     case CellKind::kDay:
       return FormatDay(cell.day);
     case CellKind::kBool:
@@ -246,6 +260,7 @@ Checked<std::string> TextOf(const Cell& cell) {
 
 Checked<std::string> CodeOf(const Cell& cell) {
   if (IsError(cell)) return ErrorCell(cell);
+  if (cell.kind == CellKind::kPercent) return PercentFault();
   if (cell.kind == CellKind::kNumber) {
     if (std::fabs(cell.number) >= kMostExact) {
       return IdError{"CODE_DIGITS_LOST",
@@ -305,8 +320,31 @@ Checked<int64_t> CountOf(const Cell& cell) {
   return count;
 }
 
+IdError PercentFault() {
+  return {"CELL_PERCENT",
+          "百分比格式只用于单位为 % 的数值：请把单元格设为“常规”后填写数字，或核对单位",
+          "percent is for values whose unit is % only: format the cell as General and write the "
+          "number, or check the unit"};
+}
+
+Checked<std::string> MeasureOf(const Cell& cell) {
+  if (cell.kind == CellKind::kPercent) {
+    const auto number = DecimalOf({CellKind::kNumber, {}, cell.number});
+    if (!number.ok()) return number.error();
+    return Written(cell);
+  }
+  if (cell.kind != CellKind::kText) return DecimalOf(cell);
+  const std::string text = HalfWidth(Unguarded(cell.text));
+  absl::string_view number = text;
+  if (!absl::ConsumeSuffix(&number, "%")) return DecimalOf(cell);
+  const auto decimal = DecimalOf({CellKind::kText, ids::TrimBlanks(number)});
+  if (!decimal.ok()) return decimal.error();
+  return absl::StrCat(decimal.value(), "%");
+}
+
 Checked<std::string> DecimalOf(const Cell& cell) {
   if (IsError(cell)) return ErrorCell(cell);
+  if (cell.kind == CellKind::kPercent) return PercentFault();
   const IdError form{"DECIMAL_FORM", "应为数字，不带单位和其他文字",
                      "must be a number without unit"};
   if (cell.kind == CellKind::kNumber) {

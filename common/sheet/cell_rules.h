@@ -27,7 +27,7 @@ ids::Checked<std::string> TextOf(const Cell& cell);
 
 // A number by which something is called (credit code, resident id, phone, division): half-width, upper case, without
 // blanks, apostrophe before it or ="…" around it. CODE_SCIENTIFIC unless all digits are written ("1.3912345678E+10"),
-// CODE_DIGITS_LOST for a number cell with more than the 15 digits a spreadsheet keeps, CODE_FRACTION.
+// CODE_DIGITS_LOST for a number cell with more than the 15 digits a spreadsheet keeps, CODE_FRACTION, CELL_PERCENT.
 ids::Checked<std::string> CodeOf(const Cell& cell);
 
 // A day: a cell that shows one, the serial number of one, 2025-01-02, 2025/1/2, 2025.1.2, 2025年1月2日, 20250102, with or
@@ -35,11 +35,18 @@ ids::Checked<std::string> CodeOf(const Cell& cell);
 // DAY_PARTIAL for a month or a year, DAY_UNREAL (30 February).
 ids::Checked<absl::CivilDay> DayOf(const Cell& cell, bool date_1904);
 
-// A whole number from 0 up: 1,234 as well as 1234. COUNT_FORM, COUNT_FRACTION.
+// A whole number from 0 up: 1,234 as well as 1234. COUNT_FORM, COUNT_FRACTION, and those of DecimalOf.
 ids::Checked<int64_t> CountOf(const Cell& cell);
 
-// A number as decimal text, exact: "12.5". DECIMAL_FORM, DECIMAL_SCIENTIFIC.
+// A number as decimal text, exact: "12.5". DECIMAL_FORM, DECIMAL_SCIENTIFIC; CELL_PERCENT for a cell that shows percent.
 ids::Checked<std::string> DecimalOf(const Cell& cell);
+
+// The same, with the sign kept behind it where the cell shows percent or the text has one: "41.6%". What the sign means is
+// for the caller, who knows the unit.
+ids::Checked<std::string> MeasureOf(const Cell& cell);
+
+// What to mend of a percentage where none can be.
+ids::IdError PercentFault();
 
 // 是, 否, 有, 无, √, ×, Y, N, TRUE, 1, 0 … FLAG_FORM.
 ids::Checked<bool> FlagOf(const Cell& cell);

@@ -105,6 +105,32 @@ TEST(CellRulesTest, NumbersAreExactOrRefused) {
   EXPECT_EQ(Shown(DecimalOf(Number(1e18))), "DECIMAL_FORM");
 }
 
+TEST(CellRulesTest, PercentIsTakenWhereTheUnitIsKnownAndRefusedElsewhere) {
+  const auto percent = [](double number) { return Cell{CellKind::kPercent, {}, number}; };
+  EXPECT_EQ(Shown(MeasureOf(percent(0.416))), "41.6%");
+  EXPECT_EQ(Shown(MeasureOf(percent(52.0 / 125))), "41.6%");
+  EXPECT_EQ(Shown(MeasureOf(percent(0.29))), "29%") << "0.29 * 100 is 28.999999999999996";
+  EXPECT_EQ(Shown(MeasureOf(percent(1.0 / 3))), "33.3333333333333%");
+  EXPECT_EQ(Shown(MeasureOf(percent(0))), "0%");
+  EXPECT_EQ(Shown(MeasureOf(percent(1))), "100%");
+  EXPECT_EQ(Shown(MeasureOf(percent(-0.00005))), "-0.005%");
+  EXPECT_EQ(Shown(MeasureOf(percent(12))), "1200%");
+  EXPECT_EQ(Shown(MeasureOf(Text(" ４１．６％ "))), "41.6%");
+  EXPECT_EQ(Shown(MeasureOf(Text("41.6 %"))), "41.6%");
+  EXPECT_EQ(Shown(MeasureOf(Text("41.6"))), "41.6");
+  EXPECT_EQ(Shown(MeasureOf(Number(41.6))), "41.6");
+  EXPECT_EQ(Shown(MeasureOf(Text("%"))), "DECIMAL_FORM");
+  EXPECT_EQ(Shown(MeasureOf(Text("4%%"))), "DECIMAL_FORM");
+  EXPECT_EQ(Shown(DecimalOf(percent(0.416))), "CELL_PERCENT");
+  EXPECT_EQ(Shown(CountOf(percent(45))), "CELL_PERCENT");
+  EXPECT_EQ(Shown(CodeOf(percent(0.5))), "CELL_PERCENT");
+  EXPECT_EQ(Shown(DecimalOf(Text("41.6%"))), "DECIMAL_FORM");
+  EXPECT_EQ(Written(percent(0.416)), "41.6%") << "as it is shown, in a file of refused rows";
+  EXPECT_EQ(Shown(DecimalOf(Number(0.00005))), "0.00005");
+  EXPECT_EQ(Shown(DecimalOf(Number(-1234.5))), "-1234.5");
+  EXPECT_EQ(Shown(DecimalOf(Number(830000))), "830000");
+}
+
 TEST(CellRulesTest, YesAndNoInEveryForm) {
   for (const char* text : {"是", "√", "Ｙ", "true", "1"})
     EXPECT_EQ(Shown(FlagOf(Text(text))), "1") << text;

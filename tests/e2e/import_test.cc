@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <iconv.h>
 #include <signal.h>
+#include <xlsxwriter.h>
 
 #include <filesystem>
 #include <fstream>
@@ -316,6 +317,46 @@ TEST_F(ImportTest, APublishedStatisticIsNotChangedSilently) {
   EXPECT_EQ(import(0, File("s6.csv", table(row + "5100,演练,演练-2,年报修订,是\n"))).at("entered"),
             1);
   EXPECT_EQ(Json(0, {"statistic", "list", "stat.births"}).at("statistics").size(), 2u);
+}
+
+TEST_F(ImportTest, PercentIsTakenOfStatisticsInPercentOnly) {
+  const std::string head = "系列,区划代码,统计时点,数值,发布单位,文号,演练\n";
+  const auto import = [&](int exit_code, const std::string& name, const std::string& row) {
+    return Json(exit_code,
+                {"import", "statistics", File(name, head + row), "--as", "statistician"});
+  };
+  EXPECT_EQ(import(0, "p1.csv", "全市平均托位使用率,500000,2024-12-31,41.6%,演练,演练-9,是\n")
+                .at("entered"),
+            1);
+  EXPECT_EQ(Json(0, {"statistic", "list", "stat.city_place_usage_rate"})
+                .at("statistics")
+                .at(0)
+                .at("value"),
+            "41.6");
+  const auto refused = import(1, "p2.csv", "stat.births,500111,2023-12-31,41.6%,演练,演练-9,是\n");
+  EXPECT_EQ(refused.at("refused").at(0).at("reason"), "CELL_PERCENT");
+  EXPECT_EQ(refused.at("refused").at(0).at("column"), "数值");
+
+  // As a spreadsheet program keeps it: 0.416, shown as 41.60%.
+  const std::string path = Path("p3.xlsx");
+  lxw_workbook* book = workbook_new(path.c_str());
+  lxw_worksheet* sheet = workbook_add_worksheet(book, nullptr);
+  lxw_format* percent = workbook_add_format(book);
+  format_set_num_format_index(percent, 10);
+  const std::vector<std::string> titles = absl::StrSplit(absl::StripSuffix(head, "\n"), ',');
+  const std::vector<std::string> cells = {
+      "全市平均托位使用率", "500000", "2023-12-31", "", "演练", "演练-9", "是"};
+  for (size_t i = 0; i < titles.size(); ++i) {
+    const auto column = static_cast<lxw_col_t>(i);
+    worksheet_write_string(sheet, 0, column, titles[i].c_str(), nullptr);
+    if (!cells[i].empty()) worksheet_write_string(sheet, 1, column, cells[i].c_str(), nullptr);
+  }
+  worksheet_write_number(sheet, 1, 3, 0.416, percent);
+  ASSERT_EQ(workbook_close(book), LXW_NO_ERROR);
+  EXPECT_EQ(Json(0, {"import", "statistics", path, "--as", "statistician"}).at("entered"), 1);
+  const auto all = Json(0, {"statistic", "list", "stat.city_place_usage_rate"}).at("statistics");
+  ASSERT_EQ(all.size(), 2u);
+  for (const auto& each : all) EXPECT_EQ(each.at("value"), "41.6");
 }
 
 TEST_F(ImportTest, TemplatesAreTakenAsTheyAre) {

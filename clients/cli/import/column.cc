@@ -90,6 +90,7 @@ std::optional<IdError> SetText(Message* holder, const FieldDescriptor* field, Ce
                                const sheet::Cell& cell) {
   const auto text = rule == CellRule::kCode      ? sheet::CodeOf(cell)
                     : rule == CellRule::kDecimal ? sheet::DecimalOf(cell)
+                    : rule == CellRule::kMeasure ? sheet::MeasureOf(cell)
                                                  : sheet::TextOf(cell);
   if (!text.ok()) return text.error();
   holder->GetReflection()->SetString(holder, field, text.value());
