@@ -1,7 +1,9 @@
 #include "common/sheet/cell_rules.h"
 
 #include <cmath>
+#include <iterator>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "absl/algorithm/container.h"
@@ -163,28 +165,46 @@ Checked<absl::CivilDay> DayOfNumber(double number, bool date_1904) {
   return DayForm();
 }
 
-// The text before a time of day at midnight, which spreadsheets add: "2025-01-02 00:00:00", "…T00:00:00".
-absl::string_view WithoutMidnight(absl::string_view text) {
+// "8:30", "08:30:00", "08:30:00.000".
+bool IsTimeOfDay(absl::string_view text) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, ':');
+  if (parts.size() < 2 || parts.size() > 3) return false;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    absl::string_view part = parts[i];
+    if (i == 2) part = part.substr(0, part.find('.'));
+    int number = 0;
+    if (!IsDigits(part) || part.size() > 2 || (i > 0 && part.size() != 2) ||
+        !absl::SimpleAtoi(part, &number) || number >= (i == 0 ? 24 : 60)) {
+      return false;
+    }
+  }
+  const size_t point = parts.back().find('.');
+  return point == absl::string_view::npos ||
+         (parts.size() == 3 && IsDigits(parts.back().substr(point + 1)));
+}
+
+// The text before a time of day: "2025-01-02 00:00:00", "2025/1/2 8:30", "…T00:00:00Z".
+absl::string_view WithoutTime(absl::string_view text) {
   const size_t end = text.find_first_of(" T");
   if (end == absl::string_view::npos) return text;
-  absl::string_view time = ids::TrimBlanks(text.substr(end + 1));
+  const absl::string_view time = ids::TrimBlanks(text.substr(end + 1));
   const bool midnight = !time.empty() && time.find_first_not_of("0:.Z") == absl::string_view::npos;
-  return midnight ? text.substr(0, end) : text;
+  return midnight || IsTimeOfDay(time) ? text.substr(0, end) : text;
 }
 
 Checked<absl::CivilDay> DayOfText(absl::string_view text, bool date_1904) {
   const std::string narrow = HalfWidth(Unguarded(text));
   double number = 0;
   if (IsDigits(narrow) && absl::SimpleAtod(narrow, &number)) return DayOfNumber(number, date_1904);
-  std::string plain = absl::StrReplaceAll(WithoutMidnight(ids::TrimBlanks(narrow)), {{"年", "-"},
-                                                                                     {"月", "-"},
-                                                                                     {"日", ""},
-                                                                                     {"号", ""},
-                                                                                     {"/", "-"},
-                                                                                     {".", "-"},
-                                                                                     {"－", "-"},
-                                                                                     {"—", "-"},
-                                                                                     {" ", ""}});
+  std::string plain = absl::StrReplaceAll(WithoutTime(ids::TrimBlanks(narrow)), {{"年", "-"},
+                                                                                 {"月", "-"},
+                                                                                 {"日", ""},
+                                                                                 {"号", ""},
+                                                                                 {"/", "-"},
+                                                                                 {".", "-"},
+                                                                                 {"－", "-"},
+                                                                                 {"—", "-"},
+                                                                                 {" ", ""}});
   absl::string_view rest = plain;
   absl::ConsumeSuffix(&rest, "-");
   const std::vector<absl::string_view> parts = absl::StrSplit(rest, '-');
@@ -364,6 +384,43 @@ Checked<std::string> DecimalOf(const Cell& cell) {
   const std::vector<absl::string_view> parts = absl::StrSplit(digits, '.');
   if (parts.size() > 2 || !absl::c_all_of(parts, IsDigits)) return form;
   return text;
+}
+
+Checked<std::string> DegreesOf(const Cell& cell) {
+  if (cell.kind != CellKind::kText) return DecimalOf(cell);
+  const std::string text = absl::AsciiStrToUpper(HalfWidth(Unguarded(cell.text)));
+  absl::string_view number = text;
+  for (const absl::string_view mark : {"E", "N", "东经", "北纬"}) {
+    if (absl::ConsumePrefix(&number, mark)) break;
+  }
+  absl::ConsumePrefix(&number, ":");
+  number = ids::TrimBlanks(number);
+  if (!absl::ConsumeSuffix(&number, "°")) absl::ConsumeSuffix(&number, "度");
+  return DecimalOf({CellKind::kText, ids::TrimBlanks(number)});
+}
+
+Checked<int> SkillLevelOf(const Cell& cell) {
+  if (IsError(cell)) return ErrorCell(cell);
+  static constexpr std::pair<absl::string_view, int> kNames[] = {
+      {"五级", 5}, {"初级", 5}, {"5级", 5},  {"5", 5},        {"四级", 4}, {"中级", 4}, {"4级", 4},
+      {"4", 4},    {"三级", 3}, {"高级", 3}, {"3级", 3},      {"3", 3},    {"二级", 2}, {"技师", 2},
+      {"2级", 2},  {"2", 2},    {"一级", 1}, {"高级技师", 1}, {"1级", 1},  {"1", 1}};
+  const std::string text = absl::StrReplaceAll(
+      HalfWidth(Unguarded(Written(cell))),
+      {{" ", ""}, {"\u00A0", ""}, {"(", "/"}, {")", ""}, {"、", "/"}, {"级工", "级"}});
+  int level = 0;
+  for (const absl::string_view part : absl::StrSplit(text, '/')) {
+    const auto* found =
+        absl::c_find_if(kNames, [&](const auto& name) { return name.first == part; });
+    if (found == std::end(kNames) || (level != 0 && level != found->second)) {
+      return IdError{
+          "LEVEL_FORM",
+          "应为五级（初级）、四级（中级）、三级（高级）、二级（技师）、一级（高级技师）之一",
+          "must be a level from 5 (五级/初级) to 1 (一级/高级技师)"};
+    }
+    level = found->second;
+  }
+  return level;
 }
 
 Checked<bool> FlagOf(const Cell& cell) {

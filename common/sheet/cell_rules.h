@@ -31,7 +31,7 @@ ids::Checked<std::string> TextOf(const Cell& cell);
 ids::Checked<std::string> CodeOf(const Cell& cell);
 
 // A day: a cell that shows one, the serial number of one, 2025-01-02, 2025/1/2, 2025.1.2, 2025年1月2日, 20250102, with or
-// without a time of day at midnight. DAY_FORM for what is none, DAY_UNCLEAR for what may be several (1/2/2025, 25-1-2),
+// without a time of day, which is left out ("…T08:30:00Z" only at midnight: here it may be another day). DAY_FORM for what is none, DAY_UNCLEAR for what may be several (1/2/2025, 25-1-2),
 // DAY_PARTIAL for a month or a year, DAY_UNREAL (30 February).
 ids::Checked<absl::CivilDay> DayOf(const Cell& cell, bool date_1904);
 
@@ -47,6 +47,12 @@ ids::Checked<std::string> MeasureOf(const Cell& cell);
 
 // What to mend of a percentage where none can be.
 ids::IdError PercentFault();
+
+// An angle in degrees as decimal text, with or without ° behind it and E, N, 东经 or 北纬 before it. As DecimalOf.
+ids::Checked<std::string> DegreesOf(const Cell& cell);
+
+// The level of a vocational certificate, 5 to 1: "五级", "初级工", "三级/高级", "三级（高级工）", "3级", 3. LEVEL_FORM.
+ids::Checked<int> SkillLevelOf(const Cell& cell);
 
 // 是, 否, 有, 无, √, ×, Y, N, TRUE, 1, 0 … FLAG_FORM.
 ids::Checked<bool> FlagOf(const Cell& cell);

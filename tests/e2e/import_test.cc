@@ -174,9 +174,10 @@ TEST_F(ImportTest, WhatClerksGetWrongIsTakenWhereItIsClearAndElseRefusedWithTheM
       "大足区托育机构一览表,,,,,,,,,,\n",
       "机构名称,信用代码,类型,镇街,收托规模,备案日期,证明文件,经度,纬度,坐标系,备注\n",
       // 3: full-width digits, blanks, a serial number as day, longitude and latitude exchanged.
-      " 演练甲园 ,", good, " ,幼儿园托班,龙岗街道,４５,45078,档案１, 29.703,105.721,天地图,\n",
+      " 演练甲园 ,", good,
+      " ,幼儿园托班,重庆市大足区龙岗街道,４５,45078,档案１, N29.703°,105.721°,天地图,\n",
       // 4: the same once more.
-      "演练甲园,", good, ",幼儿园托班,龙岗街道,45,2023-06-01,档案1,29.703,105.721,天地图,再来\n",
+      "演练甲园,", good, ",幼儿园托班,龙岗,45,2023-06-01,档案1,29.703,105.721,天地图,再来\n",
       // 5: what Excel made of a long number; a month for a day; a type nobody knows.
       "演练乙园,9.15E+17,托管班,龙岗街道,45,2023-06,档案2,,,,\n",
       // 6, 7: two rows of one facility that differ.
@@ -184,7 +185,7 @@ TEST_F(ImportTest, WhatClerksGetWrongIsTakenWhereItIsClearAndElseRefusedWithTheM
       Uscc(kFirst + 1), ",托育机构,龙岗街道,50,2023-06-01,档案3,,,,\n",
       // 8: of a day the system was there already: the service refuses it.
       "演练丁园,", Uscc(kFirst + 2), ",托育机构,龙岗街道,45,2026-02-01,档案4,,,,\n",
-      "合计,,,,180,,,,,,\n");
+      "合 计,,,,180,,,,,,\n");
   const std::string path = File("clerk.csv", ToGbk(text));
   const int64_t before = Facilities();
   const std::vector<std::string> import = {"import", "facilities", path, "--as", "archivist"};
@@ -242,7 +243,8 @@ TEST_F(ImportTest, RostersComeByTheCreditCodesOfTheirFacilities) {
       "机构信用代码,姓名,身份证号,手机,岗位,专兼职,入职日期,健康证发证日期,职业证书,证书等级,"
       "证书编号,发证日期\n",
       Uscc(kNumber), ",向演练,\t", id,
-      ",13900000001,保育员,专职,2024/3/1,2025年2月20日,保育师,4,\t2250001234567,2023.6.1\n",
+      ",13900000001,保育员,专职,2024/3/1 8:30,2025年2月20日,保育师,四级/中级,\t2250001234567,"
+      "2023.6.1\n",
       Uscc(kNumber), ",向演练,'", id, ",13900000001,负责人,兼职,2024/3/1,,,,,\n", Uscc(kNumber),
       ",钱演练,", id.substr(0, 17), ",13900000001,保安,专职,2024/3/1,,,,,\n");
   const std::vector<std::string> import = {"import", "staff", File("staff.csv", staff), "--as",

@@ -25,6 +25,8 @@ enum class CellRule {
   kMeasure,  // the same, with "%" behind it where it is written so: the kind of import knows the unit
   kDayText,  // text of a day, YYYY-MM-DD
   kLastDay,  // the last day on which it holds; the field is the day after
+  kDegrees,  // an angle in degrees
+  kLevel,    // the level of a vocational certificate
   kGiven,    // not set here: the kind of import makes the field of the text given
 };
 

@@ -16,6 +16,7 @@
 #include "clients/cli/import/import_progress.h"
 #include "clients/cli/import/import_report.h"
 #include "clients/cli/import/import_run.h"
+#include "clients/cli/import/town.h"
 #include "common/rpc/errors.h"
 #include "nlohmann/json.hpp"
 #include "tuoyu/filing/v1/filing_service.pb.h"
@@ -187,7 +188,9 @@ TEST(ImportFileTest, EverythingWrongInARowIsTold) {
 TEST(ImportFileTest, RowsOfTheSameThing) {
   FakeKind kind;
   const auto file = ReadImportFile(
-      File("same.csv", "机构名称,uscc\n甲,1\n甲 ,１\n乙,2\n丙,2\n合计,\n,\n"), "", kind);
+      File("same.csv",
+           "机构名称,uscc\n甲,1\n甲 ,１\n乙,2\n丙,2\n合计,\n合　 计：,\n小\u00A0计,\n,\n"),
+      "", kind);
   ASSERT_TRUE(file.ok()) << file.status();
   ASSERT_THAT(file->rows, SizeIs(4));
   EXPECT_EQ(file->rows[1].same_as, 1);
@@ -404,6 +407,28 @@ TEST(ChoiceTest, LabelsNamesAndCommonWords) {
   EXPECT_THAT(ReadChoice(role, "校长").error().message_zh, HasSubstr("机构负责人、保育人员"));
   EXPECT_FALSE(ReadChoice(role, "").ok());
   EXPECT_FALSE(ReadChoice(role, "UNSPECIFIED").ok());
+}
+
+TEST(TownTest, ATownIsFoundByEveryNameThatIsItsAlone) {
+  const auto divisions = data::Divisions::Parse(
+      "# title: t\n# source: s\n# version: 1\n# effective_from: 2020-01-01\n"
+      "# city_code: 500000\n# city_name: 重庆市\n"
+      "code,name,type,parent_code,valid_from,valid_to\n"
+      "500111,大足区,district,500000,,\n500111001,龙岗街道,street,500111,,\n"
+      "500111002,棠香街道,street,500111,,\n500111100,龙岗镇,town,500111,,\n",
+      "divisions.csv");
+  ASSERT_TRUE(divisions.ok()) << divisions.status();
+  const auto code_of = [&](absl::string_view text) {
+    return TownNamed(*divisions, text, absl::CivilDay(2025, 1, 1)).value_or("");
+  };
+  for (const char* text : {"棠香街道", "棠香", "大足区棠香街道", "重庆市大足区棠香街道",
+                           "重庆大足区棠香", " 棠香　街道", "棠香街道办事处"}) {
+    EXPECT_EQ(code_of(text), "500111002") << text;
+  }
+  EXPECT_EQ(code_of("龙岗镇"), "500111100");
+  for (const char* text : {"龙岗", "棠香镇", "大足区", "重庆市", "", "成都市大足区棠香街道"}) {
+    EXPECT_EQ(code_of(text), "") << text;
+  }
 }
 
 TEST(CoordinatesTest, OnlyWhatLiesInTheDistrictWhenSwappedIsSwapped) {
