@@ -321,6 +321,21 @@ TEST_F(ImportTest, APublishedStatisticIsNotChangedSilently) {
   EXPECT_EQ(Json(0, {"statistic", "list", "stat.births"}).at("statistics").size(), 2u);
 }
 
+TEST_F(ImportTest, AFacilityThatIsThereIsSaidToBeThere) {
+  constexpr int kNumber = 32'000;
+  const std::string uscc = Uscc(kNumber);
+  const auto import = [&](int exit_code, const std::string& name, const std::string& places) {
+    const std::string text = absl::StrCat(kHead, FacilityRow(kNumber, uscc, places));
+    return Json(exit_code, {"import", "facilities", File(name, text), "--as", "archivist"});
+  };
+  EXPECT_EQ(import(0, "there1.csv", "20").at("entered"), 1);
+  const auto changed = import(1, "there2.csv", "25").at("refused");
+  ASSERT_EQ(changed.size(), 1u);
+  EXPECT_EQ(changed.at(0).at("reason"), "SOURCE_ID_EXISTS");
+  EXPECT_EQ(changed.at(0).at("column"), "统一社会信用代码");
+  EXPECT_THAT(changed.at(0).at("message_zh").get<std::string>(), HasSubstr("请办理备案变更"));
+}
+
 TEST_F(ImportTest, PercentIsTakenOfStatisticsInPercentOnly) {
   const std::string head = "系列,区划代码,统计时点,数值,发布单位,文号,演练\n";
   const auto import = [&](int exit_code, const std::string& name, const std::string& row) {

@@ -187,6 +187,21 @@ class FacilityImport : public ImportKind {
     return static_cast<const pb::BackEntry&>(entry).content().uscc();
   }
 
+  // What was entered before and now says something else. Where the file names no source, it is known by its credit code.
+  void Reword(const google::protobuf::Message& message, std::string* field,
+              IdError* what) const override {
+    if (what->reason != "SOURCE_ID_EXISTS") return;
+    const auto& entry = static_cast<const pb::BackEntry&>(message);
+    if (entry.source().source_system() == kSourceSystem &&
+        entry.source().source_id() == entry.content().uscc()) {
+      *field = "content.uscc";
+    }
+    what->message_zh = "这家机构已经登记，不能再次导入；内容有变更的，请办理备案变更";
+    what->message_en =
+        "this facility is registered already and can't be imported again; what has changed is "
+        "filed as a change";
+  }
+
   absl::Status Send(absl::Span<const std::string* const> entries, const std::string& request_id,
                     bool check, std::vector<common::v1::Violation>* found) override {
     return SendEntries<pb::BackEnterFilingsRequest, pb::BackEnterFilingsResponse>(

@@ -79,7 +79,10 @@ class BatchRun {
   RowFault Told(const ReadyRow& row, absl::string_view field, const ids::IdError& what) const {
     const auto entry = std::unique_ptr<google::protobuf::Message>(kind_.entry().New());
     entry->ParseFromString(row.entry);
-    return FaultAt(file_.header, kind_.columns(), kind_.ColumnField(*entry, field), what);
+    std::string where(field);
+    ids::IdError said = what;
+    kind_.Reword(*entry, &where, &said);
+    return FaultAt(file_.header, kind_.columns(), kind_.ColumnField(*entry, where), said);
   }
   void Refuse(const ReadyRow& row, absl::string_view field, const ids::IdError& what) {
     refused[row.number].push_back(Told(row, field, what));
