@@ -275,6 +275,7 @@ TEST_F(ImportTest, RostersComeByTheCreditCodesOfTheirFacilities) {
           facility});
   const std::string out = Read(Path("out-staff.csv"));
   EXPECT_THAT(out, HasSubstr("向演练"));
+  EXPECT_THAT(out, HasSubstr("保育师 四级"));
   EXPECT_THAT(out, HasSubstr(absl::StrCat("\t", id)));
   Run(0, {"export", "children", "--csv", Path("out-children.csv"), "--as", "reviewer", "--facility",
           facility});
@@ -285,6 +286,7 @@ TEST_F(ImportTest, RostersComeByTheCreditCodesOfTheirFacilities) {
   EXPECT_THAT(Read(Path("own-children.csv")), HasSubstr("向小演"));
   Run(0, {"export", "facilities", "--csv", Path("public.csv")});
   EXPECT_THAT(Read(Path("public.csv")), HasSubstr("演练托育园20000"));
+  EXPECT_THAT(Read(Path("public.csv")), Not(HasSubstr("COORDINATE_SYSTEM")));
   Run(2, {"export", "facilities", "--csv", "/nowhere/a.csv"});
   Run(2, {"export", "facilities"});
 }
