@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "tuoyu/common/v1/types.pb.h"
 #include "tuoyu/filing/v1/change_request.pb.h"
 #include "tuoyu/filing/v1/child.pb.h"
 #include "tuoyu/filing/v1/child_service.pb.h"
@@ -35,6 +36,7 @@ void ExpectLabelled() {
 }
 
 TEST(LabelsTest, NoValueIsShownByItsCode) {
+  ExpectLabelled<common::v1::CoordinateSystem>();
   ExpectLabelled<filing::v1::FacilityType>();
   ExpectLabelled<filing::v1::MaterialKind>();
   ExpectLabelled<filing::v1::FilingKind>();

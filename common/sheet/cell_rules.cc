@@ -1,7 +1,9 @@
 #include "common/sheet/cell_rules.h"
 
 #include <cmath>
+#include <iterator>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "absl/algorithm/container.h"
@@ -24,6 +26,7 @@ using ids::IdError;
 
 constexpr double kMostExact = 1e15;  // a spreadsheet keeps 15 digits
 constexpr double kLeastPlain = 1e-6;
+constexpr int kMostZeros = 15;
 // Serial numbers of days that a clerk can mean: 1954-10-03 to 2064-04-08. Other numbers may be anything.
 constexpr double kFirstSerial = 20'000;
 constexpr double kLastSerial = 60'000;
@@ -89,11 +92,22 @@ absl::string_view Unguarded(absl::string_view text) {
   return text;
 }
 
-std::string NumberText(double number) {
-  if (number == std::floor(number) && std::fabs(number) < kMostExact) {
-    return absl::StrFormat("%.0f", number);
-  }
-  return absl::StrFormat("%.15g", number);
+// A number times ten to the power of `shift`, with the 15 digits a spreadsheet keeps, without a power of ten where people
+// write none: 0.416 shifted by 2 is "41.6".
+std::string NumberText(double number, int shift = 0) {
+  if (!std::isfinite(number)) return absl::StrFormat("%.15g", number);
+  const std::string text = absl::StrFormat("%.14e", std::fabs(number));  // d.dddde±xx
+  int exponent = 0;
+  if (number == 0 || !absl::SimpleAtoi(text.substr(17), &exponent)) return "0";
+  exponent += shift;
+  if (exponent < -kMostZeros || exponent > kMostZeros) return absl::StrFormat("%.15g", number);
+  std::string digits = absl::StrCat(text.substr(0, 1), text.substr(2, 14));
+  digits.erase(digits.find_last_not_of('0') + 1);
+  const size_t whole = exponent < 0 ? 1 : static_cast<size_t>(exponent) + 1;
+  if (exponent < 0) digits.insert(0, static_cast<size_t>(-exponent), '0');
+  if (digits.size() < whole) digits.append(whole - digits.size(), '0');
+  if (digits.size() > whole) digits.insert(whole, ".");
+  return absl::StrCat(number < 0 ? "-" : "", digits);
 }
 
 // "1.39E+10" as mantissa digits and exponent: "139", 10.
@@ -151,28 +165,46 @@ Checked<absl::CivilDay> DayOfNumber(double number, bool date_1904) {
   return DayForm();
 }
 
-// The text before a time of day at midnight, which spreadsheets add: "2025-01-02 00:00:00", "…T00:00:00".
-absl::string_view WithoutMidnight(absl::string_view text) {
+// "8:30", "08:30:00", "08:30:00.000".
+bool IsTimeOfDay(absl::string_view text) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, ':');
+  if (parts.size() < 2 || parts.size() > 3) return false;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    absl::string_view part = parts[i];
+    if (i == 2) part = part.substr(0, part.find('.'));
+    int number = 0;
+    if (!IsDigits(part) || part.size() > 2 || (i > 0 && part.size() != 2) ||
+        !absl::SimpleAtoi(part, &number) || number >= (i == 0 ? 24 : 60)) {
+      return false;
+    }
+  }
+  const size_t point = parts.back().find('.');
+  return point == absl::string_view::npos ||
+         (parts.size() == 3 && IsDigits(parts.back().substr(point + 1)));
+}
+
+// The text before a time of day: "2025-01-02 00:00:00", "2025/1/2 8:30", "…T00:00:00Z".
+absl::string_view WithoutTime(absl::string_view text) {
   const size_t end = text.find_first_of(" T");
   if (end == absl::string_view::npos) return text;
-  absl::string_view time = ids::TrimBlanks(text.substr(end + 1));
+  const absl::string_view time = ids::TrimBlanks(text.substr(end + 1));
   const bool midnight = !time.empty() && time.find_first_not_of("0:.Z") == absl::string_view::npos;
-  return midnight ? text.substr(0, end) : text;
+  return midnight || IsTimeOfDay(time) ? text.substr(0, end) : text;
 }
 
 Checked<absl::CivilDay> DayOfText(absl::string_view text, bool date_1904) {
   const std::string narrow = HalfWidth(Unguarded(text));
   double number = 0;
   if (IsDigits(narrow) && absl::SimpleAtod(narrow, &number)) return DayOfNumber(number, date_1904);
-  std::string plain = absl::StrReplaceAll(WithoutMidnight(ids::TrimBlanks(narrow)), {{"年", "-"},
-                                                                                     {"月", "-"},
-                                                                                     {"日", ""},
-                                                                                     {"号", ""},
-                                                                                     {"/", "-"},
-                                                                                     {".", "-"},
-                                                                                     {"－", "-"},
-                                                                                     {"—", "-"},
-                                                                                     {" ", ""}});
+  std::string plain = absl::StrReplaceAll(WithoutTime(ids::TrimBlanks(narrow)), {{"年", "-"},
+                                                                                 {"月", "-"},
+                                                                                 {"日", ""},
+                                                                                 {"号", ""},
+                                                                                 {"/", "-"},
+                                                                                 {".", "-"},
+                                                                                 {"－", "-"},
+                                                                                 {"—", "-"},
+                                                                                 {" ", ""}});
   absl::string_view rest = plain;
   absl::ConsumeSuffix(&rest, "-");
   const std::vector<absl::string_view> parts = absl::StrSplit(rest, '-');
@@ -225,6 +257,8 @@ std::string Written(const Cell& cell) {
       return std::string(cell.text);
     case CellKind::kNumber:
       return NumberText(cell.number);
+    case CellKind::kPercent:
+      return absl::StrCat(NumberText(cell.number, 2), "%");
     case CellKind::kDay:
       return FormatDay(cell.day);
     case CellKind::kBool:
@@ -246,6 +280,7 @@ Checked<std::string> TextOf(const Cell& cell) {
 
 Checked<std::string> CodeOf(const Cell& cell) {
   if (IsError(cell)) return ErrorCell(cell);
+  if (cell.kind == CellKind::kPercent) return PercentFault();
   if (cell.kind == CellKind::kNumber) {
     if (std::fabs(cell.number) >= kMostExact) {
       return IdError{"CODE_DIGITS_LOST",
@@ -305,8 +340,31 @@ Checked<int64_t> CountOf(const Cell& cell) {
   return count;
 }
 
+IdError PercentFault() {
+  return {"CELL_PERCENT",
+          "百分比格式只用于单位为 % 的数值：请把单元格设为“常规”后填写数字，或核对单位",
+          "percent is for values whose unit is % only: format the cell as General and write the "
+          "number, or check the unit"};
+}
+
+Checked<std::string> MeasureOf(const Cell& cell) {
+  if (cell.kind == CellKind::kPercent) {
+    const auto number = DecimalOf({CellKind::kNumber, {}, cell.number});
+    if (!number.ok()) return number.error();
+    return Written(cell);
+  }
+  if (cell.kind != CellKind::kText) return DecimalOf(cell);
+  const std::string text = HalfWidth(Unguarded(cell.text));
+  absl::string_view number = text;
+  if (!absl::ConsumeSuffix(&number, "%")) return DecimalOf(cell);
+  const auto decimal = DecimalOf({CellKind::kText, ids::TrimBlanks(number)});
+  if (!decimal.ok()) return decimal.error();
+  return absl::StrCat(decimal.value(), "%");
+}
+
 Checked<std::string> DecimalOf(const Cell& cell) {
   if (IsError(cell)) return ErrorCell(cell);
+  if (cell.kind == CellKind::kPercent) return PercentFault();
   const IdError form{"DECIMAL_FORM", "应为数字，不带单位和其他文字",
                      "must be a number without unit"};
   if (cell.kind == CellKind::kNumber) {
@@ -326,6 +384,43 @@ Checked<std::string> DecimalOf(const Cell& cell) {
   const std::vector<absl::string_view> parts = absl::StrSplit(digits, '.');
   if (parts.size() > 2 || !absl::c_all_of(parts, IsDigits)) return form;
   return text;
+}
+
+Checked<std::string> DegreesOf(const Cell& cell) {
+  if (cell.kind != CellKind::kText) return DecimalOf(cell);
+  const std::string text = absl::AsciiStrToUpper(HalfWidth(Unguarded(cell.text)));
+  absl::string_view number = text;
+  for (const absl::string_view mark : {"E", "N", "东经", "北纬"}) {
+    if (absl::ConsumePrefix(&number, mark)) break;
+  }
+  absl::ConsumePrefix(&number, ":");
+  number = ids::TrimBlanks(number);
+  if (!absl::ConsumeSuffix(&number, "°")) absl::ConsumeSuffix(&number, "度");
+  return DecimalOf({CellKind::kText, ids::TrimBlanks(number)});
+}
+
+Checked<int> SkillLevelOf(const Cell& cell) {
+  if (IsError(cell)) return ErrorCell(cell);
+  static constexpr std::pair<absl::string_view, int> kNames[] = {
+      {"五级", 5}, {"初级", 5}, {"5级", 5},  {"5", 5},        {"四级", 4}, {"中级", 4}, {"4级", 4},
+      {"4", 4},    {"三级", 3}, {"高级", 3}, {"3级", 3},      {"3", 3},    {"二级", 2}, {"技师", 2},
+      {"2级", 2},  {"2", 2},    {"一级", 1}, {"高级技师", 1}, {"1级", 1},  {"1", 1}};
+  const std::string text = absl::StrReplaceAll(
+      HalfWidth(Unguarded(Written(cell))),
+      {{" ", ""}, {"\u00A0", ""}, {"(", "/"}, {")", ""}, {"、", "/"}, {"级工", "级"}});
+  int level = 0;
+  for (const absl::string_view part : absl::StrSplit(text, '/')) {
+    const auto* found =
+        absl::c_find_if(kNames, [&](const auto& name) { return name.first == part; });
+    if (found == std::end(kNames) || (level != 0 && level != found->second)) {
+      return IdError{
+          "LEVEL_FORM",
+          "应为五级（初级）、四级（中级）、三级（高级）、二级（技师）、一级（高级技师）之一",
+          "must be a level from 5 (五级/初级) to 1 (一级/高级技师)"};
+    }
+    level = found->second;
+  }
+  return level;
 }
 
 Checked<bool> FlagOf(const Cell& cell) {

@@ -27,19 +27,32 @@ ids::Checked<std::string> TextOf(const Cell& cell);
 
 // A number by which something is called (credit code, resident id, phone, division): half-width, upper case, without
 // blanks, apostrophe before it or ="…" around it. CODE_SCIENTIFIC unless all digits are written ("1.3912345678E+10"),
-// CODE_DIGITS_LOST for a number cell with more than the 15 digits a spreadsheet keeps, CODE_FRACTION.
+// CODE_DIGITS_LOST for a number cell with more than the 15 digits a spreadsheet keeps, CODE_FRACTION, CELL_PERCENT.
 ids::Checked<std::string> CodeOf(const Cell& cell);
 
 // A day: a cell that shows one, the serial number of one, 2025-01-02, 2025/1/2, 2025.1.2, 2025年1月2日, 20250102, with or
-// without a time of day at midnight. DAY_FORM for what is none, DAY_UNCLEAR for what may be several (1/2/2025, 25-1-2),
+// without a time of day, which is left out ("…T08:30:00Z" only at midnight: here it may be another day). DAY_FORM for what is none, DAY_UNCLEAR for what may be several (1/2/2025, 25-1-2),
 // DAY_PARTIAL for a month or a year, DAY_UNREAL (30 February).
 ids::Checked<absl::CivilDay> DayOf(const Cell& cell, bool date_1904);
 
-// A whole number from 0 up: 1,234 as well as 1234. COUNT_FORM, COUNT_FRACTION.
+// A whole number from 0 up: 1,234 as well as 1234. COUNT_FORM, COUNT_FRACTION, and those of DecimalOf.
 ids::Checked<int64_t> CountOf(const Cell& cell);
 
-// A number as decimal text, exact: "12.5". DECIMAL_FORM, DECIMAL_SCIENTIFIC.
+// A number as decimal text, exact: "12.5". DECIMAL_FORM, DECIMAL_SCIENTIFIC; CELL_PERCENT for a cell that shows percent.
 ids::Checked<std::string> DecimalOf(const Cell& cell);
+
+// The same, with the sign kept behind it where the cell shows percent or the text has one: "41.6%". What the sign means is
+// for the caller, who knows the unit.
+ids::Checked<std::string> MeasureOf(const Cell& cell);
+
+// What to mend of a percentage where none can be.
+ids::IdError PercentFault();
+
+// An angle in degrees as decimal text, with or without ° behind it and E, N, 东经 or 北纬 before it. As DecimalOf.
+ids::Checked<std::string> DegreesOf(const Cell& cell);
+
+// The level of a vocational certificate, 5 to 1: "五级", "初级工", "三级/高级", "三级（高级工）", "3级", 3. LEVEL_FORM.
+ids::Checked<int> SkillLevelOf(const Cell& cell);
 
 // 是, 否, 有, 无, √, ×, Y, N, TRUE, 1, 0 … FLAG_FORM.
 ids::Checked<bool> FlagOf(const Cell& cell);

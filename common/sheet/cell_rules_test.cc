@@ -65,7 +65,9 @@ TEST(CellRulesTest, CodesKeepEveryDigitOrAreRefused) {
 TEST(CellRulesTest, DaysAreTakenInTheFormsClerksWrite) {
   for (const char* text :
        {"2025-01-02", "2025/1/2", "2025.1.2", "2025年1月2日", "２０２５年１月２日", "20250102",
-        "2025-01-02 00:00:00", "2025-01-02T00:00:00", " 2025/01/02 ", "45659", "'2025-1-2"}) {
+        "2025-01-02 00:00:00", "2025-01-02T00:00:00", " 2025/01/02 ", "45659", "'2025-1-2",
+        "2025-01-02 08:30:00", "2025/1/2 8:30", "2025年1月2日 23:59:59.999", "2025-01-02T08:30:00",
+        "２０２５-０１-０２　０８：３０", "2025-01-02T00:00:00Z"}) {
     EXPECT_EQ(Shown(DayOf(Text(text), false)), "2025-01-02") << text;
   }
   EXPECT_EQ(Shown(DayOf(Number(45659), false)), "2025-01-02");
@@ -77,11 +79,21 @@ TEST(CellRulesTest, DaysThatMayBeSeveralOrNoneAreRefused) {
   const struct {
     const char* text;
     const char* reason;
-  } kCases[] = {
-      {"1/2/2025", "DAY_UNCLEAR"},      {"25-1-2", "DAY_UNCLEAR"}, {"2025-01", "DAY_PARTIAL"},
-      {"2025年", "DAY_PARTIAL"},        {"2024年末", "DAY_FORM"},  {"2025-02-30", "DAY_UNREAL"},
-      {"20251301", "DAY_UNREAL"},       {"2025", "DAY_FORM"},      {"昨天", "DAY_FORM"},
-      {"2025-01-02 08:30", "DAY_FORM"}, {"", "DAY_FORM"},          {"2025-1-2-3", "DAY_FORM"}};
+  } kCases[] = {{"1/2/2025", "DAY_UNCLEAR"},
+                {"25-1-2", "DAY_UNCLEAR"},
+                {"2025-01", "DAY_PARTIAL"},
+                {"2025年", "DAY_PARTIAL"},
+                {"2024年末", "DAY_FORM"},
+                {"2025-02-30", "DAY_UNREAL"},
+                {"20251301", "DAY_UNREAL"},
+                {"2025", "DAY_FORM"},
+                {"昨天", "DAY_FORM"},
+                {"2025-01-02 24:30", "DAY_FORM"},
+                {"2025-01-02 8:3", "DAY_FORM"},
+                {"2025-01-02T20:30:00Z", "DAY_FORM"},
+                {"1/2/2025 8:30", "DAY_UNCLEAR"},
+                {"", "DAY_FORM"},
+                {"2025-1-2-3", "DAY_FORM"}};
   for (const auto& each : kCases) {
     EXPECT_EQ(Shown(DayOf(Text(each.text), false)), each.reason) << each.text;
   }
@@ -103,6 +115,68 @@ TEST(CellRulesTest, NumbersAreExactOrRefused) {
   EXPECT_EQ(Shown(DecimalOf(Text("830,000.50"))), "830000.50");
   EXPECT_EQ(Shown(DecimalOf(Text("8.3E+05"))), "DECIMAL_SCIENTIFIC");
   EXPECT_EQ(Shown(DecimalOf(Number(1e18))), "DECIMAL_FORM");
+}
+
+TEST(CellRulesTest, PercentIsTakenWhereTheUnitIsKnownAndRefusedElsewhere) {
+  const auto percent = [](double number) { return Cell{CellKind::kPercent, {}, number}; };
+  EXPECT_EQ(Shown(MeasureOf(percent(0.416))), "41.6%");
+  EXPECT_EQ(Shown(MeasureOf(percent(52.0 / 125))), "41.6%");
+  EXPECT_EQ(Shown(MeasureOf(percent(0.29))), "29%") << "0.29 * 100 is 28.999999999999996";
+  EXPECT_EQ(Shown(MeasureOf(percent(1.0 / 3))), "33.3333333333333%");
+  EXPECT_EQ(Shown(MeasureOf(percent(0))), "0%");
+  EXPECT_EQ(Shown(MeasureOf(percent(1))), "100%");
+  EXPECT_EQ(Shown(MeasureOf(percent(-0.00005))), "-0.005%");
+  EXPECT_EQ(Shown(MeasureOf(percent(12))), "1200%");
+  EXPECT_EQ(Shown(MeasureOf(Text(" ４１．６％ "))), "41.6%");
+  EXPECT_EQ(Shown(MeasureOf(Text("41.6 %"))), "41.6%");
+  EXPECT_EQ(Shown(MeasureOf(Text("41.6"))), "41.6");
+  EXPECT_EQ(Shown(MeasureOf(Number(41.6))), "41.6");
+  EXPECT_EQ(Shown(MeasureOf(Text("%"))), "DECIMAL_FORM");
+  EXPECT_EQ(Shown(MeasureOf(Text("4%%"))), "DECIMAL_FORM");
+  EXPECT_EQ(Shown(DecimalOf(percent(0.416))), "CELL_PERCENT");
+  EXPECT_EQ(Shown(CountOf(percent(45))), "CELL_PERCENT");
+  EXPECT_EQ(Shown(CodeOf(percent(0.5))), "CELL_PERCENT");
+  EXPECT_EQ(Shown(DecimalOf(Text("41.6%"))), "DECIMAL_FORM");
+  EXPECT_EQ(Written(percent(0.416)), "41.6%") << "as it is shown, in a file of refused rows";
+  EXPECT_EQ(Shown(DecimalOf(Number(0.00005))), "0.00005");
+  EXPECT_EQ(Shown(DecimalOf(Number(-1234.5))), "-1234.5");
+  EXPECT_EQ(Shown(DecimalOf(Number(830000))), "830000");
+}
+
+TEST(CellRulesTest, DegreesAndLevelsAsTheyAreWritten) {
+  for (const char* text : {"105.721", "105.721°", "E105.721", "e 105.721°", "Ｅ１０５．７２１°",
+                           "东经105.721°", "105.721度", "N105.721"}) {
+    EXPECT_EQ(Shown(DegreesOf(Text(text))), "105.721") << text;
+  }
+  EXPECT_EQ(Shown(DegreesOf(Number(105.721))), "105.721");
+  for (const char* text : {"105°43′15″", "W105.7", "E", "°", "105.7°E"}) {
+    EXPECT_EQ(Shown(DegreesOf(Text(text))), "DECIMAL_FORM") << text;
+  }
+  const struct {
+    const char* text;
+    const char* want;
+  } kLevels[] = {{"五级/初级", "5"},
+                 {"四级/中级", "4"},
+                 {"三级/高级", "3"},
+                 {"二级/技师", "2"},
+                 {"一级/高级技师", "1"},
+                 {"五级／初级工", "5"},
+                 {"三级（高级工）", "3"},
+                 {"高级", "3"},
+                 {"高级技师", "1"},
+                 {"技师", "2"},
+                 {"四 级", "4"},
+                 {"４", "4"},
+                 {"3级", "3"},
+                 {"三级/中级", "LEVEL_FORM"},
+                 {"特级技师", "LEVEL_FORM"},
+                 {"六级", "LEVEL_FORM"},
+                 {"0", "LEVEL_FORM"},
+                 {"4.5", "LEVEL_FORM"},
+                 {"三级/", "LEVEL_FORM"}};
+  for (const auto& each : kLevels)
+    EXPECT_EQ(Shown(SkillLevelOf(Text(each.text))), each.want) << each.text;
+  EXPECT_EQ(Shown(SkillLevelOf(Number(4))), "4");
 }
 
 TEST(CellRulesTest, YesAndNoInEveryForm) {

@@ -24,14 +24,15 @@ struct Limits {
   size_t cell_bytes = 131'068;  // 32,767 characters, what a spreadsheet holds in a cell
 };
 
-enum class CellKind : uint8_t { kEmpty, kText, kNumber, kDay, kBool, kError };
+enum class CellKind : uint8_t { kEmpty, kText, kNumber, kPercent, kDay, kBool, kError };
 
 // The value of a cell. The text lives as long as the grid.
 struct Cell {
   CellKind kind = CellKind::kEmpty;
   absl::string_view text = {};  // kText; of kError what the spreadsheet shows, "#N/A"
-  double number = 0;            // kNumber, kDay (the serial number), kBool (0 or 1)
-  absl::CivilDay day = {};      // kDay
+  double number =
+      0;  // kNumber, kPercent (0.416 of 41.6 %), kDay (the serial number), kBool (0 or 1)
+  absl::CivilDay day = {};  // kDay
 };
 
 // Day of a serial number of a spreadsheet, the time of day cut off. In the system of 1900 number 60 is the 29 February that

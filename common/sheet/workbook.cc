@@ -79,7 +79,7 @@ class Contents : public XmlHandler {
   std::vector<Sheet> sheets;
 };
 
-// Which cell formats show days.
+// What the cell formats show numbers as: plain numbers, days or percent.
 class Styles : public XmlHandler {
  public:
   absl::Status Start(absl::string_view name, const Attributes& attributes) override {
@@ -94,7 +94,8 @@ class Styles : public XmlHandler {
       int id = 0;
       const bool numbered = absl::SimpleAtoi(attributes["numFmtId"], &id);
       const auto code = codes_.find(id);
-      shows_day.push_back(numbered && IsDayFormat(id, code == codes_.end() ? "" : code->second));
+      shown_as.push_back(numbered ? KindOf(id, code == codes_.end() ? "" : code->second)
+                                  : CellKind::kNumber);
     }
     return absl::OkStatus();
   }
@@ -104,9 +105,14 @@ class Styles : public XmlHandler {
   }
   void Text(absl::string_view /*text*/) override {}
 
-  std::vector<bool> shows_day;
+  std::vector<CellKind> shown_as;
 
  private:
+  static CellKind KindOf(int id, absl::string_view code) {
+    if (IsDayFormat(id, code)) return CellKind::kDay;
+    return IsPercentFormat(id, code) ? CellKind::kPercent : CellKind::kNumber;
+  }
+
   std::map<int, std::string> codes_;
   bool in_formats_ = false;
 };
@@ -185,7 +191,7 @@ absl::Status ReadWorkbook(absl::string_view bytes, const std::string& sheet, con
   if (!string_part.empty()) RETURN_IF_ERROR(package.Read(string_part, strings));
   ASSIGN_OR_RETURN(const Contents::Sheet chosen, Choose(contents.sheets, sheet));
   *name = chosen.name;
-  Worksheet worksheet(std::move(styles.shows_day), grid);
+  Worksheet worksheet(std::move(styles.shown_as), grid);
   return package.Read(parts.OfId(chosen.id), worksheet);
 }
 

@@ -117,6 +117,33 @@ TEST(WorkbookTest, EveryKindOfCellIsRead) {
   }
 }
 
+TEST(WorkbookTest, NumbersShownAsPercentAreKnown) {
+  const struct {
+    const char* code;
+    CellKind kind;
+  } kCases[] = {{"0%", CellKind::kPercent},
+                {"0.00%", CellKind::kPercent},
+                {"#,##0.0%;[Red]-0.0%", CellKind::kPercent},
+                {"0\"%\"", CellKind::kNumber},
+                {"0\\%", CellKind::kNumber},
+                {"0.00", CellKind::kNumber},
+                {"yyyy-mm-dd", CellKind::kDay}};
+  const auto table = Parse(Made([&](lxw_workbook* book) {
+    lxw_worksheet* sheet = workbook_add_worksheet(book, nullptr);
+    int row = 0;
+    for (const auto& each : kCases) {
+      lxw_format* format = workbook_add_format(book);
+      format_set_num_format(format, each.code);
+      worksheet_write_number(sheet, static_cast<lxw_row_t>(row++), 0, 45000.416, format);
+    }
+  }));
+  ASSERT_TRUE(table.ok()) << table.status();
+  int row = 0;
+  for (const auto& each : kCases) {
+    EXPECT_EQ(table->grid.At(row++, 0).kind, each.kind) << each.code;
+  }
+}
+
 TEST(WorkbookTest, SheetsAreChosenByNameAndNumber) {
   const std::string bytes = Made([](lxw_workbook* book) {
     lxw_worksheet* hidden = workbook_add_worksheet(book, "藏");

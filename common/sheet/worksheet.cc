@@ -72,8 +72,8 @@ absl::Status Worksheet::StartCell(const Attributes& attributes) {
     column_ = place->column;
   }
   size_t format = 0;
-  day_ = absl::SimpleAtoi(attributes["s"], &format) && format < shows_day_.size() &&
-         shows_day_[format];
+  const bool styled = absl::SimpleAtoi(attributes["s"], &format) && format < shown_as_.size();
+  kind_ = styled ? shown_as_[format] : CellKind::kNumber;
   type_ = std::string(attributes["t"]);
   value_.clear();
   in_value_ = false;
@@ -113,7 +113,7 @@ absl::Status Worksheet::EndCell() {
 absl::Status Worksheet::EndNumber() {
   double number = 0;
   if (!absl::SimpleAtod(value_, &number)) return grid_->AddText(row_, column_, value_);
-  return grid_->AddNumber(row_, column_, day_ ? CellKind::kDay : CellKind::kNumber, number);
+  return grid_->AddNumber(row_, column_, kind_, number);
 }
 
 }  // namespace tuoyu::sheet

@@ -13,9 +13,9 @@ namespace tuoyu::sheet {
 // Puts the cells of a worksheet part into a grid whose pool begins with the shared strings.
 class Worksheet : public XmlHandler {
  public:
-  // `shows_day`: by number of the cell format.
-  Worksheet(std::vector<bool> shows_day, Grid* grid)
-      : shows_day_(std::move(shows_day)), grid_(grid) {}
+  // `shown_as`: what a number is shown as, by number of the cell format.
+  Worksheet(std::vector<CellKind> shown_as, Grid* grid)
+      : shown_as_(std::move(shown_as)), grid_(grid) {}
 
   absl::Status Start(absl::string_view name, const Attributes& attributes) override;
   absl::Status End(absl::string_view name) override;
@@ -26,12 +26,12 @@ class Worksheet : public XmlHandler {
   absl::Status EndCell();
   absl::Status EndNumber();
 
-  const std::vector<bool> shows_day_;
+  const std::vector<CellKind> shown_as_;
   Grid* grid_;
   int row_ = -1;
   int column_ = -1;
   std::string type_;
-  bool day_ = false;
+  CellKind kind_ = CellKind::kNumber;
   bool phonetic_ = false;
   bool in_value_ = false;
   std::string value_;

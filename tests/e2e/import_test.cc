@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <iconv.h>
 #include <signal.h>
+#include <xlsxwriter.h>
 
 #include <filesystem>
 #include <fstream>
@@ -118,6 +119,54 @@ TEST_F(ImportTest, AnImportThatIsKilledGoesOnWithoutDoubles) {
   Run(0, {"journal", "verify", "--as", "auditor"});
 }
 
+TEST_F(ImportTest, AnImportWithoutTheRightCanBeDoneWithIt) {
+  constexpr int kNumber = 30'000;
+  const std::string path =
+      File("right.csv", absl::StrCat(kHead, FacilityRow(kNumber, Uscc(kNumber))));
+  EXPECT_THAT(Run(1, {"import", "facilities", path, "--as", "town"}), Not(HasSubstr("--resume")));
+  EXPECT_FALSE(std::filesystem::exists(path + ".progress"));
+  EXPECT_EQ(Json(0, {"import", "facilities", path, "--as", "archivist"}).at("entered"), 1);
+}
+
+TEST_F(ImportTest, ARosterGoesOnWithFacilitiesThatWereEnteredMeanwhile) {
+  constexpr int kNumber = 31'000;
+  Run(0, {"import", "facilities",
+          File("known.csv", absl::StrCat(kHead, FacilityRow(kNumber, Uscc(kNumber)))), "--as",
+          "archivist"});
+  // The first two rows are of a facility entered later; the others make more than one batch.
+  constexpr int kRows = 2'000;
+  std::string text = "机构信用代码,姓名,身份证号,手机,岗位,专兼职,入职日期\n";
+  for (int i = 0; i < kRows; ++i) {
+    absl::StrAppend(&text, Uscc(i < 2 ? kNumber + 1 : kNumber), ",向演练,",
+                    ids::MadeUpResidentId(absl::CivilDay(1970, 1, 1) + i, 31),
+                    ",13900000001,保安,专职,2024/3/1\n");
+  }
+  const std::string path = File("late-staff.csv", text);
+  const std::vector<std::string> import = {"import", "staff", path,       "--threads",
+                                           "1",      "--as",  "archivist"};
+  const std::string count = "SELECT COUNT(*) FROM tuoyu_filing.staff_member";
+  const int64_t before = Number(count);
+  auto process = Process::Spawn(system_->ClientCommand(import), Path("late-staff.log"));
+  ASSERT_TRUE(process.ok()) << process.status();
+  const absl::Time deadline = absl::Now() + absl::Seconds(60);
+  while (Number(count) < before + 300 && process->Running() && absl::Now() < deadline) {
+    absl::SleepFor(absl::Milliseconds(10));
+  }
+  process->Signal(SIGKILL);
+  ASSERT_TRUE(process->Wait(absl::Seconds(10)).ok());
+  ASSERT_LT(Number(count) - before, kRows - 2) << "it was to be killed half-way";
+
+  Run(0, {"import", "facilities",
+          File("late.csv", absl::StrCat(kHead, FacilityRow(kNumber + 1, Uscc(kNumber + 1)))),
+          "--as", "archivist"});
+  std::vector<std::string> resume = import;
+  resume.emplace_back("--resume");
+  const auto result = Json(0, resume);
+  EXPECT_EQ(result.at("entered"), kRows);
+  EXPECT_EQ(result.at("refused_rows"), 0);
+  EXPECT_EQ(Number(count) - before, kRows);
+}
+
 TEST_F(ImportTest, WhatClerksGetWrongIsTakenWhereItIsClearAndElseRefusedWithTheMend) {
   constexpr int kFirst = 10'000;
   const std::string good = Uscc(kFirst);
@@ -125,9 +174,10 @@ TEST_F(ImportTest, WhatClerksGetWrongIsTakenWhereItIsClearAndElseRefusedWithTheM
       "大足区托育机构一览表,,,,,,,,,,\n",
       "机构名称,信用代码,类型,镇街,收托规模,备案日期,证明文件,经度,纬度,坐标系,备注\n",
       // 3: full-width digits, blanks, a serial number as day, longitude and latitude exchanged.
-      " 演练甲园 ,", good, " ,幼儿园托班,龙岗街道,４５,45078,档案１, 29.703,105.721,天地图,\n",
+      " 演练甲园 ,", good,
+      " ,幼儿园托班,重庆市大足区龙岗街道,４５,45078,档案１, N29.703°,105.721°,天地图,\n",
       // 4: the same once more.
-      "演练甲园,", good, ",幼儿园托班,龙岗街道,45,2023-06-01,档案1,29.703,105.721,天地图,再来\n",
+      "演练甲园,", good, ",幼儿园托班,龙岗,45,2023-06-01,档案1,29.703,105.721,天地图,再来\n",
       // 5: what Excel made of a long number; a month for a day; a type nobody knows.
       "演练乙园,9.15E+17,托管班,龙岗街道,45,2023-06,档案2,,,,\n",
       // 6, 7: two rows of one facility that differ.
@@ -135,7 +185,7 @@ TEST_F(ImportTest, WhatClerksGetWrongIsTakenWhereItIsClearAndElseRefusedWithTheM
       Uscc(kFirst + 1), ",托育机构,龙岗街道,50,2023-06-01,档案3,,,,\n",
       // 8: of a day the system was there already: the service refuses it.
       "演练丁园,", Uscc(kFirst + 2), ",托育机构,龙岗街道,45,2026-02-01,档案4,,,,\n",
-      "合计,,,,180,,,,,,\n");
+      "合 计,,,,180,,,,,,\n");
   const std::string path = File("clerk.csv", ToGbk(text));
   const int64_t before = Facilities();
   const std::vector<std::string> import = {"import", "facilities", path, "--as", "archivist"};
@@ -193,7 +243,8 @@ TEST_F(ImportTest, RostersComeByTheCreditCodesOfTheirFacilities) {
       "机构信用代码,姓名,身份证号,手机,岗位,专兼职,入职日期,健康证发证日期,职业证书,证书等级,"
       "证书编号,发证日期\n",
       Uscc(kNumber), ",向演练,\t", id,
-      ",13900000001,保育员,专职,2024/3/1,2025年2月20日,保育师,4,\t2250001234567,2023.6.1\n",
+      ",13900000001,保育员,专职,2024/3/1 8:30,2025年2月20日,保育师,四级/中级,\t2250001234567,"
+      "2023.6.1\n",
       Uscc(kNumber), ",向演练,'", id, ",13900000001,负责人,兼职,2024/3/1,,,,,\n", Uscc(kNumber),
       ",钱演练,", id.substr(0, 17), ",13900000001,保安,专职,2024/3/1,,,,,\n");
   const std::vector<std::string> import = {"import", "staff", File("staff.csv", staff), "--as",
@@ -224,6 +275,7 @@ TEST_F(ImportTest, RostersComeByTheCreditCodesOfTheirFacilities) {
           facility});
   const std::string out = Read(Path("out-staff.csv"));
   EXPECT_THAT(out, HasSubstr("向演练"));
+  EXPECT_THAT(out, HasSubstr("保育师 四级"));
   EXPECT_THAT(out, HasSubstr(absl::StrCat("\t", id)));
   Run(0, {"export", "children", "--csv", Path("out-children.csv"), "--as", "reviewer", "--facility",
           facility});
@@ -234,6 +286,7 @@ TEST_F(ImportTest, RostersComeByTheCreditCodesOfTheirFacilities) {
   EXPECT_THAT(Read(Path("own-children.csv")), HasSubstr("向小演"));
   Run(0, {"export", "facilities", "--csv", Path("public.csv")});
   EXPECT_THAT(Read(Path("public.csv")), HasSubstr("演练托育园20000"));
+  EXPECT_THAT(Read(Path("public.csv")), Not(HasSubstr("COORDINATE_SYSTEM")));
   Run(2, {"export", "facilities", "--csv", "/nowhere/a.csv"});
   Run(2, {"export", "facilities"});
 }
@@ -268,6 +321,61 @@ TEST_F(ImportTest, APublishedStatisticIsNotChangedSilently) {
   EXPECT_EQ(import(0, File("s6.csv", table(row + "5100,演练,演练-2,年报修订,是\n"))).at("entered"),
             1);
   EXPECT_EQ(Json(0, {"statistic", "list", "stat.births"}).at("statistics").size(), 2u);
+}
+
+TEST_F(ImportTest, AFacilityThatIsThereIsSaidToBeThere) {
+  constexpr int kNumber = 32'000;
+  const std::string uscc = Uscc(kNumber);
+  const auto import = [&](int exit_code, const std::string& name, const std::string& places) {
+    const std::string text = absl::StrCat(kHead, FacilityRow(kNumber, uscc, places));
+    return Json(exit_code, {"import", "facilities", File(name, text), "--as", "archivist"});
+  };
+  EXPECT_EQ(import(0, "there1.csv", "20").at("entered"), 1);
+  const auto changed = import(1, "there2.csv", "25").at("refused");
+  ASSERT_EQ(changed.size(), 1u);
+  EXPECT_EQ(changed.at(0).at("reason"), "SOURCE_ID_EXISTS");
+  EXPECT_EQ(changed.at(0).at("column"), "统一社会信用代码");
+  EXPECT_THAT(changed.at(0).at("message_zh").get<std::string>(), HasSubstr("请办理备案变更"));
+}
+
+TEST_F(ImportTest, PercentIsTakenOfStatisticsInPercentOnly) {
+  const std::string head = "系列,区划代码,统计时点,数值,发布单位,文号,演练\n";
+  const auto import = [&](int exit_code, const std::string& name, const std::string& row) {
+    return Json(exit_code,
+                {"import", "statistics", File(name, head + row), "--as", "statistician"});
+  };
+  EXPECT_EQ(import(0, "p1.csv", "全市平均托位使用率,500000,2024-12-31,41.6%,演练,演练-9,是\n")
+                .at("entered"),
+            1);
+  EXPECT_EQ(Json(0, {"statistic", "list", "stat.city_place_usage_rate"})
+                .at("statistics")
+                .at(0)
+                .at("value"),
+            "41.6");
+  const auto refused = import(1, "p2.csv", "stat.births,500111,2023-12-31,41.6%,演练,演练-9,是\n");
+  EXPECT_EQ(refused.at("refused").at(0).at("reason"), "CELL_PERCENT");
+  EXPECT_EQ(refused.at("refused").at(0).at("column"), "数值");
+
+  // As a spreadsheet program keeps it: 0.416, shown as 41.60%.
+  const std::string path = Path("p3.xlsx");
+  lxw_workbook* book = workbook_new(path.c_str());
+  lxw_worksheet* sheet = workbook_add_worksheet(book, nullptr);
+  lxw_format* percent = workbook_add_format(book);
+  format_set_num_format_index(percent, 10);
+  const std::vector<std::string> titles = absl::StrSplit(absl::StripSuffix(head, "\n"), ',');
+  const std::vector<std::string> cells = {
+      "全市平均托位使用率", "500000", "2023-12-31", "", "演练", "演练-9", "是"};
+  for (size_t i = 0; i < titles.size(); ++i) {
+    const auto column = static_cast<lxw_col_t>(i);
+    worksheet_write_string(sheet, 0, column, titles[i].c_str(), nullptr);
+    if (!cells[i].empty()) worksheet_write_string(sheet, 1, column, cells[i].c_str(), nullptr);
+  }
+  worksheet_write_number(sheet, 1, 3, 0.416, percent);
+  ASSERT_EQ(workbook_close(book), LXW_NO_ERROR);
+  EXPECT_EQ(Json(0, {"import", "statistics", path, "--as", "statistician"}).at("entered"), 1);
+  const auto all = Json(0, {"statistic", "list", "stat.city_place_usage_rate"}).at("statistics");
+  ASSERT_EQ(all.size(), 2u);
+  for (const auto& each : all) EXPECT_EQ(each.at("value"), "41.6");
 }
 
 TEST_F(ImportTest, TemplatesAreTakenAsTheyAre) {

@@ -74,6 +74,7 @@ constexpr OutColumn kStaffColumns[] = {
     {"person_name", "姓名", "name of the person"},
     {"id_number", "公民身份号码", "id number"},
     {"phone", "电话", "phone"},
+    {"certificates", "证书", "certificates"},
 };
 constexpr OutColumn kPostColumns[] = {
     {"role", "岗位", "role"},
@@ -112,6 +113,7 @@ constexpr OutColumn kIndicatorColumns[] = {
     {"division_name", "区划", "division"},
     {"as_of", "日期", "as of"},
     {"value", "数值", "value", OutRule::kNumberText},
+    {"suppressed", "不公开的原因", "why it is withheld", OutRule::kWithheld},
     {"definition.unit", "单位", "unit"},
     {"numerator", "分子", "numerator", OutRule::kNumberText},
     {"denominator", "分母", "denominator", OutRule::kNumberText},

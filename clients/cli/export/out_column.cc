@@ -2,6 +2,8 @@
 
 #include <google/protobuf/reflection.h>
 
+#include <iterator>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -11,10 +13,12 @@
 #include "common/base/civil.h"
 #include "google/type/date.pb.h"
 #include "tuoyu/filing/v1/filing.pb.h"
+#include "tuoyu/filing/v1/staff.pb.h"
 
 namespace tuoyu::cli {
 namespace {
 
+namespace pb = filing::v1;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using sheet::OutCell;
@@ -49,16 +53,43 @@ const Message* HolderOf(const Message* message, absl::string_view path) {
 }
 
 std::string ClassesText(const Message& message, const FieldDescriptor* field, Language language) {
-  const auto classes =
-      message.GetReflection()->GetRepeatedFieldRef<filing::v1::ClassPlan>(message, field);
-  return absl::StrJoin(classes, "、", [&](std::string* out, const filing::v1::ClassPlan& plan) {
+  const auto classes = message.GetReflection()->GetRepeatedFieldRef<pb::ClassPlan>(message, field);
+  return absl::StrJoin(classes, "、", [&](std::string* out, const pb::ClassPlan& plan) {
     absl::StrAppend(out, Label(plan.kind(), language), plan.capacity());
+  });
+}
+
+std::string CertificateText(const pb::Certificate& certificate, Language language) {
+  const bool zh = language == Language::kChinese;
+  static constexpr absl::string_view kLevels[] = {"", "一级", "二级", "三级", "四级", "五级"};
+  std::vector<std::string> parts = {Label(certificate.kind(), language)};
+  const int level = certificate.level();
+  if (level > 0 && level < static_cast<int>(std::size(kLevels))) {
+    parts.push_back(zh ? std::string(kLevels[level]) : absl::StrCat("level ", level));
+  }
+  if (certificate.education() != pb::EDUCATION_UNSPECIFIED) {
+    parts.push_back(Label(certificate.education(), language));
+  }
+  if (!certificate.certificate_number().empty()) parts.push_back(certificate.certificate_number());
+  const auto end =
+      FromProto(certificate.has_expires_on() ? certificate.expires_on() : certificate.valid_to());
+  if (end.ok()) parts.push_back(absl::StrCat(zh ? "有效至" : "until ", FormatDay(*end - 1)));
+  return absl::StrJoin(parts, " ");
+}
+
+std::string CertificatesText(const Message& message, const FieldDescriptor* field,
+                             Language language) {
+  const auto all = message.GetReflection()->GetRepeatedFieldRef<pb::Certificate>(message, field);
+  return absl::StrJoin(all, "；", [&](std::string* out, const pb::Certificate& certificate) {
+    absl::StrAppend(out, CertificateText(certificate, language));
   });
 }
 
 OutCell ListCell(const Message& message, const FieldDescriptor* field, Language language) {
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-    return {OutKind::kText, ClassesText(message, field, language)};
+    const bool certificates = field->message_type() == pb::Certificate::descriptor();
+    return {OutKind::kText, certificates ? CertificatesText(message, field, language)
+                                         : ClassesText(message, field, language)};
   }
   std::vector<std::string> labels;
   const auto* reflection = message.GetReflection();
@@ -85,6 +116,10 @@ OutCell SingleCell(const Message& message, const FieldDescriptor* field, OutRule
     case FieldDescriptor::CPPTYPE_ENUM:
       return {OutKind::kText, LabelOf(*reflection->GetEnum(message, field), language)};
     case FieldDescriptor::CPPTYPE_BOOL:
+      if (rule == OutRule::kWithheld) {
+        return {OutKind::kText,
+                language == Language::kChinese ? "人数少，不公开" : "few persons: withheld"};
+      }
       return {OutKind::kText, language == Language::kChinese ? "是" : "yes"};
     case FieldDescriptor::CPPTYPE_DOUBLE:
       return {OutKind::kNumber, absl::StrFormat("%.10g", reflection->GetDouble(message, field))};

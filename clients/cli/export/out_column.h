@@ -18,6 +18,7 @@ enum class OutRule {
   kByField,
   kLastDay,     // of the first day it no longer holds the day before
   kNumberText,  // a number that the message has as text
+  kWithheld,    // of a flag: why the value beside it is not told
 };
 
 // A column of an exported table.
@@ -30,7 +31,8 @@ struct OutColumn {
 
 std::vector<std::string> TitlesOf(absl::Span<const OutColumn> columns, Language language);
 
-// Adds the values of a message: choices by their labels, days as days, numbers as numbers, classes as 托小班20、托大班25. What
+// Adds the values of a message: choices by their labels, days as days, numbers as numbers, classes as 托小班20、托大班25,
+// certificates as 保育师 四级 2250001234567 有效至2027-05-31；健康合格证 (the last day of each, its number as the message has it). What
 // the message does not hold, or holds as 0 without saying so, is an empty cell: nobody told, or the caller may not see it.
 void AddCells(const google::protobuf::Message& message, absl::Span<const OutColumn> columns,
               Language language, std::vector<sheet::OutCell>* cells);

@@ -90,17 +90,25 @@ std::optional<IdError> SetText(Message* holder, const FieldDescriptor* field, Ce
                                const sheet::Cell& cell) {
   const auto text = rule == CellRule::kCode      ? sheet::CodeOf(cell)
                     : rule == CellRule::kDecimal ? sheet::DecimalOf(cell)
+                    : rule == CellRule::kMeasure ? sheet::MeasureOf(cell)
                                                  : sheet::TextOf(cell);
   if (!text.ok()) return text.error();
   holder->GetReflection()->SetString(holder, field, text.value());
   return std::nullopt;
 }
 
-std::optional<IdError> SetNumber(Message* holder, const FieldDescriptor* field,
+std::optional<IdError> SetNumber(Message* holder, const FieldDescriptor* field, CellRule rule,
                                  const sheet::Cell& cell) {
   const auto* reflection = holder->GetReflection();
+  if (rule == CellRule::kLevel) {
+    const auto level = sheet::SkillLevelOf(cell);
+    if (!level.ok()) return level.error();
+    reflection->SetInt32(holder, field, level.value());
+    return std::nullopt;
+  }
   if (field->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) {
-    const auto decimal = sheet::DecimalOf(cell);
+    const auto decimal =
+        rule == CellRule::kDegrees ? sheet::DegreesOf(cell) : sheet::DecimalOf(cell);
     if (!decimal.ok()) return decimal.error();
     double number = 0;
     if (!absl::SimpleAtod(decimal.value(), &number)) {
@@ -149,7 +157,7 @@ std::optional<IdError> SetSingle(Message* holder, const FieldDescriptor* field, 
       return std::nullopt;
     }
     default:
-      return SetNumber(holder, field, cell);
+      return SetNumber(holder, field, rule, cell);
   }
 }
 

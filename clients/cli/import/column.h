@@ -22,8 +22,11 @@ enum class CellRule {
   kByField,  // as the type of the field says: text, choice, list of choices, day, number, yes or no
   kCode,     // text by which something is called: no digit may be lost
   kDecimal,  // text of an exact number
+  kMeasure,  // the same, with "%" behind it where it is written so: the kind of import knows the unit
   kDayText,  // text of a day, YYYY-MM-DD
   kLastDay,  // the last day on which it holds; the field is the day after
+  kDegrees,  // an angle in degrees
+  kLevel,    // the level of a vocational certificate
   kGiven,    // not set here: the kind of import makes the field of the text given
 };
 

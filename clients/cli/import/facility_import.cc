@@ -12,6 +12,7 @@
 #include "clients/cli/import/choice.h"
 #include "clients/cli/import/coordinates.h"
 #include "clients/cli/import/kind.h"
+#include "clients/cli/import/town.h"
 #include "common/base/status.h"
 #include "common/data/divisions.h"
 #include "common/ids/division_code.h"
@@ -49,8 +50,8 @@ constexpr Column kColumns[] = {
     {"effective_date", "生效日期|effective date"},
     {"content.address", "机构住所|address|地址|机构地址|住所", CellRule::kByField, false,
      "重庆市大足区棠香街道演练路12号"},
-    {"content.location.longitude", "经度|longitude|lng|lon", CellRule::kByField, false, "105.721"},
-    {"content.location.latitude", "纬度|latitude|lat", CellRule::kByField, false, "29.703"},
+    {"content.location.longitude", "经度|longitude|lng|lon", CellRule::kDegrees, false, "105.721"},
+    {"content.location.latitude", "纬度|latitude|lat", CellRule::kDegrees, false, "29.703"},
     {"content.location.system", "坐标系|reference system|坐标系统", CellRule::kByField, false,
      "CGCS2000"},
     {"content.legal_form", "法人类型|legal form|登记类型", CellRule::kByField, false, "营利性"},
@@ -186,6 +187,21 @@ class FacilityImport : public ImportKind {
     return static_cast<const pb::BackEntry&>(entry).content().uscc();
   }
 
+  // What was entered before and now says something else. Where the file names no source, it is known by its credit code.
+  void Reword(const google::protobuf::Message& message, std::string* field,
+              IdError* what) const override {
+    if (what->reason != "SOURCE_ID_EXISTS") return;
+    const auto& entry = static_cast<const pb::BackEntry&>(message);
+    if (entry.source().source_system() == kSourceSystem &&
+        entry.source().source_id() == entry.content().uscc()) {
+      *field = "content.uscc";
+    }
+    what->message_zh = "这家机构已经登记，不能再次导入；内容有变更的，请办理备案变更";
+    what->message_en =
+        "this facility is registered already and can't be imported again; what has changed is "
+        "filed as a change";
+  }
+
   absl::Status Send(absl::Span<const std::string* const> entries, const std::string& request_id,
                     bool check, std::vector<common::v1::Violation>* found) override {
     return SendEntries<pb::BackEnterFilingsRequest, pb::BackEnterFilingsResponse>(
@@ -204,17 +220,13 @@ class FacilityImport : public ImportKind {
     if (!divisions_.has_value()) {
       return IdError{"DIVISION_UNKNOWN", "请填写 9 位镇街代码", "write the code of 9 digits"};
     }
-    absl::string_view name = text;
-    const data::Division* district =
-        divisions_->Find(divisions_->district_code(), session_.today());
-    if (district != nullptr) absl::ConsumePrefix(&name, district->name);
+    if (const auto named = TownNamed(*divisions_, text, session_.today()); named.has_value()) {
+      content->set_division_code(*named);
+      return std::nullopt;
+    }
     std::string names;
     for (const data::Division* each :
          divisions_->Children(divisions_->district_code(), session_.today())) {
-      if (each->name == name) {
-        content->set_division_code(each->code);
-        return std::nullopt;
-      }
       absl::StrAppend(&names, names.empty() ? "" : "、", each->name);
     }
     return IdError{"DIVISION_UNKNOWN", absl::StrCat("没有这个镇街，现有：", names),

@@ -96,6 +96,20 @@ int Show(Session& session, const ImportFile& file, const ImportKind& kind,
   return result.refused.empty() ? kExitOk : kExitRefused;
 }
 
+// How to go on after an import broke off.
+std::string BrokenOff(const Session& session, const ImportProgress& progress,
+                      const ImportResult& result) {
+  if (progress.done().empty()) {
+    return std::string(
+        session.Say("没有一批登记完成；改正后重新导入即可，不会重复\n",
+                    "No batch came through; import again, nothing is entered twice\n"));
+  }
+  return absl::StrCat(
+      session.Say("中断时已登记 ", "When it broke off "), result.entered,
+      session.Say(" 行，加 --resume 接着导入，不会重复\n",
+                  " rows were entered; go on with --resume, nothing is entered twice\n"));
+}
+
 int Import(Session& session, ImportKind& kind, const ImportArgs& args) {
   if (absl::Status status = kind.Prepare(); !status.ok()) return session.Fail(status);
   const auto file = ReadImportFile(args.path, args.sheet, kind);
@@ -123,10 +137,7 @@ int Import(Session& session, ImportKind& kind, const ImportArgs& args) {
       [&](size_t rows) { bar.Add(static_cast<int64_t>(rows)); }, &result);
   if (!status.ok()) {
     const int exit = session.Fail(status);
-    session.Note(absl::StrCat(
-        session.Say("中断时已登记 ", "When it broke off "), result.entered,
-        session.Say(" 行，加 --resume 接着导入，不会重复\n",
-                    " rows were entered; go on with --resume, nothing is entered twice\n")));
+    if (!args.check) session.Note(BrokenOff(session, *progress, result));
     return exit;
   }
   if (progress) progress->Finish();

@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "clients/cli/filing_file.h"
 #include "common/base/status.h"
 #include "common/privacy/digest.h"
@@ -24,7 +25,9 @@ bool IsData(const sheet::Grid& grid, int row) {
     if (sheet::IsBlank(cell)) continue;
     if (cell.kind != sheet::CellKind::kText) return true;
     const auto text = sheet::TextOf(cell);
-    return !absl::c_any_of(kSums, [&](absl::string_view sum) { return text.value() == sum; });
+    const std::string plain =
+        absl::StrReplaceAll(sheet::HalfWidth(text.value()), {{" ", ""}, {"\u00A0", ""}, {":", ""}});
+    return !absl::c_any_of(kSums, [&](absl::string_view sum) { return plain == sum; });
   }
   return false;
 }

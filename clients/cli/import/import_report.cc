@@ -19,6 +19,7 @@ namespace {
 using nlohmann::json;
 
 constexpr size_t kShown = 10;  // rows told on the screen
+constexpr size_t kRemarksShown = 20;
 
 std::string FreeName(const std::string& path) {
   std::string name = absl::StrCat(path, ".refused.csv");
@@ -58,6 +59,32 @@ std::string Reasons(const std::vector<RowFault>& faults, bool chinese) {
                          if (!fault.title.empty()) absl::StrAppend(out, fault.title, ": ");
                          absl::StrAppend(out, chinese ? fault.zh : fault.en);
                        });
+}
+
+// What was found that keeps no row out.
+std::string RenderRemarks(const ImportResult& result, bool zh, int width) {
+  if (result.remarks_kept.empty()) return "";
+  Table table(
+      {{zh ? "行" : "row", Table::Align::kRight},
+       {zh ? "提示（不妨碍登记）" : "remarks (that keep no row out)", Table::Align::kLeft, true}});
+  for (const auto& [row, remark] : result.remarks_kept) {
+    if (table.size() == kRemarksShown) break;
+    table.Add({absl::StrCat(row + 1), Reasons({remark}, zh)});
+  }
+  std::string text = table.Render(width);
+  if (result.remarks > kRemarksShown) {
+    absl::StrAppend(&text, zh ? "……另有 " : "... and ", result.remarks - kRemarksShown,
+                    zh ? " 条提示，用 -o json 查看\n" : " more remarks, shown by -o json\n");
+  }
+  return text;
+}
+
+json ToJson(int row, const RowFault& fault) {
+  return {{"row", row + 1},
+          {"column", fault.title},
+          {"reason", fault.reason},
+          {"message_zh", fault.zh},
+          {"message_en", fault.en}};
 }
 
 }  // namespace
@@ -119,6 +146,7 @@ std::string RenderImport(const ImportFile& file, const ImportKind& kind,
                       zh ? " 行\n" : " more rows\n");
     }
   }
+  absl::StrAppend(&text, RenderRemarks(result, zh, session.width()));
   const Bilingual title = kind.title();
   absl::StrAppend(&text, zh ? title.zh : title.en, zh ? "：共 " : ": rows ", result.rows,
                   options.check ? (zh ? " 行，可以登记 " : ", can be entered ")
@@ -137,14 +165,10 @@ std::string ImportToJson(const ImportFile& file, const ImportKind& kind,
                          const std::string& refused_file) {
   json refused = json::array();
   for (const auto& [row, faults] : result.refused) {
-    for (const RowFault& fault : faults) {
-      refused.push_back({{"row", row + 1},
-                         {"column", fault.title},
-                         {"reason", fault.reason},
-                         {"message_zh", fault.zh},
-                         {"message_en", fault.en}});
-    }
+    for (const RowFault& fault : faults) refused.push_back(ToJson(row, fault));
   }
+  json remarks = json::array();
+  for (const auto& [row, remark] : result.remarks_kept) remarks.push_back(ToJson(row, remark));
   json unknown = json::array();
   for (const int column : file.header.unknown) {
     unknown.push_back(file.header.titles[static_cast<size_t>(column)]);
@@ -158,7 +182,8 @@ std::string ImportToJson(const ImportFile& file, const ImportKind& kind,
                     {"rows", result.rows},
                     {"entered", result.entered},
                     {"same", result.same},
-                    {"remarks", result.remarks},
+                    {"remark_count", result.remarks},
+                    {"remarks", remarks},
                     {"refused_rows", result.refused.size()},
                     {"refused", refused},
                     {"mended", mended},

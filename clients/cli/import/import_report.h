@@ -14,12 +14,12 @@ namespace tuoyu::cli {
 // is there already: someone may be mending it), and gives its name. Mended, it can be imported as it is.
 absl::StatusOr<std::string> WriteRefused(const ImportFile& file, const ImportResult& result);
 
-// What became of a file, for people: numbers, the first rows refused, columns that are not known.
+// What became of a file, for people: numbers, the first rows refused, the first remarks, columns that are not known.
 std::string RenderImport(const ImportFile& file, const ImportKind& kind,
                          const ImportOptions& options, const ImportResult& result,
                          const Session& session);
 
-// The same for programs, with every row that was refused.
+// The same for programs, with every row that was refused and all remarks that were kept.
 std::string ImportToJson(const ImportFile& file, const ImportKind& kind,
                          const ImportOptions& options, const ImportResult& result,
                          const std::string& refused_file);

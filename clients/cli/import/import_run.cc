@@ -1,6 +1,8 @@
 #include "clients/cli/import/import_run.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <mutex>
 #include <utility>
 
@@ -59,7 +61,7 @@ class BatchRun {
   absl::Status Run(const Rows& rows) { return check_ ? Check(rows) : Enter(rows); }
 
   ImportProgress::Refused refused;
-  size_t remarks = 0;
+  std::vector<std::pair<int, RowFault>> remarks;  // with check
 
  private:
   absl::Status Send(const Rows& rows, bool check, std::vector<Violation>* found) {
@@ -73,11 +75,17 @@ class BatchRun {
     return kind_.Send(entries, RequestIdFor(text), check, found);
   }
 
-  void Refuse(const ReadyRow& row, absl::string_view field, const ids::IdError& what) {
+  // What the service tells of a field of a row, as people find it in the sheet.
+  RowFault Told(const ReadyRow& row, absl::string_view field, const ids::IdError& what) const {
     const auto entry = std::unique_ptr<google::protobuf::Message>(kind_.entry().New());
     entry->ParseFromString(row.entry);
-    refused[row.number].push_back(
-        FaultAt(file_.header, kind_.columns(), kind_.ColumnField(*entry, field), what));
+    std::string where(field);
+    ids::IdError said = what;
+    kind_.Reword(*entry, &where, &said);
+    return FaultAt(file_.header, kind_.columns(), kind_.ColumnField(*entry, where), said);
+  }
+  void Refuse(const ReadyRow& row, absl::string_view field, const ids::IdError& what) {
+    refused[row.number].push_back(Told(row, field, what));
   }
   void Refuse(const ReadyRow& row, const absl::Status& status) {
     const std::vector<Violation> violations = rpc::ViolationsOf(status);
@@ -96,10 +104,15 @@ class BatchRun {
     std::vector<std::vector<const Violation*>> of_row(rows.size());
     std::vector<bool> there(rows.size(), false);
     for (const Violation& violation : found) {
-      const int number = SplitField(violation.field()).first;
+      const auto [number, field] = SplitField(violation.field());
+      if (number < 0 || static_cast<size_t>(number) >= rows.size()) continue;
       if (!violation.blocking()) {
-        ++remarks;
-      } else if (number >= 0 && static_cast<size_t>(number) < rows.size()) {
+        if (!check_) continue;
+        const ReadyRow& row = *rows[static_cast<size_t>(number)];
+        remarks.emplace_back(
+            row.number,
+            Told(row, field, {violation.reason(), violation.message_zh(), violation.message_en()}));
+      } else {
         of_row[static_cast<size_t>(number)].push_back(&violation);
         if (violation.reason() == kThere) there[static_cast<size_t>(number)] = true;
       }
@@ -170,14 +183,79 @@ class BatchRun {
   const bool check_;
 };
 
-std::vector<Rows> BatchesOf(const ImportFile& file, size_t size) {
-  std::vector<Rows> batches;
+std::vector<int> NumbersOf(const Rows& rows) {
+  std::vector<int> numbers;
+  numbers.reserve(rows.size());
+  for (const ReadyRow* row : rows) numbers.push_back(row->number);
+  return numbers;
+}
+
+bool IsThrough(const ImportProgress* progress, const ReadyRow& row) {
+  return progress != nullptr && progress->done().count(row.number) > 0;
+}
+
+// The rows to be sent, cut by their place in the file, whatever else of it is at fault or through: sent again after a
+// break, a batch is the same and has no second effect. Those that were on their way when an earlier run broke off come
+// first, together as they were.
+std::vector<Rows> BatchesOf(const ImportFile& file, size_t size, const ImportProgress* progress) {
+  std::map<int, const ReadyRow*> open;
   for (const ReadyRow& row : file.rows) {
-    if (!row.faults.empty() || row.same_as >= 0) continue;
-    if (batches.empty() || batches.back().size() == size) batches.emplace_back();
-    batches.back().push_back(&row);
+    if (row.faults.empty() && row.same_as < 0 && !IsThrough(progress, row)) {
+      open.emplace(row.number, &row);
+    }
   }
+  std::vector<Rows> batches;
+  const auto take = [&](Rows* batch, int number) {
+    const auto found = open.find(number);
+    if (found == open.end()) return;
+    batch->push_back(found->second);
+    open.erase(found);
+  };
+  if (progress != nullptr) {
+    for (const std::vector<int>& numbers : progress->on_their_way()) {
+      Rows& batch = batches.emplace_back();
+      for (const int number : numbers) take(&batch, number);
+    }
+  }
+  for (size_t i = 0; i < file.rows.size(); ++i) {
+    if (i % size == 0) batches.emplace_back();
+    take(&batches.back(), file.rows[i].number);
+  }
+  batches.erase(
+      std::remove_if(batches.begin(), batches.end(), [](const Rows& rows) { return rows.empty(); }),
+      batches.end());
   return batches;
+}
+
+// Counts the rows that are not sent: those through since an earlier run, as it told of them, those at fault, and doubles.
+// Returns how many they are.
+size_t CountUnsent(const ImportFile& file, const ImportProgress* progress, ImportResult* result) {
+  size_t through = 0;
+  for (const ReadyRow& row : file.rows) {
+    if (IsThrough(progress, row)) {
+      const std::vector<RowFault>& faults = progress->done().at(row.number);
+      if (faults.empty()) ++result->entered;
+      if (!faults.empty()) result->refused[row.number] = faults;
+    } else if (!row.faults.empty()) {
+      result->refused[row.number] = row.faults;
+    } else if (row.same_as >= 0) {
+      ++result->same;
+    } else {
+      continue;
+    }
+    ++through;
+  }
+  return through;
+}
+
+void KeepRemarks(std::vector<std::pair<int, RowFault>>* remarks, ImportResult* result) {
+  result->remarks += remarks->size();
+  for (auto& remark : *remarks) {
+    result->remarks_kept.insert(std::move(remark));
+    if (result->remarks_kept.size() > kRemarksKept) {
+      result->remarks_kept.erase(std::prev(result->remarks_kept.end()));
+    }
+  }
 }
 
 }  // namespace
@@ -186,39 +264,30 @@ absl::Status RunImport(const ImportFile& file, ImportKind& kind, const ImportOpt
                        ImportProgress* progress, const std::function<void(size_t)>& tell,
                        ImportResult* result) {
   result->rows = file.rows.size();
-  for (const ReadyRow& row : file.rows) {
-    if (!row.faults.empty()) {
-      result->refused[row.number] = row.faults;
-    } else if (row.same_as >= 0) {
-      ++result->same;
-    }
-  }
-  tell(result->refused.size() + result->same);
-  const std::vector<Rows> batches = BatchesOf(file, kind.batch());
+  tell(CountUnsent(file, progress, result));
+  const std::vector<Rows> batches = BatchesOf(file, kind.batch(), progress);
   std::mutex mutex;
-  const auto note = [&](const Rows& rows, const ImportProgress::Refused& refused) {
-    result->entered += rows.size() - refused.size();
-    result->refused.insert(refused.begin(), refused.end());
+  const auto send = [&](size_t i) -> absl::Status {
+    const Rows& rows = batches[i];
+    const std::vector<int> numbers = NumbersOf(rows);
+    if (progress != nullptr) {
+      const std::lock_guard<std::mutex> lock(mutex);
+      RETURN_IF_ERROR(progress->Sending(numbers));
+    }
+    BatchRun run(file, kind, options.check);
+    RETURN_IF_ERROR(run.Run(rows));
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (progress != nullptr) RETURN_IF_ERROR(progress->Add(numbers, run.refused));
+    result->entered += rows.size() - run.refused.size();
+    result->refused.insert(run.refused.begin(), run.refused.end());
+    KeepRemarks(&run.remarks, result);
     tell(rows.size());
+    return absl::OkStatus();
   };
-  return InParallel(kind.in_order() ? 1 : options.threads, batches.size(),
-                    [&](size_t i) -> absl::Status {
-                      if (progress != nullptr) {
-                        const std::lock_guard<std::mutex> lock(mutex);
-                        const auto done = progress->done().find(i);
-                        if (done != progress->done().end()) {
-                          note(batches[i], done->second);
-                          return absl::OkStatus();
-                        }
-                      }
-                      BatchRun run(file, kind, options.check);
-                      RETURN_IF_ERROR(run.Run(batches[i]));
-                      const std::lock_guard<std::mutex> lock(mutex);
-                      if (progress != nullptr) RETURN_IF_ERROR(progress->Add(i, run.refused));
-                      result->remarks += run.remarks;
-                      note(batches[i], run.refused);
-                      return absl::OkStatus();
-                    });
+  absl::Status status = InParallel(kind.in_order() ? 1 : options.threads, batches.size(), send);
+  // Refused before anything was done, as for want of a right: what is mended then is often the options.
+  if (!status.ok() && progress != nullptr && progress->done().empty()) progress->Finish();
+  return status;
 }
 
 }  // namespace tuoyu::cli

@@ -18,19 +18,23 @@ struct ImportOptions {
   int threads = 4;     // calls that may go on at a time
 };
 
+// Remarks kept of a run: those of the first rows.
+inline constexpr size_t kRemarksKept = 1'000;
+
 // What became of the rows.
 struct ImportResult {
   size_t rows = 0;
   size_t entered = 0;  // with check: could be entered
   size_t same = 0;     // say the same as an earlier row
   size_t remarks = 0;  // with check: what was found that does not keep a row out
+  std::multimap<int, RowFault> remarks_kept;  // of them at most kRemarksKept, by row of the sheet
   ImportProgress::Refused refused;
 };
 
 // Sends the rows of a file in batches, whose request ids follow from what is sent, so that a batch sent again has no second
 // effect. A batch that is refused is checked as a whole, the rows at fault are left out and the rest is sent. `progress`:
 // null with check. `tell` is called with the number of rows that are through. An error is none of the rows: a service does
-// not answer, the token is not good; what is through then stays.
+// not answer, the token is not good; what is through then stays, and `progress` is finished when nothing is.
 absl::Status RunImport(const ImportFile& file, ImportKind& kind, const ImportOptions& options,
                        ImportProgress* progress, const std::function<void(size_t)>& tell,
                        ImportResult* result);

@@ -14,8 +14,11 @@
 #include "clients/cli/import/coordinates.h"
 #include "clients/cli/import/import_file.h"
 #include "clients/cli/import/import_progress.h"
+#include "clients/cli/import/import_report.h"
 #include "clients/cli/import/import_run.h"
+#include "clients/cli/import/town.h"
 #include "common/rpc/errors.h"
+#include "nlohmann/json.hpp"
 #include "tuoyu/filing/v1/filing_service.pb.h"
 #include "tuoyu/filing/v1/staff_service.pb.h"
 
@@ -55,7 +58,13 @@ class FakeKind : public ImportKind {
     return pb::BackEntry::default_instance();
   }
   size_t batch() const override { return 3; }
-  absl::Status Complete(ImportRow* /*row*/, FaultMaker /*at*/) override { return absl::OkStatus(); }
+  absl::Status Complete(ImportRow* row, FaultMaker at) override {
+    const auto& entry = static_cast<const pb::BackEntry&>(*row->entry);
+    if (unknown.count(entry.content().uscc()) > 0) {
+      row->faults.push_back(at("content.uscc", {"UNKNOWN", "不认得", "not known"}));
+    }
+    return absl::OkStatus();
+  }
   std::string KeyOf(const google::protobuf::Message& entry) const override {
     return static_cast<const pb::BackEntry&>(entry).content().uscc();
   }
@@ -63,7 +72,7 @@ class FakeKind : public ImportKind {
                     bool check, std::vector<common::v1::Violation>* found) override {
     const std::lock_guard<std::mutex> lock(mutex_);
     ++calls;
-    if (calls > breaks_after) return absl::UnavailableError("gone");
+    if (calls > breaks_after) return breaks_with;
     if (!check && answered_.count(request_id) > 0) return absl::OkStatus();
     std::vector<common::v1::Violation> wrong;
     std::vector<std::string> codes;
@@ -85,6 +94,11 @@ class FakeKind : public ImportKind {
     }
     if (check) {
       *found = wrong;
+      for (size_t i = 0; remarks && i < entries.size(); ++i) {
+        found->push_back(rpc::FieldViolation(absl::StrCat("entries[", i, "].content.name"), "LOOK",
+                                             "请核对", "look at it"));
+        found->back().set_blocking(false);
+      }
       return absl::OkStatus();
     }
     if (!wrong.empty()) return rpc::FormError(wrong);
@@ -92,13 +106,17 @@ class FakeKind : public ImportKind {
       EXPECT_TRUE(entered.insert(code).second) << code << " was entered twice";
     }
     answered_.insert(request_id);
-    return absl::OkStatus();
+    return calls == loses_answer ? breaks_with : absl::OkStatus();
   }
 
   int calls = 0;
   int breaks_after = 1'000'000;
+  int loses_answer = 0;  // the call that has its effect while its answer is lost
+  absl::Status breaks_with = absl::UnavailableError("gone");
+  std::set<std::string> unknown;  // what the service does not know yet
   std::string refused;
   std::string only_when_entered;
+  bool remarks = false;  // of every row
   std::set<std::string> entered;
 
  private:
@@ -170,7 +188,9 @@ TEST(ImportFileTest, EverythingWrongInARowIsTold) {
 TEST(ImportFileTest, RowsOfTheSameThing) {
   FakeKind kind;
   const auto file = ReadImportFile(
-      File("same.csv", "机构名称,uscc\n甲,1\n甲 ,１\n乙,2\n丙,2\n合计,\n,\n"), "", kind);
+      File("same.csv",
+           "机构名称,uscc\n甲,1\n甲 ,１\n乙,2\n丙,2\n合计,\n合　 计：,\n小\u00A0计,\n,\n"),
+      "", kind);
   ASSERT_TRUE(file.ok()) << file.status();
   ASSERT_THAT(file->rows, SizeIs(4));
   EXPECT_EQ(file->rows[1].same_as, 1);
@@ -220,6 +240,33 @@ TEST(ImportRunTest, ACheckEntersNothing) {
   EXPECT_THAT(kind.entered, IsEmpty());
 }
 
+TEST(ImportRunTest, RemarksAreToldWithTheirRowsAndKeepNoneOut) {
+  FakeKind kind;
+  kind.remarks = true;
+  kind.refused = "C4";
+  const auto file = ReadImportFile(File("remarks.csv", Rows(1'200)), "", kind);
+  ASSERT_TRUE(file.ok()) << file.status();
+  const ImportResult result = ImportAll(kind, *file, nullptr, true);
+  EXPECT_EQ(result.entered, 1'199u);
+  EXPECT_EQ(result.remarks, 1'200u);
+  ASSERT_THAT(result.remarks_kept, SizeIs(kRemarksKept));
+  EXPECT_EQ(result.remarks_kept.rbegin()->first, 1'000) << "those of the first rows";
+  const auto report = nlohmann::json::parse(ImportToJson(*file, kind, {true, 2}, result, ""));
+  EXPECT_EQ(report.at("remark_count"), 1'200);
+  ASSERT_EQ(report.at("remarks").size(), kRemarksKept);
+  EXPECT_EQ(report.at("remarks").at(0), (nlohmann::json{{"row", 2},
+                                                        {"column", "机构名称"},
+                                                        {"reason", "LOOK"},
+                                                        {"message_zh", "请核对"},
+                                                        {"message_en", "look at it"}}));
+  GlobalOptions global;
+  global.language = "zh";
+  const Session session(global);
+  const std::string table = RenderImport(*file, kind, {true, 2}, result, session);
+  EXPECT_THAT(table, HasSubstr(session.Say("机构名称: 请核对", "机构名称: look at it")));
+  EXPECT_THAT(table, HasSubstr("1180"));
+}
+
 TEST(ImportRunTest, WhatBreaksOffGoesOnWhereItCameTo) {
   FakeKind kind;
   kind.refused = "C1";
@@ -257,6 +304,99 @@ TEST(ImportRunTest, WhatBreaksOffGoesOnWhereItCameTo) {
   EXPECT_FALSE(std::filesystem::exists(progress_path));
 }
 
+// Goes on with an import whose rows the service may know better by now.
+ImportResult Resume(FakeKind& kind, const std::string& path) {
+  kind.breaks_after = 1'000'000;
+  kind.loses_answer = 0;
+  const auto file = ReadImportFile(path, "", kind);
+  EXPECT_TRUE(file.ok()) << file.status();
+  auto progress = ImportProgress::Begin(path + ".progress", "what", true);
+  EXPECT_TRUE(progress.ok()) << progress.status();
+  const ImportResult result = ImportAll(kind, *file, &*progress);
+  progress->Finish();
+  return result;
+}
+
+// An import that breaks off.
+ImportResult BreakOff(FakeKind& kind, const std::string& path) {
+  std::filesystem::remove(path + ".progress");
+  const auto file = ReadImportFile(path, "", kind);
+  EXPECT_TRUE(file.ok()) << file.status();
+  auto progress = ImportProgress::Begin(path + ".progress", "what", false);
+  EXPECT_TRUE(progress.ok()) << progress.status();
+  ImportResult result;
+  EXPECT_FALSE(RunImport(
+                   *file, kind, {false, 1}, &*progress, [](size_t) {}, &result)
+                   .ok());
+  return result;
+}
+
+TEST(ImportRunTest, ARowThatWasAtFaultBeforeTheBreakIsEnteredAfterIt) {
+  FakeKind kind;
+  kind.unknown = {"C1", "C2", "C7"};
+  kind.refused = "C0";
+  kind.breaks_after = 4;
+  const std::string path = File("late.csv", Rows(12));
+  EXPECT_EQ(BreakOff(kind, path).entered, 5u);
+  kind.unknown = {"C2"};
+  const ImportResult result = Resume(kind, path);
+  EXPECT_EQ(result.rows, 12u);
+  EXPECT_EQ(result.entered, 10u);
+  EXPECT_THAT(kind.entered, SizeIs(10));
+  EXPECT_EQ(kind.entered.count("C1"), 1u);
+  ASSERT_THAT(result.refused, SizeIs(2));
+  EXPECT_EQ(result.refused.at(1)[0].reason, "BAD");
+  EXPECT_EQ(result.refused.at(3)[0].reason, "UNKNOWN");
+}
+
+TEST(ImportRunTest, ARowThatWasEnteredStaysSoWhateverIsWrongWithItAfterwards) {
+  FakeKind kind;
+  kind.breaks_after = 1;
+  const std::string path = File("closed.csv", Rows(6));
+  EXPECT_EQ(BreakOff(kind, path).entered, 3u);
+  kind.unknown = {"C1", "C4"};
+  const ImportResult result = Resume(kind, path);
+  EXPECT_EQ(result.entered, 5u);
+  EXPECT_THAT(result.refused, SizeIs(1));
+}
+
+TEST(ImportRunTest, ABatchWhoseAnswerWasLostIsSentAgainAsItWas) {
+  FakeKind kind;
+  kind.unknown = {"C4"};
+  kind.loses_answer = 2;
+  const std::string path = File("lost.csv", Rows(9));
+  EXPECT_EQ(BreakOff(kind, path).entered, 3u);
+  EXPECT_THAT(kind.entered, SizeIs(5)) << "of the second batch, too, without the row at fault";
+  kind.unknown.clear();
+  const ImportResult result = Resume(kind, path);
+  EXPECT_EQ(result.entered, 9u);
+  EXPECT_THAT(result.refused, IsEmpty()) << "none was there by another hand";
+  EXPECT_THAT(kind.entered, SizeIs(9));
+}
+
+TEST(ImportRunTest, WhatIsRefusedAsAWholeLeavesNothingToGoOnWith) {
+  FakeKind kind;
+  kind.breaks_after = 0;
+  kind.breaks_with = absl::PermissionDeniedError("not your right");
+  const std::string path = File("denied.csv", Rows(9));
+  EXPECT_EQ(BreakOff(kind, path).entered, 0u);
+  EXPECT_FALSE(std::filesystem::exists(path + ".progress"));
+  kind.breaks_after = kind.calls + 1;
+  EXPECT_EQ(BreakOff(kind, path).entered, 3u);
+  EXPECT_TRUE(std::filesystem::exists(path + ".progress"));
+}
+
+TEST(ImportProgressTest, AFileOfAnotherVersionIsRefused) {
+  for (const char* text : {"\"what\"\n[0,[]]\n", "[\"tuoyu import 3\",\"what\"]\n", "what\n", ""}) {
+    const std::string path = File("old.progress", text);
+    const auto progress = ImportProgress::Begin(path, "what", true);
+    ASSERT_FALSE(progress.ok()) << text;
+    EXPECT_EQ(progress.status().code(), absl::StatusCode::kFailedPrecondition);
+    EXPECT_THAT(progress.status().message(), HasSubstr("不是这个版本"));
+    EXPECT_THAT(progress.status().message(), HasSubstr("not written by this version"));
+  }
+}
+
 TEST(ChoiceTest, LabelsNamesAndCommonWords) {
   const auto& role = *pb::Post::descriptor()->FindFieldByName("role");
   for (const char* text : {"保育人员", "carer", "CARER", "STAFF_ROLE_CARER", "保育员", "保育 员"}) {
@@ -267,6 +407,28 @@ TEST(ChoiceTest, LabelsNamesAndCommonWords) {
   EXPECT_THAT(ReadChoice(role, "校长").error().message_zh, HasSubstr("机构负责人、保育人员"));
   EXPECT_FALSE(ReadChoice(role, "").ok());
   EXPECT_FALSE(ReadChoice(role, "UNSPECIFIED").ok());
+}
+
+TEST(TownTest, ATownIsFoundByEveryNameThatIsItsAlone) {
+  const auto divisions = data::Divisions::Parse(
+      "# title: t\n# source: s\n# version: 1\n# effective_from: 2020-01-01\n"
+      "# city_code: 500000\n# city_name: 重庆市\n"
+      "code,name,type,parent_code,valid_from,valid_to\n"
+      "500111,大足区,district,500000,,\n500111001,龙岗街道,street,500111,,\n"
+      "500111002,棠香街道,street,500111,,\n500111100,龙岗镇,town,500111,,\n",
+      "divisions.csv");
+  ASSERT_TRUE(divisions.ok()) << divisions.status();
+  const auto code_of = [&](absl::string_view text) {
+    return TownNamed(*divisions, text, absl::CivilDay(2025, 1, 1)).value_or("");
+  };
+  for (const char* text : {"棠香街道", "棠香", "大足区棠香街道", "重庆市大足区棠香街道",
+                           "重庆大足区棠香", " 棠香　街道", "棠香街道办事处"}) {
+    EXPECT_EQ(code_of(text), "500111002") << text;
+  }
+  EXPECT_EQ(code_of("龙岗镇"), "500111100");
+  for (const char* text : {"龙岗", "棠香镇", "大足区", "重庆市", "", "成都市大足区棠香街道"}) {
+    EXPECT_EQ(code_of(text), "") << text;
+  }
 }
 
 TEST(CoordinatesTest, OnlyWhatLiesInTheDistrictWhenSwappedIsSwapped) {

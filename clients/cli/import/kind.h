@@ -43,6 +43,9 @@ class ImportKind {
                                   absl::string_view field) const {
     return std::string(field);
   }
+  // Says what the service told of an entry as a clerk can mend it, and of which field, where the kind knows better.
+  virtual void Reword(const google::protobuf::Message& /*entry*/, std::string* /*field*/,
+                      ids::IdError* /*what*/) const {}
   // Sends entries, all or none; with `check` only has them checked, which gives everything found with fields "entries[n].…".
   virtual absl::Status Send(absl::Span<const std::string* const> entries,
                             const std::string& request_id, bool check,

@@ -48,7 +48,7 @@ constexpr Column kStaffColumns[] = {
     {"certificates[0].issuer", "健康证发证单位|health certificate issuer"},
     {"certificates[1].kind", "职业证书种类|certificate|职业证书|证书种类", CellRule::kByField,
      false, "保育师"},
-    {"certificates[1].level", "职业证书等级|certificate level|证书等级", CellRule::kByField, false,
+    {"certificates[1].level", "职业证书等级|certificate level|证书等级", CellRule::kLevel, false,
      "4"},
     {"certificates[1].certificate_number", "职业证书编号|certificate number|证书编号",
      CellRule::kCode},

@@ -4,11 +4,13 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "clients/cli/data_folder.h"
 #include "clients/cli/import/kind.h"
 #include "common/base/status.h"
 #include "common/data/plan.h"
 #include "common/rpc/errors.h"
+#include "common/sheet/cell_rules.h"
 #include "tuoyu/indicator/v1/indicator_service.pb.h"
 
 namespace tuoyu::cli {
@@ -18,12 +20,13 @@ namespace pb = indicator::v1;
 using google::protobuf::Message;
 
 constexpr char kSeries[] = "series";
+constexpr char kValue[] = "value";
 
 constexpr Column kColumns[] = {
     {kSeries, "系列|series|指标|统计指标", CellRule::kGiven, true, "stat.resident_population"},
     {"division_code", "区划代码|division code|区划|行政区划代码", CellRule::kCode, true, "500111"},
     {"reference_date", "统计时点|day it is about|时点", CellRule::kByField, true, "2025-12-31"},
-    {"value", "数值|value|数据", CellRule::kDecimal, true, "830000"},
+    {kValue, "数值|value|数据", CellRule::kMeasure, true, "830000"},
     {"unit", "单位|unit|计量单位", CellRule::kByField, false, "人"},
     {"publisher", "发布单位|publisher|来源单位", CellRule::kByField, true, "演练数据"},
     {"document_number", "文号|document|文号或标题|依据文件", CellRule::kByField, true, "演练-1"},
@@ -40,6 +43,15 @@ constexpr Column kColumns[] = {
     {"event.project", "项目|project"},
     {"event.stage", "项目阶段|stage"},
 };
+
+// "41.6%" of a statistic in percent is 41.6; false where the unit is another.
+bool TakePercent(pb::Statistic* statistic) {
+  absl::string_view value = statistic->value();
+  if (!absl::ConsumeSuffix(&value, "%")) return true;
+  const std::string number(value);
+  statistic->set_value(number);
+  return sheet::HalfWidth(statistic->unit()) == "%";
+}
 
 class StatisticImport : public ImportKind {
  public:
@@ -69,8 +81,12 @@ class StatisticImport : public ImportKind {
       if (text == each.series() || text == each.name_zh()) series = &each;
       absl::StrAppend(&names, names.empty() ? "" : "、", each.name_zh());
     }
+    const auto set_value = [&] {
+      if (!TakePercent(&statistic)) row->faults.push_back(at(kValue, sheet::PercentFault()));
+    };
     if (series == nullptr) {
       statistic.set_series(text);
+      set_value();
       if (!text.empty() && !data::IsStatistic(text)) {
         row->faults.push_back(
             at(kSeries, {"SERIES_UNKNOWN", absl::StrCat("没有这个系列，现有：", names),
@@ -80,6 +96,7 @@ class StatisticImport : public ImportKind {
     }
     statistic.set_series(series->series());
     if (statistic.unit().empty()) statistic.set_unit(series->unit());
+    set_value();
     return absl::OkStatus();
   }
 
