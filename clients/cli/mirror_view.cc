@@ -12,6 +12,9 @@ namespace tuoyu::cli {
 namespace {
 
 namespace pb = filing::v1;
+
+constexpr int64_t kWithheld = -1;  // 1 to 4 children, see DivisionGaps
+constexpr int64_t kUnknown = -2;   // a sum with a number withheld
 using Align = Table::Align;
 using indicator::v1::Indicator;
 
@@ -134,11 +137,18 @@ std::string RenderDivisionGaps(const std::vector<pb::DivisionGaps>& divisions, L
   std::vector<int64_t> sums(columns.size());
   const auto add = [&](const std::string& name, auto number) {
     std::vector<std::string> cells = {name};
-    for (size_t i = 0; i < columns.size(); ++i) cells.push_back(absl::StrCat(number(i)));
+    for (size_t i = 0; i < columns.size(); ++i) {
+      const int64_t value = number(i);
+      cells.push_back(value == kWithheld ? "1–4" : value == kUnknown ? "—" : absl::StrCat(value));
+    }
     table.Add(std::move(cells));
   };
   for (const pb::DivisionGaps& division : divisions) {
-    for (size_t i = 0; i < columns.size(); ++i) sums[i] += columns[i](division);
+    // With a number withheld there is no sum.
+    for (size_t i = 0; i < columns.size(); ++i) {
+      const int64_t number = columns[i](division);
+      sums[i] = sums[i] == kUnknown || number == kWithheld ? kUnknown : sums[i] + number;
+    }
     add(division.division_name(), [&](size_t i) { return columns[i](division); });
   }
   if (divisions.size() > 1) add(zh ? "合计" : "all", [&](size_t i) { return sums[i]; });
