@@ -15,6 +15,7 @@ namespace pb = filing::v1;
 
 constexpr int64_t kWithheld = -1;  // 1 to 4 children, see DivisionGaps
 constexpr int64_t kUnknown = -2;   // a sum with a number withheld
+
 using Align = Table::Align;
 using indicator::v1::Indicator;
 

@@ -104,10 +104,11 @@ std::string NumberText(double number, int shift = 0) {
   std::string digits = absl::StrCat(text.substr(0, 1), text.substr(2, 14));
   digits.erase(digits.find_last_not_of('0') + 1);
   const size_t whole = exponent < 0 ? 1 : static_cast<size_t>(exponent) + 1;
-  if (exponent < 0) digits.insert(0, static_cast<size_t>(-exponent), '0');
+  if (exponent < 0) digits = std::string(static_cast<size_t>(-exponent), '0') + digits;
   if (digits.size() < whole) digits.append(whole - digits.size(), '0');
-  if (digits.size() > whole) digits.insert(whole, ".");
-  return absl::StrCat(number < 0 ? "-" : "", digits);
+  const absl::string_view all = digits;
+  return absl::StrCat(number < 0 ? "-" : "", all.substr(0, whole), all.size() > whole ? "." : "",
+                      all.substr(whole));
 }
 
 // "1.39E+10" as mantissa digits and exponent: "139", 10.
