@@ -21,6 +21,7 @@ namespace tasks = indicator::v1;
 // Of codes that no facility of a district has.
 constexpr uint32_t kFirstUnfiled = 900'000;
 constexpr uint32_t kFirstKindergarten = 910'000;
+constexpr int kShanghai = 8 * 3'600;  // seconds east
 
 std::string Document(const District& district, absl::string_view what, int number) {
   return absl::StrFormat("演练-%s-%s-%02d", TagOf(district.options()), what, number);
@@ -192,7 +193,7 @@ std::vector<pb::Registration> MakeRegistrations(const District& district,
     registration.set_source_id(absl::StrCat(TagOf(district.options()), "-", id));
     registration.set_legal_form(pb::LEGAL_FORM_FOR_PROFIT);
     registration.set_state(pb::REGISTRATION_STATE_STANDING);
-    *registration.mutable_as_of() = ToProto(absl::FromCivil(day, absl::UTCTimeZone()));
+    *registration.mutable_as_of() = ToProto(absl::FromCivil(day, absl::FixedTimeZone(kShanghai)));
     return registration;
   };
   const auto by_samr = [&](const FacilityPlan& plan) {

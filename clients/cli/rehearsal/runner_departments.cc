@@ -159,9 +159,18 @@ absl::Status Runner::EnterRegistrations(RunResult* result) {
   for (pb::Registration& each : MakeRegistrations(district_, divisions_, Horizon())) {
     *push.add_registrations() = std::move(each);
   }
-  pb::PushRegistrationsResponse pushed;
-  RETURN_IF_ERROR(Officer("SAMR")->CallFiling(push, &pushed));
   result->records += push.registrations_size();
+  // A later day would say them anew.
+  const std::unique_ptr<cli::Session> officer = Officer("SAMR");
+  pb::ListRegistrationsRequest known;
+  known.set_page_size(1);
+  known.set_uscc(push.registrations(0).uscc());
+  pb::ListRegistrationsResponse there;
+  RETURN_IF_ERROR(officer->CallFiling(known, &there));
+  if (there.registrations().empty()) {
+    pb::PushRegistrationsResponse pushed;
+    RETURN_IF_ERROR(officer->CallFiling(push, &pushed));
+  }
   // The oldest of those that have not filed was called, and not reached.
   pb::ListUnfiledRegistrationsRequest list;
   list.set_page_size(kPage);

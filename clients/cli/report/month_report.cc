@@ -113,10 +113,13 @@ Document MonthReport(const MonthData& data, Language language) {
                     : say("内部资料，镇街数值未作小数抑制，不得对外公布",
                           "internal; small numbers of towns are told, not for the public")},
       {say("制表时间", "made at"), TimeText(ToProto(data.made_at))}};
-  report.sections = {
-      IndicatorSection(data, say), CauseSection(data, say), DivisionSection(data, say),
-      TaskSection(data, say),      UnitSection(data, say),  ProgressSection(data, say),
-      NoteSection(data, say),      EntrySection(data, say), PartSection(data, say)};
+  report.sections = {IndicatorSection(data, say), CauseSection(data, say),
+                     DivisionSection(data, say),  TaskSection(data, say),
+                     UnitSection(data, say),      ProgressSection(data, say),
+                     NoteSection(data, say)};
+  // Single entries name persons' records.
+  if (!data.outside) report.sections.push_back(EntrySection(data, say));
+  report.sections.push_back(PartSection(data, say));
   report.signatures = {say("填报单位（盖章）：", "Unit (seal):"), say("填表人：", "Made by:"),
                        say("审核人：", "Checked by:"), say("单位负责人：", "Head of the unit:"),
                        say("报出日期：", "Handed in on:")};
