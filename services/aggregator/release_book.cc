@@ -19,11 +19,11 @@ namespace {
 
 // Says of an indicator, or a point of it, what was released first, and whether it is another value now.
 template <typename Value>
-void SayReleased(ReleasedValue released, Value* now) {
+void SayReleased(const ReleasedValue& released, Value* now) {
   now->set_revised(now->value() != released.value() || now->numerator() != released.numerator() ||
                    now->denominator() != released.denominator() ||
                    now->attainment() != released.attainment());
-  *now->mutable_first_released() = std::move(released);
+  *now->mutable_first_released() = released;
 }
 
 }  // namespace
@@ -64,7 +64,7 @@ void ReleaseBook::Fill(absl::CivilDay day, std::vector<Indicator>* indicators) c
   for (Indicator& indicator : *indicators) {
     ReleasedValue value;
     if (Find(day, indicator.definition().number(), &value)) {
-      SayReleased(std::move(value), &indicator);
+      SayReleased(value, &indicator);
     }
   }
 }
@@ -78,7 +78,7 @@ void ReleaseBook::Fill(
       ReleasedValue value;
       if (point.division_code() == division && day.ok() &&
           Find(*day, table.definition().number(), &value)) {
-        SayReleased(std::move(value), &point);
+        SayReleased(value, &point);
       }
     }
   }
