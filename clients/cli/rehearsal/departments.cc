@@ -54,10 +54,11 @@ std::set<pb::ClassKind> KindsOf(const pb::FilingContent& content) {
 
 // The smaller the children, the dearer.
 int64_t FenPerMonth(pb::ClassKind kind, SplitMix64& chance) {
-  const int yuan = kind == pb::CLASS_KIND_INFANT    ? 2'400
-                   : kind == pb::CLASS_KIND_TODDLER ? 1'900
-                                                    : 1'600;
-  return (yuan + 50 * chance.Between(-4, 4)) * 100;
+  const int64_t yuan = kind == pb::CLASS_KIND_INFANT    ? 2'400
+                       : kind == pb::CLASS_KIND_TODDLER ? 1'900
+                                                        : 1'600;
+  const int64_t steps = chance.Between(-4, 4);
+  return (yuan + 50 * steps) * 100;
 }
 
 pb::PriceItem CareItem(pb::ClassKind kind, pb::ServiceMode mode, int64_t month_fen) {
@@ -90,7 +91,8 @@ pb::PriceFiling PricesOf(const pb::FilingContent& content, SplitMix64& chance) {
     pb::PriceItem& meals = *filing.add_items();
     meals.set_kind(pb::PRICE_ITEM_KIND_MEALS);
     meals.set_unit(pb::PRICE_UNIT_DAY);
-    meals.set_fen(chance.Between(14, 20) * 100);
+    const int64_t yuan = chance.Between(14, 20);
+    meals.set_fen(yuan * 100);
   }
   filing.set_refund_rule("当月出勤不足一半的退还半月保育费，餐费按实际用餐天数退还（演练）");
   return filing;
@@ -157,7 +159,7 @@ std::vector<PlannedApplication> MakeApplications(const District& district,
     return plan.type == pb::FACILITY_TYPE_ORDINARY && plan.recognitions.empty() &&
            !plan.cancelled_on.has_value();
   });
-  for (size_t i = 0; i < chosen.size(); ++i) {
+  for (size_t i = 0; i < std::min(chosen.size(), std::size(kEnds)); ++i) {
     PlannedApplication planned;
     planned.number = chosen[i]->number;
     planned.end = kEnds[i];
@@ -293,16 +295,16 @@ pb::GuidanceCentre MakeCentre(const data::Divisions& divisions) {
 std::vector<pb::GuidanceActivity> MakeActivities(const data::Divisions& divisions,
                                                  absl::CivilDay day) {
   struct Held {
-    pb::GuidanceKind kind;
     absl::string_view subject;
     absl::CivilDay on;
+    pb::GuidanceKind kind;
     int families;
   };
   const Held kHeld[] = {
-      {pb::GUIDANCE_KIND_PARENT_CLASS, "辅食添加与膳食搭配", absl::CivilDay(2025, 12, 6), 32},
-      {pb::GUIDANCE_KIND_PARENT_AND_CHILD, "亲子阅读", absl::CivilDay(2025, 12, 13), 18},
-      {pb::GUIDANCE_KIND_HOME_VISIT, "睡眠与作息", absl::CivilDay(2025, 12, 17), 6},
-      {pb::GUIDANCE_KIND_PUBLICITY, "科学育儿宣传咨询", absl::CivilDay(2025, 12, 20), 140}};
+      {"辅食添加与膳食搭配", absl::CivilDay(2025, 12, 6), pb::GUIDANCE_KIND_PARENT_CLASS, 32},
+      {"亲子阅读", absl::CivilDay(2025, 12, 13), pb::GUIDANCE_KIND_PARENT_AND_CHILD, 18},
+      {"睡眠与作息", absl::CivilDay(2025, 12, 17), pb::GUIDANCE_KIND_HOME_VISIT, 6},
+      {"科学育儿宣传咨询", absl::CivilDay(2025, 12, 20), pb::GUIDANCE_KIND_PUBLICITY, 140}};
   const auto places = divisions.Children(divisions.district_code(), day);
   std::vector<pb::GuidanceActivity> activities;
   for (const Held& held : kHeld) {

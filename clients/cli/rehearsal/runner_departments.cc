@@ -301,7 +301,7 @@ absl::Status Runner::EnterReleases(RunResult* result) {
     request.mutable_release()->set_document_number(
         absl::StrCat("演练-", TagOf(district_.options()), "-指标发布-", figures.year));
     indicator::v1::Release reply;
-    const absl::Status status = approver_->CallAggregator(request, &reply);
+    absl::Status status = approver_->CallAggregator(request, &reply);
     if (!status.ok() && rpc::ReasonOf(status) != "RELEASED") return status;
     ++result->records;
   }

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "absl/strings/str_cat.h"
 #include "clients/cli/report/document.h"
 
 namespace tuoyu::cli {
@@ -73,7 +74,8 @@ void AddBody(const Document& document, xmlNodePtr body) {
   AddText(body, "p", document.subtitle, "period");
   xmlNodePtr facts = AddElement(body, "div", "facts");
   for (const auto& [label, value] : document.facts) {
-    AddText(facts, "div", label + (document.language == Language::kChinese ? "：" : ": ") + value);
+    AddText(facts, "div",
+            absl::StrCat(label, document.language == Language::kChinese ? "：" : ": ", value));
   }
   for (const DocumentSection& section : document.sections) {
     if (section.printed) AddSection(section, body);
@@ -93,7 +95,7 @@ std::string RenderHtml(const Document& document) {
   xmlNewProp(root, Chars("lang"), Chars(document.language == Language::kChinese ? "zh-CN" : "en"));
   xmlNodePtr head = AddElement(root, "head");
   htmlSetMetaEncoding(page.get(), Chars("UTF-8"));
-  AddText(head, "title", document.title + " " + document.subtitle);
+  AddText(head, "title", absl::StrCat(document.title, " ", document.subtitle));
   AddText(head, "style", kStyle);
   AddBody(document, AddElement(root, "body"));
   xmlChar* bytes = nullptr;

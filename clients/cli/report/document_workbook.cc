@@ -85,9 +85,11 @@ class WorkbookWriter {
     worksheet_set_footer(sheet_, "&C&P / &N");
     width_ = 0;
     columns_ = std::max<lxw_col_t>(1, static_cast<lxw_col_t>(section.columns.size()));
-    for (lxw_col_t i = 0; i < section.columns.size(); ++i) {
-      worksheet_set_column(sheet_, i, i, section.columns[i].width, nullptr);
-      width_ += section.columns[i].width;
+    lxw_col_t place = 0;
+    for (const DocumentColumn& column : section.columns) {
+      worksheet_set_column(sheet_, place, place, column.width, nullptr);
+      width_ += column.width;
+      ++place;
     }
     if (width_ > 0) return;
     width_ = kWidthOfText;
