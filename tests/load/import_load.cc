@@ -1,7 +1,9 @@
 #include "tests/load/import_load.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <utility>
 #include <vector>
@@ -80,6 +82,7 @@ int64_t PeakOf(pid_t pid) {
 absl::StatusOr<std::pair<double, int64_t>> PeakOfExport(District& district,
                                                         std::vector<std::string> arguments) {
   const std::string log = district.system().directory() + "/export.log";
+  std::remove(log.c_str());  // else what it prints follows what the one before printed
   arguments.insert(arguments.end(), {"--as", "reviewer", "-o", "json"});
   ASSIGN_OR_RETURN(Process process,
                    Process::Spawn(district.system().ClientCommand(arguments), log));
@@ -90,8 +93,11 @@ absl::StatusOr<std::pair<double, int64_t>> PeakOfExport(District& district,
   }
   ASSIGN_OR_RETURN(const int exit_code, process.Wait(absl::Seconds(5)));
   std::ifstream in(log);
-  const auto json = nlohmann::json::parse(in, nullptr, false);
-  if (exit_code != 0 || json.is_discarded()) return absl::InternalError("the export failed");
+  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  if (exit_code != 0 || json.is_discarded()) {
+    return absl::InternalError(absl::StrCat("export: exit code ", exit_code, " ", text));
+  }
   return std::make_pair(static_cast<double>(peak) / 1024, json.at("rows").get<int64_t>());
 }
 
