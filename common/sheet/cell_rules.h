@@ -31,8 +31,8 @@ ids::Checked<std::string> TextOf(const Cell& cell);
 ids::Checked<std::string> CodeOf(const Cell& cell);
 
 // A day: a cell that shows one, the serial number of one, 2025-01-02, 2025/1/2, 2025.1.2, 2025年1月2日, 20250102, with or
-// without a time of day, which is left out ("…T08:30:00Z" only at midnight: here it may be another day). DAY_FORM for what is none, DAY_UNCLEAR for what may be several (1/2/2025, 25-1-2),
-// DAY_PARTIAL for a month or a year, DAY_UNREAL (30 February).
+// without a time of day, which is left out ("…T08:30:00Z" only at midnight: here it may be another day). DAY_FORM for what
+// is none, DAY_UNCLEAR for what may be several (1/2/2025, 25-1-2), DAY_PARTIAL for a month or a year, DAY_UNREAL (30 February).
 ids::Checked<absl::CivilDay> DayOf(const Cell& cell, bool date_1904);
 
 // A whole number from 0 up: 1,234 as well as 1234. COUNT_FORM, COUNT_FRACTION, and those of DecimalOf.

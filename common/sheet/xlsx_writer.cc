@@ -8,6 +8,7 @@
 #include "common/base/pending_file.h"
 #include "common/base/status.h"
 #include "common/sheet/writer.h"
+#include "common/sheet/xlsx_status.h"
 
 namespace tuoyu::sheet {
 namespace {
@@ -29,8 +30,9 @@ class XlsxWriter : public TableWriter {
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
     book_ = workbook_new_opt(pending_.beside().c_str(), &options);
-    if (book_ == nullptr)
+    if (book_ == nullptr) {
       return absl::InternalError(absl::StrCat(pending_.path(), ": libxlsxwriter"));
+    }
     sheet_ = workbook_add_worksheet(book_, form.name.c_str());
     if (sheet_ == nullptr) return absl::InvalidArgumentError(absl::StrCat("sheet ", form.name));
     bold_ = workbook_add_format(book_);
@@ -110,13 +112,7 @@ class XlsxWriter : public TableWriter {
     return worksheet_write_string(sheet_, row_, column, cell.text.c_str(), text_);
   }
 
-  absl::Status Check(lxw_error error) const {
-    if (error == LXW_NO_ERROR) return absl::OkStatus();
-    const std::string text =
-        absl::StrCat(pending_.path(), ": 写入失败 (can't be written): ", lxw_strerror(error));
-    return error == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED ? absl::ResourceExhaustedError(text)
-                                                         : absl::InternalError(text);
-  }
+  absl::Status Check(lxw_error error) const { return XlsxStatus(pending_.path(), error); }
 
   PendingFile pending_;
   lxw_workbook* book_ = nullptr;

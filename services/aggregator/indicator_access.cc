@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "common/base/civil.h"
+#include "common/rpc/commission.h"
 #include "common/rpc/errors.h"
 
 namespace tuoyu::aggregator {
@@ -13,16 +14,6 @@ using common::v1::Role;
 // Roles that may ask for values as known earlier.
 constexpr Role kMayLookBack[] = {common::v1::ROLE_DHC_STATISTICIAN, common::v1::ROLE_AUDITOR,
                                  common::v1::ROLE_DHC_REVIEWER, common::v1::ROLE_DHC_APPROVER};
-// Roles of the health commission, who see values that rest on few persons.
-constexpr Role kCommission[] = {common::v1::ROLE_DHC_INTAKE,
-                                common::v1::ROLE_DHC_REVIEWER,
-                                common::v1::ROLE_DHC_APPROVER,
-                                common::v1::ROLE_DHC_INSPECTOR,
-                                common::v1::ROLE_DHC_COMPLAINT_HANDLER,
-                                common::v1::ROLE_DHC_STATISTICIAN,
-                                common::v1::ROLE_DHC_ARCHIVIST,
-                                common::v1::ROLE_AUDITOR};
-
 bool HasAny(const rpc::Caller& caller, absl::Span<const Role> roles) {
   for (const Role role : roles) {
     if (caller.Has(role)) return true;
@@ -41,7 +32,7 @@ absl::StatusOr<absl::CivilDay> DayAsked(bool has_as_of, const google::type::Date
   return *asked;
 }
 
-bool GetsFewWithheld(const rpc::Caller& caller) { return !HasAny(caller, kCommission); }
+bool GetsFewWithheld(const rpc::Caller& caller) { return !rpc::IsOfCommission(caller); }
 
 absl::Status CheckKnownAt(const rpc::Call& call, const KnownAt& known_at) {
   if (known_at.registry < 0) {

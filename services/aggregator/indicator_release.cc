@@ -1,12 +1,12 @@
 // Releases of IndicatorService: values as they were made public.
 #include <algorithm>
-#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
 #include "common/base/civil.h"
 #include "common/base/page_token.h"
 #include "common/base/status.h"
@@ -50,22 +50,15 @@ absl::Status Enter(rpc::WriteContext& context, absl::string_view source, const s
                    const std::string& district, absl::CivilDay day, Release release,
                    Release* reply) {
   RETURN_IF_ERROR(LockNextSequence(context.transaction, source).status());
-  ASSIGN_OR_RETURN(
-      const std::vector<Release> known,
-      ReadReleases(context.transaction, plan, {day - 1, std::numeric_limits<int>::max()},
-                   std::numeric_limits<int>::max()));
-  const Release* newest = nullptr;
-  for (const Release& each : known) {
-    const auto of = FromProto(each.as_of());
-    if (of.ok() && *of == day) newest = &each;
-  }
-  if (newest != nullptr && SameValues(*newest, release)) {
+  ASSIGN_OR_RETURN(const absl::optional<Release> newest,
+                   NewestRelease(context.transaction, plan, day));
+  if (newest && SameValues(*newest, release)) {
     *reply = *newest;
     return absl::OkStatus();
   }
-  if (newest != nullptr && release.revision_reason().empty()) return rpc::Error("RELEASED");
-  if (newest == nullptr) release.clear_revision_reason();
-  release.set_revision(newest == nullptr ? 1 : newest->revision() + 1);
+  if (newest && release.revision_reason().empty()) return rpc::Error("RELEASED");
+  if (!newest) release.clear_revision_reason();
+  release.set_revision(newest ? newest->revision() + 1 : 1);
   release.set_name(absl::StrCat("releases/", FormatDay(day), "/", release.revision()));
   release.set_released_by(context.call.caller.subject);
   *release.mutable_record_time() = ToProto(context.call.now);

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/types/optional.h"
 #include "common/db/transaction.h"
 #include "tuoyu/indicator/v1/indicator.pb.h"
 
@@ -26,6 +27,10 @@ absl::StatusOr<std::vector<indicator::v1::Release>> ReadReleases(db::Transaction
                                                                  absl::string_view plan,
                                                                  const ReleaseKey& after,
                                                                  int limit);
+// The newest revision of a day; unset when none of it was released.
+absl::StatusOr<absl::optional<indicator::v1::Release>> NewestRelease(db::Transaction& transaction,
+                                                                     absl::string_view plan,
+                                                                     absl::CivilDay as_of);
 // The days from `first` on of which values were released, in order.
 absl::StatusOr<std::vector<absl::CivilDay>> ReleasedDays(db::Transaction& transaction,
                                                          absl::string_view plan,

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/container/btree_map.h"
+#include "common/privacy/few.h"
 #include "tuoyu/indicator/v1/indicator.pb.h"
 
 namespace tuoyu::aggregator {
@@ -13,7 +14,7 @@ namespace tuoyu::aggregator {
 using MeasuresByName = absl::btree_map<std::string, int64_t>;
 
 // Values of fewer persons than this are withheld outside the health commission (小数抑制).
-inline constexpr int kSuppressBelow = 5;
+inline constexpr int kSuppressBelow = privacy::kFewestTold;
 
 // Whether the numerator counts persons (measures "children.…" and "staff.…"). Places, facilities,
 // kindergartens, streets and demonstration labels are on the public register themselves, so

@@ -9,6 +9,7 @@
 #include "clients/cli/report/document.h"
 #include "common/base/pending_file.h"
 #include "common/base/status.h"
+#include "common/sheet/xlsx_status.h"
 
 namespace tuoyu::cli {
 namespace {
@@ -58,13 +59,8 @@ class WorkbookWriter {
   }
 
   absl::Status Close() {
-    const lxw_error error = workbook_close(book_);
-    if (error_ == LXW_NO_ERROR) error_ = error;
-    if (error_ == LXW_NO_ERROR) return absl::OkStatus();
-    const std::string text =
-        absl::StrCat(path_, ": 写入失败 (can't be written): ", lxw_strerror(error_));
-    return error_ == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED ? absl::ResourceExhaustedError(text)
-                                                          : absl::InternalError(text);
+    Fail(workbook_close(book_));
+    return sheet::XlsxStatus(path_, error_);
   }
 
  private:

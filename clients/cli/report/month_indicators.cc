@@ -110,7 +110,7 @@ DocumentSection IndicatorSection(const MonthData& data, const Speaker& say) {
                      {say("分子/分母", "num/den"), 16},
                      {say("达标情况", "attained"), 22},
                      {say("报送数据的来源与时点", "source of reported data"), 36}};
-  int attained = 0, missed = 0, unknown = 0, up = 0, down = 0;
+  int attained = 0, missed = 0, up = 0, down = 0;
   for (const pb::Indicator& now : data.now) {
     const pb::IndicatorDefinition& definition = now.definition();
     const pb::Indicator* before = WithNumber(data.before, definition.number());
@@ -119,10 +119,6 @@ DocumentSection IndicatorSection(const MonthData& data, const Speaker& say) {
         before == nullptr ? "" : DifferenceText(before->value(), now.value());
     attained += now.attainment() == pb::ATTAINMENT_ATTAINED ? 1 : 0;
     missed += now.attainment() == pb::ATTAINMENT_NOT_ATTAINED ? 1 : 0;
-    unknown += now.attainment() != pb::ATTAINMENT_ATTAINED &&
-                       now.attainment() != pb::ATTAINMENT_NOT_ATTAINED
-                   ? 1
-                   : 0;
     up += absl::StartsWith(difference, "+") ? 1 : 0;
     down += absl::StartsWith(difference, "-") ? 1 : 0;
     section.rows.push_back(
@@ -131,6 +127,7 @@ DocumentSection IndicatorSection(const MonthData& data, const Speaker& say) {
          FinalTarget(definition, say.language()), earlier, ValueText(now, say.language()),
          difference, FractionText(now), AttainmentText(now, say.language()), SourceText(now)});
   }
+  const int unknown = static_cast<int>(data.now.size()) - attained - missed;
   section.paragraphs = {say.chinese()
                             ? absl::StrCat("本月末 ", data.now.size(), " 项指标中，达标 ", attained,
                                            " 项，未达标 ", missed, " 项，无法判定或计算 ", unknown,

@@ -1,13 +1,14 @@
 #include "services/filing/mirror/mirror_reading.h"
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "common/base/page_token.h"
 #include "common/base/status.h"
+#include "common/privacy/few.h"
+#include "common/rpc/commission.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
 #include "services/filing/facility_items.h"
@@ -29,17 +30,6 @@ constexpr rpc::Role kReaders[] = {common::v1::ROLE_DHC_INTAKE,       common::v1:
                                   common::v1::ROLE_DHC_APPROVER,     common::v1::ROLE_DHC_INSPECTOR,
                                   common::v1::ROLE_DHC_STATISTICIAN, common::v1::ROLE_DHC_ARCHIVIST,
                                   common::v1::ROLE_TOWN_OFFICER};
-// Roles of the health commission, who see numbers of few children (services/aggregator/indicator_access.cc).
-constexpr rpc::Role kCommission[] = {common::v1::ROLE_DHC_INTAKE,
-                                     common::v1::ROLE_DHC_REVIEWER,
-                                     common::v1::ROLE_DHC_APPROVER,
-                                     common::v1::ROLE_DHC_INSPECTOR,
-                                     common::v1::ROLE_DHC_STATISTICIAN,
-                                     common::v1::ROLE_DHC_ARCHIVIST,
-                                     common::v1::ROLE_DHC_COMPLAINT_HANDLER,
-                                     common::v1::ROLE_AUDITOR};
-// Numbers of children below this one are withheld from others.
-constexpr int kFewestShown = 5;
 constexpr int kWithheld = -1;
 constexpr int kMostDays = 366;
 // Facilities looked at for a page: each is read with its rosters.
@@ -69,7 +59,7 @@ absl::StatusOr<absl::optional<MirrorFacts>> ReadFacts(db::Transaction& transacti
   facts.recognitions = records[0].recognitions;
   ASSIGN_OR_RETURN(facts.staff, WholeRoster<StaffRoster>(transaction, id, Always<v1::StaffMember>));
   ASSIGN_OR_RETURN(facts.children, WholeRoster<ChildRoster>(transaction, id, Always<v1::Child>));
-  RETURN_IF_ERROR(OpenBirthDates(sealer, &facts.children));
+  RETURN_IF_ERROR(OpenBirthDates(sealer, facts.facility.content(), &facts.children));
   ASSIGN_OR_RETURN(facts.demonstrations, ReadItems<Labels>(transaction, id));
   ASSIGN_OR_RETURN(facts.materials, ReadMaterialsInForce(transaction, id));
   return absl::optional<MirrorFacts>(std::move(facts));
@@ -84,11 +74,6 @@ absl::Status OpenNames(const rpc::Call& call, const privacy::Sealer& sealer, Mir
     for (v1::Child& child : facts->children) RETURN_IF_ERROR(sealer.UnsealFields(&child));
   }
   return absl::OkStatus();
-}
-
-bool IsOfCommission(const rpc::Caller& caller) {
-  return std::any_of(std::begin(kCommission), std::end(kCommission),
-                     [&](rpc::Role role) { return caller.Has(role); });
 }
 
 // Takes off what tells of single children or of a few: gaps of health records, and how many are in a class.
@@ -149,7 +134,7 @@ absl::Status MirrorReader::Get(rpc::Call& call, const v1::GetMirrorRequest& requ
   reply->set_facility_name(content.name());
   reply->set_division_code(content.division_code());
   std::vector<v1::Gap> gaps = GapsOn(*facts, deps.RulesOn(call.today), request.within_days());
-  if (!scope.Owns(id) && !IsOfCommission(call.caller)) WithholdChildren(&gaps);
+  if (!scope.Owns(id) && !rpc::IsOfCommission(call.caller)) WithholdChildren(&gaps);
   for (v1::MeasureChange& change : SumChanges(gaps)) *reply->add_changes() = std::move(change);
   for (v1::Gap& gap : gaps) *reply->add_gaps() = std::move(gap);
   return absl::OkStatus();
@@ -168,7 +153,7 @@ absl::Status MirrorReader::ListFacilities(rpc::Call& call,
   const std::string digest = FilterDigest(request);
   ASSIGN_OR_RETURN(const MirrorKey after, PageStart(request, digest));
   const RegistryScope scope(call.caller, kReaders);
-  const bool withhold = !IsOfCommission(call.caller);
+  const bool withhold = !rpc::IsOfCommission(call.caller);
   const auto wanted = [&](const std::vector<v1::Gap>& gaps) {
     return std::any_of(gaps.begin(), gaps.end(), [&](const v1::Gap& gap) {
       return request.kind() == v1::GAP_KIND_UNSPECIFIED || gap.kind() == request.kind();
@@ -204,7 +189,7 @@ absl::Status MirrorReader::ListDivisions(rpc::Call& call,
   ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
   RETURN_IF_ERROR(CheckWithin(request.within_days()));
   const RegistryScope scope(call.caller, kReaders);
-  const bool withhold = !IsOfCommission(call.caller);
+  const bool withhold = !rpc::IsOfCommission(call.caller);
   return db::RunTransaction(
       pool, call.deadline,
       [&](db::Transaction& transaction) -> absl::Status {
@@ -214,7 +199,8 @@ absl::Status MirrorReader::ListDivisions(rpc::Call& call,
                                            call.today + request.within_days()));
         for (auto& [code, division] : divisions) {
           if (division.facilities() == 0) continue;
-          if (withhold && division.children_due() > 0 && division.children_due() < kFewestShown) {
+          if (withhold && division.children_due() > 0 &&
+              division.children_due() < privacy::kFewestTold) {
             division.set_children_due(kWithheld);
           }
           division.set_division_name(deps.divisions.NameOf(code, call.today));

@@ -179,7 +179,7 @@ absl::Status ChildReader::CheckRatios(rpc::Call& call, const v1::CheckRatiosRequ
         }));
     return absl::OkStatus();
   }));
-  RETURN_IF_ERROR(OpenBirthDates(deps.sealer, &children));
+  RETURN_IF_ERROR(OpenBirthDates(deps.sealer, filed.content(), &children));
   Findings findings(deps.RulesOn(day), Mode::kReport);
   for (v1::ClassRatio& ratio : RatiosOn(filed.content(), children, staff, day, findings)) {
     *reply->add_classes() = std::move(ratio);

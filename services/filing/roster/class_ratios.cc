@@ -75,6 +75,13 @@ int PlacesOf(const v1::FilingContent& content, const std::string& label) {
   return places;
 }
 
+// The labels of the filed classes.
+std::set<std::string> LabelsOf(const v1::FilingContent& content) {
+  std::set<std::string> labels;
+  for (const v1::ClassPlan& plan : content.classes()) labels.insert(plan.label());
+  return labels;
+}
+
 // A half of the day in words.
 Label HalfOf(v1::TimeBand half) {
   return half == v1::TIME_BAND_MORNING ? Label{"上午", "in the morning"}
@@ -160,8 +167,7 @@ std::vector<v1::ClassRatio> RatiosOn(const v1::FilingContent& content,
   const RuleSet& rules = findings.rules();
   const bool home = content.facility_type() == v1::FACILITY_TYPE_HOME_BASED;
   std::vector<v1::ClassRatio> ratios;
-  std::set<std::string> filed;
-  for (const v1::ClassPlan& plan : content.classes()) filed.insert(plan.label());
+  const std::set<std::string> filed = LabelsOf(content);
   const auto count = [&](const std::string& label, v1::TimeBand half,
                          IsMeant is_meant) -> v1::ClassRatio& {
     v1::ClassRatio& ratio = ratios.emplace_back();
@@ -219,8 +225,14 @@ void CheckNotOverfull(const v1::FilingContent& content, const std::vector<v1::Ch
   }
 }
 
-absl::Status OpenBirthDates(const privacy::Sealer& sealer, std::vector<v1::Child>* children) {
+absl::Status OpenBirthDates(const privacy::Sealer& sealer, const v1::FilingContent& content,
+                            std::vector<v1::Child>* children) {
+  const std::set<std::string> filed = LabelsOf(content);
   for (v1::Child& child : *children) {
+    const bool of_none = std::any_of(
+        child.enrolments().begin(), child.enrolments().end(),
+        [&](const v1::Enrolment& each) { return filed.count(each.class_label()) == 0; });
+    if (!of_none) continue;
     v1::Child dated;
     dated.set_birth_date(child.birth_date());
     RETURN_IF_ERROR(sealer.UnsealFields(&dated));

@@ -31,8 +31,10 @@ void CheckNotOverfull(const v1::FilingContent& content, const std::vector<v1::Ch
                       const std::string& label, absl::CivilDay day, const std::string& field,
                       Findings& findings);
 
-// Opens the birth dates, and nothing else, for RatiosOn. DATA_LOSS when one does not open.
-absl::Status OpenBirthDates(const privacy::Sealer& sealer, std::vector<v1::Child>* children);
+// Opens the birth dates that RatiosOn judges by, those of children of no filed class, and nothing else. DATA_LOSS when one
+// does not open.
+absl::Status OpenBirthDates(const privacy::Sealer& sealer, const v1::FilingContent& content,
+                            std::vector<v1::Child>* children);
 
 }  // namespace tuoyu::filing
 
