@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -17,14 +18,14 @@ namespace {
 using common::v1::JournalEntry;
 using common::v1::JournalPosition;
 
-constexpr char kSelectHead[] = "SELECT sequence, hash, record_time FROM journal_head WHERE id = 1";
-constexpr char kLockHead[] =
-    "SELECT sequence, hash, record_time FROM journal_head WHERE id = 1 FOR UPDATE";
+constexpr char kLockHead[] = "SELECT id FROM journal_head WHERE id = 1 FOR UPDATE";
+constexpr char kSelectHead[] =
+    "SELECT sequence, hash, record_time FROM journal_entry ORDER BY sequence DESC LIMIT 1";
 constexpr char kInsertEntries[] =
     "INSERT INTO journal_entry (sequence, source, record_time, effective_date, action, subject, "
     "division_code, actor, actor_organisation, request_id, trace_id, payload_type, payload, "
-    "payload_digest, previous_hash, hash) VALUES ";
-constexpr int kColumns = 16;
+    "payload_digest, previous_hash, hash, previous_time) VALUES ";
+constexpr int kColumns = 17;
 constexpr char kSelectHash[] = "SELECT hash FROM journal_entry WHERE sequence = ?";
 constexpr char kSelectSizes[] =
     "SELECT payload_size FROM journal_entry WHERE sequence > ? ORDER BY sequence LIMIT ?";
@@ -40,9 +41,10 @@ constexpr size_t kInsertBytes = 8 << 20;
 // An entry without its payload, at most.
 constexpr size_t kMaxFrame = 1024;
 
+// The newest entry; before the first, number 0 with the hash it follows.
 struct HeadRow {
   int64_t sequence = 0;
-  std::string hash;
+  std::string hash = GenesisHash();
   absl::Time record_time;
 };
 
@@ -76,22 +78,33 @@ absl::Status Validate(const Draft& draft) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<HeadRow> ReadHead(db::Transaction& transaction, const char* sql) {
+absl::StatusOr<HeadRow> ReadHead(db::Transaction& transaction) {
   HeadRow head;
-  ASSIGN_OR_RETURN(const bool found, transaction.QueryOne(sql, {}, [&](const db::Row& row) {
-    head = {row.Int(0), row.String(1), row.Time(2)};
-  }));
-  if (!found) return absl::InternalError("journal: the head row is missing");
+  RETURN_IF_ERROR(transaction
+                      .QueryOne(kSelectHead, {},
+                                [&](const db::Row& row) {
+                                  head = {row.Int(0), row.String(1), row.Time(2)};
+                                })
+                      .status());
   return head;
 }
 
+// Reads the head and keeps it the head until the end of the transaction.
+absl::StatusOr<HeadRow> LockHead(db::Transaction& transaction) {
+  ASSIGN_OR_RETURN(const bool found,
+                   transaction.QueryOne(kLockHead, {}, [](const db::Row& /*row*/) {}));
+  if (!found) return absl::InternalError("journal: the row of journal_head is missing");
+  // A statement of its own: it sees what was committed before the lock was given.
+  return ReadHead(transaction);
+}
+
 // The entry without its payload, chained to `head`, which it advances.
-JournalEntry Chain(absl::string_view source, const Author& author, const Draft& draft,
-                   HeadRow& head) {
+JournalEntry Chain(absl::string_view source, absl::Time record_time, const Author& author,
+                   const Draft& draft, HeadRow& head) {
   JournalEntry entry;
   entry.set_sequence(head.sequence + 1);
   entry.set_source(std::string(source));
-  *entry.mutable_record_time() = ToProto(head.record_time);
+  *entry.mutable_record_time() = ToProto(record_time);
   *entry.mutable_effective_date() = ToProto(draft.effective_date);
   entry.set_action(draft.action);
   entry.set_subject(draft.subject);
@@ -104,22 +117,25 @@ JournalEntry Chain(absl::string_view source, const Author& author, const Draft& 
   entry.set_payload_digest(Sha256(draft.payload));
   entry.set_previous_hash(head.hash);
   entry.set_hash(HashOf(entry));
-  head.sequence = entry.sequence();
-  head.hash = entry.hash();
+  head = {entry.sequence(), entry.hash(), record_time};
   return entry;
 }
 
 // Inserts drafts[begin, end), chained to `head`, in one statement.
 absl::Status InsertSome(db::Transaction& transaction, absl::string_view source,
-                        const Author& author, absl::Span<const Draft> drafts, HeadRow& head) {
+                        absl::Time record_time, const Author& author,
+                        absl::Span<const Draft> drafts, HeadRow& head) {
   std::vector<JournalEntry> entries;
   entries.reserve(drafts.size());
   std::vector<db::Param> params;
   params.reserve(drafts.size() * kColumns);
   for (const Draft& draft : drafts) {
-    const JournalEntry& entry = entries.emplace_back(Chain(source, author, draft, head));
-    for (db::Param param : {db::Param(entry.sequence()), db::Param(source),
-                            db::Param(head.record_time), db::Param(draft.effective_date)}) {
+    const db::Param previous_time =
+        head.sequence == 0 ? db::Param(std::nullopt) : db::Param(head.record_time);
+    const JournalEntry& entry =
+        entries.emplace_back(Chain(source, record_time, author, draft, head));
+    for (db::Param param : {db::Param(entry.sequence()), db::Param(source), db::Param(record_time),
+                            db::Param(draft.effective_date)}) {
       params.push_back(std::move(param));
     }
     for (const std::string* text :
@@ -131,6 +147,7 @@ absl::Status InsertSome(db::Transaction& transaction, absl::string_view source,
          {&draft.payload, &entry.payload_digest(), &entry.previous_hash(), &entry.hash()}) {
       params.emplace_back(db::Blob{*bytes});
     }
+    params.push_back(previous_time);
   }
   return transaction.ExecuteText(
       absl::StrCat(kInsertEntries, db::PlaceholderRows(static_cast<int>(drafts.size()), kColumns)),
@@ -216,16 +233,16 @@ absl::Status Append(db::Transaction& transaction, absl::string_view source, absl
   RETURN_IF_ERROR(Validate(source, author));
   for (const Draft& draft : batch.drafts()) RETURN_IF_ERROR(Validate(draft));
 
-  ASSIGN_OR_RETURN(HeadRow head, ReadHead(transaction, kLockHead));
-  head.record_time =
+  ASSIGN_OR_RETURN(HeadRow head, LockHead(transaction));
+  const absl::Time time =
       std::max(head.record_time, absl::FromUnixMicros(absl::ToUnixMicros(record_time)));
   absl::Span<const Draft> drafts = batch.drafts();
   while (!drafts.empty()) {
     const size_t rows = RowsThatFit(drafts);
-    RETURN_IF_ERROR(InsertSome(transaction, source, author, drafts.first(rows), head));
+    RETURN_IF_ERROR(InsertSome(transaction, source, time, author, drafts.first(rows), head));
     drafts.remove_prefix(rows);
   }
-  return absl::OkStatus();  // the head follows by itself (journal_head_follows)
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<JournalEntry>> Read(db::Transaction& transaction,
@@ -250,7 +267,7 @@ absl::StatusOr<std::vector<JournalEntry>> Read(db::Transaction& transaction,
 }
 
 absl::StatusOr<JournalPosition> Head(db::Transaction& transaction, absl::string_view source) {
-  ASSIGN_OR_RETURN(HeadRow head, ReadHead(transaction, kSelectHead));
+  ASSIGN_OR_RETURN(HeadRow head, ReadHead(transaction));
   JournalPosition position;
   position.set_source(std::string(source));
   position.set_sequence(head.sequence);

@@ -216,30 +216,69 @@ TEST_F(JournalTest, RefusesDraftsOutsideTheirLimits) {
   EXPECT_OK(AppendAll({with([](Draft& d) { d.payload = std::string(2 << 20, 'a'); })}));
 }
 
+// An entry made of entry 2, with what it follows.
+struct Forged {
+  const char* sequence = "3";
+  const char* previous_hash = "hash";
+  const char* previous_time = "record_time";
+  const char* record_time = "record_time";
+};
+
+std::string InsertOf(const Forged& forged) {
+  return absl::StrCat(
+      "INSERT INTO journal_entry (sequence, source, record_time, effective_date, action, subject, "
+      "division_code, actor, actor_organisation, request_id, trace_id, payload_type, payload, "
+      "payload_digest, previous_hash, hash, previous_time) SELECT ",
+      forged.sequence, ", source, ", forged.record_time,
+      ", effective_date, action, subject, division_code, actor, actor_organisation, request_id, "
+      "trace_id, payload_type, payload, payload_digest, ",
+      forged.previous_hash, ", payload_digest, ", forged.previous_time,
+      " FROM journal_entry WHERE sequence = 2");
+}
+
 TEST_F(JournalTest, TheDatabaseRefusesAnEntryThatDoesNotFollow) {
   ASSERT_OK(AppendAll({MakeDraft("a"), MakeDraft("b")}));
   const JournalPosition head = HeadNow();
-  const auto insert = [&](absl::string_view sequence, absl::string_view previous_hash) {
-    const std::string sql = absl::StrCat(
-        "INSERT INTO journal_entry (sequence, source, record_time, effective_date, action, "
-        "subject, division_code, actor, actor_organisation, request_id, trace_id, payload_type, "
-        "payload, payload_digest, previous_hash, hash) SELECT ",
-        sequence, ", source, record_time, effective_date, action, subject, division_code, actor, ",
-        "actor_organisation, request_id, trace_id, payload_type, payload, payload_digest, ",
-        previous_hash, ", hash FROM journal_entry WHERE sequence = 2");
+  const auto insert = [&](const Forged& forged) {
     return db::RunTransaction(pool(), Soon(), [&](db::Transaction& transaction) {
-      return transaction.ExecuteText(sql, {});
+      return transaction.ExecuteText(InsertOf(forged), {});
     });
   };
-  for (const auto& [sequence, previous_hash] :
-       {std::pair("4", "hash"), std::pair("3", "previous_hash"), std::pair("3", "payload_digest"),
-        std::pair("1 - 1", "hash")}) {
-    EXPECT_FALSE(insert(sequence, previous_hash).ok()) << sequence << " " << previous_hash;
+  const Forged bad[] = {
+      {.sequence = "4"},
+      {.sequence = "2"},
+      {.sequence = "0"},
+      {.sequence = "1 - 1"},
+      {.sequence = "1"},
+      {.previous_hash = "previous_hash"},
+      {.previous_hash = "payload_digest"},
+      {.previous_time = "NULL"},
+      {.previous_time = "record_time - INTERVAL 1 SECOND"},
+      {.record_time = "record_time - INTERVAL 1 MICROSECOND"},
+  };
+  for (const Forged& forged : bad) {
+    EXPECT_FALSE(insert(forged).ok()) << InsertOf(forged);
   }
   EXPECT_THAT(HeadNow(), EqualsProto(head));
   EXPECT_THAT(ReadAfter(0), IsOkAndHolds(SizeIs(2)));
-  EXPECT_OK(insert("3", "hash"));
+  EXPECT_OK(insert({}));
   EXPECT_EQ(HeadNow().sequence(), 3);
+}
+
+TEST_F(JournalTest, ASessionThatSwitchesChecksOffAddsNothing) {
+  ASSERT_OK(AppendAll({MakeDraft("a"), MakeDraft("b")}));
+  for (const char* check : {"foreign_key_checks", "check_constraint_checks", "unique_checks"}) {
+    db::Pool session(database_.options());  // not the pool of the other tests
+    EXPECT_THAT(db::RunTransaction(session, Soon(),
+                                   [&](db::Transaction& transaction) -> absl::Status {
+                                     RETURN_IF_ERROR(transaction.ExecuteText(
+                                         absl::StrCat("SET SESSION ", check, " = 0"), {}));
+                                     return transaction.ExecuteText(InsertOf({}), {});
+                                   }),
+                StatusIs(absl::StatusCode::kInternal))
+        << check;
+  }
+  EXPECT_EQ(HeadNow().sequence(), 2);
 }
 
 TEST_F(JournalTest, TheApplicationCannotRewriteIt) {
@@ -257,8 +296,8 @@ TEST_F(JournalTest, TheApplicationCannotRewriteIt) {
   }));
   for (const char* sql :
        {"UPDATE journal_entry SET actor = 'x'", "DELETE FROM journal_entry",
-        "UPDATE journal_head SET sequence = sequence + 5", "DELETE FROM journal_head",
-        "UPDATE journal_head SET id = 2", "INSERT INTO journal_head VALUES (1, 0, '', NOW())"}) {
+        "UPDATE journal_entry SET previous_time = NULL", "DELETE FROM journal_head",
+        "UPDATE journal_head SET id = 2", "INSERT INTO journal_head VALUES (2)"}) {
     EXPECT_THAT(db::RunTransaction(
                     application, Soon(),
                     [&](db::Transaction& transaction) { return transaction.Execute(sql, {}); }),

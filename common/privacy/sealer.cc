@@ -87,6 +87,8 @@ bool Decrypt(const std::string& key, absl::string_view aad, absl::string_view se
          EVP_DecryptFinal_ex(cipher, Bytes(*plain) + text.size(), &length) == 1;
 }
 
+bool IsSealed(absl::string_view text) { return absl::StartsWith(text, kPrefix); }
+
 // Visits every value that is sealed at rest, at every depth; `change` gets it and sets the new one.
 // The first error ends the walk.
 using Change = absl::FunctionRef<absl::Status(const FieldDescriptor*, std::string*)>;
@@ -129,7 +131,9 @@ absl::Status Walk(Message* message, const internal::MessagePlan& plan, Change ch
   return absl::OkStatus();
 }
 
-bool HoldsSealedTextIn(const Message& message, const internal::MessagePlan& plan) {
+// Whether `wanted` says yes to any text that is sealed at rest.
+bool AnyText(const Message& message, const internal::MessagePlan& plan,
+             absl::FunctionRef<bool(absl::string_view)> wanted) {
   const Reflection* reflection = message.GetReflection();
   std::string scratch;
   for (const internal::Step& step : plan.seal_steps) {
@@ -140,12 +144,12 @@ bool HoldsSealedTextIn(const Message& message, const internal::MessagePlan& plan
       if (step.child != nullptr) {
         const Message& child = repeated ? reflection->GetRepeatedMessage(message, step.field, i)
                                         : reflection->GetMessage(message, step.field);
-        if (HoldsSealedTextIn(child, *step.child)) return true;
+        if (AnyText(child, *step.child, wanted)) return true;
       } else {
         const std::string& text =
             repeated ? reflection->GetRepeatedStringReference(message, step.field, i, &scratch)
                      : reflection->GetStringReference(message, step.field, &scratch);
-        if (absl::StartsWith(text, kPrefix)) return true;
+        if (wanted(text)) return true;
       }
     }
   }
@@ -184,7 +188,7 @@ void Sealer::SealFields(Message* message) const {
   if (plan.seal_steps.empty()) return;
   const absl::Status status =
       Walk(message, plan, [this](const FieldDescriptor* field, std::string* value) {
-        if (!value->empty() && !absl::StartsWith(*value, kPrefix)) {
+        if (!value->empty() && !IsSealed(*value)) {
           *value = Seal(field->full_name(), *value);
         }
         return absl::OkStatus();
@@ -197,7 +201,7 @@ absl::Status Sealer::UnsealFields(Message* message) const {
   if (plan.seal_steps.empty()) return absl::OkStatus();
   return Walk(message, plan,
               [this](const FieldDescriptor* field, std::string* value) -> absl::Status {
-                if (!absl::StartsWith(*value, kPrefix)) return absl::OkStatus();
+                if (!IsSealed(*value)) return absl::OkStatus();
                 ASSIGN_OR_RETURN(*value, Unseal(field->full_name(), *value));
                 return absl::OkStatus();
               });
@@ -209,16 +213,18 @@ std::string Sealer::BlindIndex(absl::string_view domain, absl::string_view value
 }
 
 bool HoldsUnknownFields(const Message& message) {
-  const google::protobuf::Reflection& reflection = *message.GetReflection();
+  const Reflection& reflection = *message.GetReflection();
   if (!reflection.GetUnknownFields(message).empty()) return true;
-  std::vector<const google::protobuf::FieldDescriptor*> fields;
-  reflection.ListFields(message, &fields);
-  for (const google::protobuf::FieldDescriptor* field : fields) {
-    if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) continue;
-    const int items = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
+  const google::protobuf::Descriptor& descriptor = *message.GetDescriptor();
+  for (int n = 0; n < descriptor.field_count(); ++n) {
+    const FieldDescriptor* field = descriptor.field(n);
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    const bool repeated = field->is_repeated();
+    const int items =
+        repeated ? reflection.FieldSize(message, field) : reflection.HasField(message, field);
     for (int i = 0; i < items; ++i) {
-      const Message& child = field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
-                                                  : reflection.GetMessage(message, field);
+      const Message& child = repeated ? reflection.GetRepeatedMessage(message, field, i)
+                                      : reflection.GetMessage(message, field);
       if (HoldsUnknownFields(child)) return true;
     }
   }
@@ -226,7 +232,12 @@ bool HoldsUnknownFields(const Message& message) {
 }
 
 bool HoldsSealedText(const Message& message) {
-  return HoldsSealedTextIn(message, internal::PlanOf(message.GetDescriptor()));
+  return AnyText(message, internal::PlanOf(message.GetDescriptor()), IsSealed);
+}
+
+bool HoldsOpenText(const Message& message) {
+  return AnyText(message, internal::PlanOf(message.GetDescriptor()),
+                 [](absl::string_view text) { return !text.empty() && !IsSealed(text); });
 }
 
 }  // namespace tuoyu::privacy

@@ -75,6 +75,8 @@ class Sealer {
 // Whether any field that would be sealed already holds sealed text. What a caller sends must not:
 // it could have a sealed value of someone else opened for it.
 bool HoldsSealedText(const google::protobuf::Message& message);
+// Whether any such field holds text that is not sealed.
+bool HoldsOpenText(const google::protobuf::Message& message);
 // Whether a message holds, at any depth, fields its type does not know: they have no data class, so no redaction, sealing
 // or masking reaches them.
 bool HoldsUnknownFields(const google::protobuf::Message& message);

@@ -1,9 +1,9 @@
 #include "common/rpc/journal_service.h"
 
+#include <google/protobuf/arena.h>
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
-#include <memory>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -14,6 +14,7 @@
 #include "common/db/transaction.h"
 #include "common/journal/journal.h"
 #include "common/privacy/redact.h"
+#include "common/privacy/sealer.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
 
@@ -42,11 +43,12 @@ void RedactPayload(JournalEntry* entry, privacy::Clearance clearance) {
       type == nullptr ? nullptr : MessageFactory::generated_factory()->GetPrototype(type);
   if (prototype == nullptr) return LeaveOfPayload("", entry);
   if (!privacy::MayHoldMoreThan(type, clearance)) return;
-  const std::unique_ptr<Message> payload(prototype->New());
+  google::protobuf::Arena arena;
+  Message* const payload = prototype->New(&arena);
   if (!payload->ParseFromString(entry->payload())) return LeaveOfPayload("", entry);
-  privacy::Redact(payload.get(), clearance);
+  privacy::Redact(payload, clearance);
   // Fields this binary does not know have no class here, so nobody is cleared for them.
-  payload->DiscardUnknownFields();
+  if (privacy::HoldsUnknownFields(*payload)) payload->DiscardUnknownFields();
   LeaveOfPayload(payload->SerializeAsString(), entry);
 }
 

@@ -36,11 +36,9 @@ std::string Serialise(const Message& message) {
   return bytes;
 }
 
-// Serialised with what is personal sealed; a copy is made only where there may be such.
+// Serialised with what is personal sealed; a copy is made only where there is such.
 std::string SerialiseSealed(const Message& message, const privacy::Sealer& sealer) {
-  if (!privacy::MayHoldMoreThan(message.GetDescriptor(), privacy::Clearance::Internal())) {
-    return message.SerializeAsString();
-  }
+  if (!privacy::HoldsOpenText(message)) return message.SerializeAsString();
   const std::unique_ptr<Message> copy(message.New());
   copy->CopyFrom(message);
   sealer.SealFields(copy.get());

@@ -103,8 +103,10 @@ absl::Status FindTaken(
   return absl::OkStatus();
 }
 
-// The filing an entry becomes: long since decided.
-v1::Filing FilingOf(const v1::BackEntry& entry, const FilingDeps& deps, const rpc::Call& call) {
+// The filing an entry becomes: long since decided. Its content is that of the entry, which is left without, sealed once
+// for all it is written to.
+v1::Filing FilingOf(v1::BackEntry* from, const FilingDeps& deps, const rpc::Call& call) {
+  v1::BackEntry& entry = *from;
   v1::Filing filing;
   filing.set_name(FilingName(NewUuidV7(call.now)));
   filing.set_etag("1");
@@ -112,7 +114,7 @@ v1::Filing FilingOf(const v1::BackEntry& entry, const FilingDeps& deps, const rp
   filing.set_state(v1::FILING_STATE_COMPLETED);
   filing.set_district_code(deps.divisions.district_code());
   filing.set_owner(call.caller.subject);
-  *filing.mutable_content() = entry.content();
+  filing.mutable_content()->Swap(entry.mutable_content());
   *filing.mutable_effective_date() =
       entry.has_effective_date() ? entry.effective_date() : entry.filed_on();
   *filing.mutable_create_time() = ToProto(call.now);
@@ -122,6 +124,7 @@ v1::Filing FilingOf(const v1::BackEntry& entry, const FilingDeps& deps, const rp
   *filing.mutable_closed_on() = entry.filed_on();
   filing.set_back_entered(true);
   filing.set_evidence(entry.evidence());
+  deps.sealer.SealFields(&filing);
   return filing;
 }
 
@@ -133,28 +136,41 @@ absl::Status CompleteFromFacility(rpc::WriteContext& context, const FilingDeps& 
       const v1::Facility facility,
       LoadFacility(context.transaction, deps.registry(), filing->facility(), context.call.today));
   *filing->mutable_content() = facility.content();
+  deps.sealer.SealFields(filing);
   return absl::OkStatus();
 }
 
-// What the entries become.
-struct Batch {
+// The filings the entries become, which are left without content.
+std::vector<v1::Filing> FilingsOf(Entries* entries, const FilingDeps& deps, const rpc::Call& call) {
   std::vector<v1::Filing> filings;
-  std::vector<RegistryBackEntry> registry_entries;
-};
+  filings.reserve(entries->size());
+  for (v1::BackEntry& entry : *entries) filings.push_back(FilingOf(&entry, deps, call));
+  return filings;
+}
 
-Batch BatchOf(const Entries& entries, const FilingDeps& deps, const rpc::Call& call) {
-  Batch batch;
-  for (const v1::BackEntry& entry : entries) {
-    batch.filings.push_back(FilingOf(entry, deps, call));
-    batch.registry_entries.push_back({entry, batch.filings.back().name()});
+// What the registry is to enter; `filings` are those of the entries.
+std::vector<RegistryBackEntry> RegistryEntries(const Entries& entries,
+                                               const std::vector<v1::Filing>& filings) {
+  std::vector<RegistryBackEntry> registry_entries;
+  registry_entries.reserve(filings.size());
+  for (size_t i = 0; i < filings.size(); ++i) {
+    registry_entries.push_back(
+        {entries[static_cast<int>(i)], filings[i].content(), filings[i].name()});
   }
-  return batch;
+  return registry_entries;
+}
+
+// The receipt of a filing, whose content is sealed.
+absl::StatusOr<v1::SignedReceipt> ReceiptOfSealed(const FilingDeps& deps, v1::Filing filing) {
+  RETURN_IF_ERROR(deps.sealer.UnsealFields(&filing));
+  return NewReceipt(deps, filing);
 }
 
 // Stores the filings, each of its facility, with their receipts and journal entries.
 absl::Status StoreAll(rpc::WriteContext& context, const FilingDeps& deps, const Entries& entries,
                       const std::vector<std::string>& facilities, std::vector<v1::Filing> filings) {
   std::vector<FilingRow> rows;
+  rows.reserve(filings.size());
   std::vector<v1::SignedReceipt> receipts;
   for (size_t i = 0; i < filings.size(); ++i) {
     const v1::BackEntry& entry = entries[static_cast<int>(i)];
@@ -166,7 +182,7 @@ absl::Status StoreAll(rpc::WriteContext& context, const FilingDeps& deps, const 
     ASSIGN_OR_RETURN(const absl::CivilDay effective, FromProto(row.filing.effective_date()));
     JournalFiling(context, "filing.back_entered", effective, row.filing);
     if (row.filing.receipt_number().empty()) continue;
-    ASSIGN_OR_RETURN(v1::SignedReceipt receipt, NewReceipt(deps, row.filing));
+    ASSIGN_OR_RETURN(v1::SignedReceipt receipt, ReceiptOfSealed(deps, row.filing));
     receipts.push_back(std::move(receipt));
   }
   RETURN_IF_ERROR(InsertFilings(context.transaction, deps.sealer, rows));
@@ -188,7 +204,7 @@ bool IsBlocked(const std::vector<Violation>& found, int index) {
 }
 
 // Enters all as far as it goes and adds what stands in the way to `found`.
-absl::Status TryAll(rpc::WriteContext& context, const FilingDeps& deps, const Entries& entries,
+absl::Status TryAll(rpc::WriteContext& context, const FilingDeps& deps, Entries entries,
                     std::vector<Violation>* found) {
   const auto add = [&](const absl::Status& fault) {
     found->push_back(rpc::FieldViolation(rpc::MetadataOf(fault)["field"], rpc::ReasonOf(fault),
@@ -198,14 +214,15 @@ absl::Status TryAll(rpc::WriteContext& context, const FilingDeps& deps, const En
                             [&](absl::string_view reason, const std::string& place) {
                               add(rpc::Error(reason, {{"field", place}}));
                             }));
-  Batch batch = BatchOf(entries, deps, context.call);
+  std::vector<v1::Filing> filings = FilingsOf(&entries, deps, context.call);
+  std::vector<RegistryBackEntry> registry_entries = RegistryEntries(entries, filings);
   for (int i = 0; i < entries.size(); ++i) {
-    batch.registry_entries[i].left_out = IsBlocked(*found, i);
+    registry_entries[i].left_out = IsBlocked(*found, i);
   }
   ASSIGN_OR_RETURN(const std::vector<std::string> facilities,
-                   TryBackEntries(context, deps.registry(), batch.registry_entries, add));
+                   TryBackEntries(context, deps.registry(), registry_entries, add));
   if (HasBlocking(*found)) return absl::OkStatus();
-  absl::Status stored = StoreAll(context, deps, entries, facilities, std::move(batch.filings));
+  absl::Status stored = StoreAll(context, deps, entries, facilities, std::move(filings));
   if (stored.ok() || rpc::ReasonOf(stored).empty()) return stored;
   add(stored);
   return absl::OkStatus();
@@ -218,7 +235,7 @@ absl::Status BackEnter(rpc::WriteContext& context, const FilingDeps& deps,
                        v1::BackEnterFilingsResponse* reply) {
   RETURN_IF_ERROR(CheckCount(request.entries()));
   const rpc::Call& call = context.call;
-  const Entries entries = Normalised(request.entries(), deps, call.today);
+  Entries entries = Normalised(request.entries(), deps, call.today);
   RETURN_IF_ERROR(rpc::FormError(CheckEntries(entries, deps, call.today)));
   absl::Status taken;
   RETURN_IF_ERROR(FindTaken(context.transaction, entries,
@@ -226,15 +243,16 @@ absl::Status BackEnter(rpc::WriteContext& context, const FilingDeps& deps,
                               if (taken.ok()) taken = rpc::Error(reason, {{"field", place}});
                             }));
   RETURN_IF_ERROR(taken);
-  Batch batch = BatchOf(entries, deps, call);
-  ASSIGN_OR_RETURN(const std::vector<std::string> facilities,
-                   BackEnterFacilities(context, deps.registry(), batch.registry_entries));
+  std::vector<v1::Filing> filings = FilingsOf(&entries, deps, call);
+  ASSIGN_OR_RETURN(
+      const std::vector<std::string> facilities,
+      BackEnterFacilities(context, deps.registry(), RegistryEntries(entries, filings)));
   for (size_t i = 0; i < facilities.size(); ++i) {
     v1::BackEntryResult& result = *reply->add_results();
-    result.set_filing(batch.filings[i].name());
+    result.set_filing(filings[i].name());
     result.set_facility(facilities[i]);
   }
-  return StoreAll(context, deps, entries, facilities, std::move(batch.filings));
+  return StoreAll(context, deps, entries, facilities, std::move(filings));
 }
 
 absl::Status PrecheckBackEntries(rpc::Call& call, const FilingDeps& deps,

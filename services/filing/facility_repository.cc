@@ -132,7 +132,7 @@ std::string DataClasses() {
   return absl::StrJoin(lines, "\n");
 }
 
-// Version of what MakeRow does beside that: counted up when it shapes rows in another way.
+// Version of what RowMaker does beside that: counted up when it shapes rows in another way.
 constexpr absl::string_view kMadeBy = "1";
 
 }  // namespace
@@ -146,8 +146,8 @@ std::string ShapeOf(const v1::RuleSet& rules) {
   return privacy::Sha256Hex(text).substr(0, kShapeLength);
 }
 
-FacilityRow MakeRow(const FacilityRecord& record, const v1::RuleSet& rules, absl::CivilDay today) {
-  const absl::CivilDay day = std::max(today, FirstDayOf(record.timeline.slices.front()));
+FacilityRow RowMaker::Make(const FacilityRecord& record) const {
+  const absl::CivilDay day = std::max(today_, FirstDayOf(record.timeline.slices.front()));
   v1::Facility facility = *FacilityOn(record, day, day);
   const v1::FilingContent& content = facility.content();
   FacilityRow row;
@@ -159,7 +159,7 @@ FacilityRow MakeRow(const FacilityRecord& record, const v1::RuleSet& rules, absl
   row.facility_type = content.facility_type();
   row.state = facility.state();
   row.service_modes = ServiceModeBits(content);
-  row.age_months = AgeMonthBits(content, rules);
+  row.age_months = AgeMonthBits(content, rules_);
   row.capacity = content.approved_capacity();
   int longitude = 0;
   int latitude = 0;
@@ -168,11 +168,11 @@ FacilityRow MakeRow(const FacilityRecord& record, const v1::RuleSet& rules, absl
     row.latitude = latitude;
   }
   row.inclusive = facility.has_recognition();
-  row.next_change_on = NextChangeAfter(record, today);
+  row.next_change_on = NextChangeAfter(record, today_);
   row.last_version = record.timeline.last_version;
   row.revision = record.revision;
   row.recorded_at = record.recorded_at;
-  row.shape = ShapeOf(rules);
+  row.shape = shape_;
   // Parts of one message put after each other parse to the whole: a reader without clearance is given the first part.
   v1::Facility personal;
   personal.mutable_content()->set_principal_id_number(content.principal_id_number());
@@ -181,7 +181,7 @@ FacilityRow MakeRow(const FacilityRecord& record, const v1::RuleSet& rules, absl
   row.message = facility.SerializeAsString();
   row.internal_size = static_cast<int>(row.message.size());
   personal.AppendToString(&row.message);
-  CutToPublic(today, &facility);
+  CutToPublic(today_, &facility);
   row.public_message = facility.SerializeAsString();
   return row;
 }

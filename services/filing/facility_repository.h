@@ -51,8 +51,20 @@ struct FacilityRow {
 // rules. 16 characters.
 std::string ShapeOf(const v1::RuleSet& rules);
 
-// The row of a facility as it is on `today`, or on its first day when that is later.
-FacilityRow MakeRow(const FacilityRecord& record, const v1::RuleSet& rules, absl::CivilDay today);
+// Makes rows by the rules of a day, which must outlive it.
+class RowMaker {
+ public:
+  RowMaker(const v1::RuleSet& rules, absl::CivilDay today)
+      : rules_(rules), today_(today), shape_(ShapeOf(rules)) {}
+
+  // The row of a facility as it is on that day, or on its first day when that is later.
+  FacilityRow Make(const FacilityRecord& record) const;
+
+ private:
+  const v1::RuleSet& rules_;
+  const absl::CivilDay today_;
+  const std::string shape_;
+};
 
 // How a facility's current row was found.
 enum class Found {

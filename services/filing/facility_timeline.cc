@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
@@ -314,7 +315,7 @@ TimelineResult BackEnterCancellation(const Timeline& timeline, const FiledFacts&
   return change;
 }
 
-void Apply(const FacilityChange& change, Timeline* timeline) {
+void Apply(FacilityChange change, Timeline* timeline) {
   std::vector<FacilityVersion>& slices = timeline->slices;
   const auto drop = [&](int version) {
     slices.erase(std::remove_if(slices.begin(), slices.end(),
@@ -322,10 +323,10 @@ void Apply(const FacilityChange& change, Timeline* timeline) {
                  slices.end());
   };
   for (int version : change.removed_versions()) drop(version);
-  for (const FacilityVersion& slice : change.versions()) {
+  for (FacilityVersion& slice : *change.mutable_versions()) {
     drop(slice.version());
-    slices.push_back(slice);
     timeline->last_version = std::max(timeline->last_version, slice.version());
+    slices.push_back(std::move(slice));
   }
   std::sort(slices.begin(), slices.end(), [](const auto& left, const auto& right) {
     return FirstDayOf(left) < FirstDayOf(right);

@@ -59,6 +59,7 @@ class TimelineResult {
   bool ok() const { return std::holds_alternative<v1::FacilityChange>(state_); }
   // Only when ok(): slices set by the act (new ones, and those cut short) and the numbers of slices removed.
   const v1::FacilityChange& change() const { return std::get<v1::FacilityChange>(state_); }
+  v1::FacilityChange& change() { return std::get<v1::FacilityChange>(state_); }
   // Only when not ok().
   const TimelineRefusal& refusal() const { return std::get<TimelineRefusal>(state_); }
 
@@ -126,7 +127,7 @@ TimelineResult BackEnterCancellation(const Timeline& timeline, const FiledFacts&
                                      absl::CivilDay from);
 
 // Sets and removes the slices of `change`: what every reader of the journal does. Acts are applied with it too.
-void Apply(const v1::FacilityChange& change, Timeline* timeline);
+void Apply(v1::FacilityChange change, Timeline* timeline);
 
 // What is wrong with a history by the rules above, for tests and checks; empty when all is well.
 std::vector<std::string> CheckTimeline(const Timeline& timeline);

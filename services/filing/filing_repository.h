@@ -15,7 +15,8 @@
 #include "common/privacy/sealer.h"
 #include "tuoyu/filing/v1/filing.pb.h"
 
-// The table of filings. Filings passed in and out are open (personal fields readable); at rest they are sealed.
+// The table of filings. Filings passed out are open (personal fields readable), passed in they may
+// be sealed already; at rest they are sealed.
 // Errors of all functions: those of db::Transaction; DATA_LOSS when a stored filing can't be opened.
 namespace tuoyu::filing {
 

@@ -82,10 +82,12 @@ absl::StatusOr<v1::Facility> CancelFacility(rpc::WriteContext& context, const Re
                                             absl::string_view facility, const v1::Filing& filing,
                                             absl::CivilDay first_day_not_active);
 
-// One historical filing and the filing `filings/{id}` made for it.
+// One historical filing, and what was made of it.
 struct RegistryBackEntry {
-  const v1::BackEntry& entry;
-  std::string filing;
+  const v1::BackEntry& entry;  // its own content is not looked at
+  const v1::FilingContent&
+      content;            // what was filed; of a cancellation the USCC to find the facility by
+  std::string filing;     // `filings/{id}` made for it
   bool left_out = false;  // only counted, by TryBackEntries
 };
 
@@ -109,11 +111,6 @@ absl::StatusOr<std::vector<std::string>> BackEnterFacilities(
 absl::StatusOr<std::vector<std::string>> TryBackEntries(
     rpc::WriteContext& context, const RegistryDeps& deps,
     absl::Span<const RegistryBackEntry> entries, absl::FunctionRef<void(const absl::Status&)> each);
-
-// BackEnterFacilities for one entry.
-absl::StatusOr<v1::Facility> BackEnterFacility(rpc::WriteContext& context, const RegistryDeps& deps,
-                                               const v1::BackEntry& entry,
-                                               const std::string& filing);
 
 // Sets Facility.change_pending. No journal entry: the filing's own says it.
 absl::Status SetChangePending(rpc::WriteContext& context, const RegistryDeps& deps,

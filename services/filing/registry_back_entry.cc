@@ -2,6 +2,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
@@ -55,10 +56,6 @@ class BackEntries {
     return facilities;
   }
 
-  absl::StatusOr<v1::Facility> Opened(absl::string_view facility) {
-    return session_.Opened(*session_.Find(FacilityId(facility)));
-  }
-
  private:
   // Tells a fault of the entries; what else went wrong is returned.
   static absl::Status Tell(const absl::Status& status,
@@ -79,8 +76,8 @@ class BackEntries {
         ids.push_back(FacilityId(entry.facility()));
       } else if (entry.kind() == v1::FILING_KIND_INITIAL) {
         continue;
-      } else if (!entry.content().uscc().empty()) {
-        usccs.push_back(entry.content().uscc());
+      } else if (!each.content.uscc().empty()) {
+        usccs.push_back(each.content.uscc());
       } else {
         ASSIGN_OR_RETURN(std::string id, IdOfExternalId(context_.transaction, entry.source()));
         if (!id.empty()) ids.push_back(std::move(id));
@@ -116,18 +113,19 @@ class BackEntries {
   }
 
   // The facility an entry concerns; null: there is none yet.
-  Entry* Target(const v1::BackEntry& entry, absl::CivilDay from) {
+  Entry* Target(const RegistryBackEntry& each, absl::CivilDay from) {
+    const v1::BackEntry& entry = each.entry;
     if (!entry.facility().empty()) {
       const auto found = by_id_.find(FacilityId(entry.facility()));
       return found == by_id_.end() ? nullptr : found->second;
     }
     if (entry.kind() == v1::FILING_KIND_INITIAL) return nullptr;
-    if (entry.content().uscc().empty()) {
+    if (each.content.uscc().empty()) {
       const auto found =
           by_source_.find({entry.source().source_system(), entry.source().source_id()});
       return found == by_source_.end() ? nullptr : found->second;
     }
-    const auto found = by_uscc_.find(entry.content().uscc());
+    const auto found = by_uscc_.find(each.content.uscc());
     if (found == by_uscc_.end()) return nullptr;
     // Of several that had this USCC one after the other, the one that was filed on that day.
     for (Entry* candidate : found->second) {
@@ -139,7 +137,7 @@ class BackEntries {
 
   // An archivist enters only what lies in its divisions: the facility as it is today, the slice the entry changes, and
   // what the entry makes of it.
-  absl::Status CheckScope(const v1::BackEntry& entry, absl::CivilDay from, const Entry* target) {
+  absl::Status CheckScope(const RegistryBackEntry& each, absl::CivilDay from, const Entry* target) {
     const rpc::Caller& caller = context_.call.caller;
     if (target != nullptr) {
       for (const absl::CivilDay day : {session_.today(), from}) {
@@ -149,8 +147,8 @@ class BackEntries {
         }
       }
     }
-    if (entry.kind() == v1::FILING_KIND_CANCELLATION) return absl::OkStatus();
-    if (caller.Covers(entry.content().division_code())) return absl::OkStatus();
+    if (each.entry.kind() == v1::FILING_KIND_CANCELLATION) return absl::OkStatus();
+    if (caller.Covers(each.content.division_code())) return absl::OkStatus();
     return Error("OUT_OF_SCOPE", "content.division_code");
   }
 
@@ -161,8 +159,8 @@ class BackEntries {
     if (back_entry.has_effective_date()) {
       ASSIGN_OR_RETURN(from, DayOf(back_entry.effective_date(), "effective_date"));
     }
-    Entry* entry = Target(back_entry, from);
-    RETURN_IF_ERROR(CheckScope(back_entry, from, entry));
+    Entry* entry = Target(each, from);
+    RETURN_IF_ERROR(CheckScope(each, from, entry));
     if (entry == nullptr) {
       if (back_entry.kind() != v1::FILING_KIND_INITIAL || !back_entry.facility().empty()) {
         return Error("FACILITY_NOT_FOUND", "facility");
@@ -170,7 +168,9 @@ class BackEntries {
       entry = &session_.Add();
     }
     entry->path = path_;
-    const v1::FilingContent content = Sealed(back_entry.content(), deps_.sealer);
+    absl::optional<v1::FilingContent> sealed;  // only where it is not yet
+    if (privacy::HoldsOpenText(each.content)) sealed = Sealed(each.content, deps_.sealer);
+    const v1::FilingContent& content = sealed ? *sealed : each.content;
     const FiledFacts facts{content, each.filing, back_entry.receipt_number(), filed_on,
                            /*back_entered=*/true};
     RETURN_IF_ERROR(EnterAct(context_, {"facility.back_entered", from},
@@ -249,15 +249,6 @@ absl::StatusOr<std::vector<std::string>> TryBackEntries(
     absl::Span<const RegistryBackEntry> entries,
     absl::FunctionRef<void(const absl::Status&)> each) {
   return BackEntries(context, deps, entries).Try(each);
-}
-
-absl::StatusOr<v1::Facility> BackEnterFacility(rpc::WriteContext& context, const RegistryDeps& deps,
-                                               const v1::BackEntry& entry,
-                                               const std::string& filing) {
-  const RegistryBackEntry one{entry, filing};
-  BackEntries entries(context, deps, {&one, 1});
-  ASSIGN_OR_RETURN(const std::vector<std::string> facilities, entries.Run());
-  return entries.Opened(facilities[0]);
 }
 
 }  // namespace tuoyu::filing

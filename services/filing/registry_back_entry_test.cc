@@ -189,16 +189,24 @@ TEST_F(RegistryBackEntryTest, BackEntriesNameTheirFaults) {
             "ALREADY_FILED");
 }
 
-TEST_F(RegistryBackEntryTest, OneEntryCanBeBackEnteredAlone) {
+TEST_F(RegistryBackEntryTest, AnEntryMayBeSealedBefore) {
   const v1::BackEntry entry = Old(kInitial, Form("a"), CivilDay(2020, 1, 1));
+  v1::FilingContent sealed = entry.content();
+  deps_.sealer.SealFields(&sealed);
+  ASSERT_FALSE(privacy::HoldsOpenText(sealed));
+  std::string name;
   ASSERT_OK(Write([&](rpc::WriteContext& context) -> absl::Status {
+    ASSIGN_OR_RETURN(const auto facilities,
+                     BackEnterFacilities(context, deps_, {{entry, sealed, "filings/x"}}));
+    name = facilities[0];
     ASSIGN_OR_RETURN(const v1::Facility facility,
-                     BackEnterFacility(context, deps_, entry, "filings/x"));
+                     LoadFacility(context.transaction, deps_, name, context.call.today));
     EXPECT_EQ(facility.content().name(), "a");
     EXPECT_EQ(facility.filing(), "filings/x");
     EXPECT_EQ(facility.content().contact_name(), entry.content().contact_name());
     return absl::OkStatus();
   }));
+  EXPECT_NE(name, "");
 }
 
 TEST_F(RegistryBackEntryTest, ABatchOfTwoHundredTakesFewStatements) {
@@ -220,7 +228,7 @@ TEST_F(RegistryBackEntryTest, ABatchOfTwoHundredTakesFewStatements) {
       });
     };
     std::vector<RegistryBackEntry> all;
-    for (const v1::BackEntry& entry : entries) all.push_back({entry, "filings/x"});
+    for (const v1::BackEntry& entry : entries) all.push_back({entry, entry.content(), "filings/x"});
     statements = 0;
     RETURN_IF_ERROR(count(-1));
     RETURN_IF_ERROR(BackEnterFacilities(context, deps_, all).status());

@@ -126,7 +126,8 @@ absl::StatusOr<std::vector<std::string>> RegistryFixture::BackEnter(
   std::vector<RegistryBackEntry> registry_entries;
   registry_entries.reserve(entries.size());
   for (const v1::BackEntry& entry : entries) {
-    registry_entries.push_back({entry, absl::StrCat("filings/", NewUuidV7(clock_.Now()))});
+    registry_entries.push_back(
+        {entry, entry.content(), absl::StrCat("filings/", NewUuidV7(clock_.Now()))});
   }
   std::vector<std::string> facilities;
   RETURN_IF_ERROR(Write(

@@ -83,12 +83,12 @@ Entry& RegistrySession::Add() {
   return entry;
 }
 
-void RegistrySession::Enter(const v1::FacilityChange& change, Entry* entry) {
+void RegistrySession::Enter(v1::FacilityChange change, Entry* entry) {
   for (int version : change.removed_versions()) entry->versions_touched.insert(version);
   for (const v1::FacilityVersion& slice : change.versions()) {
     entry->versions_touched.insert(slice.version());
   }
-  Apply(change, &entry->record.timeline);
+  Apply(std::move(change), &entry->record.timeline);
   entry->changed = true;
 }
 
@@ -151,8 +151,9 @@ absl::Status RegistrySession::Store() {
 absl::Status RegistrySession::StoreRows() {
   std::vector<FacilityRow> fresh;
   std::vector<FacilityRow> known;
+  const RowMaker maker(deps_.book.On(today_), today_);
   for (const Entry& entry : entries_) {
-    (entry.stored ? known : fresh).push_back(MakeRow(entry.record, deps_.book.On(today_), today_));
+    (entry.stored ? known : fresh).push_back(maker.Make(entry.record));
   }
   // One facility is tried at once; of several, some could be in before one is refused.
   const bool several = fresh.size() > 1;
@@ -188,11 +189,12 @@ absl::Status RegistrySession::FreeUsccs() {
                 holders.end());
   ASSIGN_OR_RETURN(const std::vector<FacilityRecord> records,
                    LoadRecords(transaction_, holders, /*lock=*/true));
+  const RowMaker maker(deps_.book.On(today_), today_);
   for (const FacilityRecord& record : records) {
     if (IsOpen(record, today_)) {
       return taken(*wanted[SliceOn(record.timeline, today_)->content().uscc()]);
     }
-    RETURN_IF_ERROR(UpdateFacility(transaction_, MakeRow(record, deps_.book.On(today_), today_)));
+    RETURN_IF_ERROR(UpdateFacility(transaction_, maker.Make(record)));
   }
   return absl::OkStatus();
 }
@@ -266,7 +268,7 @@ absl::StatusOr<v1::Facility> RegistrySession::Opened(const Entry& entry) const {
   return *std::move(facility);
 }
 
-absl::Status EnterAct(rpc::WriteContext& context, const ActName& name, const TimelineResult& result,
+absl::Status EnterAct(rpc::WriteContext& context, const ActName& name, TimelineResult result,
                       RegistrySession& session, Entry* entry) {
   if (!result.ok()) {
     rpc::ErrorMetadata metadata = result.refusal().metadata;
@@ -275,11 +277,11 @@ absl::Status EnterAct(rpc::WriteContext& context, const ActName& name, const Tim
     }
     return rpc::Error(result.refusal().reason, metadata);
   }
-  const v1::FacilityChange& change = result.change();
+  v1::FacilityChange& change = result.change();
   rpc::AddEntry(context, name.action, FacilityName(entry->record.id),
                 change.versions(change.versions_size() - 1).content().division_code(),
                 name.effective_date, change);
-  session.Enter(change, entry);
+  session.Enter(std::move(change), entry);
   // Of a new facility nobody has said anything yet.
   return entry->stored ? SettleChangeRequests(context, entry->record.timeline) : absl::OkStatus();
 }

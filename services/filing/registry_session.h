@@ -58,7 +58,7 @@ class RegistrySession {
 
   // Enters slices, a recognition, an id in another system (an empty source_id removes the one of that system), or notes
   // that `entry.record.current` was changed by hand.
-  void Enter(const v1::FacilityChange& change, Entry* entry);
+  void Enter(v1::FacilityChange change, Entry* entry);
   void Enter(const v1::Recognition& recognition, Entry* entry);
   void Enter(const common::v1::ExternalId& external_id, Entry* entry);
   void Touch(Entry* entry) { entry->changed = true; }
@@ -97,7 +97,7 @@ struct ActName {
 };
 
 // Enters what an act of the timeline changes and adds its journal entry; its refusal becomes the catalogue's error.
-absl::Status EnterAct(rpc::WriteContext& context, const ActName& name, const TimelineResult& result,
+absl::Status EnterAct(rpc::WriteContext& context, const ActName& name, TimelineResult result,
                       RegistrySession& session, RegistrySession::Entry* entry);
 
 // Enters a recognition and adds its journal entry. FAILED_PRECONDITION RECOGNITION_OVERLAP when it overlaps another one.

@@ -1,10 +1,14 @@
 #include "clients/cli/import/choice.h"
 
+#include "absl/base/const_init.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "absl/synchronization/mutex.h"
 #include "clients/cli/labels.h"
 #include "common/sheet/cell_rules.h"
 
@@ -85,16 +89,34 @@ absl::string_view ShortName(const google::protobuf::EnumValueDescriptor& value) 
   return absl::string_view(value.name()).substr(prefix);
 }
 
-bool IsCalled(const google::protobuf::EnumValueDescriptor& value, const std::string& plain) {
-  for (const std::string& name :
-       {LabelOf(value, Language::kChinese), LabelOf(value, Language::kEnglish), value.name(),
-        std::string(ShortName(value))}) {
-    if (Plain(name) == plain) return true;
+// What the values of an enum are called, in plain writing; what could be two is the first.
+using Names = absl::flat_hash_map<std::string, int>;
+
+Names MakeNames(const google::protobuf::EnumDescriptor& values) {
+  Names names;
+  for (int i = 1; i < values.value_count(); ++i) {
+    const google::protobuf::EnumValueDescriptor& value = *values.value(i);
+    for (const std::string& name :
+         {LabelOf(value, Language::kChinese), LabelOf(value, Language::kEnglish), value.name(),
+          std::string(ShortName(value))}) {
+      names.emplace(Plain(name), value.number());
+    }
+    for (const OtherName& other : kOtherNames) {
+      if (other.value == value.name()) names.emplace(Plain(other.name), value.number());
+    }
   }
-  for (const OtherName& other : kOtherNames) {
-    if (other.value == value.name() && Plain(other.name) == plain) return true;
-  }
-  return false;
+  return names;
+}
+
+// Made once for each enum: a table has thousands of choices.
+const Names& NamesOf(const google::protobuf::EnumDescriptor& values) {
+  static absl::Mutex mutex(absl::kConstInit);
+  static auto* const made =
+      new absl::node_hash_map<const google::protobuf::EnumDescriptor*, Names>();
+  const absl::MutexLock lock(&mutex);
+  const auto [found, is_new] = made->try_emplace(&values);
+  if (is_new) found->second = MakeNames(values);
+  return found->second;
 }
 
 // The label where there is one, else the short name.
@@ -107,11 +129,8 @@ std::string Called(const google::protobuf::EnumValueDescriptor& value) {
 
 ids::Checked<int> ReadChoice(const google::protobuf::FieldDescriptor& field,
                              absl::string_view text) {
-  const std::string plain = Plain(text);
-  const auto& values = *field.enum_type();
-  for (int i = 1; i < values.value_count(); ++i) {
-    if (IsCalled(*values.value(i), plain)) return values.value(i)->number();
-  }
+  const Names& names = NamesOf(*field.enum_type());
+  if (const auto found = names.find(Plain(text)); found != names.end()) return found->second;
   const std::string list = absl::StrJoin(ChoicesOf(field), "、");
   return ids::IdError{"CHOICE_UNKNOWN", absl::StrCat("应为其中之一：", list),
                       absl::StrCat("must be one of: ", list)};

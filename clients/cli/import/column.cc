@@ -25,35 +25,31 @@ using google::protobuf::Message;
 using ids::IdError;
 
 // A part of a path: name, and the number in brackets.
-struct Step {
+struct Part {
   absl::string_view name;
   int index = -1;
 };
 
-Step StepOf(absl::string_view part) {
-  const size_t open = part.find('[');
-  if (open == absl::string_view::npos) return {part};
-  Step step{part.substr(0, open)};
-  if (!absl::SimpleAtoi(part.substr(open + 1, part.size() - open - 2), &step.index)) step.index = 0;
-  return step;
+Part PartOf(absl::string_view text) {
+  const size_t open = text.find('[');
+  if (open == absl::string_view::npos) return {text};
+  Part part{text.substr(0, open)};
+  if (!absl::SimpleAtoi(text.substr(open + 1, text.size() - open - 2), &part.index)) part.index = 0;
+  return part;
 }
 
-// The message that holds the last field of a path; elements of lists are added as needed.
-Message* HolderOf(Message* message, absl::string_view path) {
-  const std::vector<absl::string_view> parts = absl::StrSplit(path, '.');
-  for (size_t i = 0; i + 1 < parts.size(); ++i) {
-    const Step step = StepOf(parts[i]);
-    const FieldDescriptor* field =
-        message->GetDescriptor()->FindFieldByName(std::string(step.name));
+// The message that holds the field of a path; elements of lists are added as needed.
+Message* HolderOf(Message* message, const FieldPath& path) {
+  for (const FieldPath::Step& step : path.holders) {
     const auto* reflection = message->GetReflection();
     if (step.index < 0) {
-      message = reflection->MutableMessage(message, field);
+      message = reflection->MutableMessage(message, step.field);
       continue;
     }
-    while (reflection->FieldSize(*message, field) <= step.index) {
-      reflection->AddMessage(message, field);
+    while (reflection->FieldSize(*message, step.field) <= step.index) {
+      reflection->AddMessage(message, step.field);
     }
-    message = reflection->MutableRepeatedMessage(message, field, step.index);
+    message = reflection->MutableRepeatedMessage(message, step.field, step.index);
   }
   return message;
 }
@@ -161,15 +157,13 @@ std::optional<IdError> SetSingle(Message* holder, const FieldDescriptor* field, 
   }
 }
 
-std::optional<IdError> SetField(Message* entry, const Column& column, const sheet::Cell& cell,
-                                bool date_1904) {
-  Message* holder = HolderOf(entry, column.field);
-  const absl::string_view last = column.field.substr(column.field.rfind('.') + 1);
-  const FieldDescriptor* field = holder->GetDescriptor()->FindFieldByName(std::string(last));
-  if (!field->is_repeated()) return SetSingle(holder, field, column.rule, cell, date_1904);
+std::optional<IdError> SetField(Message* entry, const FieldPath& path, CellRule rule,
+                                const sheet::Cell& cell, bool date_1904) {
+  Message* holder = HolderOf(entry, path);
+  if (!path.field->is_repeated()) return SetSingle(holder, path.field, rule, cell, date_1904);
   const auto text = sheet::TextOf(cell);
   if (!text.ok()) return text.error();
-  return SetChoices(holder, field, text.value());
+  return SetChoices(holder, path.field, text.value());
 }
 
 // "无" is an answer to a question of yes or no, and nothing elsewhere.
@@ -182,16 +176,20 @@ bool IsLeftOut(const Column& column, const FieldDescriptor* field, const sheet::
 
 }  // namespace
 
-const FieldDescriptor* FieldAt(const Descriptor& entry, absl::string_view path) {
+FieldPath FieldAt(const Descriptor& entry, absl::string_view path) {
+  FieldPath found;
   const Descriptor* message = &entry;
-  const FieldDescriptor* field = nullptr;
-  for (const absl::string_view part : absl::StrSplit(path, '.')) {
-    if (message == nullptr) return nullptr;
-    field = message->FindFieldByName(std::string(StepOf(part).name));
-    if (field == nullptr) return nullptr;
+  for (const absl::string_view text : absl::StrSplit(path, '.')) {
+    if (message == nullptr) return {};
+    const Part part = PartOf(text);
+    const FieldDescriptor* field = message->FindFieldByName(std::string(part.name));
+    if (field == nullptr) return {};
     message = field->message_type();
+    found.holders.push_back({field, part.index});
   }
-  return field;
+  found.field = found.holders.back().field;
+  found.holders.pop_back();
+  return found;
 }
 
 std::vector<sheet::Heading> HeadingsOf(absl::Span<const Column> columns) {
@@ -227,17 +225,22 @@ RowFault FaultAt(const sheet::Header& header, absl::Span<const Column> columns,
   return fault;
 }
 
-void ReadRow(const sheet::Grid& grid, const sheet::Header& header, absl::Span<const Column> columns,
-             ImportRow* row) {
-  for (size_t i = 0; i < columns.size(); ++i) {
-    const Column& column = columns[i];
-    const sheet::Cell cell = header.columns[i] < 0
-                                 ? sheet::Cell{}
-                                 : sheet::BodyCell(grid, header, row->number, header.columns[i]);
-    if (IsLeftOut(column, FieldAt(*row->entry->GetDescriptor(), column.field), cell)) {
+RowReader::RowReader(const sheet::Grid& grid, const sheet::Header& header,
+                     absl::Span<const Column> columns, const Descriptor& entry)
+    : grid_(grid), header_(header), columns_(columns) {
+  for (const Column& column : columns) paths_.push_back(FieldAt(entry, column.field));
+}
+
+void RowReader::Read(ImportRow* row) const {
+  for (size_t i = 0; i < columns_.size(); ++i) {
+    const Column& column = columns_[i];
+    const int place = header_.columns[i];
+    const sheet::Cell cell =
+        place < 0 ? sheet::Cell{} : sheet::BodyCell(grid_, header_, row->number, place);
+    if (IsLeftOut(column, paths_[i].field, cell)) {
       if (column.required) {
         row->faults.push_back(
-            FaultAt(header, columns, column.field, {"FIELD_REQUIRED", "必填", "required"}));
+            FaultAt(header_, columns_, column.field, {"FIELD_REQUIRED", "必填", "required"}));
       }
       continue;
     }
@@ -250,9 +253,9 @@ void ReadRow(const sheet::Grid& grid, const sheet::Header& header, absl::Span<co
         wrong = text.error();
       }
     } else {
-      wrong = SetField(row->entry.get(), column, cell, grid.date_1904());
+      wrong = SetField(row->entry.get(), paths_[i], column.rule, cell, grid_.date_1904());
     }
-    if (wrong.has_value()) row->faults.push_back(FaultAt(header, columns, column.field, *wrong));
+    if (wrong.has_value()) row->faults.push_back(FaultAt(header_, columns_, column.field, *wrong));
   }
 }
 

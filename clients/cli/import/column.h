@@ -60,17 +60,39 @@ struct ImportRow {
 // The columns as what is looked for in a sheet.
 std::vector<sheet::Heading> HeadingsOf(absl::Span<const Column> columns);
 
-// Reads a row into `row->entry`, all faults at once.
-void ReadRow(const sheet::Grid& grid, const sheet::Header& header, absl::Span<const Column> columns,
-             ImportRow* row);
-
 // A fault of a column of the sheet, found by its field.
 RowFault FaultAt(const sheet::Header& header, absl::Span<const Column> columns,
                  absl::string_view field, const ids::IdError& what);
 
-// The field a path leads to: "content.service_modes", "posts[0].role". Null when there is none.
-const google::protobuf::FieldDescriptor* FieldAt(const google::protobuf::Descriptor& entry,
-                                                 absl::string_view path);
+// The field a path leads to, and the messages on the way to it.
+struct FieldPath {
+  struct Step {
+    const google::protobuf::FieldDescriptor* field;
+    int index;  // of an element of a list; -1: the field is none
+  };
+  std::vector<Step> holders;
+  const google::protobuf::FieldDescriptor* field = nullptr;
+};
+
+// Where "content.service_modes", "posts[0].role" leads; without field when there is none.
+FieldPath FieldAt(const google::protobuf::Descriptor& entry, absl::string_view path);
+
+// Reads the rows of a sheet. All it is made of must outlive it.
+class RowReader {
+ public:
+  // Rows become messages of the type `entry`.
+  RowReader(const sheet::Grid& grid, const sheet::Header& header, absl::Span<const Column> columns,
+            const google::protobuf::Descriptor& entry);
+
+  // Reads the row of `row->number` into `row->entry`, all faults at once.
+  void Read(ImportRow* row) const;
+
+ private:
+  const sheet::Grid& grid_;
+  const sheet::Header& header_;
+  const absl::Span<const Column> columns_;
+  std::vector<FieldPath> paths_;  // of the columns
+};
 
 }  // namespace tuoyu::cli
 

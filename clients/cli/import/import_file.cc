@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "clients/cli/filing_file.h"
+#include "common/base/parallel.h"
 #include "common/base/status.h"
 #include "common/privacy/digest.h"
 #include "common/sheet/cell_rules.h"
@@ -16,6 +17,9 @@
 namespace tuoyu::cli {
 namespace {
 
+constexpr int kReaders = 4;         // threads
+constexpr int kRowsAtOnce = 4'000;  // in memory as messages
+constexpr size_t kPartRows = 100;   // a thread takes at a time
 constexpr absl::string_view kSums[] = {"合计", "总计", "小计", "共计"};
 
 // Whether there is anything in the row, and it is no row of sums.
@@ -69,28 +73,53 @@ class Doubles {
   std::vector<std::pair<size_t, size_t>> differ_;
 };
 
-absl::Status ReadRows(ImportKind& kind, ImportFile* file) {
-  const sheet::Grid& grid = file->table.grid;
-  Doubles doubles;
-  for (int number = file->header.first_row; number < grid.rows(); ++number) {
+// The rows [first, last) that hold something, read by several threads.
+std::vector<ImportRow> ReadSome(const RowReader& reader, const ImportKind& kind,
+                                const sheet::Grid& grid, int first, int last) {
+  std::vector<ImportRow> rows;
+  for (int number = first; number < last; ++number) {
     if (!IsData(grid, number)) continue;
-    ImportRow row;
+    ImportRow& row = rows.emplace_back();
     row.number = number;
     row.entry.reset(kind.entry().New());
-    ReadRow(grid, file->header, kind.columns(), &row);
-    RETURN_IF_ERROR(kind.Complete(&row, [&](absl::string_view field, const ids::IdError& what) {
-      return FaultAt(file->header, kind.columns(), field, what);
-    }));
-    for (RowFault& mended : row.mended) {
-      file->mended.push_back(std::move(mended));
-      file->mended_rows.push_back(number);
+  }
+  const size_t parts = (rows.size() + kPartRows - 1) / kPartRows;
+  const absl::Status read = InParallel(kReaders, parts, [&](size_t part) {
+    const size_t end = std::min(rows.size(), (part + 1) * kPartRows);
+    for (size_t i = part * kPartRows; i < end; ++i) reader.Read(&rows[i]);
+    return absl::OkStatus();
+  });
+  read.IgnoreError();  // the lambda has none
+  return rows;
+}
+
+// Makes of a row what is sent of it, or why it is refused.
+absl::Status TakeRow(ImportKind& kind, ImportRow row, Doubles* doubles, ImportFile* file) {
+  RETURN_IF_ERROR(kind.Complete(&row, [&](absl::string_view field, const ids::IdError& what) {
+    return FaultAt(file->header, kind.columns(), field, what);
+  }));
+  for (RowFault& mended : row.mended) {
+    file->mended.push_back(std::move(mended));
+    file->mended_rows.push_back(row.number);
+  }
+  ReadyRow& ready = file->rows.emplace_back();
+  ready.number = row.number;
+  ready.faults = std::move(row.faults);
+  if (!ready.faults.empty()) return absl::OkStatus();
+  ready.entry = row.entry->SerializeAsString();
+  doubles->Look(kind.KeyOf(*row.entry), &file->rows);
+  return absl::OkStatus();
+}
+
+absl::Status ReadRows(ImportKind& kind, ImportFile* file) {
+  const sheet::Grid& grid = file->table.grid;
+  const RowReader reader(grid, file->header, kind.columns(), *kind.entry().GetDescriptor());
+  Doubles doubles;
+  for (int first = file->header.first_row; first < grid.rows(); first += kRowsAtOnce) {
+    const int last = std::min(grid.rows(), first + kRowsAtOnce);
+    for (ImportRow& row : ReadSome(reader, kind, grid, first, last)) {
+      RETURN_IF_ERROR(TakeRow(kind, std::move(row), &doubles, file));
     }
-    ReadyRow& ready = file->rows.emplace_back();
-    ready.number = number;
-    ready.faults = std::move(row.faults);
-    if (!ready.faults.empty()) continue;
-    ready.entry = row.entry->SerializeAsString();
-    doubles.Look(kind.KeyOf(*row.entry), &file->rows);
   }
   doubles.Refuse(&file->rows);
   return absl::OkStatus();
