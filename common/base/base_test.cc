@@ -1,13 +1,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <mutex>
 #include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "common/base/civil.h"
 #include "common/base/clock.h"
 #include "common/base/page_token.h"
+#include "common/base/random.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
 #include "google/type/date.pb.h"
@@ -52,6 +55,26 @@ TEST(StatusMacrosTest, ReturnTheErrorOrGoOn) {
   EXPECT_EQ(AgeOf("2024-01-13", "x").status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_TRUE(CheckDay("2024-02-29").ok());
   EXPECT_FALSE(CheckDay("2023-02-29").ok());
+}
+
+TEST(RandomTest, NothingIsGivenTwice) {
+  std::set<std::string> given;
+  constexpr int kTimes = 1000;
+  constexpr int kThreads = 4;
+  std::mutex mutex;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < kTimes; ++i) {
+        std::string bytes(12, '\0');
+        FillUnique(bytes.data(), bytes.size());
+        const std::lock_guard<std::mutex> lock(mutex);
+        given.insert(bytes);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(given.size(), kTimes * kThreads);
 }
 
 TEST(ClockTest, TodayIsTheDayInShanghai) {

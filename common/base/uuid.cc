@@ -1,22 +1,17 @@
 #include "common/base/uuid.h"
 
-#include <openssl/rand.h>
-
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/random.h"
 
 namespace tuoyu {
 
 std::string NewUuidV7(absl::Time now) {
   std::array<unsigned char, 16> bytes;
-  // Ids that could repeat would corrupt the register: without randomness there is no safe way on.
-  if (RAND_bytes(bytes.data(), bytes.size()) != 1) {
-    std::abort();
-  }
+  FillUnique(bytes.data(), bytes.size());
   const uint64_t milliseconds = static_cast<uint64_t>(absl::ToUnixMillis(now));
   for (int i = 0; i < 6; ++i) {
     bytes[i] = static_cast<unsigned char>(milliseconds >> (40 - 8 * i));

@@ -98,42 +98,53 @@ absl::StatusOr<HeadRow> LockHead(db::Transaction& transaction) {
   return ReadHead(transaction);
 }
 
-// The entry without its payload, chained to `head`, which it advances.
-JournalEntry Chain(absl::string_view source, absl::Time record_time, const Author& author,
-                   const Draft& draft, HeadRow& head) {
+// What the entries of a call have in common.
+JournalEntry CommonOf(absl::string_view source, absl::Time record_time, const Author& author) {
   JournalEntry entry;
-  entry.set_sequence(head.sequence + 1);
   entry.set_source(std::string(source));
   *entry.mutable_record_time() = ToProto(record_time);
-  *entry.mutable_effective_date() = ToProto(draft.effective_date);
-  entry.set_action(draft.action);
-  entry.set_subject(draft.subject);
-  entry.set_division_code(draft.division_code);
   entry.set_actor(author.actor);
   entry.set_actor_organisation(author.organisation);
   entry.set_request_id(author.request_id);
   entry.set_trace_id(author.trace_id);
+  return entry;
+}
+
+// What makes an entry a link of the chain.
+struct Link {
+  std::string payload_digest;
+  std::string previous_hash;
+  std::string hash;
+};
+
+// Makes `entry`, which has what is common, that of a draft, but for the payload, chained to `head`, which it advances.
+Link Chain(const Draft& draft, absl::Time record_time, JournalEntry& entry, HeadRow& head) {
+  entry.set_sequence(head.sequence + 1);
+  *entry.mutable_effective_date() = ToProto(draft.effective_date);
+  entry.set_action(draft.action);
+  entry.set_subject(draft.subject);
+  entry.set_division_code(draft.division_code);
   entry.set_payload_type(draft.payload_type);
   entry.set_payload_digest(Sha256(draft.payload));
   entry.set_previous_hash(head.hash);
-  entry.set_hash(HashOf(entry));
-  head = {entry.sequence(), entry.hash(), record_time};
-  return entry;
+  Link link{entry.payload_digest(), head.hash, HashOf(entry)};
+  head = {entry.sequence(), link.hash, record_time};
+  return link;
 }
 
 // Inserts drafts[begin, end), chained to `head`, in one statement.
 absl::Status InsertSome(db::Transaction& transaction, absl::string_view source,
                         absl::Time record_time, const Author& author,
                         absl::Span<const Draft> drafts, HeadRow& head) {
-  std::vector<JournalEntry> entries;
-  entries.reserve(drafts.size());
+  JournalEntry entry = CommonOf(source, record_time, author);
+  std::vector<Link> links;
+  links.reserve(drafts.size());
   std::vector<db::Param> params;
   params.reserve(drafts.size() * kColumns);
   for (const Draft& draft : drafts) {
     const db::Param previous_time =
         head.sequence == 0 ? db::Param(std::nullopt) : db::Param(head.record_time);
-    const JournalEntry& entry =
-        entries.emplace_back(Chain(source, record_time, author, draft, head));
+    const Link& link = links.emplace_back(Chain(draft, record_time, entry, head));
     for (db::Param param : {db::Param(entry.sequence()), db::Param(source), db::Param(record_time),
                             db::Param(draft.effective_date)}) {
       params.push_back(std::move(param));
@@ -144,7 +155,7 @@ absl::Status InsertSome(db::Transaction& transaction, absl::string_view source,
       params.emplace_back(*text);
     }
     for (const std::string* bytes :
-         {&draft.payload, &entry.payload_digest(), &entry.previous_hash(), &entry.hash()}) {
+         {&draft.payload, &link.payload_digest, &link.previous_hash, &link.hash}) {
       params.emplace_back(db::Blob{*bytes});
     }
     params.push_back(previous_time);

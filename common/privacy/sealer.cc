@@ -12,6 +12,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/base/random.h"
 #include "common/base/status.h"
 #include "common/privacy/digest.h"
 #include "common/privacy/plan.h"
@@ -47,14 +48,14 @@ const unsigned char* Bytes(absl::string_view text) {
 unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 std::string Encrypt(const std::string& key, absl::string_view aad, absl::string_view plain) {
-  const std::string nonce = RandomBytes(kNonceBytes);
-  std::string out = nonce;
-  out.resize(kNonceBytes + plain.size() + kTagBytes);
-  unsigned char* text = Bytes(out) + kNonceBytes;
+  std::string out(kNonceBytes + plain.size() + kTagBytes, '\0');
+  unsigned char* const nonce = Bytes(out);
+  FillUnique(nonce, kNonceBytes);
+  unsigned char* const text = nonce + kNonceBytes;
   EVP_CIPHER_CTX* const cipher = ThreadCipher();
   int length = 0;
   const bool done =
-      EVP_EncryptInit_ex2(cipher, Aes256Gcm(), Bytes(key), Bytes(nonce), nullptr) == 1 &&
+      EVP_EncryptInit_ex2(cipher, Aes256Gcm(), Bytes(key), nonce, nullptr) == 1 &&
       EVP_EncryptUpdate(cipher, nullptr, &length, Bytes(aad), static_cast<int>(aad.size())) == 1 &&
       EVP_EncryptUpdate(cipher, text, &length, Bytes(plain), static_cast<int>(plain.size())) == 1 &&
       EVP_EncryptFinal_ex(cipher, text + plain.size(), &length) == 1 &&

@@ -113,10 +113,14 @@ const Names& NamesOf(const google::protobuf::EnumDescriptor& values) {
   static absl::Mutex mutex(absl::kConstInit);
   static auto* const made =
       new absl::node_hash_map<const google::protobuf::EnumDescriptor*, Names>();
+  {
+    const absl::ReaderMutexLock lock(&mutex);
+    if (const auto found = made->find(&values); found != made->end()) return found->second;
+  }
   const absl::MutexLock lock(&mutex);
-  const auto [found, is_new] = made->try_emplace(&values);
-  if (is_new) found->second = MakeNames(values);
-  return found->second;
+  const auto [place, is_new] = made->try_emplace(&values);
+  if (is_new) place->second = MakeNames(values);
+  return place->second;
 }
 
 // The label where there is one, else the short name.
