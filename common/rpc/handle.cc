@@ -28,6 +28,9 @@ using google::protobuf::ServiceDescriptor;
 
 constexpr absl::Duration kDefaultDeadline = absl::Seconds(5);
 constexpr absl::Duration kMaxDeadline = absl::Seconds(10);
+// How often gRPC is asked whether the client has given up: it looks into the network for that, which costs a tenth of a
+// short statement.
+constexpr absl::Duration kOften = absl::Milliseconds(5);
 constexpr absl::string_view kBearer = "bearer ";
 
 [[noreturn]] void Refuse(absl::string_view method, absl::string_view what) {
@@ -61,6 +64,18 @@ ops::Severity SeverityOf(absl::StatusCode code) {
     default:
       return ops::Severity::kInfo;
   }
+}
+
+// Whether the client has given up.
+std::function<bool()> GaveUp(grpc::ServerContext* context) {
+  return [context, next = absl::InfinitePast(), gave_up = false]() mutable {
+    const absl::Time now = absl::Now();
+    if (!gave_up && now >= next) {
+      gave_up = context->IsCancelled();
+      next = now + kOften;
+    }
+    return gave_up;
+  };
 }
 
 }  // namespace
@@ -138,24 +153,6 @@ absl::Status Door::Guard(absl::FunctionRef<absl::Status()> body) {
     return absl::InternalError("exception of an unknown type");
   }
 }
-
-namespace {
-
-// Whether the client has given up. gRPC looks into the network for that, which costs a tenth of a short statement: it is
-// asked once in a while.
-std::function<bool()> GaveUp(grpc::ServerContext* context) {
-  constexpr absl::Duration kOften = absl::Milliseconds(5);
-  return [context, next = absl::InfinitePast(), gave_up = false]() mutable {
-    const absl::Time now = absl::Now();
-    if (!gave_up && now >= next) {
-      gave_up = context->IsCancelled();
-      next = now + kOften;
-    }
-    return gave_up;
-  };
-}
-
-}  // namespace
 
 Door::Visit Door::Enter(const grpc::ServerContext& context, const Message& request, absl::Time came,
                         std::function<bool()> cancelled) {

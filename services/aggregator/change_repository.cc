@@ -1,6 +1,7 @@
 #include "services/aggregator/change_repository.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -18,27 +19,34 @@ namespace {
 
 using indicator::v1::ChangeCause;
 
-// Records whose weight differs: $0 key columns, $1 columns of the span that the weights rest on, $2 table, $3 condition,
-// $4 to $7 weights (numerator before and after, denominator before and after), $8 which spans matter.
+// Records whose weight differs: $0 key columns, $1 columns of the span that the weights rest on, $2 where the spans come
+// from, $3 to $6 weights (numerator before and after, denominator before and after), $7 which spans matter.
 constexpr char kChanged[] =
-    "SELECT $0, SUM(held * ($4)) AS n0, SUM(holds * ($5)) AS n1, SUM(held * ($6)) AS m0, "
-    "SUM(holds * ($7)) AS m1, MAX(held * division), MAX(holds * division) FROM "
+    "SELECT $0, SUM(held * ($3)) AS n0, SUM(holds * ($4)) AS n1, SUM(held * ($5)) AS m0, "
+    "SUM(holds * ($6)) AS m1, MAX(held * division), MAX(holds * division) FROM "
     "(SELECT $0, division, $1, "
     "valid_from <= ? AND valid_to > ? AND known_from <= ? AND known_to > ? AS held, "
     "valid_from <= ? AND valid_to > ? AND known_from <= ? AND known_to > ? AS holds "
-    "FROM $2 WHERE generation = ? AND $3) s WHERE $8 "
+    "FROM $2) s WHERE $7 "
     "GROUP BY $0 HAVING n0 <> n1 OR m0 <> m1 ORDER BY $0 LIMIT ?";
-// Spans of some records that hold on one of the days, whenever they were known; letters as above. The keys of the
-// records follow, then kOfEitherDay.
+// All spans of a table $0 with a condition $1.
+constexpr char kEverySpan[] = "$0 WHERE generation = ? AND $1";
+// Those of them with a bound $4 in an interval, found by an index $3; $2 are the columns of kChanged.
+constexpr char kSpansBetween[] =
+    "SELECT $2, valid_from, valid_to, known_from, known_to FROM $0 FORCE INDEX ($3) "
+    "WHERE generation = ? AND $1 AND $4 > ? AND $4 <= ?";
+// Spans of some records that hold on one of the days, whenever they were known; $0, $1 and $3 to $6 as of kChanged, $2
+// table and index, $7 condition. The keys of the records follow, then kOfEitherDay.
 constexpr char kHistory[] =
-    "SELECT $0, known_from, known_to, on_before * ($4), on_after * ($5), on_before * ($6), "
-    "on_after * ($7) FROM (SELECT $0, known_from, known_to, $1, "
+    "SELECT $0, known_from, known_to, on_before * ($3), on_after * ($4), on_before * ($5), "
+    "on_after * ($6) FROM (SELECT $0, known_from, known_to, $1, "
     "valid_from <= ? AND valid_to > ? AS on_before, valid_from <= ? AND valid_to > ? AS on_after "
-    "FROM $2 WHERE generation = ? AND $3";
+    "FROM $2 WHERE generation = ? AND $7";
 constexpr char kOfEitherDay[] = ") s WHERE on_before OR on_after";
 
 constexpr char kFacilityColumns[] = "facility_type, places, inclusive, inclusive_places";
 constexpr char kInTowns[] = "division BETWEEN ? AND ?";
+constexpr char kOfAnyType[] = "facility_type IN (0, 1, 2, 3, 4)";
 constexpr char kInclusiveOf[] =
     "SELECT known_from, known_to, valid_from <= ? AND valid_to > ?, valid_from <= ? AND "
     "valid_to > ? FROM facility_span WHERE generation = ? AND division = ? AND inclusive = 1";
@@ -93,28 +101,72 @@ struct Source {
   const char* key;
   std::string columns;  // that the weights rest on
   std::string (*text)(const CountedParts&);
+  const char* by_begin;   // index of the first days
+  const char* by_record;  // index of the records, or of the facilities they belong to
 };
 
 std::string StatementFor(const char* format, const Source& source, const ComparedParts& parts,
-                         absl::string_view condition) {
-  return absl::Substitute(format, source.key, source.columns, source.table, condition,
+                         absl::string_view from, absl::string_view last) {
+  return absl::Substitute(format, source.key, source.columns, from,
                           source.text(parts.numerator_before), source.text(parts.numerator_after),
                           source.text(parts.denominator_before),
-                          source.text(parts.denominator_after),
-                          parts.same() ? "held <> holds" : "held OR holds");
+                          source.text(parts.denominator_after), last);
 }
 
 void AddKnownDay(const KnownDay& known, std::vector<db::Param>* params) {
   params->insert(params->end(), {known.day, known.day, known.sequence, known.sequence});
 }
 
-// Of kChanged up to the generation.
+// Of kChanged, and of kSitesOf up to the generation.
 std::vector<db::Param> ChangedParams(const Comparison& comparison) {
   std::vector<db::Param> params;
   AddKnownDay(comparison.before, &params);
   AddKnownDay(comparison.after, &params);
-  params.emplace_back(comparison.generation);
   return params;
+}
+
+// A condition on spans with its parameters.
+struct Condition {
+  std::string text;
+  std::vector<db::Param> params;
+};
+
+// Where the spans come from that can make a difference. When the same is counted on both sides a span does so only if it
+// begins or ends in between: its days, or the entries between which it was known.
+Condition SpansThatMatter(const Source& source, const Comparison& comparison,
+                          const ComparedParts& parts, const Condition& condition) {
+  Condition from;
+  const auto add = [&](std::initializer_list<db::Param> more) {
+    from.params.emplace_back(comparison.generation);
+    from.params.insert(from.params.end(), condition.params.begin(), condition.params.end());
+    from.params.insert(from.params.end(), more);
+  };
+  if (!parts.same()) {
+    add({});
+    from.text = absl::Substitute(kEverySpan, source.table, condition.text);
+    return from;
+  }
+  std::vector<std::string> found;
+  const std::string columns = absl::StrCat(source.key, ", division, ", source.columns);
+  const auto find = [&](const char* bound, absl::string_view index, db::Param after,
+                        db::Param last) {
+    found.push_back(
+        absl::Substitute(kSpansBetween, source.table, condition.text, columns, index, bound));
+    add({std::move(after), std::move(last)});
+  };
+  const KnownDay& before = comparison.before;
+  const KnownDay& after = comparison.after;
+  if (before.day < after.day) {
+    find("valid_from", source.by_begin, before.day, after.day);
+    find("valid_to", absl::StrCat(source.table, "_end"), before.day, after.day);
+  }
+  if (before.sequence < after.sequence) {
+    find("known_from", "PRIMARY", before.sequence, after.sequence);
+    find("known_to", absl::StrCat(source.table, "_known_to"), before.sequence, after.sequence);
+  }
+  // A span found twice is one.
+  if (!found.empty()) from.text = absl::StrCat("(", absl::StrJoin(found, " UNION "), ") b");
+  return from;
 }
 
 // Of kHistory up to the generation.
@@ -128,12 +180,18 @@ void AddTowns(const Comparison& comparison, std::vector<db::Param>* params) {
   params->insert(params->end(), {first, last});
 }
 
-// Reads rows of kChanged, which have their weights after `keys` columns of the key.
-absl::StatusOr<std::vector<ChangedRow>> ReadChanged(db::Transaction& transaction,
-                                                    const std::string& sql,
-                                                    const std::vector<db::Param>& params,
-                                                    int keys) {
+// Reads rows of kChanged, which have their weights after `keys` columns of the key, of the spans with a condition.
+absl::StatusOr<std::vector<ChangedRow>> ReadChanged(
+    db::Transaction& transaction, const Source& source, const Comparison& comparison,
+    const ComparedParts& parts, const Condition& condition, int keys, int limit) {
   std::vector<ChangedRow> rows;
+  const Condition from = SpansThatMatter(source, comparison, parts, condition);
+  if (from.text.empty()) return rows;  // both sides are one
+  const std::string sql = StatementFor(kChanged, source, parts, from.text,
+                                       parts.same() ? "held <> holds" : "held OR holds");
+  std::vector<db::Param> params = ChangedParams(comparison);
+  params.insert(params.end(), from.params.begin(), from.params.end());
+  params.emplace_back(limit);
   RETURN_IF_ERROR(transaction.QueryText(sql, params, [&](const db::Row& row) {
     ChangedRow& changed = rows.emplace_back();
     changed.key = row.String(0);
@@ -154,10 +212,14 @@ KnownWeight KnownWeightOf(const db::Row& row, int column) {
           {row.Int(column + 3), row.Int(column + 5)}};
 }
 
-absl::StatusOr<HistoryByKey> ReadHistory(db::Transaction& transaction, absl::string_view select,
+absl::StatusOr<HistoryByKey> ReadHistory(db::Transaction& transaction, const Source& source,
+                                         const ComparedParts& parts, absl::string_view condition,
                                          const std::vector<db::Param>& params,
                                          const std::vector<std::string>& keys, int key_columns) {
   HistoryByKey history;
+  const std::string select =
+      StatementFor(kHistory, source, parts,
+                   absl::StrCat(source.table, " FORCE INDEX (", source.by_record, ")"), condition);
   const std::vector<db::Param> wanted(keys.begin(), keys.end());
   RETURN_IF_ERROR(
       db::SelectIn(transaction, select, kOfEitherDay, params, wanted, 1, [&](const db::Row& row) {
@@ -169,9 +231,23 @@ absl::StatusOr<HistoryByKey> ReadHistory(db::Transaction& transaction, absl::str
   return history;
 }
 
-Source Facilities() { return {"facility_span", "facility", kFacilityColumns, FacilitiesText}; }
-Source Members() { return {"member_span", "facility, member", "measure", MembersText}; }
-Source Kindergartens() { return {"kindergarten_span", "kindergarten", "1", KindergartensText}; }
+Source Facilities() {
+  return {"facility_span",          "facility",
+          kFacilityColumns,         FacilitiesText,
+          "facility_span_type_day", "facility_span_facility"};
+}
+Source Members() {
+  return {"member_span", "facility, member",        "measure",
+          MembersText,   "member_span_measure_day", "member_span_facility"};
+}
+Source Kindergartens() {
+  return {"kindergarten_span",
+          "kindergarten",
+          "1",
+          KindergartensText,
+          "kindergarten_span_begin",
+          "kindergarten_span_kindergarten"};
+}
 
 // The measures of members that count on either side, "12, 14".
 std::string MeasuresText(const ComparedParts& parts) {
@@ -189,13 +265,11 @@ absl::StatusOr<std::vector<ChangedRow>> ReadChangedFacilities(db::Transaction& t
                                                               const Comparison& comparison,
                                                               const ComparedParts& parts,
                                                               absl::string_view after, int limit) {
-  std::vector<db::Param> params = ChangedParams(comparison);
-  AddTowns(comparison, &params);
-  params.insert(params.end(), {after, limit});
-  return ReadChanged(
-      transaction,
-      StatementFor(kChanged, Facilities(), parts, absl::StrCat(kInTowns, " AND facility > ?")),
-      params, 1);
+  // All types, for the index on type and day.
+  Condition condition{absl::StrCat(kInTowns, " AND ", kOfAnyType, " AND facility > ?"), {}};
+  AddTowns(comparison, &condition.params);
+  condition.params.emplace_back(after);
+  return ReadChanged(transaction, Facilities(), comparison, parts, condition, 1, limit);
 }
 
 absl::StatusOr<std::vector<ChangedRow>> ReadChangedMembers(db::Transaction& transaction,
@@ -204,13 +278,12 @@ absl::StatusOr<std::vector<ChangedRow>> ReadChangedMembers(db::Transaction& tran
                                                            absl::string_view after, int limit) {
   const std::pair<absl::string_view, absl::string_view> last =
       absl::StrSplit(after, absl::MaxSplits('/', 1));
-  std::vector<db::Param> params = ChangedParams(comparison);
-  AddTowns(comparison, &params);
-  params.insert(params.end(), {last.first, last.first, last.second, limit});
-  const std::string condition =
-      absl::StrCat(kInTowns, " AND measure IN (", MeasuresText(parts),
-                   ") AND facility >= ? AND (facility > ? OR member > ?)");
-  return ReadChanged(transaction, StatementFor(kChanged, Members(), parts, condition), params, 2);
+  Condition condition{absl::StrCat(kInTowns, " AND measure IN (", MeasuresText(parts),
+                                   ") AND facility >= ? AND (facility > ? OR member > ?)"),
+                      {}};
+  AddTowns(comparison, &condition.params);
+  condition.params.insert(condition.params.end(), {last.first, last.first, last.second});
+  return ReadChanged(transaction, Members(), comparison, parts, condition, 2, limit);
 }
 
 absl::StatusOr<std::vector<ChangedRow>> ReadChangedKindergartens(db::Transaction& transaction,
@@ -218,12 +291,8 @@ absl::StatusOr<std::vector<ChangedRow>> ReadChangedKindergartens(db::Transaction
                                                                  const ComparedParts& parts,
                                                                  absl::string_view after,
                                                                  int limit) {
-  std::vector<db::Param> params = ChangedParams(comparison);
-  params.insert(params.end(), {comparison.division, after, limit});
-  return ReadChanged(
-      transaction,
-      StatementFor(kChanged, Kindergartens(), parts, "division = ? AND kindergarten > ?"), params,
-      1);
+  const Condition condition{"division = ? AND kindergarten > ?", {comparison.division, after}};
+  return ReadChanged(transaction, Kindergartens(), comparison, parts, condition, 1, limit);
 }
 
 absl::StatusOr<HistoryByKey> ReadFacilityHistory(db::Transaction& transaction,
@@ -232,11 +301,8 @@ absl::StatusOr<HistoryByKey> ReadFacilityHistory(db::Transaction& transaction,
                                                  const std::vector<std::string>& facilities) {
   std::vector<db::Param> params = HistoryParams(comparison);
   AddTowns(comparison, &params);
-  // All types, for the index on type and facility.
-  const std::string condition =
-      absl::StrCat(kInTowns, " AND facility_type IN (0, 1, 2, 3, 4) AND facility IN (");
-  return ReadHistory(transaction, StatementFor(kHistory, Facilities(), parts, condition), params,
-                     facilities, 1);
+  return ReadHistory(transaction, Facilities(), parts, absl::StrCat(kInTowns, " AND facility IN ("),
+                     params, facilities, 1);
 }
 
 absl::StatusOr<HistoryByKey> ReadMemberHistory(db::Transaction& transaction,
@@ -249,7 +315,7 @@ absl::StatusOr<HistoryByKey> ReadMemberHistory(db::Transaction& transaction,
   AddTowns(comparison, &params);
   const std::string condition =
       absl::StrCat(kInTowns, " AND measure IN (", MeasuresText(parts), ") AND facility IN (");
-  return ReadHistory(transaction, StatementFor(kHistory, Members(), parts, condition), params,
+  return ReadHistory(transaction, Members(), parts, condition, params,
                      {facilities.begin(), facilities.end()}, 2);
 }
 
@@ -258,10 +324,8 @@ absl::StatusOr<HistoryByKey> ReadKindergartenHistory(
     const std::vector<std::string>& kindergartens) {
   std::vector<db::Param> params = HistoryParams(comparison);
   params.emplace_back(comparison.division);
-  return ReadHistory(
-      transaction,
-      StatementFor(kHistory, Kindergartens(), parts, "division = ? AND kindergarten IN ("), params,
-      kindergartens, 1);
+  return ReadHistory(transaction, Kindergartens(), parts, "division = ? AND kindergarten IN (",
+                     params, kindergartens, 1);
 }
 
 absl::StatusOr<std::vector<KnownWeight>> ReadInclusiveHistory(db::Transaction& transaction,
@@ -280,6 +344,7 @@ absl::StatusOr<absl::btree_map<std::string, Site>> ReadSites(
     db::Transaction& transaction, const Comparison& comparison,
     const std::vector<std::string>& kindergartens) {
   std::vector<db::Param> params = ChangedParams(comparison);
+  params.emplace_back(comparison.generation);
   AddTowns(comparison, &params);
   params.emplace_back(static_cast<int>(filing::v1::FACILITY_TYPE_KINDERGARTEN));
   // The first site by id on either side, with its division.

@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
+#include "nlohmann/json.hpp"
 #include "tests/load/report.h"
 #include "tests/system/life_cycle.h"
 #include "tuoyu/indicator/v1/indicator_service.grpc.pb.h"
@@ -29,17 +30,23 @@ absl::StatusOr<std::unique_ptr<District>> District::Start(int facilities) {
   ASSIGN_OR_RETURN(auto system, System::Start(options));
   auto district = std::unique_ptr<District>(new District(facilities, std::move(system)));
   const absl::Time start = absl::Now();
-  ASSIGN_OR_RETURN(const system_test::CommandResult result,
-                   district->system_->Client({"rehearse", "--seed", "16", "--facilities",
-                                              absl::StrCat(facilities), "--history-only"},
-                                             absl::Minutes(30)));
-  if (result.exit_code != 0) return absl::InternalError(result.output);
+  ASSIGN_OR_RETURN(
+      const system_test::CommandResult result,
+      district->system_->Client({"rehearse", "--seed", "16", "--facilities",
+                                 absl::StrCat(facilities), "--history-only", "-o", "json"},
+                                absl::Minutes(60)));
+  const auto entered = nlohmann::json::parse(result.output, nullptr, false);
+  if (result.exit_code != 0 || entered.is_discarded()) return absl::InternalError(result.output);
   RETURN_IF_ERROR(district->WaitApplied());
   const double seconds = absl::ToDoubleSeconds(absl::Now() - start);
+  const auto count = [&](const char* what) { return entered.at(what).get<int64_t>(); };
   PrintRow(
-      absl::StrFormat("back-entry of %d facilities through the RPCs until the indicators show them",
-                      facilities),
-      absl::StrFormat("%.0f facilities/s", facilities / seconds), "", "");
+      absl::StrFormat("%d facilities, %d back entries, %d staff, %d children, entered through the "
+                      "RPCs until the indicators show them",
+                      facilities, count("back_entries"), count("staff"), count("children")),
+      absl::StrFormat("%.0f journal entries/s",
+                      static_cast<double>(count("journal_entries_added")) / seconds),
+      "", "");
   return district;
 }
 

@@ -17,6 +17,7 @@ namespace {
 
 constexpr char kGet[] = "indicator.v1.IndicatorService/GetIndicator";
 constexpr char kMembers[] = "indicator.v1.IndicatorService/ListIndicatorMembers";
+constexpr char kChanges[] = "indicator.v1.IndicatorService/ListIndicatorChanges";
 constexpr int kConnections = 8;
 constexpr int kPageRows = 50;
 // Of the small district.
@@ -106,6 +107,36 @@ absl::StatusOr<double> PageRate(District& district, const PageQuestion& question
   return result.rate();
 }
 
+// What the last entries of the registry's journal changed in an indicator.
+struct ChangeQuestion {
+  const char* what;
+  int number;
+  int64_t entries;
+};
+constexpr ChangeQuestion kChangeQuestions[] = {
+    {"first page of what the last 200 journal entries changed in indicator 8", 8, 200},
+};
+
+absl::StatusOr<double> ChangeRate(District& district, const ChangeQuestion& question) {
+  ASSIGN_OR_RETURN(const auto status, district.Status());
+  indicator::v1::ListIndicatorChangesRequest request;
+  request.set_number(question.number);
+  request.set_known_since_filing_sequence(status.applied_sequence() - question.entries);
+  request.set_page_size(kPageRows);
+  const auto stub =
+      indicator::v1::IndicatorService::NewStub(district.system().aggregator_channel());
+  grpc::ClientContext context;
+  context.AddMetadata("authorization", district.Reader(0));
+  indicator::v1::ListIndicatorChangesResponse reply;
+  RETURN_IF_ERROR(rpc::FromGrpc(stub->ListIndicatorChanges(&context, request, &reply)));
+  if (reply.changes_size() != kPageRows) return absl::InternalError("a page isn't full");
+  const std::string body = request.SerializeAsString();
+  ASSIGN_OR_RETURN(const H2Result result,
+                   district.Load(district.system().aggregator_address(), kChanges, kConnections,
+                                 [&](uint64_t) { return body; }));
+  return result.rate();
+}
+
 // A row of how often a question is answered in the large district beside the small one, asked in turn.
 template <typename Asked>
 absl::Status Compare(District& small, District& large, const Asked& asked, absl::string_view how,
@@ -142,6 +173,9 @@ absl::Status RosterIndicators(District& small, District& large, int members) {
   }
   for (const PageQuestion& question : kPageQuestions) {
     RETURN_IF_ERROR(Compare(small, large, question, how, PageRate));
+  }
+  for (const ChangeQuestion& question : kChangeQuestions) {
+    RETURN_IF_ERROR(Compare(small, large, question, how, ChangeRate));
   }
   return absl::OkStatus();
 }
