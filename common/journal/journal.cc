@@ -132,7 +132,7 @@ Link Chain(const Draft& draft, absl::Time record_time, JournalEntry& entry, Head
   return link;
 }
 
-// Inserts drafts[begin, end), chained to `head`, in one statement.
+// Inserts some drafts, chained to `head`, in one statement.
 absl::Status InsertSome(db::Transaction& transaction, absl::string_view source,
                         absl::Time record_time, const Author& author,
                         absl::Span<const Draft> drafts, HeadRow& head) {

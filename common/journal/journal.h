@@ -52,10 +52,11 @@ class Batch {
 };
 
 // Appends the batch to the journal of `source` as the last statements of a transaction: locks the
-// head and inserts the entries with the next sequence numbers and chained hashes. Writers wait for each other here, so nothing slow may follow before COMMIT. `record_time`
-// is truncated to the microsecond and raised to the head's when it is earlier: times never decrease
-// along the journal. An empty batch does nothing. Errors: INVALID_ARGUMENT when a draft breaks the
-// limits above; those of db::Transaction.
+// head and inserts the entries with the next sequence numbers and chained hashes. Writers wait for
+// each other here, so nothing slow may follow before COMMIT. `record_time` is truncated to the
+// microsecond and raised to the head's when it is earlier: times never decrease along the journal.
+// An empty batch does nothing. Errors: INVALID_ARGUMENT when a draft breaks the limits above; those
+// of db::Transaction.
 absl::Status Append(db::Transaction& transaction, absl::string_view source, absl::Time record_time,
                     const Author& author, const Batch& batch);
 

@@ -1,6 +1,7 @@
 #include "common/journal/journal.h"
 
 #include <atomic>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -248,7 +249,6 @@ TEST_F(JournalTest, TheDatabaseRefusesAnEntryThatDoesNotFollow) {
       {.sequence = "4"},
       {.sequence = "2"},
       {.sequence = "0"},
-      {.sequence = "1 - 1"},
       {.sequence = "1"},
       {.previous_hash = "previous_hash"},
       {.previous_hash = "payload_digest"},
@@ -263,6 +263,69 @@ TEST_F(JournalTest, TheDatabaseRefusesAnEntryThatDoesNotFollow) {
   EXPECT_THAT(ReadAfter(0), IsOkAndHolds(SizeIs(2)));
   EXPECT_OK(insert({}));
   EXPECT_EQ(HeadNow().sequence(), 3);
+}
+
+TEST_F(JournalTest, TheFirstEntryFollowsNothing) {
+  ASSERT_OK(AppendAll({MakeDraft("a")}));
+  const std::string again =
+      "INSERT INTO journal_entry (sequence, source, record_time, effective_date, action, subject, "
+      "division_code, actor, actor_organisation, request_id, trace_id, payload_type, payload, "
+      "payload_digest, previous_hash, hash, previous_time) SELECT ?, source, record_time, "
+      "effective_date, action, subject, division_code, actor, actor_organisation, request_id, "
+      "trace_id, payload_type, payload, payload_digest, ?, hash, ? FROM copy";
+  database_.Run("CREATE TABLE copy AS SELECT * FROM journal_entry");
+  database_.Run("DELETE FROM journal_entry");
+  const auto insert = [&](int64_t sequence, const std::string& previous_hash,
+                          std::optional<absl::Time> previous_time) {
+    return db::RunTransaction(pool(), Soon(), [&](db::Transaction& transaction) {
+      return transaction.ExecuteText(again, {sequence, db::Blob{previous_hash}, previous_time});
+    });
+  };
+  EXPECT_FALSE(insert(1, std::string(32, '\1'), std::nullopt).ok());
+  EXPECT_FALSE(insert(1, GenesisHash(), At(0)).ok());
+  EXPECT_FALSE(insert(2, GenesisHash(), At(0)).ok());
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM journal_entry"), "0");
+  EXPECT_OK(insert(1, GenesisHash(), std::nullopt));
+}
+
+// Entries of before there were keys are taken over as they are; each file can be run again.
+TEST_F(JournalTest, AnOlderJournalIsTakenOver) {
+  ASSERT_OK(AppendAll({MakeDraft("a"), MakeDraft("b")}, At(5)));
+  ASSERT_OK(AppendAll({MakeDraft("c")}, At(7)));
+  const auto entries = ReadAfter(0);
+  ASSERT_OK(entries);
+  testing::TestDatabase older({{kComponent, Files().first(4)}});
+  for (const JournalEntry& entry : *entries) {
+    ASSERT_OK(db::RunTransaction(older.pool(), Soon(), [&](db::Transaction& transaction) {
+      return transaction.Execute(
+          "INSERT INTO journal_entry (sequence, source, record_time, effective_date, action, "
+          "subject, division_code, actor, actor_organisation, request_id, trace_id, payload_type, "
+          "payload, payload_digest, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+          "?, ?, ?, ?, ?)",
+          {entry.sequence(), entry.source(), *FromProto(entry.record_time()),
+           *FromProto(entry.effective_date()), entry.action(), entry.subject(),
+           entry.division_code(), entry.actor(), entry.actor_organisation(), entry.request_id(),
+           entry.trace_id(), entry.payload_type(), db::Blob{entry.payload()},
+           db::Blob{entry.payload_digest()}, db::Blob{entry.previous_hash()},
+           db::Blob{entry.hash()}});
+    }));
+  }
+  for (int round = 0; round < 2; ++round) {
+    ASSERT_OK(db::Migrate(older.options(), kComponent, Files()));
+    ASSERT_OK(db::RunTransaction(older.pool(), Soon(), [&](db::Transaction& transaction) {
+      Batch batch;
+      batch.Add(MakeDraft(absl::StrCat("later ", round)));
+      return Append(transaction, "filing", At(6), kAuthor, batch);
+    }));
+    older.Run("DELETE FROM schema_migrations WHERE name > 'V0005'");
+  }
+  ChainVerifier verifier;
+  ASSERT_OK(db::RunRead(older.pool(), Soon(), [&](db::Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(const auto taken_over, Read(transaction, "filing", 0, "", 100));
+    for (const JournalEntry& entry : taken_over) RETURN_IF_ERROR(verifier.Next(entry));
+    return absl::OkStatus();
+  }));
+  EXPECT_EQ(verifier.sequence(), 5);
 }
 
 TEST_F(JournalTest, ASessionThatSwitchesChecksOffAddsNothing) {

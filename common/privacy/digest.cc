@@ -3,13 +3,10 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/rand.h>
 #include <openssl/sha.h>
 
-#include <cstdio>
-#include <cstdlib>
-
 #include "absl/strings/escaping.h"
+#include "common/base/random.h"
 
 namespace tuoyu::privacy {
 
@@ -37,10 +34,7 @@ bool Base64UrlDecode(absl::string_view text, std::string* bytes) {
 
 std::string RandomBytes(size_t size) {
   std::string bytes(size, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(size)) != 1) {
-    std::fputs("privacy: the system's random generator failed\n", stderr);
-    std::abort();
-  }
+  FillRandom(bytes.data(), size);
   return bytes;
 }
 

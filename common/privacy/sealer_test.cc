@@ -47,6 +47,27 @@ std::string Field(const google::protobuf::Message& message, const std::string& n
                                             message.GetDescriptor()->FindFieldByName(name));
 }
 
+// What is left open is what sealing would change.
+TEST(SealerTest, TellsWhetherAnythingIsOpen) {
+  const Sealer sealer = MakeSealer(absl::StrCat(kIndexLine, kNewLine));
+  const auto open = [&](const char* text) {
+    const auto message = MakeMessage(Protos(), "Home", text);
+    const std::string before = message->SerializeAsString();
+    const bool holds = HoldsOpenText(*message);
+    sealer.SealFields(message.get());
+    EXPECT_EQ(message->SerializeAsString() != before, holds) << text;
+    EXPECT_FALSE(HoldsOpenText(*message)) << text;
+    return holds;
+  };
+  EXPECT_TRUE(open(kHome));
+  EXPECT_FALSE(open(""));
+  EXPECT_FALSE(open(R"(head { title: "园长" })"));
+  EXPECT_FALSE(open(R"(head { name: "" phones: "" })"));
+  EXPECT_TRUE(open(R"(head { name: "sealed:v1:new:x" phones: "1" })")) << "one of two";
+  EXPECT_FALSE(open(R"(head { name: "sealed:v1:new:x" phones: "sealed:v1:new:y" })"));
+  EXPECT_TRUE(open(R"(staff { key: "s" value { name: "乙" } })")) << "in a map";
+}
+
 TEST(SealerTest, SealsEveryPersonalFieldAndOpensItAgain) {
   const Sealer sealer = MakeSealer(absl::StrCat(kIndexLine, kNewLine));
   const auto message = MakeMessage(Protos(), "Home", kHome);

@@ -30,7 +30,7 @@ constexpr absl::Duration kDefaultDeadline = absl::Seconds(5);
 constexpr absl::Duration kMaxDeadline = absl::Seconds(10);
 // How often gRPC is asked whether the client has given up: it looks into the network for that, which costs a tenth of a
 // short statement.
-constexpr absl::Duration kOften = absl::Milliseconds(5);
+constexpr std::chrono::milliseconds kOften(5);
 constexpr absl::string_view kBearer = "bearer ";
 
 [[noreturn]] void Refuse(absl::string_view method, absl::string_view what) {
@@ -68,13 +68,19 @@ ops::Severity SeverityOf(absl::StatusCode code) {
 
 // Whether the client has given up.
 std::function<bool()> GaveUp(grpc::ServerContext* context) {
-  return [context, next = absl::InfinitePast(), gave_up = false]() mutable {
-    const absl::Time now = absl::Now();
-    if (!gave_up && now >= next) {
-      gave_up = context->IsCancelled();
-      next = now + kOften;
+  using Clock = std::chrono::steady_clock;
+  struct Asked {
+    Clock::time_point next;
+    bool gave_up = false;
+  };
+  // Shared by the copies that transactions make.
+  return [context, asked = std::make_shared<Asked>()] {
+    const Clock::time_point now = Clock::now();
+    if (!asked->gave_up && now >= asked->next) {
+      asked->gave_up = context->IsCancelled();
+      asked->next = now + kOften;
     }
-    return gave_up;
+    return asked->gave_up;
   };
 }
 

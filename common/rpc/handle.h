@@ -43,9 +43,9 @@ struct Call {
   // What of the reply the caller gets to see. A body raises it for the caller's own record:
   // call.clearance = call.clearance.With(DATA_CLASS_PERSONAL).
   privacy::Clearance clearance;
-  std::function<bool()>
-      cancelled;   // whether the client has given up; unknown, so false, in a GatheredCall
-  int reruns = 0;  // of the transaction, for the log
+  // Whether the client has given up, as it was at most 5 ms ago; unknown, so false, in a GatheredCall. For one thread.
+  std::function<bool()> cancelled;
+  int reruns = 0;            // of the transaction, for the log
   std::string subject = {};  // resource read or changed, for the log; a body sets it
 };
 

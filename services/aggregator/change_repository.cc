@@ -31,10 +31,11 @@ constexpr char kChanged[] =
     "GROUP BY $0 HAVING n0 <> n1 OR m0 <> m1 ORDER BY $0 LIMIT ?";
 // All spans of a table $0 with a condition $1.
 constexpr char kEverySpan[] = "$0 WHERE generation = ? AND $1";
-// Those of them with a bound $4 in an interval, found by an index $3; $2 are the columns of kChanged.
+// Those of them with a bound $4 in an interval, found by an index $3, which may need a condition $5; $2 are the columns of
+// kChanged.
 constexpr char kSpansBetween[] =
     "SELECT $2, valid_from, valid_to, known_from, known_to FROM $0 FORCE INDEX ($3) "
-    "WHERE generation = ? AND $1 AND $4 > ? AND $4 <= ?";
+    "WHERE generation = ? AND $1$5 AND $4 > ? AND $4 <= ?";
 // Spans of some records that hold on one of the days, whenever they were known; $0, $1 and $3 to $6 as of kChanged, $2
 // table and index, $7 condition. The keys of the records follow, then kOfEitherDay.
 constexpr char kHistory[] =
@@ -44,9 +45,10 @@ constexpr char kHistory[] =
     "FROM $2 WHERE generation = ? AND $7";
 constexpr char kOfEitherDay[] = ") s WHERE on_before OR on_after";
 
-constexpr char kFacilityColumns[] = "facility_type, places, inclusive, inclusive_places";
 constexpr char kInTowns[] = "division BETWEEN ? AND ?";
-constexpr char kOfAnyType[] = "facility_type IN (0, 1, 2, 3, 4)";
+// Further apart, all spans are read through: that costs less than the many in between.
+constexpr int kNearDays = 62;
+constexpr int64_t kNearEntries = 20'000;
 constexpr char kInclusiveOf[] =
     "SELECT known_from, known_to, valid_from <= ? AND valid_to > ?, valid_from <= ? AND "
     "valid_to > ? FROM facility_span WHERE generation = ? AND division = ? AND inclusive = 1";
@@ -97,12 +99,13 @@ std::string KindergartensText(const CountedParts& parts) {
 
 // One of the tables of spans.
 struct Source {
-  const char* table;
-  const char* key;
-  std::string columns;  // that the weights rest on
-  std::string (*text)(const CountedParts&);
-  const char* by_begin;   // index of the first days
-  const char* by_record;  // index of the records, or of the facilities they belong to
+  const char* table = "";
+  const char* key = "";
+  const char* columns = "";  // that the weights rest on
+  std::string (*text)(const CountedParts&) = nullptr;
+  const char* by_begin = "";   // index of the first days …
+  std::string begin_of;        // … and a condition it needs
+  const char* by_record = "";  // index of the records, or of the facilities they belong to
 };
 
 std::string StatementFor(const char* format, const Source& source, const ComparedParts& parts,
@@ -131,6 +134,12 @@ struct Condition {
   std::vector<db::Param> params;
 };
 
+// Whether only what lies between the two sides is to be read.
+bool AreNear(const Comparison& comparison, const ComparedParts& parts) {
+  return parts.same() && comparison.after.day - comparison.before.day <= kNearDays &&
+         comparison.after.sequence - comparison.before.sequence <= kNearEntries;
+}
+
 // Where the spans come from that can make a difference. When the same is counted on both sides a span does so only if it
 // begins or ends in between: its days, or the entries between which it was known.
 Condition SpansThatMatter(const Source& source, const Comparison& comparison,
@@ -141,23 +150,23 @@ Condition SpansThatMatter(const Source& source, const Comparison& comparison,
     from.params.insert(from.params.end(), condition.params.begin(), condition.params.end());
     from.params.insert(from.params.end(), more);
   };
-  if (!parts.same()) {
+  if (!AreNear(comparison, parts)) {
     add({});
     from.text = absl::Substitute(kEverySpan, source.table, condition.text);
     return from;
   }
   std::vector<std::string> found;
   const std::string columns = absl::StrCat(source.key, ", division, ", source.columns);
-  const auto find = [&](const char* bound, absl::string_view index, db::Param after,
-                        db::Param last) {
+  const auto find = [&](const char* bound, absl::string_view index, db::Param after, db::Param last,
+                        absl::string_view of = "") {
     found.push_back(
-        absl::Substitute(kSpansBetween, source.table, condition.text, columns, index, bound));
+        absl::Substitute(kSpansBetween, source.table, condition.text, columns, index, bound, of));
     add({std::move(after), std::move(last)});
   };
   const KnownDay& before = comparison.before;
   const KnownDay& after = comparison.after;
   if (before.day < after.day) {
-    find("valid_from", source.by_begin, before.day, after.day);
+    find("valid_from", source.by_begin, before.day, after.day, source.begin_of);
     find("valid_to", absl::StrCat(source.table, "_end"), before.day, after.day);
   }
   if (before.sequence < after.sequence) {
@@ -231,22 +240,46 @@ absl::StatusOr<HistoryByKey> ReadHistory(db::Transaction& transaction, const Sou
   return history;
 }
 
+// Any type of facility, so that an index that begins with the type can be used.
+std::string OfAnyType() {
+  std::vector<int> types;
+  const auto& values = *filing::v1::FacilityType_descriptor();
+  for (int i = 0; i < values.value_count(); ++i) types.push_back(values.value(i)->number());
+  return absl::StrCat(" AND facility_type IN (", absl::StrJoin(types, ", "), ")");
+}
+
 Source Facilities() {
-  return {"facility_span",          "facility",
-          kFacilityColumns,         FacilitiesText,
-          "facility_span_type_day", "facility_span_facility"};
+  Source source;
+  source.table = "facility_span";
+  source.key = "facility";
+  source.columns = "facility_type, places, inclusive, inclusive_places";
+  source.text = FacilitiesText;
+  source.by_begin = "facility_span_type_day";
+  source.begin_of = OfAnyType();
+  source.by_record = "facility_span_facility";
+  return source;
 }
+
 Source Members() {
-  return {"member_span", "facility, member",        "measure",
-          MembersText,   "member_span_measure_day", "member_span_facility"};
+  Source source;
+  source.table = "member_span";
+  source.key = "facility, member";
+  source.columns = "measure";
+  source.text = MembersText;
+  source.by_begin = "member_span_measure_day";
+  source.by_record = "member_span_facility";
+  return source;
 }
+
 Source Kindergartens() {
-  return {"kindergarten_span",
-          "kindergarten",
-          "1",
-          KindergartensText,
-          "kindergarten_span_begin",
-          "kindergarten_span_kindergarten"};
+  Source source;
+  source.table = "kindergarten_span";
+  source.key = "kindergarten";
+  source.columns = "1";
+  source.text = KindergartensText;
+  source.by_begin = "kindergarten_span_begin";
+  source.by_record = "kindergarten_span_kindergarten";
+  return source;
 }
 
 // The measures of members that count on either side, "12, 14".
@@ -265,8 +298,7 @@ absl::StatusOr<std::vector<ChangedRow>> ReadChangedFacilities(db::Transaction& t
                                                               const Comparison& comparison,
                                                               const ComparedParts& parts,
                                                               absl::string_view after, int limit) {
-  // All types, for the index on type and day.
-  Condition condition{absl::StrCat(kInTowns, " AND ", kOfAnyType, " AND facility > ?"), {}};
+  Condition condition{absl::StrCat(kInTowns, " AND facility > ?"), {}};
   AddTowns(comparison, &condition.params);
   condition.params.emplace_back(after);
   return ReadChanged(transaction, Facilities(), comparison, parts, condition, 1, limit);

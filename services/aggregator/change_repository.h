@@ -57,8 +57,8 @@ struct ChangedRow {
   int64_t division_after = 0;
 };
 
-// The facilities that changed, by id, after the id `after`, at most `limit`. Where the same is counted on both sides only
-// spans that begin or end in between are read, else all of the generation.
+// The facilities that changed, by id, after the id `after`, at most `limit`. Where the sides are near
+// each other only spans that begin or end in between are read, else all of the generation.
 absl::StatusOr<std::vector<ChangedRow>> ReadChangedFacilities(db::Transaction& transaction,
                                                               const Comparison& comparison,
                                                               const ComparedParts& parts,

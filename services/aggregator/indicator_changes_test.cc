@@ -246,6 +246,10 @@ TEST_F(IndicatorChangesTest, DifferencesAddUpOfAnyJournal) {
       Check(number, division, absl::CivilDay(2021, 6, 30), absl::CivilDay(2023, 1, 1), 0, 0);
       Check(number, division, absl::CivilDay(2024, 6, 30), absl::CivilDay(2024, 6, 30), 300, 600);
       Check(number, division, absl::CivilDay(2022, 3, 31), absl::CivilDay(2024, 6, 30), 350, 680);
+      // So near that only what lies in between is read.
+      Check(number, division, absl::CivilDay(2024, 5, 1), absl::CivilDay(2024, 6, 30), 0, 0);
+      Check(number, division, absl::CivilDay(2023, 2, 28), absl::CivilDay(2023, 4, 30), 100, 680);
+      Check(number, division, absl::CivilDay(2024, 6, 30), absl::CivilDay(2024, 6, 30), 600, 600);
     }
   }
 }

@@ -160,12 +160,6 @@ std::vector<RegistryBackEntry> RegistryEntries(const Entries& entries,
   return registry_entries;
 }
 
-// The receipt of a filing, whose content is sealed.
-absl::StatusOr<v1::SignedReceipt> ReceiptOfSealed(const FilingDeps& deps, v1::Filing filing) {
-  RETURN_IF_ERROR(deps.sealer.UnsealFields(&filing));
-  return NewReceipt(deps, filing);
-}
-
 // Stores the filings, each of its facility, with their receipts and journal entries.
 absl::Status StoreAll(rpc::WriteContext& context, const FilingDeps& deps, const Entries& entries,
                       const std::vector<std::string>& facilities, std::vector<v1::Filing> filings) {
@@ -182,7 +176,7 @@ absl::Status StoreAll(rpc::WriteContext& context, const FilingDeps& deps, const 
     ASSIGN_OR_RETURN(const absl::CivilDay effective, FromProto(row.filing.effective_date()));
     JournalFiling(context, "filing.back_entered", effective, row.filing);
     if (row.filing.receipt_number().empty()) continue;
-    ASSIGN_OR_RETURN(v1::SignedReceipt receipt, ReceiptOfSealed(deps, row.filing));
+    ASSIGN_OR_RETURN(v1::SignedReceipt receipt, NewReceipt(deps, row.filing));
     receipts.push_back(std::move(receipt));
   }
   RETURN_IF_ERROR(InsertFilings(context.transaction, deps.sealer, rows));
@@ -258,6 +252,7 @@ absl::Status BackEnter(rpc::WriteContext& context, const FilingDeps& deps,
 absl::Status PrecheckBackEntries(rpc::Call& call, const FilingDeps& deps,
                                  const v1::BackEnterFilingsRequest& request,
                                  v1::BackEnterFilingsResponse* reply) {
+  RETURN_IF_ERROR(rpc::CheckStorable(request));
   RETURN_IF_ERROR(CheckCount(request.entries()));
   const Entries entries = Normalised(request.entries(), deps, call.today);
   const std::vector<Violation> by_rules = CheckEntries(entries, deps, call.today);

@@ -196,7 +196,7 @@ absl::StatusOr<FacilityKey> KeyOf(const v1::ListFacilitiesRequest& request,
 // and writing them again would cost more than all the rest of the call.
 //
 // Why that is safe: nothing redacts these bytes on the way out, so they must be right where they lie. They were cut by
-// MakeRow: public_message by CutToPublic, the first `internal_size` bytes of message by privacy::Redact; the latter go
+// RowMaker: public_message by CutToPublic, the first `internal_size` bytes of message by privacy::Redact; the latter go
 // out only for rows in the caller's scope, and every role that has a scope is cleared for INTERNAL. A row shaped by
 // other data classes or rules, or by a day gone by, is made anew before any is listed (RegistryRoll).
 // Returns the length.

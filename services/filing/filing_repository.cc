@@ -1,6 +1,8 @@
 #include "services/filing/filing_repository.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -72,18 +74,24 @@ constexpr char kOrderOfOwn[] = ") ORDER BY f.next_due, f.id LIMIT ?";
 constexpr size_t kMaxPageBytes = 3 << 20;
 
 // What is computed at reading.
+constexpr int kComputed[] = {
+    v1::Filing::kReceiptDeadlineFieldNumber, v1::Filing::kReviewDeadlineFieldNumber,
+    v1::Filing::kRectifyDeadlineFieldNumber, v1::Filing::kWaitingDaysFieldNumber};
+
 bool HoldsComputed(const v1::Filing& filing) {
-  return filing.has_receipt_deadline() || filing.has_review_deadline() ||
-         filing.has_rectify_deadline() || filing.waiting_days() != 0;
+  return std::any_of(std::begin(kComputed), std::end(kComputed), [&](int number) {
+    return filing.GetReflection()->HasField(filing,
+                                            v1::Filing::descriptor()->FindFieldByNumber(number));
+  });
 }
 
+// A copy is made only where there is something to leave out or to seal.
 std::string Sealed(const v1::Filing& filing, const Sealer& sealer) {
   if (!HoldsComputed(filing) && !privacy::HoldsOpenText(filing)) return filing.SerializeAsString();
   v1::Filing copy = filing;
-  copy.clear_receipt_deadline();
-  copy.clear_review_deadline();
-  copy.clear_rectify_deadline();
-  copy.clear_waiting_days();
+  for (const int number : kComputed) {
+    copy.GetReflection()->ClearField(&copy, v1::Filing::descriptor()->FindFieldByNumber(number));
+  }
   sealer.SealFields(&copy);
   return copy.SerializeAsString();
 }

@@ -7,6 +7,7 @@
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/privacy/digest.h"
+#include "common/privacy/sealer.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
 #include "services/filing/filing_access.h"
@@ -56,6 +57,8 @@ absl::StatusOr<v1::SignedReceipt> NewReceipt(const FilingDeps& deps, const v1::F
   ASSIGN_OR_RETURN(const absl::CivilDay filed_on, FromProto(filing.filed_on()));
   v1::Receipt receipt = MakeReceipt(filing, filing.facility(), filing.receipt_number(),
                                     NewVerificationCode(), filed_on, deps.rules);
+  // Nothing a receipt states is sealed, so the filing may be; what is signed must be readable.
+  if (privacy::HoldsSealedText(receipt)) return absl::InternalError("a receipt states sealed text");
   return SignReceipt(deps.signer, std::move(receipt));
 }
 

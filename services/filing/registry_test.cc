@@ -315,7 +315,7 @@ void AddPersonalFields(const google::protobuf::Descriptor& descriptor,
 }
 
 TEST_F(RegistryTest, EveryPersonalFieldOfAFacilityIsStoredApart) {
-  // MakeRow names them one by one: a new one needs its place there.
+  // RowMaker names them one by one: a new one needs its place there.
   std::set<std::string> names;
   AddPersonalFields(*v1::Facility::descriptor(), &names);
   EXPECT_THAT(names, ElementsAre("tuoyu.filing.v1.FilingContent.contact_name",

@@ -176,7 +176,7 @@ bool IsLeftOut(const Column& column, const FieldDescriptor* field, const sheet::
 
 }  // namespace
 
-FieldPath FieldAt(const Descriptor& entry, absl::string_view path) {
+FieldPath PathOf(const Descriptor& entry, absl::string_view path) {
   FieldPath found;
   const Descriptor* message = &entry;
   for (const absl::string_view text : absl::StrSplit(path, '.')) {
@@ -228,7 +228,7 @@ RowFault FaultAt(const sheet::Header& header, absl::Span<const Column> columns,
 RowReader::RowReader(const sheet::Grid& grid, const sheet::Header& header,
                      absl::Span<const Column> columns, const Descriptor& entry)
     : grid_(grid), header_(header), columns_(columns) {
-  for (const Column& column : columns) paths_.push_back(FieldAt(entry, column.field));
+  for (const Column& column : columns) paths_.push_back(PathOf(entry, column.field));
 }
 
 void RowReader::Read(ImportRow* row) const {

@@ -75,7 +75,7 @@ struct FieldPath {
 };
 
 // Where "content.service_modes", "posts[0].role" leads; without field when there is none.
-FieldPath FieldAt(const google::protobuf::Descriptor& entry, absl::string_view path);
+FieldPath PathOf(const google::protobuf::Descriptor& entry, absl::string_view path);
 
 // Reads the rows of a sheet. All it is made of must outlive it.
 class RowReader {

@@ -154,7 +154,7 @@ int Template(Session& session, const ImportArgs& args) {
     const absl::string_view title = column.names.substr(0, column.names.find('|'));
     form.titles.push_back(absl::StrCat(title, column.required ? "*" : ""));
     form.widths.push_back(std::max(DisplayWidth(title), DisplayWidth(column.example)) + 3);
-    const auto* field = FieldAt(*kind->entry().GetDescriptor(), column.field).field;
+    const auto* field = PathOf(*kind->entry().GetDescriptor(), column.field).field;
     const bool one_of = field != nullptr && !field->is_repeated();
     form.choices.push_back(one_of ? ChoicesOf(*field) : std::vector<std::string>());
     example.push_back({sheet::OutKind::kText, std::string(column.example)});

@@ -1,5 +1,6 @@
 #include "services/filing/registration/registration_service.h"
 
+#include "common/base/status.h"
 #include "services/filing/registration/registration_acts.h"
 #include "services/filing/registry_write.h"
 
@@ -9,8 +10,10 @@ grpc::Status RegistrationService::PushRegistrations(grpc::ServerContext* context
                                                     const v1::PushRegistrationsRequest* request,
                                                     v1::PushRegistrationsResponse* reply) {
   if (request->validate_only()) {
-    return door_.Handle(context, *request, reply,
-                        [&](rpc::Call& call) { return CheckPush(call, deps_, *request, reply); });
+    return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
+      RETURN_IF_ERROR(rpc::CheckStorable(*request));
+      return CheckPush(call, deps_, *request, reply);
+    });
   }
   return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::PushRegistrations);
 }

@@ -1,5 +1,6 @@
 #include "services/filing/roster/child_service.h"
 
+#include "common/base/status.h"
 #include "services/filing/registry_write.h"
 #include "services/filing/roster/child_acts.h"
 #include "services/filing/roster/child_report.h"
@@ -12,7 +13,8 @@ grpc::Status ChildService::ReportChildren(grpc::ServerContext* context,
   if (!request->validate_only()) {
     return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::ReportChildren);
   }
-  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
+    RETURN_IF_ERROR(rpc::CheckStorable(*request));
     return CheckChildrenReport(call, writes_.pool, deps_, *request, reply);
   });
 }

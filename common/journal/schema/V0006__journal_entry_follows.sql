@@ -1,3 +1,7 @@
+-- What the entries there are follow; again when this file is run again, should a service still have written meanwhile.
+UPDATE journal_entry e JOIN journal_entry p ON p.sequence = e.sequence - 1
+SET e.previous_time = p.record_time
+WHERE e.previous_time IS NULL;
 -- An entry is accepted only when it follows one that is there, by number, hash and time: none can be left out or repeated,
 -- and the chain of hashes can't be broken or branch.
 ALTER TABLE journal_entry
