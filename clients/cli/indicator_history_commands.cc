@@ -14,8 +14,6 @@ namespace {
 
 namespace pb = indicator::v1;
 
-constexpr int kMostShown = 10'000;
-
 struct ChangesArgs {
   int number = 0;
   std::string of;
@@ -25,6 +23,7 @@ struct ChangesArgs {
   int64_t statistics_since = 0;
   int64_t filing_sequence = 0;
   int64_t statistics_sequence = 0;
+  int limit = 10'000;
 };
 
 absl::StatusOr<pb::ListIndicatorChangesRequest> RequestOf(const ChangesArgs& args) {
@@ -52,7 +51,7 @@ int Changes(Session& session, const ChangesArgs& args) {
   }
   auto request = RequestOf(args);
   if (!request.ok()) return session.FailUsage(std::string(request.status().message()));
-  const auto all = AllChanges(session, *std::move(request), kMostShown);
+  const auto all = AllChanges(session, *std::move(request), args.limit);
   if (!all.ok()) return session.Fail(all.status());
   for (const pb::IndicatorChange& change : all->changes()) session.PrintName(change.member());
   if (session.json()) {
@@ -71,14 +70,21 @@ void DeclareChanges(CLI::App* command, ChangesArgs* args) {
   command->add_option("--since", args->since, "较早的一天 / the earlier day");
   command->add_option("--as-of", args->as_of,
                       "较晚的一天，默认今天 / the later day, default today");
-  command->add_option("--known-since", args->filing_since,
-                      "较早时备案流水的序号 / the earlier entry of the registry's journal");
-  command->add_option("--statistics-known-since", args->statistics_since,
-                      "较早时统计流水的序号 / the earlier entry of the statistics' journal");
+  command
+      ->add_option("--known-since", args->filing_since,
+                   "较早时备案流水的序号 / the earlier entry of the registry's journal")
+      ->check(CLI::PositiveNumber);
+  command
+      ->add_option("--statistics-known-since", args->statistics_since,
+                   "较早时统计流水的序号 / the earlier entry of the statistics' journal")
+      ->check(CLI::PositiveNumber);
   command->add_option("--known-at", args->filing_sequence,
                       "备案流水到此序号时所知 / as known at this entry of the registry's journal");
   command->add_option("--statistics-known-at", args->statistics_sequence,
                       "统计流水到此序号时所知 / as known at this entry of the statistics' journal");
+  command->add_option("--limit", args->limit, "最多列出多少条 / list at most so many")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
 }
 
 struct TableArgs {

@@ -146,7 +146,8 @@ std::string RenderChanges(const pb::ListIndicatorChangesResponse& changes, Langu
   }
   absl::StrAppend(&out, "\n", table.Render(width));
   if (!changes.next_page_token().empty()) {
-    absl::StrAppend(&out, zh ? "（只列出一部分）\n" : "(not all shown)\n");
+    absl::StrAppend(&out, zh ? "（只列出一部分，--limit 可列出更多）\n"
+                             : "(not all shown: --limit shows more)\n");
   }
   return out;
 }

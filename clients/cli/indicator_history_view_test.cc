@@ -59,8 +59,9 @@ TEST(IndicatorHistoryViewTest, WhatNoEntryCausedAndWhatDidNotChangeIsSaid) {
   pb::ListIndicatorChangesResponse changes = Changes();
   changes.mutable_changes(0)->clear_causes();
   changes.set_next_page_token("more");
-  EXPECT_THAT(RenderChanges(changes, Language::kEnglish, 0),
-              AllOf(HasSubstr("division changed"), HasSubstr("+20"), HasSubstr("(not all shown)")));
+  EXPECT_THAT(
+      RenderChanges(changes, Language::kEnglish, 0),
+      AllOf(HasSubstr("division changed"), HasSubstr("+20"), HasSubstr("(not all shown: --limit")));
   changes.clear_changes();
   changes.set_numerator_change(0);
   pb::StatisticChange& statistic = *changes.add_statistics();

@@ -7,6 +7,7 @@
 #include "common/base/status.h"
 #include "common/journal/hash.h"
 #include "common/privacy/digest.h"
+#include "common/rpc/errors.h"
 #include "tuoyu/common/v1/journal.pb.h"
 
 namespace tuoyu::cli {
@@ -114,7 +115,11 @@ int List(Session& session, const JournalArgs& args) {
         static_cast<int>(std::min<int64_t>(kPage, args.limit - all.entries_size())));
     pb::ListJournalEntriesResponse page;
     if (absl::Status status = session.Call(TargetOf(args), request, &page); !status.ok()) {
-      return session.Fail(status);
+      // No hash was sent: there is no such entry.
+      if (rpc::ReasonOf(status) != "JOURNAL_DIVERGED") return session.Fail(status);
+      return session.FailUsage(Bilingual{
+          absl::StrCat("流水没有第 ", args.after, " 条，--after 不能大于末条的序号"),
+          absl::StrCat("the journal has no entry ", args.after, ": --after is at most its last")});
     }
     if (page.entries().empty()) break;
     all.set_head_sequence(page.head_sequence());

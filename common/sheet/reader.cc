@@ -33,6 +33,8 @@ absl::Status CheckForm(absl::string_view bytes) {
         "是 OpenDocument 表格，请另存为 .xlsx 或 CSV (an OpenDocument spreadsheet: save it as "
         ".xlsx or CSV)");
   }
+  if (absl::StartsWith(bytes, kArchive))
+    return absl::OkStatus();  // its parts may be XML as they are
   const std::string head = absl::AsciiStrToLower(bytes.substr(0, kHead));
   if (absl::StrContains(head, "<html") || absl::StrContains(head, "<table") ||
       absl::StrContains(head, "<?xml") || absl::StrContains(head, "<!doctype")) {

@@ -37,7 +37,8 @@ std::string Made(const std::function<void(lxw_workbook*)>& fill, bool constant_m
 }
 
 // The bytes of an archive with these parts.
-std::string Archive(const std::vector<std::pair<std::string, std::string>>& parts) {
+std::string Archive(const std::vector<std::pair<std::string, std::string>>& parts,
+                    int32_t compression = ZIP_CM_DEFAULT) {
   zip_error_t error;
   zip_error_init(&error);
   zip_source_t* source = zip_source_buffer_create(nullptr, 0, 0, &error);
@@ -46,6 +47,8 @@ std::string Archive(const std::vector<std::pair<std::string, std::string>>& part
   for (const auto& [name, text] : parts) {
     zip_file_add(archive, name.c_str(), zip_source_buffer(archive, text.data(), text.size(), 0),
                  ZIP_FL_OVERWRITE);
+    const auto index = zip_name_locate(archive, name.c_str(), 0);
+    zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), compression, 0);
   }
   EXPECT_EQ(zip_close(archive), 0);
   zip_source_open(source);
@@ -59,7 +62,7 @@ std::string Archive(const std::vector<std::pair<std::string, std::string>>& part
 }
 
 // A workbook with this worksheet part.
-std::string WithSheet(const std::string& sheet) {
+std::string WithSheet(const std::string& sheet, int32_t compression = ZIP_CM_DEFAULT) {
   constexpr char kOffice[] = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   return Archive(
       {{"_rels/.rels",
@@ -70,7 +73,8 @@ std::string WithSheet(const std::string& sheet) {
        {"xl/_rels/workbook.xml.rels",
         absl::StrCat("<Relationships><Relationship Id='r1' Type='", kOffice,
                      "/worksheet' Target='s.xml'/></Relationships>")},
-       {"xl/s.xml", sheet}});
+       {"xl/s.xml", sheet}},
+      compression);
 }
 
 absl::StatusOr<Table> Parse(const std::string& bytes, const std::string& sheet = "") {
@@ -142,6 +146,15 @@ TEST(WorkbookTest, NumbersShownAsPercentAreKnown) {
   for (const auto& each : kCases) {
     EXPECT_EQ(table->grid.At(row++, 0).kind, each.kind) << each.code;
   }
+}
+
+TEST(WorkbookTest, PartsMayStandThereAsTheyAre) {
+  const auto table = Parse(WithSheet(
+      "<?xml version='1.0'?><worksheet><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>甲</t>"
+      "</is></c></row></sheetData></worksheet>",
+      ZIP_CM_STORE));
+  ASSERT_TRUE(table.ok()) << table.status();
+  EXPECT_EQ(table->grid.At(0, 0).text, "甲");
 }
 
 TEST(WorkbookTest, SheetsAreChosenByNameAndNumber) {

@@ -1,6 +1,7 @@
 // Facilities that were filed before the system: a row is one first filing, which is back-entered.
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
@@ -187,15 +188,32 @@ class FacilityImport : public ImportKind {
     return static_cast<const pb::BackEntry&>(entry).content().uscc();
   }
 
-  // What was entered before and now says something else. Where the file names no source, it is known by its credit code.
+  std::vector<OwnValue> OwnValues(const google::protobuf::Message& message) const override {
+    const auto& entry = static_cast<const pb::BackEntry&>(message);
+    std::vector<OwnValue> own;
+    if (!entry.receipt_number().empty()) own.push_back({"receipt_number", entry.receipt_number()});
+    if (!GoesByCode(entry)) {
+      own.push_back({"source.source_id", absl::StrCat(entry.source().source_system(), "|",
+                                                      entry.source().source_id())});
+    }
+    return own;
+  }
+
+  // What was entered before and now says something else.
   void Reword(const google::protobuf::Message& message, std::string* field,
               IdError* what) const override {
-    if (what->reason != "SOURCE_ID_EXISTS") return;
-    const auto& entry = static_cast<const pb::BackEntry&>(message);
-    if (entry.source().source_system() == kSourceSystem &&
-        entry.source().source_id() == entry.content().uscc()) {
-      *field = "content.uscc";
+    if (what->reason == "BACK_ENTRY_CONFLICT" && *field == "receipt_number") {
+      what->message_zh = "这个备案编号已经登记在另一份备案上，请核对";
+      what->message_en = "this receipt number is that of another filing: check it";
     }
+    if (what->reason != "SOURCE_ID_EXISTS") return;
+    if (!GoesByCode(static_cast<const pb::BackEntry&>(message))) {
+      what->message_zh = "来源系统的这个编号已经登记；是另一家机构的，请核对来源编号";
+      what->message_en =
+          "this id of the source system is registered already: check it if it is another facility";
+      return;
+    }
+    *field = "content.uscc";
     what->message_zh = "这家机构已经登记，不能再次导入；内容有变更的，请办理备案变更";
     what->message_en =
         "this facility is registered already and can't be imported again; what has changed is "
@@ -209,6 +227,12 @@ class FacilityImport : public ImportKind {
   }
 
  private:
+  // Whether the file names no source: then a facility is known by its credit code.
+  static bool GoesByCode(const pb::BackEntry& entry) {
+    return entry.source().source_system() == kSourceSystem &&
+           entry.source().source_id() == entry.content().uscc();
+  }
+
   // A code, or the name of a town or street.
   std::optional<IdError> SetDivision(const std::string& text, pb::FilingContent* content) const {
     if (text.empty()) return std::nullopt;  // told as missing

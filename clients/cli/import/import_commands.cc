@@ -1,5 +1,6 @@
 // tuoyu import …: facilities, staff, children and statistics from a clerk's table.
 #include <algorithm>
+#include <csignal>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -110,6 +111,13 @@ std::string BrokenOff(const Session& session, const ImportProgress& progress,
                   " rows were entered; go on with --resume, nothing is entered twice\n"));
 }
 
+// Set by Ctrl-C: what is on its way is waited for, and how far it came is told. A second one ends the program at once.
+volatile std::sig_atomic_t interrupted = 0;
+void Interrupt(int signal) {
+  interrupted = 1;
+  std::signal(signal, SIG_DFL);
+}
+
 int Import(Session& session, ImportKind& kind, const ImportArgs& args) {
   if (absl::Status status = kind.Prepare(); !status.ok()) return session.Fail(status);
   const auto file = ReadImportFile(args.path, args.sheet, kind);
@@ -130,7 +138,8 @@ int Import(Session& session, ImportKind& kind, const ImportArgs& args) {
   const Bilingual title = kind.title();
   Progress bar(session.Say(title.zh, title.en), static_cast<int64_t>(file->rows.size()),
                !session.json());
-  const ImportOptions options{args.check, args.threads};
+  std::signal(SIGINT, Interrupt);
+  const ImportOptions options{args.check, args.threads, [] { return interrupted != 0; }};
   ImportResult result;
   const absl::Status status = RunImport(
       *file, kind, options, progress ? &*progress : nullptr,

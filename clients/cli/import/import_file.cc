@@ -36,41 +36,69 @@ bool IsData(const sheet::Grid& grid, int row) {
   return false;
 }
 
-// The row of an entry that has been read, told by what the kind goes by.
+// The rows that have been read, told by what the kind goes by.
 class Doubles {
  public:
-  // Tells whether the row says the same as an earlier one; remembers those that tell something else of the same.
-  void Look(const std::string& key, std::vector<ReadyRow>* rows) {
+  Doubles(const ImportFile& file, const ImportKind& kind) : file_(file), kind_(kind) {}
+
+  // Tells whether the last row says the same as an earlier one; remembers those that can't both be.
+  void Look(const google::protobuf::Message& entry, std::vector<ReadyRow>* rows) {
     ReadyRow& row = rows->back();
-    if (key.empty()) return;
-    const auto [first, is_new] = first_.try_emplace(key, rows->size() - 1);
-    if (is_new) return;
-    ReadyRow& earlier = (*rows)[first->second];
-    if (earlier.entry == row.entry) {
-      row.same_as = earlier.number;
-    } else {
-      differ_.emplace_back(first->second, rows->size() - 1);
+    const size_t place = rows->size() - 1;
+    const std::string key = kind_.KeyOf(entry);
+    const auto [first, is_new] =
+        key.empty() ? std::pair(first_.end(), true) : first_.try_emplace(key, place);
+    if (!is_new) {
+      ReadyRow& earlier = (*rows)[first->second];
+      if (earlier.entry == row.entry) {
+        row.same_as = earlier.number;
+        return;
+      }
+      clashes_.push_back({first->second, place, ""});
+    }
+    for (const ImportKind::OwnValue& own : kind_.OwnValues(entry)) {
+      const auto [other, is_own] =
+          owners_.try_emplace(absl::StrCat(own.field, "|", own.value), place);
+      if (!is_own && is_new) clashes_.push_back({other->second, place, own.field});
     }
   }
 
-  // Refuses all that tell different things of the same.
+  // Refuses all that can't both be.
   void Refuse(std::vector<ReadyRow>* rows) const {
-    const auto refuse = [](ReadyRow& row, int other) {
-      row.faults.push_back(
-          {-1, "", "ROW_DIFFERS",
-           absl::StrCat("与第 ", other + 1, " 行说的是同一件而内容不同，请只留正确的一行"),
-           absl::StrCat("row ", other + 1,
-                        " says something else of the same: keep the right one")});
-    };
-    for (const auto& [first, second] : differ_) {
-      if ((*rows)[first].faults.empty()) refuse((*rows)[first], (*rows)[second].number);
-      refuse((*rows)[second], (*rows)[first].number);
+    for (const Clash& clash : clashes_) {
+      ReadyRow& first = (*rows)[clash.first];
+      ReadyRow& second = (*rows)[clash.second];
+      if (first.faults.empty()) first.faults.push_back(FaultOf(clash.field, second.number));
+      second.faults.push_back(FaultOf(clash.field, first.number));
     }
   }
 
  private:
+  // Two rows, and the field they have in common; none when they tell of the same thing.
+  struct Clash {
+    size_t first;
+    size_t second;
+    absl::string_view field;
+  };
+
+  RowFault FaultOf(absl::string_view field, int other) const {
+    const std::string row = absl::StrCat(other + 1);
+    if (field.empty()) {
+      return {-1, "", "ROW_DIFFERS",
+              absl::StrCat("与第 ", row, " 行说的是同一件而内容不同，请只留正确的一行"),
+              absl::StrCat("row ", row, " says something else of the same: keep the right one")};
+    }
+    return FaultAt(
+        file_.header, kind_.columns(), field,
+        {"VALUE_REPEATED", absl::StrCat("与第 ", row, " 行相同，这应是各行自己的，请核对"),
+         absl::StrCat("the same as in row ", row, ", and each has its own: check it")});
+  }
+
+  const ImportFile& file_;
+  const ImportKind& kind_;
   absl::flat_hash_map<std::string, size_t> first_;
-  std::vector<std::pair<size_t, size_t>> differ_;
+  absl::flat_hash_map<std::string, size_t> owners_;
+  std::vector<Clash> clashes_;
 };
 
 // The rows [first, last) that hold something, read by several threads.
@@ -107,14 +135,15 @@ absl::Status TakeRow(ImportKind& kind, ImportRow row, Doubles* doubles, ImportFi
   ready.faults = std::move(row.faults);
   if (!ready.faults.empty()) return absl::OkStatus();
   ready.entry = row.entry->SerializeAsString();
-  doubles->Look(kind.KeyOf(*row.entry), &file->rows);
+  ready.subject = kind.SubjectOf(*row.entry);
+  doubles->Look(*row.entry, &file->rows);
   return absl::OkStatus();
 }
 
 absl::Status ReadRows(ImportKind& kind, ImportFile* file) {
   const sheet::Grid& grid = file->table.grid;
   const RowReader reader(grid, file->header, kind.columns(), *kind.entry().GetDescriptor());
-  Doubles doubles;
+  Doubles doubles(*file, kind);
   for (int first = file->header.first_row; first < grid.rows(); first += kRowsAtOnce) {
     const int last = std::min(grid.rows(), first + kRowsAtOnce);
     for (ImportRow& row : ReadSome(reader, kind, grid, first, last)) {

@@ -15,6 +15,7 @@ namespace tuoyu::cli {
 struct ReadyRow {
   int number = 0;                // of the sheet, from 0
   std::string entry;             // serialised; empty when it is refused
+  std::string subject;           // see ImportKind::SubjectOf
   std::vector<RowFault> faults;  // it is refused
   int same_as = -1;              // number of an earlier row that says the same
 };
@@ -34,7 +35,8 @@ struct ImportFile {
 inline constexpr absl::string_view kRefusedColumns[] = {"原文件行号", "须修改的列", "原因和改法"};
 
 // Reads a file, all its rows: each becomes an entry of `kind`, or is refused with everything that is wrong in it. Rows that
-// say the same as an earlier one are told; those that tell something else of the same thing are refused, all of them. Rows
+// say the same as an earlier one are told; those that tell something else of the same thing, or have in common what is one's
+// own, are refused, all of them. Rows
 // of sums (合计) are passed over. INVALID_ARGUMENT "file: reason" when it can't be read or lacks columns; errors of Complete.
 absl::StatusOr<ImportFile> ReadImportFile(const std::string& path, const std::string& sheet,
                                           ImportKind& kind);

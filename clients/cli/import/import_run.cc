@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -194,37 +195,74 @@ bool IsThrough(const ImportProgress* progress, const ReadyRow& row) {
   return progress != nullptr && progress->done().count(row.number) > 0;
 }
 
+// Batches that are sent one after the other.
+using Unit = std::vector<Rows>;
+
+// For each row of the file the first row about the same, by place.
+std::vector<size_t> FirstAboutTheSame(const ImportFile& file) {
+  std::vector<size_t> first(file.rows.size());
+  absl::flat_hash_map<absl::string_view, size_t> of_subject;
+  for (size_t i = 0; i < file.rows.size(); ++i) {
+    const std::string& subject = file.rows[i].subject;
+    first[i] = subject.empty() ? i : of_subject.try_emplace(subject, i).first->second;
+  }
+  return first;
+}
+
+// Cuts rows into batches, between rows about different subjects where it can.
+Unit CutIntoBatches(const Rows& rows, size_t size) {
+  Unit unit;
+  for (size_t i = 0; i < rows.size();) {
+    size_t end = i + 1;  // of the rows about the same
+    while (end < rows.size() && !rows[i]->subject.empty() &&
+           rows[end]->subject == rows[i]->subject) {
+      ++end;
+    }
+    if (unit.empty() || unit.back().size() + (end - i) > size) unit.emplace_back();
+    for (; i < end; ++i) {
+      if (unit.back().size() == size) unit.emplace_back();
+      unit.back().push_back(rows[i]);
+    }
+  }
+  return unit;
+}
+
 // The rows to be sent, cut by their place in the file, whatever else of it is at fault or through: sent again after a
-// break, a batch is the same and has no second effect. Those that were on their way when an earlier run broke off come
-// first, together as they were.
-std::vector<Rows> BatchesOf(const ImportFile& file, size_t size, const ImportProgress* progress) {
+// break, a batch is the same and has no second effect. Rows about the same are together, at the place of the first of them.
+// Those that were on their way when an earlier run broke off come first, together as they were.
+std::vector<Unit> UnitsOf(const ImportFile& file, size_t size, const ImportProgress* progress) {
   std::map<int, const ReadyRow*> open;
   for (const ReadyRow& row : file.rows) {
     if (row.faults.empty() && row.same_as < 0 && !IsThrough(progress, row)) {
       open.emplace(row.number, &row);
     }
   }
-  std::vector<Rows> batches;
-  const auto take = [&](Rows* batch, int number) {
+  std::vector<Unit> units;
+  const auto take = [&](int number, Rows* rows) {
     const auto found = open.find(number);
     if (found == open.end()) return;
-    batch->push_back(found->second);
+    rows->push_back(found->second);
     open.erase(found);
   };
   if (progress != nullptr) {
     for (const std::vector<int>& numbers : progress->on_their_way()) {
-      Rows& batch = batches.emplace_back();
-      for (const int number : numbers) take(&batch, number);
+      Rows rows;
+      for (const int number : numbers) take(number, &rows);
+      if (!rows.empty()) units.push_back({std::move(rows)});
     }
   }
-  for (size_t i = 0; i < file.rows.size(); ++i) {
-    if (i % size == 0) batches.emplace_back();
-    take(&batches.back(), file.rows[i].number);
+  const std::vector<size_t> first = FirstAboutTheSame(file);
+  std::map<size_t, std::vector<size_t>> about;  // places by that of the first about the same
+  for (size_t i = 0; i < file.rows.size(); ++i) about[first[i]].push_back(i);
+  Rows rows;
+  for (auto at = about.begin(); at != about.end();) {
+    const size_t part = at->first / size;
+    for (const size_t place : at->second) take(file.rows[place].number, &rows);
+    ++at;
+    if (at != about.end() && at->first / size == part) continue;
+    if (!rows.empty()) units.push_back(CutIntoBatches(std::exchange(rows, {}), size));
   }
-  batches.erase(
-      std::remove_if(batches.begin(), batches.end(), [](const Rows& rows) { return rows.empty(); }),
-      batches.end());
-  return batches;
+  return units;
 }
 
 // Counts the rows that are not sent: those through since an earlier run, as it told of them, those at fault, and doubles.
@@ -265,10 +303,12 @@ absl::Status RunImport(const ImportFile& file, ImportKind& kind, const ImportOpt
                        ImportResult* result) {
   result->rows = file.rows.size();
   tell(CountUnsent(file, progress, result));
-  const std::vector<Rows> batches = BatchesOf(file, kind.batch(), progress);
+  const std::vector<Unit> units = UnitsOf(file, kind.batch(), progress);
   std::mutex mutex;
-  const auto send = [&](size_t i) -> absl::Status {
-    const Rows& rows = batches[i];
+  const auto send = [&](const Rows& rows) -> absl::Status {
+    if (options.stopped && options.stopped()) {
+      return absl::CancelledError("已中断 (interrupted)");
+    }
     const std::vector<int> numbers = NumbersOf(rows);
     if (progress != nullptr) {
       const std::lock_guard<std::mutex> lock(mutex);
@@ -284,7 +324,11 @@ absl::Status RunImport(const ImportFile& file, ImportKind& kind, const ImportOpt
     tell(rows.size());
     return absl::OkStatus();
   };
-  absl::Status status = InParallel(kind.in_order() ? 1 : options.threads, batches.size(), send);
+  absl::Status status = InParallel(kind.in_order() ? 1 : options.threads, units.size(),
+                                   [&](size_t i) -> absl::Status {
+                                     for (const Rows& rows : units[i]) RETURN_IF_ERROR(send(rows));
+                                     return absl::OkStatus();
+                                   });
   // Refused before anything was done, as for want of a right: what is mended then is often the options.
   if (!status.ok() && progress != nullptr && progress->done().empty()) progress->Finish();
   return status;

@@ -16,6 +16,8 @@ namespace tuoyu::cli {
 struct ImportOptions {
   bool check = false;  // enters nothing
   int threads = 4;     // calls that may go on at a time
+  // Whether to send no more; may be empty.
+  std::function<bool()> stopped = {};
 };
 
 // Remarks kept of a run: those of the first rows.
@@ -34,7 +36,7 @@ struct ImportResult {
 // Sends the rows of a file in batches, whose request ids follow from what is sent, so that a batch sent again has no second
 // effect. A batch that is refused is checked as a whole, the rows at fault are left out and the rest is sent. `progress`:
 // null with check. `tell` is called with the number of rows that are through. An error is none of the rows: a service does
-// not answer, the token is not good; what is through then stays, and `progress` is finished when nothing is.
+// not answer, the token is not good, or CANCELLED when it was stopped; what is through then stays, and `progress` is finished when nothing is.
 absl::Status RunImport(const ImportFile& file, ImportKind& kind, const ImportOptions& options,
                        ImportProgress* progress, const std::function<void(size_t)>& tell,
                        ImportResult* result);

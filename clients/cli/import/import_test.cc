@@ -46,6 +46,7 @@ constexpr Column kColumns[] = {
     {"recognitions[0].valid_to", "普惠截止日", CellRule::kLastDay},
     {"content.open_to_public", "面向社会"},
     {"content.gross_floor_area_m2", "建筑面积"},
+    {"receipt_number", "备案编号"},
 };
 
 // A service in memory: entries by code, answers by request id, and what it refuses.
@@ -68,6 +69,15 @@ class FakeKind : public ImportKind {
   std::string KeyOf(const google::protobuf::Message& entry) const override {
     return static_cast<const pb::BackEntry&>(entry).content().uscc();
   }
+  std::vector<OwnValue> OwnValues(const google::protobuf::Message& entry) const override {
+    const auto& number = static_cast<const pb::BackEntry&>(entry).receipt_number();
+    return number.empty() ? std::vector<OwnValue>()
+                          : std::vector<OwnValue>{{"receipt_number", number}};
+  }
+  // Whatever has the same name.
+  std::string SubjectOf(const google::protobuf::Message& entry) const override {
+    return static_cast<const pb::BackEntry&>(entry).content().name();
+  }
   absl::Status Send(absl::Span<const std::string* const> entries, const std::string& request_id,
                     bool check, std::vector<common::v1::Violation>* found) override {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -76,12 +86,18 @@ class FakeKind : public ImportKind {
     if (!check && answered_.count(request_id) > 0) return absl::OkStatus();
     std::vector<common::v1::Violation> wrong;
     std::vector<std::string> codes;
+    EXPECT_LE(entries.size(), batch());
     for (size_t i = 0; i < entries.size(); ++i) {
       pb::BackEntry entry;
       EXPECT_TRUE(entry.ParseFromString(*entries[i]));
       const std::string& code = entry.content().uscc();
       codes.push_back(code);
-      if (code == refused) {
+      // Of those with a name only the first is let in.
+      const auto [first, is_new] = holder_.try_emplace(entry.content().name(), code);
+      if (!is_new && first->second != code && check_names) {
+        wrong.push_back(rpc::FieldViolation(absl::StrCat("entries[", i, "].content.name"), "NAMED",
+                                            "重名", "taken"));
+      } else if (code == refused) {
         wrong.push_back(rpc::FieldViolation(absl::StrCat("entries[", i, "].content.uscc"), "BAD",
                                             "不行", "no"));
       } else if (entered.count(code) > 0) {
@@ -117,11 +133,13 @@ class FakeKind : public ImportKind {
   std::string refused;
   std::string only_when_entered;
   bool remarks = false;  // of every row
+  bool check_names = false;
   std::set<std::string> entered;
 
  private:
   std::mutex mutex_;
   std::set<std::string> answered_;
+  std::map<std::string, std::string> holder_;  // codes by name
 };
 
 std::string Rows(int count) {
@@ -198,6 +216,51 @@ TEST(ImportFileTest, RowsOfTheSameThing) {
   EXPECT_THAT(file->rows[3].faults[0].zh, HasSubstr("第 4 行"));
   EXPECT_FALSE(ReadImportFile(File("none.csv", "机构名称,uscc\n"), "", kind).ok());
   EXPECT_FALSE(ReadImportFile("/nowhere.csv", "", kind).ok());
+}
+
+TEST(ImportFileTest, WhatIsOnesOwnCantBeInTwoRows) {
+  FakeKind kind;
+  std::string text = "机构名称,uscc,备案编号\n";
+  for (int i = 0; i < 9; ++i) absl::StrAppend(&text, "园", i, ",", i, ",号", i % 8, "\n");
+  const auto file = ReadImportFile(File("own.csv", text), "", kind);
+  ASSERT_TRUE(file.ok()) << file.status();
+  ASSERT_THAT(file->rows, SizeIs(9));
+  for (const size_t row : {0, 8}) {
+    ASSERT_THAT(file->rows[row].faults, SizeIs(1));
+    EXPECT_EQ(file->rows[row].faults[0].reason, "VALUE_REPEATED");
+    EXPECT_EQ(file->rows[row].faults[0].title, "备案编号");
+    EXPECT_THAT(file->rows[row].faults[0].zh, HasSubstr(row == 0 ? "第 10 行" : "第 2 行"));
+  }
+  EXPECT_THAT(file->rows[1].faults, IsEmpty());
+}
+
+// Rows about the same far from each other: the first is let in, in a check as when they are entered, with any number of
+// threads.
+TEST(ImportRunTest, WhatIsAboutTheSameIsSentTogetherInTheOrderOfTheFile) {
+  std::string text = Rows(40);
+  for (int i = 0; i < 8; ++i) absl::StrAppend(&text, "演练", i / 4, ",D", i, "\n");
+  for (const bool check : {true, false}) {
+    FakeKind kind;
+    kind.check_names = true;
+    const auto file = ReadImportFile(File("together.csv", text), "", kind);
+    ASSERT_TRUE(file.ok()) << file.status();
+    const ImportResult result = ImportAll(kind, *file, nullptr, check);
+    EXPECT_EQ(result.entered, 40u);
+    ASSERT_THAT(result.refused, SizeIs(8));
+    for (int row = 41; row < 49; ++row) EXPECT_EQ(result.refused.at(row)[0].reason, "NAMED");
+  }
+}
+
+TEST(ImportRunTest, AStoppedImportTellsHowFarItCame) {
+  FakeKind kind;
+  const auto file = ReadImportFile(File("stopped.csv", Rows(10)), "", kind);
+  ASSERT_TRUE(file.ok()) << file.status();
+  ImportResult result;
+  const absl::Status status = RunImport(
+      *file, kind, {false, 1, [&] { return kind.calls == 2; }}, nullptr, [](size_t) {}, &result);
+  EXPECT_EQ(status.code(), absl::StatusCode::kCancelled);
+  EXPECT_EQ(result.entered, 6u);
+  EXPECT_THAT(kind.entered, SizeIs(6));
 }
 
 TEST(ImportRunTest, RowsAtFaultAreLeftOutAndTheRestIsEntered) {

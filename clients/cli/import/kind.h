@@ -38,6 +38,17 @@ class ImportKind {
   virtual absl::Status Complete(ImportRow* row, FaultMaker at) = 0;
   // What makes two rows tell of the same thing; empty when nothing can.
   virtual std::string KeyOf(const google::protobuf::Message& entry) const = 0;
+  // What no two rows may have in common: values with the fields they stand in.
+  struct OwnValue {
+    absl::string_view field;
+    std::string value;
+  };
+  virtual std::vector<OwnValue> OwnValues(const google::protobuf::Message& /*entry*/) const {
+    return {};
+  }
+  // Whom an entry is about. What is about the same is checked and sent together, in the order of the file; empty: it stands
+  // alone.
+  virtual std::string SubjectOf(const google::protobuf::Message& /*entry*/) const { return ""; }
   // The field of a column that a field of the service's answer is about.
   virtual std::string ColumnField(const google::protobuf::Message& /*entry*/,
                                   absl::string_view field) const {

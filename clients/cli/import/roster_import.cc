@@ -167,6 +167,11 @@ class StaffImport : public ImportKind {
                         DayKey(entry.posts(0).valid_from()));
   }
 
+  // A person has one name, and posts that don't overlap, at whatever facility.
+  std::string SubjectOf(const Message& message) const override {
+    return static_cast<const pb::StaffEntry&>(message).id_number();
+  }
+
   std::string ColumnField(const Message& message, absl::string_view field) const override {
     constexpr absl::string_view kList = "certificates[";
     const auto& entry = static_cast<const pb::StaffEntry&>(message);
@@ -216,6 +221,12 @@ class ChildImport : public ImportKind {
     const auto& days = entry.enrolments();
     return absl::StrCat(entry.facility(), "|", entry.document_number(), "|",
                         days.empty() ? "" : DayKey(days.Get(0).valid_from()));
+  }
+
+  // A child has one name, and enrolments that don't overlap.
+  std::string SubjectOf(const Message& message) const override {
+    const auto& entry = static_cast<const pb::ChildEntry&>(message);
+    return absl::StrCat(entry.document(), "|", entry.document_number());
   }
 
   absl::Status Send(absl::Span<const std::string* const> entries, const std::string& request_id,

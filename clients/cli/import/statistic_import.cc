@@ -119,8 +119,11 @@ class StatisticImport : public ImportKind {
     absl::Status status = session_.CallAggregator(request, &reply);
     if (status.ok() || rpc::ReasonOf(status) != "STATISTIC_EXISTS") {
       *found = rpc::ViolationsOf(status);
-      for (auto& violation : *found)
-        violation.set_field(absl::StrCat("entries[0].", violation.field()));
+      for (auto& violation : *found) {
+        absl::string_view field = violation.field();
+        absl::ConsumePrefix(&field, "statistic.");
+        violation.set_field(absl::StrCat("entries[0].", field));
+      }
       return found->empty() || !check ? status : absl::OkStatus();
     }
     found->push_back(rpc::FieldViolation(
