@@ -244,6 +244,7 @@ absl::StatusOr<HistoryByKey> ReadHistory(db::Transaction& transaction, const Sou
 std::string OfAnyType() {
   std::vector<int> types;
   const auto& values = *filing::v1::FacilityType_descriptor();
+  types.reserve(static_cast<size_t>(values.value_count()));
   for (int i = 0; i < values.value_count(); ++i) types.push_back(values.value(i)->number());
   return absl::StrCat(" AND facility_type IN (", absl::StrJoin(types, ", "), ")");
 }
