@@ -15,6 +15,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "common/base/civil.h"
 #include "common/base/status.h"
 
 namespace tuoyu::db {
@@ -52,38 +53,21 @@ int WholeSeconds(absl::Duration duration) {
       std::clamp<int64_t>(absl::ToInt64Seconds(absl::Ceil(duration, absl::Seconds(1))), 1, 86400));
 }
 
-// Writes a number over the `digits` characters that end before `end`. Rows have many days and times: a format would cost
-// more than all else that is done to send them.
+// Writes a number over the `digits` characters that end before `end`.
 void PutDigits(int64_t number, int digits, char* end) {
   for (; digits > 0; --digits, number /= 10) *--end = static_cast<char>('0' + number % 10);
 }
 
-// The year must have four digits, as every year the database knows.
-void PutDay(absl::CivilDay day, char* text) {
-  PutDigits(day.year(), 4, text + 4);
-  PutDigits(day.month(), 2, text + 7);
-  PutDigits(day.day(), 2, text + 10);
-}
-
-bool HasFourDigits(absl::civil_year_t year) { return year >= 0 && year <= 9999; }
-
+// Rows have several times: a format of seven parts costs more than all else that is done to send one.
 std::string SqlTime(absl::Time time) {
   const absl::Time micros = absl::FromUnixMicros(absl::ToUnixMicros(time));
   const absl::TimeZone::CivilInfo info = absl::UTCTimeZone().At(micros);
-  if (!HasFourDigits(info.cs.year())) return absl::FormatTime(time);  // refused
-  std::string text = "0000-00-00 00:00:00.000000";
-  PutDay(absl::CivilDay(info.cs), text.data());
-  PutDigits(info.cs.hour(), 2, text.data() + 13);
-  PutDigits(info.cs.minute(), 2, text.data() + 16);
-  PutDigits(info.cs.second(), 2, text.data() + 19);
-  PutDigits(absl::ToInt64Microseconds(info.subsecond), 6, text.data() + 26);
-  return text;
-}
-
-std::string SqlDate(absl::CivilDay day) {
-  if (!HasFourDigits(day.year())) return absl::FormatCivilTime(day);  // refused
-  std::string text = "0000-00-00";
-  PutDay(day, text.data());
+  std::string text = absl::StrCat(FormatDay(absl::CivilDay(info.cs)), " 00:00:00.000000");
+  char* const end = text.data() + text.size();
+  PutDigits(info.cs.hour(), 2, end - 13);
+  PutDigits(info.cs.minute(), 2, end - 10);
+  PutDigits(info.cs.second(), 2, end - 7);
+  PutDigits(absl::ToInt64Microseconds(info.subsecond), 6, end);
   return text;
 }
 
@@ -123,7 +107,7 @@ void Bind(sql::PreparedStatement& statement, unsigned index, const Param& param)
       statement.setString(index, ToSql(param.view()));
       return;
     case Param::Kind::kDay:
-      statement.setDateTime(index, ToSql(SqlDate(param.day())));
+      statement.setDateTime(index, ToSql(FormatDay(param.day())));
       return;
     case Param::Kind::kTime:
       statement.setDateTime(index, ToSql(SqlTime(param.time())));

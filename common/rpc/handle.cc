@@ -66,23 +66,27 @@ ops::Severity SeverityOf(absl::StatusCode code) {
   }
 }
 
-// Whether the client has given up.
-std::function<bool()> GaveUp(grpc::ServerContext* context) {
-  using Clock = std::chrono::steady_clock;
-  struct Asked {
-    Clock::time_point next;
-    bool gave_up = false;
-  };
-  // Shared by the copies that transactions make.
-  return [context, asked = std::make_shared<Asked>()] {
+// Whether the client of a call has given up.
+class Patience {
+ public:
+  explicit Patience(const grpc::ServerContext& context) : context_(context) {}
+
+  bool GaveUp() {
     const Clock::time_point now = Clock::now();
-    if (!asked->gave_up && now >= asked->next) {
-      asked->gave_up = context->IsCancelled();
-      asked->next = now + kOften;
+    if (!gave_up_ && now >= next_) {
+      gave_up_ = context_.IsCancelled();
+      next_ = now + kOften;
     }
-    return asked->gave_up;
-  };
-}
+    return gave_up_;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  const grpc::ServerContext& context_;
+  Clock::time_point next_;
+  bool gave_up_ = false;
+};
 
 }  // namespace
 
@@ -198,7 +202,8 @@ grpc::Status Door::Leave(const Visit& visit, Message* reply) {
 
 grpc::Status Door::Handle(grpc::ServerContext* context, const Message& request, Message* reply,
                           absl::FunctionRef<absl::Status(Call&)> body) {
-  Visit visit = Enter(*context, request, absl::Now(), GaveUp(context));
+  Patience client(*context);  // outlives the body and all it asks
+  Visit visit = Enter(*context, request, absl::Now(), [&client] { return client.GaveUp(); });
   if (visit.status.ok()) {
     visit.status = Guard([&] { return body(visit.call); });
   }

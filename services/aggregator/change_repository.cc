@@ -99,13 +99,13 @@ std::string KindergartensText(const CountedParts& parts) {
 
 // One of the tables of spans.
 struct Source {
-  const char* table = "";
-  const char* key = "";
-  const char* columns = "";  // that the weights rest on
-  std::string (*text)(const CountedParts&) = nullptr;
-  const char* by_begin = "";   // index of the first days …
-  std::string begin_of;        // … and a condition it needs
-  const char* by_record = "";  // index of the records, or of the facilities they belong to
+  const char* table;
+  const char* key;
+  const char* columns;  // that the weights rest on
+  std::string (*text)(const CountedParts&);
+  const char* by_begin;       // index of the first days …
+  std::string begin_of = "";  // … and a condition it needs
+  const char* by_record;      // index of the records, or of the facilities they belong to
 };
 
 std::string StatementFor(const char* format, const Source& source, const ComparedParts& parts,
@@ -250,37 +250,31 @@ std::string OfAnyType() {
 }
 
 Source Facilities() {
-  Source source;
-  source.table = "facility_span";
-  source.key = "facility";
-  source.columns = "facility_type, places, inclusive, inclusive_places";
-  source.text = FacilitiesText;
-  source.by_begin = "facility_span_type_day";
-  source.begin_of = OfAnyType();
-  source.by_record = "facility_span_facility";
-  return source;
+  return {.table = "facility_span",
+          .key = "facility",
+          .columns = "facility_type, places, inclusive, inclusive_places",
+          .text = FacilitiesText,
+          .by_begin = "facility_span_type_day",
+          .begin_of = OfAnyType(),
+          .by_record = "facility_span_facility"};
 }
 
 Source Members() {
-  Source source;
-  source.table = "member_span";
-  source.key = "facility, member";
-  source.columns = "measure";
-  source.text = MembersText;
-  source.by_begin = "member_span_measure_day";
-  source.by_record = "member_span_facility";
-  return source;
+  return {.table = "member_span",
+          .key = "facility, member",
+          .columns = "measure",
+          .text = MembersText,
+          .by_begin = "member_span_measure_day",
+          .by_record = "member_span_facility"};
 }
 
 Source Kindergartens() {
-  Source source;
-  source.table = "kindergarten_span";
-  source.key = "kindergarten";
-  source.columns = "1";
-  source.text = KindergartensText;
-  source.by_begin = "kindergarten_span_begin";
-  source.by_record = "kindergarten_span_kindergarten";
-  return source;
+  return {.table = "kindergarten_span",
+          .key = "kindergarten",
+          .columns = "1",
+          .text = KindergartensText,
+          .by_begin = "kindergarten_span_begin",
+          .by_record = "kindergarten_span_kindergarten"};
 }
 
 // The measures of members that count on either side, "12, 14".

@@ -85,8 +85,8 @@ absl::StatusOr<v1::Facility> CancelFacility(rpc::WriteContext& context, const Re
 // One historical filing, and what was made of it.
 struct RegistryBackEntry {
   const v1::BackEntry& entry;  // its own content is not looked at
-  const v1::FilingContent&
-      content;            // what was filed; of a cancellation the USCC to find the facility by
+  // What was filed, sealed or open; of a cancellation only the USCC to find the facility by.
+  const v1::FilingContent& content;
   std::string filing;     // `filings/{id}` made for it
   bool left_out = false;  // only counted, by TryBackEntries
 };

@@ -157,10 +157,10 @@ absl::Status RegistrySession::StoreRows() {
   }
   // One facility is tried at once; of several, some could be in before one is refused.
   const bool several = fresh.size() > 1;
-  if (several) RETURN_IF_ERROR(FreeUsccs());
+  if (several) RETURN_IF_ERROR(FreeUsccs(maker));
   absl::Status status = WriteRows(fresh, known);
   if (absl::IsAlreadyExists(status) && !several) {
-    RETURN_IF_ERROR(FreeUsccs());
+    RETURN_IF_ERROR(FreeUsccs(maker));
     status = WriteRows(fresh, known);
   }
   return absl::IsAlreadyExists(status) ? rpc::Error("ALREADY_FILED") : status;
@@ -172,7 +172,7 @@ absl::Status RegistrySession::WriteRows(const std::vector<FacilityRow>& fresh,
   return InsertFacilities(transaction_, fresh);
 }
 
-absl::Status RegistrySession::FreeUsccs() {
+absl::Status RegistrySession::FreeUsccs(const RowMaker& maker) {
   absl::flat_hash_map<std::string, const Entry*> wanted;
   std::vector<std::string> usccs;
   const auto taken = [](const Entry& entry) {
@@ -189,7 +189,6 @@ absl::Status RegistrySession::FreeUsccs() {
                 holders.end());
   ASSIGN_OR_RETURN(const std::vector<FacilityRecord> records,
                    LoadRecords(transaction_, holders, /*lock=*/true));
-  const RowMaker maker(deps_.book.On(today_), today_);
   for (const FacilityRecord& record : records) {
     if (IsOpen(record, today_)) {
       return taken(*wanted[SliceOn(record.timeline, today_)->content().uscc()]);

@@ -80,7 +80,7 @@ class RegistrySession {
   absl::Status StoreExternalIds();
   // Frees the USCCs the session needs of holders that have ended by the passing of days; ALREADY_FILED when one is held
   // by a facility that has not, or by two of the session.
-  absl::Status FreeUsccs();
+  absl::Status FreeUsccs(const RowMaker& maker);
   absl::Status ExternalIdError();
 
   db::Transaction& transaction_;

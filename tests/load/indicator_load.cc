@@ -85,6 +85,16 @@ absl::StatusOr<double> Rate(District& district, const Question& question) {
   return result.rate();
 }
 
+// How often one request is answered.
+absl::StatusOr<double> RateOf(District& district, const char* method,
+                              const google::protobuf::Message& request) {
+  const std::string body = request.SerializeAsString();
+  ASSIGN_OR_RETURN(const H2Result result,
+                   district.Load(district.system().aggregator_address(), method, kConnections,
+                                 [&](uint64_t) { return body; }));
+  return result.rate();
+}
+
 absl::StatusOr<double> PageRate(District& district, const PageQuestion& question) {
   const auto stub =
       indicator::v1::IndicatorService::NewStub(district.system().aggregator_channel());
@@ -100,11 +110,7 @@ absl::StatusOr<double> PageRate(District& district, const PageQuestion& question
     if (reply.members_size() != kPageRows) return absl::InternalError("a page isn't full");
     if (page < question.pages_before) request.set_page_token(reply.next_page_token());
   }
-  const std::string body = request.SerializeAsString();
-  ASSIGN_OR_RETURN(const H2Result result,
-                   district.Load(district.system().aggregator_address(), kMembers, kConnections,
-                                 [&](uint64_t) { return body; }));
-  return result.rate();
+  return RateOf(district, kMembers, request);
 }
 
 // What the last entries of the registry's journal changed in an indicator.
@@ -130,11 +136,7 @@ absl::StatusOr<double> ChangeRate(District& district, const ChangeQuestion& ques
   indicator::v1::ListIndicatorChangesResponse reply;
   RETURN_IF_ERROR(rpc::FromGrpc(stub->ListIndicatorChanges(&context, request, &reply)));
   if (reply.changes_size() != kPageRows) return absl::InternalError("a page isn't full");
-  const std::string body = request.SerializeAsString();
-  ASSIGN_OR_RETURN(const H2Result result,
-                   district.Load(district.system().aggregator_address(), kChanges, kConnections,
-                                 [&](uint64_t) { return body; }));
-  return result.rate();
+  return RateOf(district, kChanges, request);
 }
 
 // A row of how often a question is answered in the large district beside the small one, asked in turn.
