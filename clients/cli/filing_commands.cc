@@ -252,7 +252,11 @@ int BackEnter(Session& session, const BackEntryArgs& args) {
   }
   if (session.names()) return exit;
   for (const pb::BackEntryResult& result : reply.results()) {
-    session.Print(absl::StrCat(result.filing(), "  ", result.facility(), "\n"));
+    session.Print(absl::StrCat(result.filing(), "  ", result.facility(),
+                               result.already_entered() ? session.Say("  此前已按相同内容补录",
+                                                                      "  entered before, the same")
+                                                        : "",
+                               "\n"));
   }
   const absl::string_view outcome =
       blocked              ? session.Say("不能补录", "not entered")

@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/base/civil.h"
 #include "common/base/sha256.h"
 #include "common/base/status.h"
@@ -27,12 +28,15 @@ constexpr char kInsertEntries[] =
     "payload_digest, previous_hash, hash, previous_time) VALUES ";
 constexpr int kColumns = 17;
 constexpr char kSelectHash[] = "SELECT hash FROM journal_entry WHERE sequence = ?";
+// Twice the types of payloads that are wanted, with commas between them, or nothing for all.
 constexpr char kSelectSizes[] =
-    "SELECT payload_size FROM journal_entry WHERE sequence > ? ORDER BY sequence LIMIT ?";
+    "SELECT IF(? = '' OR FIND_IN_SET(payload_type, ?), payload_size, 0) FROM journal_entry "
+    "WHERE sequence > ? ORDER BY sequence LIMIT ?";
 constexpr char kSelectAfter[] =
     "SELECT sequence, source, record_time, effective_date, action, subject, division_code, actor, "
-    "actor_organisation, request_id, trace_id, payload_type, payload, payload_digest, "
-    "previous_hash, hash FROM journal_entry WHERE sequence > ? ORDER BY sequence LIMIT ?";
+    "actor_organisation, request_id, trace_id, payload_type, "
+    "IF(? = '' OR FIND_IN_SET(payload_type, ?), payload, NULL), payload_digest, previous_hash, "
+    "hash FROM journal_entry WHERE sequence > ? ORDER BY sequence LIMIT ?";
 
 constexpr size_t kMaxPayload = 2 << 20;
 // One INSERT holds at most this many entries and about this many bytes of payload.
@@ -191,7 +195,11 @@ JournalEntry ToEntry(const db::Row& row) {
   entry.set_request_id(row.String(9));
   entry.set_trace_id(row.String(10));
   entry.set_payload_type(row.String(11));
-  entry.set_payload(row.String(12));
+  if (row.IsNull(12)) {
+    entry.set_payload_removed(true);
+  } else {
+    entry.set_payload(row.String(12));
+  }
   entry.set_payload_digest(row.String(13));
   entry.set_previous_hash(row.String(14));
   entry.set_hash(row.String(15));
@@ -207,18 +215,19 @@ absl::Status Altered(const JournalEntry& entry) {
   return absl::DataLossError(absl::StrCat(kAltered, ": ", entry.sequence()));
 }
 
-// How many entries after `after_sequence` make a page.
-absl::StatusOr<int> RowsThatFit(db::Transaction& transaction, int64_t after_sequence, int limit,
-                                size_t max_bytes) {
+// How many entries make a page.
+absl::StatusOr<int> RowsThatFit(db::Transaction& transaction, const PageRequest& request,
+                                absl::string_view types) {
   int rows = 0;
   size_t bytes = 0;
   bool full = false;
-  RETURN_IF_ERROR(transaction.Query(kSelectSizes, {after_sequence, limit}, [&](const db::Row& row) {
-    bytes += static_cast<size_t>(row.Int(0)) + kMaxFrame;
-    full = full || (rows > 0 && bytes > max_bytes);
-    if (!full) ++rows;
-    return absl::OkStatus();
-  }));
+  RETURN_IF_ERROR(transaction.Query(
+      kSelectSizes, {types, types, request.after_sequence, request.limit}, [&](const db::Row& row) {
+        bytes += static_cast<size_t>(row.Int(0)) + kMaxFrame;
+        full = full || (rows > 0 && bytes > request.max_bytes);
+        if (!full) ++rows;
+        return absl::OkStatus();
+      }));
   return rows;
 }
 
@@ -237,6 +246,12 @@ absl::Status CheckPosition(db::Transaction& transaction, absl::string_view sourc
 }
 
 }  // namespace
+
+bool IsTypeName(absl::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return absl::ascii_isalnum(c) || c == '_' || c == '.';
+  });
+}
 
 absl::Status Append(db::Transaction& transaction, absl::string_view source, absl::Time record_time,
                     const Author& author, const Batch& batch) {
@@ -257,21 +272,26 @@ absl::Status Append(db::Transaction& transaction, absl::string_view source, absl
 }
 
 absl::StatusOr<std::vector<JournalEntry>> Read(db::Transaction& transaction,
-                                               absl::string_view source, int64_t after_sequence,
-                                               absl::string_view after_hash, int limit,
-                                               size_t max_bytes) {
-  if (after_sequence < 0 || limit <= 0) {
+                                               absl::string_view source,
+                                               const PageRequest& request) {
+  if (request.after_sequence < 0 || request.limit <= 0) {
     return absl::InvalidArgumentError("journal: after_sequence must be >= 0 and limit > 0");
   }
-  RETURN_IF_ERROR(CheckPosition(transaction, source, after_sequence, after_hash));
-  ASSIGN_OR_RETURN(const int rows, RowsThatFit(transaction, after_sequence, limit, max_bytes));
+  for (const std::string& type : request.payload_types) {
+    if (!IsTypeName(type)) return absl::InvalidArgumentError("journal: a type has no such name");
+  }
+  RETURN_IF_ERROR(CheckPosition(transaction, source, request.after_sequence, request.after_hash));
+  const std::string types = absl::StrJoin(request.payload_types, ",");
+  ASSIGN_OR_RETURN(const int rows, RowsThatFit(transaction, request, types));
   std::vector<JournalEntry> entries;
   if (rows == 0) return entries;
   entries.reserve(rows);
-  RETURN_IF_ERROR(transaction.Query(kSelectAfter, {after_sequence, rows},
+  RETURN_IF_ERROR(transaction.Query(kSelectAfter, {types, types, request.after_sequence, rows},
                                     [&](const db::Row& row) -> absl::Status {
-                                      if (!HasItsDigest(entries.emplace_back(ToEntry(row))))
-                                        return Altered(entries.back());
+                                      const JournalEntry& entry =
+                                          entries.emplace_back(ToEntry(row));
+                                      if (!entry.payload_removed() && !HasItsDigest(entry))
+                                        return Altered(entry);
                                       return absl::OkStatus();
                                     }));
   return entries;

@@ -66,18 +66,28 @@ inline constexpr char kDiverged[] = "JOURNAL_DIVERGED";
 // The same of an entry whose payload was altered; its sequence follows after ": ".
 inline constexpr char kAltered[] = "JOURNAL_ENTRY_ALTERED";
 
-// Returns the entries after `after_sequence` (>= 0) in order, at most `limit` (> 0), and fewer when
-// they exceed `max_bytes` together (1 KiB each and the payloads); at least one if there is any. `after_hash` is the
-// hash of entry `after_sequence` as the reader knows it; empty skips the check. Errors:
+// Whether it can be the full name of a message: letters, digits, '_' and '.'.
+bool IsTypeName(absl::string_view text);
+
+// Which entries to read.
+struct PageRequest {
+  int64_t after_sequence = 0;         // >= 0
+  absl::string_view after_hash = {};  // of that entry as the reader knows it; empty skips the check
+  int limit = 0;                      // > 0
+  size_t max_bytes = 3 << 20;         // of all together, 1 KiB each and the payloads
+  // Types whose payloads are wanted, each IsTypeName; empty: all.
+  absl::Span<const std::string> payload_types = {};
+};
+
+// Returns the entries after `after_sequence` in order, at most `limit`, and fewer when they exceed `max_bytes`; at least
+// one if there is any. Those whose payload is not wanted come without it, payload_removed set. Errors:
 // FAILED_PRECONDITION, message starting with "JOURNAL_DIVERGED", when the journal has no such entry
 // or it has another hash (history was restored from elsewhere: the reader must rebuild);
 // DATA_LOSS, message "JOURNAL_ENTRY_ALTERED: <sequence>", when a payload does not have its digest;
 // INVALID_ARGUMENT; those of db::Transaction.
 absl::StatusOr<std::vector<common::v1::JournalEntry>> Read(db::Transaction& transaction,
                                                            absl::string_view source,
-                                                           int64_t after_sequence,
-                                                           absl::string_view after_hash, int limit,
-                                                           size_t max_bytes = 3 << 20);
+                                                           const PageRequest& request);
 
 // The position of the newest entry; sequence 0 and no hash in an empty journal. Errors: those of
 // db::Transaction.

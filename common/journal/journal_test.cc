@@ -63,11 +63,12 @@ class JournalTest : public ::testing::Test {
     });
   }
   absl::StatusOr<std::vector<JournalEntry>> ReadAfter(int64_t sequence, absl::string_view hash = "",
-                                                      int limit = 1000,
-                                                      size_t max_bytes = 3 << 20) {
+                                                      int limit = 1000, size_t max_bytes = 3 << 20,
+                                                      const std::vector<std::string>& types = {}) {
     std::vector<JournalEntry> entries;
     RETURN_IF_ERROR(db::RunRead(pool(), Soon(), [&](db::Transaction& transaction) {
-      ASSIGN_OR_RETURN(entries, Read(transaction, "filing", sequence, hash, limit, max_bytes));
+      ASSIGN_OR_RETURN(entries,
+                       Read(transaction, "filing", {sequence, hash, limit, max_bytes, types}));
       return absl::OkStatus();
     }));
     return entries;
@@ -192,6 +193,36 @@ TEST_F(JournalTest, AnAlteredPayloadIsNotHandedOut) {
   EXPECT_THAT(ReadAfter(0),
               StatusIs(absl::StatusCode::kDataLoss, ::testing::Eq("JOURNAL_ENTRY_ALTERED: 2")));
   EXPECT_THAT(ReadAfter(2), IsOkAndHolds(SizeIs(1)));
+}
+
+TEST_F(JournalTest, PayloadsNotAskedForAreLeftOutAndTheChainHolds) {
+  std::vector<Draft> drafts;
+  for (const char* type : {"tuoyu.a.One", "tuoyu.a.Other", "tuoyu.a.OneMore", "tuoyu.a.One"}) {
+    drafts.push_back(MakeDraft(type));
+    drafts.back().payload_type = type;
+    drafts.back().payload = std::string(1'000, 'x');
+  }
+  ASSERT_OK(AppendAll(drafts));
+  const auto entries = ReadAfter(0, "", 100, 3 << 20, {"tuoyu.a.One", "tuoyu.a.None"});
+  ASSERT_THAT(entries, IsOkAndHolds(SizeIs(4)));
+  ChainVerifier chain;
+  for (const JournalEntry& entry : *entries) {
+    const bool asked = entry.payload_type() == "tuoyu.a.One";
+    EXPECT_EQ(entry.payload().size(), asked ? 1'000u : 0u);
+    EXPECT_EQ(entry.payload_removed(), !asked);
+    EXPECT_EQ(entry.payload_digest().size(), 32u);
+    EXPECT_OK(chain.Next(entry));
+  }
+  // What is left out does not fill the page, and is not compared.
+  EXPECT_THAT(ReadAfter(0, "", 100, 4'096, {"tuoyu.a.Other"}), IsOkAndHolds(SizeIs(3)));
+  EXPECT_THAT(ReadAfter(0, "", 100, 4'096), IsOkAndHolds(SizeIs(2)));
+  database_.Run("UPDATE journal_entry SET payload = 'altered' WHERE sequence = 2");
+  EXPECT_THAT(ReadAfter(0, "", 100, 3 << 20, {"tuoyu.a.One"}), IsOkAndHolds(SizeIs(4)));
+  EXPECT_THAT(ReadAfter(0, "", 100, 3 << 20, {"tuoyu.a.Other"}),
+              StatusIs(absl::StatusCode::kDataLoss));
+  for (const char* type : {"", "a,b", "a b", "名"}) {
+    EXPECT_THAT(ReadAfter(0, "", 1, 1, {type}), StatusIs(absl::StatusCode::kInvalidArgument));
+  }
 }
 
 TEST_F(JournalTest, RefusesDraftsOutsideTheirLimits) {
@@ -321,7 +352,7 @@ TEST_F(JournalTest, AnOlderJournalIsTakenOver) {
   }
   ChainVerifier verifier;
   ASSERT_OK(db::RunRead(older.pool(), Soon(), [&](db::Transaction& transaction) -> absl::Status {
-    ASSIGN_OR_RETURN(const auto taken_over, Read(transaction, "filing", 0, "", 100));
+    ASSIGN_OR_RETURN(const auto taken_over, Read(transaction, "filing", {.limit = 100}));
     for (const JournalEntry& entry : taken_over) RETURN_IF_ERROR(verifier.Next(entry));
     return absl::OkStatus();
   }));
@@ -395,8 +426,8 @@ TEST_F(JournalTest, APollingReaderMissesNothing) {
     for (bool more = true; more;) {
       std::vector<JournalEntry> page;
       ASSERT_OK(db::RunRead(reader_pool, Soon(), [&](db::Transaction& transaction) {
-        ASSIGN_OR_RETURN(page, Read(transaction, "filing", verifier.sequence(),
-                                    verifier.sequence() == 0 ? "" : verifier.hash(), 37));
+        const std::string hash = verifier.sequence() == 0 ? "" : verifier.hash();
+        ASSIGN_OR_RETURN(page, Read(transaction, "filing", {verifier.sequence(), hash, 37}));
         return absl::OkStatus();
       }));
       for (const JournalEntry& entry : page) EXPECT_OK(verifier.Next(entry));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <random>
 #include <utility>
 
@@ -81,6 +82,8 @@ absl::StatusOr<bool> JournalReader::Step() {
   request.set_after_sequence(position_.sequence());
   request.set_after_hash(position_.hash());
   request.set_page_size(options_.page_size);
+  request.mutable_payload_types()->Assign(options_.payload_types.begin(),
+                                          options_.payload_types.end());
   absl::StatusOr<ListJournalEntriesResponse> page = fetch_(request);
   if (ReasonOf(page.status()) == "JOURNAL_DIVERGED") {
     ops::LogLine(ops::Severity::kError, options_.consumer, "journal.diverged")
@@ -94,7 +97,8 @@ absl::StatusOr<bool> JournalReader::Step() {
   if (!page.ok()) return page.status();
   RETURN_IF_ERROR(CheckChain(position_, *page));
   if (!page->entries().empty()) {
-    const std::vector<JournalEntry> entries(page->entries().begin(), page->entries().end());
+    const std::vector<JournalEntry> entries(std::move_iterator(page->mutable_entries()->begin()),
+                                            std::move_iterator(page->mutable_entries()->end()));
     position_known_ = false;  // until the effects are stored
     RETURN_IF_ERROR(handlers_.apply(entries));
     position_.set_source(options_.source);

@@ -30,6 +30,8 @@ class JournalReader {
     std::string source;    // service whose journal it is, e.g. "filing"
     std::string consumer;  // this service, for the log
     int page_size = 200;   // 1 to 1,000
+    // Types of payloads that the handlers look at, at most 50; the others are not sent. Empty: all.
+    std::vector<std::string> payload_types = {};
     absl::Duration idle_wait = absl::Milliseconds(100);  // between polls when up to date
     absl::Duration rpc_timeout = absl::Seconds(5);
     absl::Duration max_backoff =

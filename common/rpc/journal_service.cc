@@ -5,7 +5,9 @@
 #include <google/protobuf/message.h>
 
 #include <utility>
+#include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -27,6 +29,8 @@ using google::protobuf::Message;
 using google::protobuf::MessageFactory;
 
 namespace {
+
+constexpr size_t kMaxTypes = 50;  // of payloads a reader names
 
 // Leaves `rest` of the payload, and says so when that is less.
 void LeaveOfPayload(std::string rest, JournalEntry* entry) {
@@ -64,10 +68,18 @@ grpc::Status JournalService::ListJournalEntries(
     if (request->after_sequence() < 0) {
       return Error("FIELD_INVALID", {{"field", "after_sequence"}});
     }
+    const std::vector<std::string> types(request->payload_types().begin(),
+                                         request->payload_types().end());
+    if (types.size() > kMaxTypes || !absl::c_all_of(types, journal::IsTypeName)) {
+      return Error("FIELD_INVALID", {{"field", "payload_types"}});
+    }
     absl::Status status = RunRead(pool_, call, [&](db::Transaction& transaction) -> absl::Status {
       reply->Clear();
-      ASSIGN_OR_RETURN(auto entries, journal::Read(transaction, source_, request->after_sequence(),
-                                                   request->after_hash(), *limit));
+      ASSIGN_OR_RETURN(auto entries, journal::Read(transaction, source_,
+                                                   {.after_sequence = request->after_sequence(),
+                                                    .after_hash = request->after_hash(),
+                                                    .limit = *limit,
+                                                    .payload_types = types}));
       const bool service = call.caller.Has(common::v1::ROLE_SERVICE);
       for (JournalEntry& entry : entries) {
         if (service || call.caller.Covers(entry.division_code())) {

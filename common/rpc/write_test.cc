@@ -387,6 +387,25 @@ TEST_F(JournalFeedTest, AnAuditorReadsThePayloadsOfHisDivisionsOnly) {
   }
 }
 
+TEST_F(JournalFeedTest, AReaderGetsThePayloadsItAsksFor) {
+  CreateMany(2);
+  for (const auto& [type, sent] : std::map<std::string, bool>{
+           {Filing::descriptor()->full_name(), true}, {"tuoyu.filing.v1.Facility", false}}) {
+    int applied = 0;
+    JournalReader::Handlers handlers = Handlers();
+    handlers.load = [] { return JournalPosition(); };
+    handlers.apply = [&, sent = sent](const std::vector<JournalEntry>& entries) {
+      for (const JournalEntry& entry : entries) EXPECT_EQ(!entry.payload().empty(), sent);
+      applied += static_cast<int>(entries.size());
+      return absl::OkStatus();
+    };
+    JournalReader reader({.source = "filing", .consumer = "aggregator", .payload_types = {type}},
+                         FetchAs(common::v1::ROLE_SERVICE), handlers, metrics_, log_);
+    ASSERT_OK(reader.CatchUp());
+    EXPECT_EQ(applied, 2);
+  }
+}
+
 TEST_F(JournalFeedTest, PayloadsAreCutToTheReadersClearanceAndTheDigestKept) {
   CreateMany(1);
   common::v1::ListJournalEntriesRequest request;
@@ -423,6 +442,9 @@ TEST_F(JournalFeedTest, RequestsAreCheckedAndHeadIsTold) {
   request.set_page_size(-1);
   EXPECT_EQ(ReasonOf(FetchAs(common::v1::ROLE_SERVICE)(request).status()), "PAGE_SIZE_INVALID");
   request.set_page_size(1);
+  request.add_payload_types("two,types");
+  EXPECT_EQ(ReasonOf(FetchAs(common::v1::ROLE_SERVICE)(request).status()), "FIELD_INVALID");
+  request.clear_payload_types();
   request.set_after_sequence(-1);
   EXPECT_EQ(ReasonOf(FetchAs(common::v1::ROLE_SERVICE)(request).status()), "FIELD_INVALID");
   EXPECT_EQ(ReasonOf(FetchAs(common::v1::ROLE_DHC_REVIEWER)(request).status()), "ROLE_NOT_ALLOWED");

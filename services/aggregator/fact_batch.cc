@@ -93,16 +93,20 @@ struct Payload {
   Named (*read)(const JournalEntry&, Arena*, RegistryChange*);
 };
 
-const Payload* FindPayload(absl::string_view type) {
-  static const auto* const kPayloads = new std::array<Payload, 5>{
+const std::array<Payload, 5>& Payloads() {
+  static const auto* const payloads = new std::array<Payload, 5>{
       {{FacilityChange::descriptor()->full_name(), ReadFacility},
        {RecognitionChange::descriptor()->full_name(), ReadRecognition},
        {StaffChange::descriptor()->full_name(), ReadStaff},
        {DemonstrationChange::descriptor()->full_name(), ReadDemonstration},
        {ChildChange::descriptor()->full_name(), ReadChild}}};
-  const auto found = std::find_if(kPayloads->begin(), kPayloads->end(),
-                                  [&](const Payload& payload) { return payload.type == type; });
-  return found == kPayloads->end() ? nullptr : &*found;
+  return *payloads;
+}
+
+const Payload* FindPayload(absl::string_view type) {
+  const auto* const found = std::find_if(Payloads().begin(), Payloads().end(),
+                                         [&](const Payload& each) { return each.type == type; });
+  return found == Payloads().end() ? nullptr : found;
 }
 
 // Enters what the change tells of a member.
@@ -133,7 +137,12 @@ absl::Status ReadNames(const Named& named, RegistryChange* change) {
 
 }  // namespace
 
-bool ChangesFacts(absl::string_view payload_type) { return FindPayload(payload_type) != nullptr; }
+std::vector<std::string> PayloadTypesOfFacts() {
+  std::vector<std::string> types;
+  types.reserve(Payloads().size());
+  for (const Payload& payload : Payloads()) types.push_back(payload.type);
+  return types;
+}
 
 absl::StatusOr<std::vector<RegistryChange>> ReadChanges(const std::vector<JournalEntry>& entries,
                                                         Arena* arena) {

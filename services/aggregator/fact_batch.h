@@ -72,8 +72,9 @@ struct RegistryChange {
   const filing::v1::ChildChange* child_change = nullptr;
 };
 
-// Whether payloads of this type change facts. The others may be dropped unread.
-bool ChangesFacts(absl::string_view payload_type);
+// The types of payloads that change facts, full names of messages. Others - forms, materials, decisions, most of the bytes
+// of a journal - need not be read.
+std::vector<std::string> PayloadTypesOfFacts();
 
 // Those of `entries` that change facts, told by payload type; all others are left out. Messages
 // live in `arena`. DATA_LOSS, naming the entry, when a payload does not parse, or names no facility

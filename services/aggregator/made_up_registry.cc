@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/base/civil.h"
@@ -296,7 +297,16 @@ rpc::JournalReader::Fetch MadeUpRegistry::Fetch() const {
     if (diverged) return rpc::Error("JOURNAL_DIVERGED", {{"sequence", absl::StrCat(after)}});
     ListJournalEntriesResponse reply;
     const size_t end = std::min(entries_.size(), after + static_cast<size_t>(request.page_size()));
-    for (size_t i = after; i < end; ++i) *reply.add_entries() = entries_[i];
+    for (size_t i = after; i < end; ++i) {
+      common::v1::JournalEntry& entry = *reply.add_entries();
+      entry = entries_[i];
+      if (request.payload_types().empty() ||
+          absl::c_linear_search(request.payload_types(), entry.payload_type())) {
+        continue;
+      }
+      entry.clear_payload();
+      entry.set_payload_removed(true);
+    }
     reply.set_head_sequence(static_cast<int64_t>(entries_.size()));
     return reply;
   };

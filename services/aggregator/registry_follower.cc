@@ -20,25 +20,14 @@ using common::v1::ListJournalEntriesResponse;
 // A joined batch ends at about this many bytes of payload.
 constexpr size_t kAheadBytes = 12 << 20;
 
-// Drops what the measures do not rest on - forms, materials, decisions -, most of the bytes.
-void DropPayloads(ListJournalEntriesResponse* page) {
-  for (JournalEntry& entry : *page->mutable_entries()) {
-    if (ChangesFacts(entry.payload_type())) continue;
-    entry.clear_payload();
-    entry.set_payload_removed(true);
-  }
-}
-
 bool SamePlace(const ListJournalEntriesRequest& a, const ListJournalEntriesRequest& b) {
   return a.after_sequence() == b.after_sequence() && a.after_hash() == b.after_hash();
 }
 
-ListJournalEntriesRequest After(const JournalEntry& entry, int page_size) {
-  ListJournalEntriesRequest request;
-  request.set_after_sequence(entry.sequence());
-  request.set_after_hash(entry.hash());
-  request.set_page_size(page_size);
-  return request;
+// Moves a request to the page after an entry.
+void MoveAfter(const JournalEntry& entry, ListJournalEntriesRequest* request) {
+  request->set_after_sequence(entry.sequence());
+  request->set_after_hash(entry.hash());
 }
 
 size_t PayloadBytes(const ListJournalEntriesResponse& page) {
@@ -64,6 +53,7 @@ RegistryFollower::RegistryFollower(const Options& options, rpc::JournalReader::F
           {.source = options.source,
            .consumer = options.consumer,
            .page_size = options.page_size,
+           .payload_types = PayloadTypesOfFacts(),
            .idle_wait = options.idle_wait},
           [this](const Request& request) { return Read(request); },
           {.load = [this]() -> absl::StatusOr<JournalPosition> {
@@ -134,17 +124,14 @@ void RegistryFollower::SetUpToDate(absl::Time time) {
   up_to_date_time_ = std::max(up_to_date_time_, time);
 }
 
-absl::Status RegistryFollower::FollowBeside() {
+absl::Status RegistryFollower::FollowBeside(Request request) {
   for (int pages = 0; pages < options_.pages_ahead && !stopping_; ++pages) {
     ASSIGN_OR_RETURN(const auto position, writer_.ServingBeside());
     if (!position) return absl::OkStatus();
-    Request request;
     request.set_after_sequence(position->sequence());
     request.set_after_hash(position->hash());
-    request.set_page_size(options_.page_size);
     const absl::Time asked = clock_.Now();
-    ASSIGN_OR_RETURN(ListJournalEntriesResponse page, fetch_(request));
-    DropPayloads(&page);
+    ASSIGN_OR_RETURN(const ListJournalEntriesResponse page, fetch_(request));
     RETURN_IF_ERROR(writer_.ApplyToServing({page.entries().begin(), page.entries().end()}));
     if (IsBehind(page)) continue;
     SetUpToDate(asked);
@@ -155,7 +142,7 @@ absl::Status RegistryFollower::FollowBeside() {
 
 RegistryFollower::Page RegistryFollower::Read(const Request& request) {
   if (reload_) return absl::AbortedError("the position was moved");
-  RETURN_IF_ERROR(Note(FollowBeside()));
+  RETURN_IF_ERROR(Note(FollowBeside(request)));
   const absl::Time asked = clock_.Now();
   Page page = NextPage(request);
   if (!page.ok()) return Note(page.status());
@@ -167,7 +154,8 @@ RegistryFollower::Page RegistryFollower::Read(const Request& request) {
     RETURN_IF_ERROR(Note(writer_.CaughtUp()));
     SetUpToDate(asked);
   } else if (IsBehind(*page)) {
-    ahead_request_ = After(*page->entries().rbegin(), options_.page_size);
+    ahead_request_ = request;
+    MoveAfter(*page->entries().rbegin(), &ahead_request_);
     ahead_ =
         std::async(std::launch::async, [this, next = ahead_request_] { return ReadAhead(next); });
   } else if (!writer_.rebuilding()) {
@@ -181,9 +169,7 @@ RegistryFollower::Page RegistryFollower::NextPage(const Request& request) {
     Page page = ahead_.get();
     if (SamePlace(request, ahead_request_)) return page;
   }
-  Page page = fetch_(request);
-  if (page.ok()) DropPayloads(&*page);
-  return page;
+  return fetch_(request);
 }
 
 RegistryFollower::Page RegistryFollower::ReadAhead(Request request) {
@@ -193,13 +179,12 @@ RegistryFollower::Page RegistryFollower::ReadAhead(Request request) {
     Page page = fetch_(request);
     // What was read so far is good; the error comes again with the next call.
     if (!page.ok()) return joined.entries().empty() ? page : Page(std::move(joined));
-    DropPayloads(&*page);
     bytes += PayloadBytes(*page);
     const bool behind = IsBehind(*page);
     joined.set_head_sequence(page->head_sequence());
     for (JournalEntry& entry : *page->mutable_entries()) *joined.add_entries() = std::move(entry);
     if (!behind || joined.entries().empty()) break;
-    request = After(*joined.entries().rbegin(), options_.page_size);
+    MoveAfter(*joined.entries().rbegin(), &request);
   }
   if (joined.entries().empty()) return absl::CancelledError("stopping");
   return joined;

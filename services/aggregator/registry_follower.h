@@ -64,8 +64,8 @@ class RegistryFollower {
   Page ReadAhead(Request request);
   absl::Status Note(absl::Status status);
   void SetUpToDate(absl::Time time);
-  // While the measures are rebuilt, the generation that answers follows the journal beside.
-  absl::Status FollowBeside();
+  // While the measures are rebuilt, the generation that answers follows the journal beside, with pages as in `request`.
+  absl::Status FollowBeside(Request request);
 
   const Options options_;
   const rpc::JournalReader::Fetch fetch_;

@@ -44,7 +44,7 @@ TEST_F(StatisticServiceTest, ReportIsStoredWithItsProvenanceAndJournaled) {
   db::Pool& pool = database_.pool();
   ASSERT_OK(db::RunRead(
       pool, absl::Now() + absl::Seconds(5), [&](db::Transaction& transaction) -> absl::Status {
-        const auto entries = journal::Read(transaction, kStatisticsJournal, 0, "", 10);
+        const auto entries = journal::Read(transaction, kStatisticsJournal, {.limit = 10});
         EXPECT_OK(entries);
         EXPECT_THAT(*entries, SizeIs(1));
         journal::ChainVerifier verifier;

@@ -1,6 +1,7 @@
 #include "services/filing/back_entries.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
@@ -73,34 +74,89 @@ std::vector<Violation> CheckEntries(const Entries& entries, const FilingDeps& de
   return found;
 }
 
-// Sources and receipt numbers that stand in the system, or twice in the batch; each is refused with its place.
-absl::Status FindTaken(
-    db::Transaction& transaction, const Entries& entries,
-    absl::FunctionRef<void(absl::string_view reason, const std::string& place)> each) {
-  std::vector<Source> sources;
-  std::vector<std::string> numbers;
-  for (const v1::BackEntry& entry : entries) {
-    if (entry.has_source()) {
-      sources.emplace_back(entry.source().source_system(), entry.source().source_id());
-    }
-    if (!entry.receipt_number().empty()) numbers.push_back(entry.receipt_number());
+Source SourceOf(const v1::BackEntry& entry) {
+  return {entry.source().source_system(), entry.source().source_id()};
+}
+
+// What the same entry is known by when it is sent again. It holds for one form of the message and one key; when either has
+// changed, the entry counts as another one.
+std::string EntryIndex(const v1::BackEntry& entry, const FilingDeps& deps) {
+  return deps.sealer.BlindIndex("filing.back_entry", entry.SerializeAsString());
+}
+
+// A batch in normal form, with what stands in the system of it.
+struct Batch {
+  Entries entries;
+  std::vector<std::string> indexes;  // EntryIndex of each with a source
+  std::vector<v1::BackEntryResult>
+      before;  // of an entry that was entered before; else without a filing
+
+  bool EnteredBefore(int index) const {
+    return before[static_cast<size_t>(index)].already_entered();
   }
-  ASSIGN_OR_RETURN(const auto known_sources, KnownSources(transaction, sources));
-  ASSIGN_OR_RETURN(const auto known_numbers, KnownReceiptNumbers(transaction, numbers));
-  std::set<Source> taken_sources(known_sources.begin(), known_sources.end());
-  std::set<std::string> taken_numbers(known_numbers.begin(), known_numbers.end());
-  for (int i = 0; i < entries.size(); ++i) {
-    const auto& source = entries[i].source();
-    if (entries[i].has_source() &&
-        !taken_sources.emplace(source.source_system(), source.source_id()).second) {
+};
+
+Batch BatchOf(Entries entries, const FilingDeps& deps) {
+  Batch batch;
+  for (const v1::BackEntry& entry : entries) {
+    batch.indexes.push_back(entry.has_source() ? EntryIndex(entry, deps) : "");
+  }
+  batch.before.resize(batch.indexes.size());
+  batch.entries = std::move(entries);
+  return batch;
+}
+
+using EachTaken = absl::FunctionRef<void(absl::string_view reason, const std::string& place)>;
+
+// Finds the entries that were entered before as they are, and refuses, each with its place, sources that stand in the
+// system for something else or twice in the batch.
+absl::Status FindSources(rpc::WriteContext& context, Batch* batch, EachTaken each) {
+  std::vector<Source> sources;
+  for (const v1::BackEntry& entry : batch->entries) {
+    if (entry.has_source()) sources.push_back(SourceOf(entry));
+  }
+  ASSIGN_OR_RETURN(const auto entered, EnteredSources(context.transaction, sources));
+  std::map<Source, const EnteredSource*> known;  // null: of an entry of the batch
+  for (const EnteredSource& source : entered) known[{source.system, source.id}] = &source;
+  for (int i = 0; i < batch->entries.size(); ++i) {
+    const auto place = static_cast<size_t>(i);
+    const v1::BackEntry& entry = batch->entries[i];
+    if (!entry.has_source()) continue;
+    const auto [found, is_new] = known.try_emplace(SourceOf(entry), nullptr);
+    if (is_new) continue;
+    const EnteredSource* source = found->second;
+    if (source == nullptr || source->entry_index != batch->indexes[place] ||
+        !context.call.caller.Covers(source->division_code)) {
       each("SOURCE_ID_EXISTS", Place(i, "source"));
+      continue;
     }
-    const std::string& number = entries[i].receipt_number();
-    if (!number.empty() && !taken_numbers.insert(number).second) {
-      each("BACK_ENTRY_CONFLICT", Place(i, "receipt_number"));
-    }
+    v1::BackEntryResult& before = batch->before[place];
+    before.set_filing(source->filing);
+    before.set_facility(FacilityName(source->facility_id));
+    before.set_already_entered(true);
   }
   return absl::OkStatus();
+}
+
+// Refuses, each with its place, receipt numbers that stand in the system or twice in the batch.
+absl::Status FindNumbers(rpc::WriteContext& context, const Batch& batch, EachTaken each) {
+  std::vector<std::string> numbers;
+  for (const v1::BackEntry& entry : batch.entries) {
+    if (!entry.receipt_number().empty()) numbers.push_back(entry.receipt_number());
+  }
+  ASSIGN_OR_RETURN(const auto known, KnownReceiptNumbers(context.transaction, numbers));
+  std::set<std::string> taken(known.begin(), known.end());
+  for (int i = 0; i < batch.entries.size(); ++i) {
+    const std::string& number = batch.entries[i].receipt_number();
+    if (number.empty() || batch.EnteredBefore(i)) continue;
+    if (!taken.insert(number).second) each("BACK_ENTRY_CONFLICT", Place(i, "receipt_number"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status FindStanding(rpc::WriteContext& context, Batch* batch, EachTaken each) {
+  RETURN_IF_ERROR(FindSources(context, batch, each));
+  return FindNumbers(context, *batch, each);
 }
 
 // The filing an entry becomes: long since decided. Its content is that of the entry, which is left without, sealed once
@@ -140,45 +196,53 @@ absl::Status CompleteFromFacility(rpc::WriteContext& context, const FilingDeps& 
   return absl::OkStatus();
 }
 
-// The filings the entries become, which are left without content.
-std::vector<v1::Filing> FilingsOf(Entries* entries, const FilingDeps& deps, const rpc::Call& call) {
-  std::vector<v1::Filing> filings;
-  filings.reserve(entries->size());
-  for (v1::BackEntry& entry : *entries) filings.push_back(FilingOf(&entry, deps, call));
+// The filings the entries become, which are left without content; empty ones for those entered before.
+std::vector<v1::Filing> FilingsOf(Batch* batch, const FilingDeps& deps, const rpc::Call& call) {
+  std::vector<v1::Filing> filings(batch->before.size());
+  for (size_t i = 0; i < filings.size(); ++i) {
+    const int place = static_cast<int>(i);
+    if (batch->EnteredBefore(place)) continue;
+    filings[i] = FilingOf(batch->entries.Mutable(place), deps, call);
+  }
   return filings;
 }
 
 // What the registry is to enter; `filings` are those of the entries.
-std::vector<RegistryBackEntry> RegistryEntries(const Entries& entries,
+std::vector<RegistryBackEntry> RegistryEntries(const Batch& batch,
                                                const std::vector<v1::Filing>& filings) {
   std::vector<RegistryBackEntry> registry_entries;
   registry_entries.reserve(filings.size());
   for (size_t i = 0; i < filings.size(); ++i) {
-    registry_entries.push_back(
-        {entries[static_cast<int>(i)], filings[i].content(), filings[i].name()});
+    const int place = static_cast<int>(i);
+    registry_entries.push_back({batch.entries[place], filings[i].content(), filings[i].name(),
+                                batch.EnteredBefore(place)});
   }
   return registry_entries;
 }
 
 // Stores the filings, each of its facility, with their receipts and journal entries.
-absl::Status StoreAll(rpc::WriteContext& context, const FilingDeps& deps, const Entries& entries,
+absl::Status StoreAll(rpc::WriteContext& context, const FilingDeps& deps, Batch* batch,
                       const std::vector<std::string>& facilities, std::vector<v1::Filing> filings) {
   std::vector<FilingRow> rows;
   rows.reserve(filings.size());
   std::vector<v1::SignedReceipt> receipts;
   for (size_t i = 0; i < filings.size(); ++i) {
-    const v1::BackEntry& entry = entries[static_cast<int>(i)];
+    const int place = static_cast<int>(i);
+    if (batch->EnteredBefore(place)) continue;
+    const v1::BackEntry& entry = batch->entries[place];
     filings[i].set_facility(facilities[i]);
     RETURN_IF_ERROR(CompleteFromFacility(context, deps, &filings[i]));
     FilingRow& row = rows.emplace_back(RowOf(std::move(filings[i]), deps));
     row.source_system = entry.source().source_system();
     row.source_id = entry.source().source_id();
+    row.entry_index = std::move(batch->indexes[i]);
     ASSIGN_OR_RETURN(const absl::CivilDay effective, FromProto(row.filing.effective_date()));
     JournalFiling(context, "filing.back_entered", effective, row.filing);
     if (row.filing.receipt_number().empty()) continue;
     ASSIGN_OR_RETURN(v1::SignedReceipt receipt, NewReceipt(deps, row.filing));
     receipts.push_back(std::move(receipt));
   }
+  if (rows.empty()) return absl::OkStatus();
   RETURN_IF_ERROR(InsertFilings(context.transaction, deps.sealer, rows));
   if (receipts.empty()) return absl::OkStatus();
   absl::Status inserted = InsertReceipts(context.transaction, deps.sealer, receipts);
@@ -197,26 +261,36 @@ bool IsBlocked(const std::vector<Violation>& found, int index) {
   });
 }
 
+// Told in a check of an entry that was entered before.
+Violation EnteredBefore(int index) {
+  Violation remark = rpc::FieldViolation(
+      Place(index, "source"), "ENTERED_BEFORE", "已按相同内容登记，不会重复登记。",
+      "Entered before with the same content: it won't be entered again.");
+  remark.set_blocking(false);
+  return remark;
+}
+
 // Enters all as far as it goes and adds what stands in the way to `found`.
-absl::Status TryAll(rpc::WriteContext& context, const FilingDeps& deps, Entries entries,
+absl::Status TryAll(rpc::WriteContext& context, const FilingDeps& deps, Batch batch,
                     std::vector<Violation>* found) {
   const auto add = [&](const absl::Status& fault) {
     found->push_back(rpc::FieldViolation(rpc::MetadataOf(fault)["field"], rpc::ReasonOf(fault),
                                          rpc::LocalizedTextOf(fault), fault.message()));
   };
-  RETURN_IF_ERROR(FindTaken(context.transaction, entries,
-                            [&](absl::string_view reason, const std::string& place) {
-                              add(rpc::Error(reason, {{"field", place}}));
-                            }));
-  std::vector<v1::Filing> filings = FilingsOf(&entries, deps, context.call);
-  std::vector<RegistryBackEntry> registry_entries = RegistryEntries(entries, filings);
-  for (int i = 0; i < entries.size(); ++i) {
-    registry_entries[i].left_out = IsBlocked(*found, i);
+  RETURN_IF_ERROR(
+      FindStanding(context, &batch, [&](absl::string_view reason, const std::string& place) {
+        add(rpc::Error(reason, {{"field", place}}));
+      }));
+  std::vector<v1::Filing> filings = FilingsOf(&batch, deps, context.call);
+  std::vector<RegistryBackEntry> registry_entries = RegistryEntries(batch, filings);
+  for (int i = 0; i < batch.entries.size(); ++i) {
+    if (batch.EnteredBefore(i)) found->push_back(EnteredBefore(i));
+    if (IsBlocked(*found, i)) registry_entries[static_cast<size_t>(i)].left_out = true;
   }
   ASSIGN_OR_RETURN(const std::vector<std::string> facilities,
                    TryBackEntries(context, deps.registry(), registry_entries, add));
   if (HasBlocking(*found)) return absl::OkStatus();
-  absl::Status stored = StoreAll(context, deps, entries, facilities, std::move(filings));
+  absl::Status stored = StoreAll(context, deps, &batch, facilities, std::move(filings));
   if (stored.ok() || rpc::ReasonOf(stored).empty()) return stored;
   add(stored);
   return absl::OkStatus();
@@ -229,24 +303,27 @@ absl::Status BackEnter(rpc::WriteContext& context, const FilingDeps& deps,
                        v1::BackEnterFilingsResponse* reply) {
   RETURN_IF_ERROR(CheckCount(request.entries()));
   const rpc::Call& call = context.call;
-  Entries entries = Normalised(request.entries(), deps, call.today);
-  RETURN_IF_ERROR(rpc::FormError(CheckEntries(entries, deps, call.today)));
+  Batch batch = BatchOf(Normalised(request.entries(), deps, call.today), deps);
+  RETURN_IF_ERROR(rpc::FormError(CheckEntries(batch.entries, deps, call.today)));
   absl::Status taken;
-  RETURN_IF_ERROR(FindTaken(context.transaction, entries,
-                            [&](absl::string_view reason, const std::string& place) {
-                              if (taken.ok()) taken = rpc::Error(reason, {{"field", place}});
-                            }));
+  RETURN_IF_ERROR(
+      FindStanding(context, &batch, [&](absl::string_view reason, const std::string& place) {
+        if (taken.ok()) taken = rpc::Error(reason, {{"field", place}});
+      }));
   RETURN_IF_ERROR(taken);
-  std::vector<v1::Filing> filings = FilingsOf(&entries, deps, call);
-  ASSIGN_OR_RETURN(
-      const std::vector<std::string> facilities,
-      BackEnterFacilities(context, deps.registry(), RegistryEntries(entries, filings)));
+  std::vector<v1::Filing> filings = FilingsOf(&batch, deps, call);
+  ASSIGN_OR_RETURN(const std::vector<std::string> facilities,
+                   BackEnterFacilities(context, deps.registry(), RegistryEntries(batch, filings)));
   for (size_t i = 0; i < facilities.size(); ++i) {
     v1::BackEntryResult& result = *reply->add_results();
-    result.set_filing(filings[i].name());
-    result.set_facility(facilities[i]);
+    if (batch.EnteredBefore(static_cast<int>(i))) {
+      result = batch.before[i];
+    } else {
+      result.set_filing(filings[i].name());
+      result.set_facility(facilities[i]);
+    }
   }
-  return StoreAll(context, deps, entries, facilities, std::move(filings));
+  return StoreAll(context, deps, &batch, facilities, std::move(filings));
 }
 
 absl::Status PrecheckBackEntries(rpc::Call& call, const FilingDeps& deps,
@@ -254,8 +331,8 @@ absl::Status PrecheckBackEntries(rpc::Call& call, const FilingDeps& deps,
                                  v1::BackEnterFilingsResponse* reply) {
   RETURN_IF_ERROR(rpc::CheckStorable(request));
   RETURN_IF_ERROR(CheckCount(request.entries()));
-  const Entries entries = Normalised(request.entries(), deps, call.today);
-  const std::vector<Violation> by_rules = CheckEntries(entries, deps, call.today);
+  const Batch batch = BatchOf(Normalised(request.entries(), deps, call.today), deps);
+  const std::vector<Violation> by_rules = CheckEntries(batch.entries, deps, call.today);
   std::vector<Violation> found;
   bool tried = false;
   absl::Status status = db::RunTransaction(
@@ -265,7 +342,7 @@ absl::Status PrecheckBackEntries(rpc::Call& call, const FilingDeps& deps,
         tried = false;
         journal::Batch entries_not_kept;
         rpc::WriteContext context{transaction, entries_not_kept, call, deps.sealer};
-        RETURN_IF_ERROR(TryAll(context, deps, entries, &found));
+        RETURN_IF_ERROR(TryAll(context, deps, batch, &found));
         tried = true;
         return absl::CancelledError("only checked");  // rolls back
       },

@@ -106,6 +106,7 @@ TEST_F(BackEntryTest, ValidateOnlyTellsEverythingAndChangesNothing) {
   bad.mutable_content()->clear_uscc();
   v1::BackEntry repeated = Entry(known.receipt_number());
   *repeated.mutable_source() = known.source();
+  repeated.set_evidence("另一份档案");
   const auto checked = Enter({Entry(""), bad, repeated}, Archivist(), /*validate_only=*/true);
   ASSERT_OK(checked);
   EXPECT_THAT(checked->results(), IsEmpty());
@@ -132,6 +133,65 @@ TEST_F(BackEntryTest, ARepeatedImportMakesNoDouble) {
   EXPECT_THAT(number, StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_EQ(ReasonOf(number), "BACK_ENTRY_CONFLICT");
   EXPECT_EQ(Rows("facility"), "1");
+}
+
+TEST_F(BackEntryTest, TheSameEntryAgainIsAnsweredWithWhatWasMadeOfIt) {
+  const v1::BackEntry entry = Entry();
+  const auto first = Enter({entry}, Archivist());
+  ASSERT_OK(first);
+  const std::string before = Rows("filing") + Rows("facility") + Rows("journal_entry");
+  // Alone, as by another call.
+  const auto again = Enter({entry}, Archivist());
+  ASSERT_OK(again);
+  ASSERT_THAT(again->results(), SizeIs(1));
+  EXPECT_TRUE(again->results(0).already_entered());
+  EXPECT_EQ(again->results(0).filing(), first->results(0).filing());
+  EXPECT_EQ(again->results(0).facility(), first->results(0).facility());
+  EXPECT_EQ(Rows("filing") + Rows("facility") + Rows("journal_entry"), before);
+  // Beside one that is new, and one that follows from it.
+  v1::BackEntry moved = Entry("");
+  moved.set_kind(v1::FILING_KIND_CHANGE);
+  *moved.mutable_content() = entry.content();
+  moved.mutable_content()->set_opening_hours("周一至周五 08:00-17:00");
+  *moved.mutable_filed_on() = ToProto(absl::CivilDay(2023, 5, 8));
+  moved.clear_effective_date();
+  moved.clear_recognitions();
+  const auto mixed = Enter({entry, Entry(""), moved}, Archivist());
+  ASSERT_OK(mixed);
+  ASSERT_THAT(mixed->results(), SizeIs(3));
+  EXPECT_TRUE(mixed->results(0).already_entered());
+  EXPECT_FALSE(mixed->results(1).already_entered());
+  EXPECT_NE(mixed->results(1).facility(), first->results(0).facility());
+  EXPECT_EQ(mixed->results(2).facility(), first->results(0).facility());
+  EXPECT_EQ(Rows("facility"), "2");
+  EXPECT_EQ(Rows("filing"), "3");
+  // A check says so, and that nothing stands in the way.
+  const auto checked = Enter({Entry(""), entry}, Archivist(), /*validate_only=*/true);
+  ASSERT_OK(checked);
+  std::vector<std::string> told;
+  for (const auto& violation : checked->violations()) {
+    EXPECT_FALSE(violation.blocking()) << violation.field() << " " << violation.reason();
+    told.push_back(violation.field() + " " + violation.reason());
+  }
+  EXPECT_THAT(told, Contains("entries[1].source ENTERED_BEFORE"));
+}
+
+TEST_F(BackEntryTest, AnyDifferenceMakesAnotherEntryOfTheSameSource) {
+  const v1::BackEntry entry = Entry();
+  ASSERT_OK(Enter({entry}, Archivist()));
+  std::vector<v1::BackEntry> others(5, entry);
+  others[0].mutable_content()->set_principal_name("向演练二");
+  others[1].set_evidence("另一份档案");
+  others[2].set_receipt_number("旧-2");
+  others[3].mutable_filed_on()->set_year(2022);
+  others[4].mutable_content()->set_opening_hours("周一至周五 08:00-17:00");
+  for (const v1::BackEntry& other : others) {
+    EXPECT_EQ(ReasonOf(Enter({other}, Archivist()).status()), "SOURCE_ID_EXISTS")
+        << other.ShortDebugString();
+  }
+  // What an entry without an index was made of is not known.
+  database_.Run("UPDATE filing SET entry_index = NULL");
+  EXPECT_EQ(ReasonOf(Enter({entry}, Archivist()).status()), "SOURCE_ID_EXISTS");
 }
 
 TEST_F(BackEntryTest, WhatTheSystemDecidedIsNotOverwritten) {

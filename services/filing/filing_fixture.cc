@@ -202,8 +202,8 @@ std::vector<std::string> FilingFixture::VerifiedActions() {
                         [&](db::Transaction& transaction) -> absl::Status {
                           for (;;) {
                             ASSIGN_OR_RETURN(const auto entries,
-                                             journal::Read(transaction, "filing", chain.sequence(),
-                                                           chain.hash(), 1000));
+                                             journal::Read(transaction, "filing",
+                                                           {chain.sequence(), chain.hash(), 1000}));
                             if (entries.empty()) return absl::OkStatus();
                             for (const auto& entry : entries) {
                               RETURN_IF_ERROR(chain.Next(entry));

@@ -32,8 +32,9 @@ constexpr char kLockFiling[] =
     "REGEXP ?) FOR UPDATE";
 constexpr char kInsertFilings[] =
     "INSERT INTO filing (id, kind, state, owner, facility_id, division_code, next_due, schedule, "
-    "open_uscc, open_facility, source_system, source_id, create_time, message) VALUES ";
-constexpr int kInsertColumns = 14;
+    "open_uscc, open_facility, source_system, source_id, entry_index, create_time, message) "
+    "VALUES ";
+constexpr int kInsertColumns = 15;
 constexpr char kUpdateFiling[] =
     "UPDATE filing SET state = ?, facility_id = ?, division_code = ?, next_due = ?, schedule = ?, "
     "open_uscc = ?, open_facility = ?, message = ? WHERE id = ?";
@@ -46,7 +47,8 @@ constexpr char kEndOwners[] =
     "UPDATE filing SET owner = '-' WHERE facility_id = ? AND owner <> ? AND owner <> '-'";
 constexpr char kSelectOtherSchedule[] = "SELECT id FROM filing WHERE schedule <> ? AND state IN (";
 constexpr char kSelectSources[] =
-    "SELECT source_system, source_id FROM filing WHERE (source_system, source_id) IN (";
+    "SELECT source_system, source_id, id, facility_id, division_code, COALESCE(entry_index, '') "
+    "FROM filing WHERE (source_system, source_id) IN (";
 
 // One state of a worklist: the index filing_worklist read in its order.
 constexpr char kSelectOfState[] =
@@ -197,8 +199,9 @@ absl::Status InsertFilings(db::Transaction& transaction, const Sealer& sealer,
           Param(filing.owner()), Param(FacilityIdOf(filing)), Param(row.division_code),
           Param(row.next_due), Param(row.schedule), Param(row.open_uscc), Param(row.open_facility),
           has_source ? Param(row.source_system) : Param(std::nullopt),
-          has_source ? Param(row.source_id) : Param(std::nullopt), Param(create_time),
-          Param(db::Blob{messages.back()})}) {
+          has_source ? Param(row.source_id) : Param(std::nullopt),
+          row.entry_index.empty() ? Param(std::nullopt) : Param(db::Blob{row.entry_index}),
+          Param(create_time), Param(db::Blob{messages.back()})}) {
       params.push_back(std::move(param));
     }
   }
@@ -257,9 +260,9 @@ absl::StatusOr<bool> FiledFirst(db::Transaction& transaction, absl::string_view 
   return transaction.QueryOne(kSelectFiledFirst, {facility_id, owner}, [](const Row&) {});
 }
 
-absl::StatusOr<std::vector<std::pair<std::string, std::string>>> KnownSources(
+absl::StatusOr<std::vector<EnteredSource>> EnteredSources(
     db::Transaction& transaction, absl::Span<const std::pair<std::string, std::string>> sources) {
-  std::vector<std::pair<std::string, std::string>> known;
+  std::vector<EnteredSource> known;
   if (sources.empty()) return known;
   std::vector<Param> params;
   for (const auto& [system, id] : sources) {
@@ -269,7 +272,8 @@ absl::StatusOr<std::vector<std::pair<std::string, std::string>>> KnownSources(
   RETURN_IF_ERROR(transaction.QueryText(
       absl::StrCat(kSelectSources, db::PlaceholderRows(static_cast<int>(sources.size()), 2), ")"),
       params, [&](const Row& row) {
-        known.emplace_back(row.String(0), row.String(1));
+        known.push_back({row.String(0), row.String(1), FilingName(row.String(2)), row.String(3),
+                         row.String(4), row.String(5)});
         return absl::OkStatus();
       }));
   return known;

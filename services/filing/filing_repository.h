@@ -39,9 +39,20 @@ struct FilingRow {
   std::string schedule;
   absl::optional<std::string> open_uscc;
   absl::optional<std::string> open_facility;
-  // Back entries: the record it was copied from; empty for none.
+  // Back entries: the record it was copied from, empty for none, and the blind index of the entry.
   std::string source_system;
   std::string source_id;
+  std::string entry_index;
+};
+
+// A filing that was back-entered from a source.
+struct EnteredSource {
+  std::string system;
+  std::string id;
+  std::string filing;       // `filings/{id}`
+  std::string facility_id;  // of the facility it concerns
+  std::string division_code;
+  std::string entry_index;  // empty: entered before there was one
 };
 
 // The filing `id` (UUID) if it is in `scope`. NOT_FOUND `FILING_NOT_FOUND` when it is not there or not in scope.
@@ -83,7 +94,7 @@ absl::StatusOr<bool> FiledFirst(db::Transaction& transaction, absl::string_view 
                                 absl::string_view owner);
 
 // Those of `sources` (system, id) that a filing was back-entered from before.
-absl::StatusOr<std::vector<std::pair<std::string, std::string>>> KnownSources(
+absl::StatusOr<std::vector<EnteredSource>> EnteredSources(
     db::Transaction& transaction, absl::Span<const std::pair<std::string, std::string>> sources);
 
 // A page of filings.

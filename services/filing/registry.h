@@ -88,7 +88,7 @@ struct RegistryBackEntry {
   // What was filed, sealed or open; of a cancellation only the USCC to find the facility by.
   const v1::FilingContent& content;
   std::string filing;     // `filings/{id}` made for it
-  bool left_out = false;  // only counted, by TryBackEntries
+  bool left_out = false;  // only counted
 };
 
 // Back-enters (补录) up to 200 entries in order, with few statements for all of them, and returns the facilities they

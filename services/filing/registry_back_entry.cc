@@ -29,11 +29,12 @@ class BackEntries {
 
   absl::StatusOr<std::vector<std::string>> Run() {
     RETURN_IF_ERROR(LoadFacilities());
-    std::vector<std::string> facilities;
+    std::vector<std::string> facilities(entries_.size());
     for (size_t i = 0; i < entries_.size(); ++i) {
+      if (entries_[i].left_out) continue;
       path_ = absl::StrCat("entries[", i, "].");
       ASSIGN_OR_RETURN(const Entry* entry, EnterOne(entries_[i]));
-      facilities.push_back(FacilityName(entry->record.id));
+      facilities[i] = FacilityName(entry->record.id);
     }
     RETURN_IF_ERROR(session_.Store());
     return facilities;

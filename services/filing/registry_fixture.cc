@@ -232,7 +232,7 @@ std::vector<common::v1::JournalEntry> RegistryFixture::Journal() {
   std::vector<common::v1::JournalEntry> entries;
   EXPECT_OK(
       db::RunRead(database_.pool(), Soon(), [&](db::Transaction& transaction) -> absl::Status {
-        ASSIGN_OR_RETURN(entries, journal::Read(transaction, "filing", 0, "", 1000));
+        ASSIGN_OR_RETURN(entries, journal::Read(transaction, "filing", {.limit = 1000}));
         return absl::OkStatus();
       }));
   return entries;

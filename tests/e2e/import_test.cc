@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <xlsxwriter.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -12,6 +13,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/time/clock.h"
@@ -327,13 +329,31 @@ TEST_F(ImportTest, APublishedStatisticIsNotChangedSilently) {
 TEST_F(ImportTest, AFacilityThatIsThereIsSaidToBeThere) {
   constexpr int kNumber = 32'000;
   const std::string uscc = Uscc(kNumber);
-  const auto import = [&](int exit_code, const std::string& name, const std::string& places) {
-    const std::string text = absl::StrCat(kHead, FacilityRow(kNumber, uscc, places));
-    return Json(exit_code, {"import", "facilities", File(name, text), "--as", "archivist"});
+  const std::string row = FacilityRow(kNumber, uscc);
+  const auto import = [&](int exit_code, const std::string& name, const std::string& rows) {
+    return Json(exit_code, {"import", "facilities", File(name, absl::StrCat(kHead, rows)), "--as",
+                            "archivist"});
   };
-  EXPECT_EQ(import(0, "there1.csv", "20").at("entered"), 1);
-  const auto changed = import(1, "there2.csv", "25").at("refused");
-  ASSERT_EQ(changed.size(), 1u);
+  const int64_t before = Facilities();
+  EXPECT_EQ(import(0, "there1.csv", row).at("entered"), 1);
+  // Another file with the same row, and a new one: it counts as entered, which a check says.
+  const std::string more = FacilityRow(kNumber + 1, Uscc(kNumber + 1)) + row;
+  const auto checked =
+      Json(0, {"import", "facilities", File("there2.csv", absl::StrCat(kHead, more)),
+               "--validate-only", "--as", "archivist"});
+  EXPECT_EQ(checked.at("entered"), 2);
+  const auto& remarks = checked.at("remarks");
+  EXPECT_TRUE(std::any_of(remarks.begin(), remarks.end(), [](const auto& remark) {
+    return remark.at("reason") == "ENTERED_BEFORE" && remark.at("row") == 3;
+  })) << remarks;
+  const auto again = import(0, "there3.csv", more);
+  EXPECT_EQ(again.at("entered"), 2);
+  EXPECT_TRUE(again.at("refused").empty());
+  EXPECT_EQ(Facilities() - before, 2);
+  const auto changed =
+      import(1, "there4.csv", absl::StrReplaceAll(row, {{"演练托育园", "演练幼托园"}}))
+          .at("refused");
+  ASSERT_EQ(changed.size(), 1u) << changed;
   EXPECT_EQ(changed.at(0).at("reason"), "SOURCE_ID_EXISTS");
   EXPECT_EQ(changed.at(0).at("column"), "统一社会信用代码");
   EXPECT_THAT(changed.at(0).at("message_zh").get<std::string>(), HasSubstr("请办理备案变更"));

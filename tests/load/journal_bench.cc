@@ -73,7 +73,7 @@ absl::Status MeasureRead(db::Pool& pool, bool verify) {
   for (bool more = true; more;) {
     std::vector<common::v1::JournalEntry> page;
     RETURN_IF_ERROR(db::RunRead(pool, Soon(), [&](db::Transaction& transaction) {
-      ASSIGN_OR_RETURN(page, Read(transaction, "bench", count, "", 1000));
+      ASSIGN_OR_RETURN(page, Read(transaction, "bench", {.after_sequence = count, .limit = 1000}));
       return absl::OkStatus();
     }));
     if (verify) {

@@ -22,8 +22,6 @@ using common::v1::Violation;
 using Rows = std::vector<const ReadyRow*>;
 
 constexpr absl::string_view kEntries = "entries[";
-// What has been entered before, with another file or by another hand.
-constexpr absl::string_view kThere = "SOURCE_ID_EXISTS";
 
 // Whether a failed call is about what was sent, not about who sent it or whether it arrived.
 bool IsAboutRows(const absl::Status& status) {
@@ -99,38 +97,24 @@ class BatchRun {
            {rpc::ReasonOf(status), rpc::LocalizedTextOf(status), std::string(status.message())});
   }
 
-  // Refuses the rows that `found` keeps out, and gives the others. Rows that are there already are left in while others have
-  // faults: they may be those of an earlier run of this import, whose answer is then given again.
+  // Refuses the rows that `found` keeps out, and gives the others.
   Rows Sift(const Rows& rows, const std::vector<Violation>& found) {
-    std::vector<std::vector<const Violation*>> of_row(rows.size());
-    std::vector<bool> there(rows.size(), false);
+    std::vector<bool> kept_out(rows.size(), false);
     for (const Violation& violation : found) {
       const auto [number, field] = SplitField(violation.field());
       if (number < 0 || static_cast<size_t>(number) >= rows.size()) continue;
-      if (!violation.blocking()) {
-        if (!check_) continue;
-        const ReadyRow& row = *rows[static_cast<size_t>(number)];
-        remarks.emplace_back(
-            row.number,
-            Told(row, field, {violation.reason(), violation.message_zh(), violation.message_en()}));
-      } else {
-        of_row[static_cast<size_t>(number)].push_back(&violation);
-        if (violation.reason() == kThere) there[static_cast<size_t>(number)] = true;
+      const ReadyRow& row = *rows[static_cast<size_t>(number)];
+      const ids::IdError what{violation.reason(), violation.message_zh(), violation.message_en()};
+      if (violation.blocking()) {
+        kept_out[static_cast<size_t>(number)] = true;
+        Refuse(row, field, what);
+      } else if (check_) {
+        remarks.emplace_back(row.number, Told(row, field, what));
       }
     }
-    bool others = false;
-    for (size_t i = 0; i < rows.size(); ++i) others = others || (!of_row[i].empty() && !there[i]);
     Rows rest;
     for (size_t i = 0; i < rows.size(); ++i) {
-      if (of_row[i].empty() || (there[i] && others && !check_)) {
-        rest.push_back(rows[i]);
-        continue;
-      }
-      for (const Violation* violation : of_row[i]) {
-        if (there[i] && violation->reason() != kThere) continue;
-        Refuse(*rows[i], SplitField(violation->field()).second,
-               {violation->reason(), violation->message_zh(), violation->message_en()});
-      }
+      if (!kept_out[i]) rest.push_back(rows[i]);
     }
     return rest;
   }
@@ -166,6 +150,9 @@ class BatchRun {
     if (checked.ok()) {
       const Rows rest = Sift(rows, found);
       if (rest.size() < rows.size()) return Enter(rest);
+      // What stood in the way may be gone: another import has entered the same.
+      entered = Send(rows, false, &found);
+      if (entered.ok() || !IsAboutRows(entered)) return entered;
     }
     // What only entering shows: of the row named in the answer, else of one in a half.
     const absl::Status& fault = checked.ok() ? entered : checked;
