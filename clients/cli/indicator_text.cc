@@ -20,6 +20,12 @@ const std::string& NameOf(const std::string& division, const DivisionNames& name
   return found == names.end() ? division : found->second;
 }
 
+template <typename Value>
+std::string ShownValue(const Value& value, Language language) {
+  if (value.suppressed()) return language == Language::kChinese ? "（小数抑制）" : "(withheld)";
+  return value.value().empty() ? "—" : value.value();
+}
+
 }  // namespace
 
 std::string TargetText(const pb::IndicatorDefinition& definition, const pb::Target& target,
@@ -39,10 +45,11 @@ std::string FinalTarget(const pb::IndicatorDefinition& definition, Language lang
 }
 
 std::string ValueText(const pb::Indicator& indicator, Language language) {
-  const bool zh = language == Language::kChinese;
-  if (indicator.suppressed()) return zh ? "（小数抑制）" : "(withheld)";
-  if (indicator.value().empty()) return "—";
-  return indicator.value();
+  return ShownValue(indicator, language);
+}
+
+std::string ValueText(const pb::ReleasedValue& released, Language language) {
+  return ShownValue(released, language);
 }
 
 std::string FractionText(const pb::Indicator& indicator) {
@@ -78,8 +85,8 @@ std::string ReleasedText(const pb::Indicator& indicator, Language language) {
   const bool zh = language == Language::kChinese;
   const pb::ReleasedValue& released = indicator.first_released();
   std::string text =
-      absl::StrCat(released.value().empty() ? "—" : released.value(), "（",
-                   DateText(released.released_on()), " ", released.document_number(), "）");
+      absl::StrCat(ValueText(released, language), "（", DateText(released.released_on()), " ",
+                   released.document_number(), "）");
   if (indicator.revised()) {
     absl::StrAppend(&text, zh ? "，现为 " : ", now ", ValueText(indicator, language));
   }

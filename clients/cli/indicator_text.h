@@ -20,6 +20,7 @@ std::string FinalTarget(const indicator::v1::IndicatorDefinition& definition, La
 
 // The value, "—" for none, or that it is withheld.
 std::string ValueText(const indicator::v1::Indicator& indicator, Language language);
+std::string ValueText(const indicator::v1::ReleasedValue& released, Language language);
 
 // "27/40", of a count the numerator; "?" stands for what is missing of two, empty when both are.
 std::string FractionText(const indicator::v1::Indicator& indicator);

@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command.h"
 #include "clients/cli/filing_view.h"
+#include "clients/cli/indicator_text.h"
 #include "clients/cli/labels.h"
 #include "clients/cli/table.h"
 #include "tuoyu/indicator/v1/indicator_service.pb.h"
@@ -29,8 +30,8 @@ std::string RenderRelease(const pb::Release& release, Language language, int wid
                {zh ? "分母" : "denominator", Table::Align::kRight},
                {zh ? "达标情况" : "attained"}});
   for (const pb::ReleasedValue& value : release.values()) {
-    table.Add({absl::StrCat(value.number()), value.value().empty() ? "—" : value.value(),
-               value.numerator(), value.denominator(), Label(value.attainment(), language)});
+    table.Add({absl::StrCat(value.number()), ValueText(value, language), value.numerator(),
+               value.denominator(), Label(value.attainment(), language)});
   }
   return absl::StrCat(release.name(), "  ", release.document_number(), "  ",
                       TimeText(release.record_time()), "  ", release.revision_reason(), "\n\n",

@@ -32,6 +32,7 @@ constexpr double kFirstSerial = 20'000;
 constexpr double kLastSerial = 60'000;
 constexpr double kFirstDigits = 19'000'101;  // 19000101
 constexpr double kLastDigits = 99'991'231;
+constexpr absl::CivilDay kEndless(9999, 12, 31);
 constexpr int kFirstYear = 1900;
 constexpr int kLastYear = 9999;
 
@@ -114,7 +115,7 @@ std::string NumberText(double number, int shift = 0) {
 // "1.39E+10" as mantissa digits and exponent: "139", 10.
 struct Scientific {
   std::string digits;
-  int exponent = 0;
+  int64_t exponent = 0;
   size_t whole = 0;  // digits before the point
 };
 std::optional<Scientific> ReadScientific(absl::string_view text) {
@@ -133,9 +134,28 @@ std::optional<Scientific> ReadScientific(absl::string_view text) {
 
 // The number, if its digits are all there: "1.3912345678E+10".
 std::optional<std::string> WholeOf(const Scientific& read) {
-  const int length = static_cast<int>(read.whole) + read.exponent;
-  if (length < 1 || static_cast<size_t>(length) != read.digits.size()) return std::nullopt;
+  // Told by what is to be added to the digits before the point.
+  const auto behind = static_cast<int64_t>(read.digits.size() - read.whole);
+  if (read.exponent != behind) return std::nullopt;
   return read.digits;
+}
+
+// Whether a code in capitals is a number in scientific notation. "91500111E…" is none: the mark of a power stands behind one
+// digit and a point, or before a sign.
+bool LostDigits(absl::string_view text) {
+  return ReadScientific(text).has_value() &&
+         (absl::StrContains(text, ".") || absl::StrContains(text, "E+"));
+}
+
+// Whether the spreadsheet has made something else of what was written as text.
+bool IsChanged(const Cell& cell) {
+  return cell.kind == CellKind::kDay || cell.kind == CellKind::kBool;
+}
+
+IdError ChangedCell() {
+  return {"CELL_CHANGED", "表格把填写的文字变成了日期或真假值：请把该列设为“文本”后重新填写",
+          "the spreadsheet turned the text into a day or a truth value: format the column as text "
+          "and write it again"};
 }
 
 IdError UnrealDay() {
@@ -230,8 +250,10 @@ Checked<absl::CivilDay> DayOfText(absl::string_view text, bool date_1904) {
 // Digits with commas where thousands end, without them; what is not of that form as it is.
 std::string WithoutThousands(const std::string& text) {
   if (!absl::StrContains(text, ",")) return text;
+  const size_t point = text.find('.');
+  if (point != std::string::npos && absl::StrContains(text.substr(point), ",")) return text;
   const std::vector<absl::string_view> groups =
-      absl::StrSplit(absl::string_view(text).substr(0, text.find('.')), ',');
+      absl::StrSplit(absl::string_view(text).substr(0, point), ',');
   if (groups[0].empty() || groups[0].size() > 3) return text;
   for (size_t i = 1; i < groups.size(); ++i) {
     if (groups[i].size() != 3) return text;
@@ -279,8 +301,33 @@ Checked<std::string> TextOf(const Cell& cell) {
   return std::string(ids::TrimBlanks(text));
 }
 
+Checked<std::string> PlainTextOf(const Cell& cell) {
+  if (IsChanged(cell)) return ChangedCell();
+  return TextOf(cell);
+}
+
+Checked<std::string> ReferenceOf(const Cell& cell) {
+  const Checked<std::string> text = PlainTextOf(cell);
+  if (!text.ok()) return text;
+  const bool number =
+      cell.kind != CellKind::kText || LostDigits(absl::AsciiStrToUpper(text.value()));
+  return number ? CodeOf(cell) : text;
+}
+
+bool IsEndless(const Cell& cell) {
+  static constexpr absl::string_view kWords[] = {"长期",   "长期有效",   "永久", "永久有效",
+                                                 "无限期", "无固定期限", "至今"};
+  if (cell.kind == CellKind::kText &&
+      absl::c_linear_search(kWords, ids::TrimBlanks(Unguarded(cell.text)))) {
+    return true;
+  }
+  const Checked<absl::CivilDay> day = DayOf(cell, false);
+  return day.ok() && day.value() >= kEndless;
+}
+
 Checked<std::string> CodeOf(const Cell& cell) {
   if (IsError(cell)) return ErrorCell(cell);
+  if (IsChanged(cell)) return ChangedCell();
   if (cell.kind == CellKind::kPercent) return PercentFault();
   if (cell.kind == CellKind::kNumber) {
     if (std::fabs(cell.number) >= kMostExact) {
@@ -299,10 +346,8 @@ Checked<std::string> CodeOf(const Cell& cell) {
   text = absl::StrReplaceAll(
       text, {{" ", ""}, {"\u00A0", ""}, {"\u200B", ""}, {"\uFEFF", ""}, {"\t", ""}, {"\n", ""}});
   absl::AsciiStrToUpper(&text);
-  const auto scientific = ReadScientific(text);
-  // "91500111E…" is a code: the mark of a power stands behind one digit and a point, or before a sign.
-  if (scientific.has_value() && (absl::StrContains(text, ".") || absl::StrContains(text, "E+"))) {
-    if (const auto whole = WholeOf(*scientific); whole.has_value()) return *whole;
+  if (LostDigits(text)) {
+    if (const auto whole = WholeOf(*ReadScientific(text)); whole.has_value()) return *whole;
     return IdError{"CODE_SCIENTIFIC",
                    "号码成了科学计数法，位数已丢失：请把该列设为“文本”后重新填写完整号码",
                    "the number was turned into scientific notation and lost digits: format the "

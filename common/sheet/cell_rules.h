@@ -25,9 +25,20 @@ std::string Written(const Cell& cell);
 // (punctuation stays as it is). Reasons of all: CELL_ERROR (the spreadsheet shows an error there).
 ids::Checked<std::string> TextOf(const Cell& cell);
 
+// Text of a field: as TextOf; CELL_CHANGED for a cell that shows a day or a truth value, into which the spreadsheet has
+// turned what was written.
+ids::Checked<std::string> PlainTextOf(const Cell& cell);
+
+// The number of a document with the words in it, "渝卫〔2024〕5号": as PlainTextOf, and no digit may be lost, as of CodeOf.
+ids::Checked<std::string> ReferenceOf(const Cell& cell);
+
+// Whether a last day says that there is none: "长期", "无固定期限", "至今", 9999-12-31.
+bool IsEndless(const Cell& cell);
+
 // A number by which something is called (credit code, resident id, phone, division): half-width, upper case, without
 // blanks, apostrophe before it or ="…" around it. CODE_SCIENTIFIC unless all digits are written ("1.3912345678E+10"),
-// CODE_DIGITS_LOST for a number cell with more than the 15 digits a spreadsheet keeps, CODE_FRACTION, CELL_PERCENT.
+// CODE_DIGITS_LOST for a number cell with more than the 15 digits a spreadsheet keeps, CODE_FRACTION, CELL_PERCENT,
+// CELL_CHANGED.
 ids::Checked<std::string> CodeOf(const Cell& cell);
 
 // A day: a cell that shows one, the serial number of one, 2025-01-02, 2025/1/2, 2025.1.2, 2025年1月2日, 20250102, with or

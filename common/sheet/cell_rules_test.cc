@@ -62,6 +62,36 @@ TEST(CellRulesTest, CodesKeepEveryDigitOrAreRefused) {
   for (const auto& each : kCases) EXPECT_EQ(Shown(CodeOf(each.cell)), each.want) << each.cell.text;
 }
 
+TEST(CellRulesTest, WhatTheSpreadsheetMadeOfATextIsRefused) {
+  const Cell day{CellKind::kDay, {}, 45'000, absl::CivilDay(2023, 3, 15)};
+  const Cell truth{CellKind::kBool, {}, 1};
+  for (const Cell& cell : {day, truth}) {
+    EXPECT_EQ(Shown(PlainTextOf(cell)), "CELL_CHANGED");
+    EXPECT_EQ(Shown(ReferenceOf(cell)), "CELL_CHANGED");
+    EXPECT_EQ(Shown(CodeOf(cell)), "CELL_CHANGED");
+  }
+  EXPECT_EQ(Shown(PlainTextOf(Text(" 棠香 园 "))), "棠香 园");
+}
+
+TEST(CellRulesTest, NumbersOfDocumentsKeepTheirWordsAndEveryDigit) {
+  EXPECT_EQ(Shown(ReferenceOf(Text(" 渝卫〔2024〕 5号 "))), "渝卫〔2024〕 5号");
+  EXPECT_EQ(Shown(ReferenceOf(Text("ab-2023-1e5"))), "ab-2023-1e5");
+  EXPECT_EQ(Shown(ReferenceOf({CellKind::kNumber, {}, 20'230'001})), "20230001");
+  EXPECT_EQ(Shown(ReferenceOf({CellKind::kNumber, {}, 5.00111e17})), "CODE_DIGITS_LOST");
+  EXPECT_EQ(Shown(ReferenceOf(Text("5.00111E+14"))), "CODE_SCIENTIFIC");
+  EXPECT_EQ(Shown(ReferenceOf(Text("5.00111e+14"))), "CODE_SCIENTIFIC");
+}
+
+TEST(CellRulesTest, ALastDayMayBeNone) {
+  for (const char* text :
+       {"长期", " 长期有效", "永久", "无固定期限", "至今", "9999-12-31", "9999/12/31"}) {
+    EXPECT_TRUE(IsEndless(Text(text))) << text;
+  }
+  EXPECT_TRUE(IsEndless({CellKind::kDay, {}, 0, absl::CivilDay(9999, 12, 31)}));
+  for (const char* text : {"", "2026-12-31", "长", "9999"})
+    EXPECT_FALSE(IsEndless(Text(text))) << text;
+}
+
 TEST(CellRulesTest, DaysAreTakenInTheFormsClerksWrite) {
   for (const char* text :
        {"2025-01-02", "2025/1/2", "2025.1.2", "2025年1月2日", "２０２５年１月２日", "20250102",
@@ -103,6 +133,8 @@ TEST(CellRulesTest, DaysThatMayBeSeveralOrNoneAreRefused) {
 
 TEST(CellRulesTest, NumbersAreExactOrRefused) {
   EXPECT_EQ(Shown(CountOf(Text("1,234"))), "1234");
+  EXPECT_EQ(Shown(DecimalOf(Text("1,234.5,678"))), "DECIMAL_FORM");
+  EXPECT_EQ(Shown(DecimalOf(Text("1.5E2147483647"))), "DECIMAL_SCIENTIFIC");
   EXPECT_EQ(Shown(CountOf(Text("１２０"))), "120");
   EXPECT_EQ(Shown(CountOf(Number(45))), "45");
   EXPECT_EQ(Shown(CountOf(Text("45.0"))), "45");

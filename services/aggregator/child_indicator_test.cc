@@ -196,6 +196,41 @@ TEST_F(ChildIndicatorTest, FewChildrenAreToldToTheCommissionOnly) {
   EXPECT_EQ(Ask(8, Statistician())->value(), "94.9");
 }
 
+// What is released is public, whoever releases it.
+TEST_F(ChildIndicatorTest, AReleaseTellsOfFewChildrenNoMoreThanTheIndicator) {
+  const auto release = [&] {
+    indicator::v1::ReleaseIndicatorsRequest request;
+    *request.mutable_release()->mutable_as_of() = Ask(8, "")->as_of();
+    request.mutable_release()->set_document_number("演练-1");
+    return Call(&Stub::ReleaseIndicators, Token(common::v1::ROLE_DHC_APPROVER), request);
+  };
+  Admit(Open(kLonggang), 37, 0, 37);
+  Admit(Open(kLonggang), 2, 0, 0);
+  CatchUp();
+  ASSERT_TRUE(Ask(8, "")->suppressed()) << "2 of 39 are not managed";
+  const auto released = release();
+  ASSERT_OK(released);
+  const indicator::v1::ReleasedValue& few = released->values(7);
+  ASSERT_EQ(few.number(), 8);
+  EXPECT_TRUE(few.suppressed());
+  EXPECT_THAT(few.value() + few.numerator() + few.denominator(), IsEmpty());
+  EXPECT_EQ(few.attainment(), indicator::v1::ATTAINMENT_UNDETERMINED);
+  EXPECT_FALSE(released->values(2).suppressed()) << "39 children in care";
+  for (const std::string& token : {std::string(), Statistician()}) {
+    const auto asked = Ask(8, token);
+    ASSERT_OK(asked);
+    EXPECT_TRUE(asked->first_released().suppressed());
+    EXPECT_THAT(asked->first_released().numerator(), IsEmpty());
+    EXPECT_FALSE(asked->revised()) << "nothing was told that could be another value now";
+  }
+  // The same again is the same release, as long as nothing is told.
+  Admit(Open(kLonggang), 1, 0, 0);
+  CatchUp();
+  ASSERT_TRUE(Ask(8, "")->suppressed());
+  EXPECT_FALSE(Ask(8, "")->revised());
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM indicator_release"), "1");
+}
+
 TEST_F(ChildIndicatorTest, MembersAreTheChildrenCountedOfAnyJournal) {
   registry_.AppendRandom(900);
   CatchUp();

@@ -41,15 +41,25 @@ bool SameValues(const Release& a, const Release& b) {
                     [](const ReleasedValue& x, const ReleasedValue& y) {
                       return x.number() == y.number() && x.value() == y.value() &&
                              x.numerator() == y.numerator() && x.denominator() == y.denominator() &&
-                             x.attainment() == y.attainment();
+                             x.attainment() == y.attainment() && x.suppressed() == y.suppressed();
                     });
+}
+
+// The sequence in the journal of `source` that a release rests on.
+int64_t SequenceUsed(const Release& release, absl::string_view source) {
+  for (const indicator::v1::PositionUsed& position : release.positions()) {
+    if (position.source() == source) return position.sequence();
+  }
+  return 0;
 }
 
 // Enters a release of a day; answers with the newest when it says the same.
 absl::Status Enter(rpc::WriteContext& context, absl::string_view source, const std::string& plan,
                    const std::string& district, absl::CivilDay day, Release release,
                    Release* reply) {
-  RETURN_IF_ERROR(LockNextSequence(context.transaction, source).status());
+  ASSIGN_OR_RETURN(const int64_t next, LockNextSequence(context.transaction, source));
+  // A statistic entered since the values were computed did not see that they would be released.
+  if (SequenceUsed(release, source) != next - 1) return rpc::Error("RELEASE_OVERTAKEN");
   ASSIGN_OR_RETURN(const absl::optional<Release> newest,
                    NewestRelease(context.transaction, plan, day));
   if (newest && SameValues(*newest, release)) {
@@ -95,8 +105,12 @@ grpc::Status IndicatorService::ReleaseIndicators(
     ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, "", true, request->release().as_of()));
     if (!call.caller.Covers(scope.code)) return rpc::Error("OUT_OF_SCOPE");
     ASSIGN_OR_RETURN(const auto indicators,
-                     Answer(call, scope, {}, DefinitionsOn(plan_, scope.day)));
+                     Answer(call, scope, {{}, /*few_withheld=*/true, call.today},
+                            DefinitionsOn(plan_, scope.day)));
     Release release = ReleaseOf(indicators);
+    for (const indicator::v1::PositionUsed& position : release.positions()) {
+      if (position.stale()) return rpc::Error("AGGREGATE_BEHIND");
+    }
     *release.mutable_as_of() = ToProto(scope.day);
     release.set_document_number(request->release().document_number());
     release.set_revision_reason(request->release().revision_reason());

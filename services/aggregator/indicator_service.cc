@@ -53,10 +53,8 @@ absl::StatusOr<Scope> IndicatorService::ScopeOf(const rpc::Call& call,
 }
 
 absl::StatusOr<std::vector<Indicator>> IndicatorService::Answer(
-    const rpc::Call& call, const Scope& scope, const KnownAt& known_at,
+    const rpc::Call& call, const Scope& scope, const ValueQuery& query,
     const std::vector<const IndicatorDefinition*>& definitions) {
-  RETURN_IF_ERROR(CheckKnownAt(call, known_at));
-  const ValueQuery query{known_at, GetsFewWithheld(call.caller), call.today};
   Values values;
   const auto read = [&](db::Transaction& transaction) -> absl::Status {
     ASSIGN_OR_RETURN(values, values_.Read(transaction, scope, definitions, query));
@@ -71,7 +69,7 @@ absl::StatusOr<std::vector<Indicator>> IndicatorService::Answer(
   }
   Findings& findings = values.findings;
   // The registry's position is the first.
-  if (known_at.registry == 0) {
+  if (query.known_at.registry == 0) {
     AddFreshness(call, findings.values, &findings.positions.front());
   }
   if (scope.code == plan_.district_code()) {
@@ -95,10 +93,8 @@ grpc::Status IndicatorService::GetIndicator(grpc::ServerContext* context,
                                                 request->has_as_of(), request->as_of()));
     ASSIGN_OR_RETURN(const IndicatorDefinition* definition,
                      Definition(request->number(), scope.day));
-    ASSIGN_OR_RETURN(auto indicators, Answer(call, scope,
-                                             {request->known_at_filing_sequence(),
-                                              request->known_at_indicator_sequence()},
-                                             {definition}));
+    ASSIGN_OR_RETURN(const ValueQuery query, QueryOf(call, *request));
+    ASSIGN_OR_RETURN(auto indicators, Answer(call, scope, query, {definition}));
     *reply = std::move(indicators.front());
     return absl::OkStatus();
   });
@@ -110,10 +106,8 @@ grpc::Status IndicatorService::ListIndicators(grpc::ServerContext* context,
   return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, request->division_code(),
                                                 request->has_as_of(), request->as_of()));
-    ASSIGN_OR_RETURN(auto indicators, Answer(call, scope,
-                                             {request->known_at_filing_sequence(),
-                                              request->known_at_indicator_sequence()},
-                                             DefinitionsOn(plan_, scope.day)));
+    ASSIGN_OR_RETURN(const ValueQuery query, QueryOf(call, *request));
+    ASSIGN_OR_RETURN(auto indicators, Answer(call, scope, query, DefinitionsOn(plan_, scope.day)));
     for (Indicator& indicator : indicators) *reply->add_indicators() = std::move(indicator);
     return absl::OkStatus();
   });

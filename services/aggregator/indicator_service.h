@@ -83,7 +83,7 @@ class IndicatorService final : public indicator::v1::IndicatorService::Service {
                                 bool has_as_of, const google::type::Date& as_of) const;
   // Values of `definitions` in order.
   absl::StatusOr<std::vector<indicator::v1::Indicator>> Answer(
-      const rpc::Call& call, const Scope& scope, const KnownAt& known_at,
+      const rpc::Call& call, const Scope& scope, const ValueQuery& query,
       const std::vector<const indicator::v1::IndicatorDefinition*>& definitions);
   // Tables of values in one snapshot, with what was released of them.
   absl::Status Fill(const rpc::Call& call, const std::vector<TableStop>& stops,

@@ -17,13 +17,15 @@ using indicator::v1::ReleasedValue;
 
 namespace {
 
-// Says of an indicator, or a point of it, what was released first, and whether it is another value now.
+// Says of an indicator, or a point of it, what was released first, and whether it is another value now: not where either
+// is withheld, of which nothing is told.
 template <typename Value>
 void SayReleased(const ReleasedValue& released, Value* now) {
+  *now->mutable_first_released() = released;
+  if (now->suppressed() || released.suppressed()) return;
   now->set_revised(now->value() != released.value() || now->numerator() != released.numerator() ||
                    now->denominator() != released.denominator() ||
                    now->attainment() != released.attainment());
-  *now->mutable_first_released() = released;
 }
 
 }  // namespace
@@ -95,6 +97,7 @@ Release ReleaseOf(const std::vector<Indicator>& indicators) {
     value.set_attainment(indicator.attainment());
     value.set_formula_version(indicator.formula_version());
     value.set_not_computable_reason(indicator.not_computable_reason());
+    value.set_suppressed(indicator.suppressed());
   }
   if (!indicators.empty()) *release.mutable_positions() = indicators.front().positions();
   return release;

@@ -41,7 +41,7 @@ class ReleaseBook {
   absl::flat_hash_map<absl::CivilDay, indicator::v1::Release> first_;
 };
 
-// The values of a release, of what they are now.
+// The values of a release, of what they are now to the public.
 indicator::v1::Release ReleaseOf(const std::vector<indicator::v1::Indicator>& indicators);
 
 }  // namespace tuoyu::aggregator

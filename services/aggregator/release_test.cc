@@ -1,10 +1,15 @@
 // Releases: what was made public is kept, and nothing changes it silently.
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "absl/time/clock.h"
 #include "common/base/civil.h"
+#include "common/base/status.h"
+#include "common/journal/journal.h"
 #include "services/aggregator/aggregator_fixture.h"
 #include "services/aggregator/indicator_rules.h"
+#include "services/aggregator/statistic_repository.h"
 
 namespace tuoyu::aggregator {
 namespace {
@@ -128,6 +133,40 @@ TEST_F(ReleaseTest, OnlyTheApproverOfTheDistrictReleasesAndOnlyDaysThatHaveCome)
   EXPECT_EQ(Call(&Stub::ReleaseIndicators, Approver(), nothing).status().code(),
             absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM indicator_release"), "0");
+}
+
+TEST_F(ReleaseTest, NothingIsReleasedThatMayLackWhatTheRegistryHolds) {
+  Begin();
+  clock_.Advance(absl::Seconds(11));
+  EXPECT_EQ(ReasonOf(Publish(kYearEnd).status()), "AGGREGATE_BEHIND");
+  CatchUp();
+  EXPECT_OK(Publish(kYearEnd));
+}
+
+TEST_F(ReleaseTest, AStatisticEnteredBetweenComputingAndReleasingIsNotPassedOver) {
+  Begin();
+  absl::Status released;
+  std::thread publishing;
+  const absl::Time deadline = absl::Now() + absl::Seconds(4);
+  // As a report of a statistic, which has the writers' lock while the release is computed.
+  ASSERT_OK(db::RunTransaction(
+      database_.pool(), deadline + absl::Seconds(20),
+      [&](db::Transaction& transaction) -> absl::Status {
+        RETURN_IF_ERROR(LockNextSequence(transaction, kStatisticsJournal).status());
+        publishing = std::thread([&] { released = Publish(kYearEnd).status(); });
+        while (database_.Value("SELECT COUNT(*) FROM information_schema.innodb_trx "
+                               "WHERE trx_state = 'LOCK WAIT'") == "0" &&
+               absl::Now() < deadline) {
+          absl::SleepFor(absl::Milliseconds(150));  // the table is renewed no sooner
+        }
+        journal::Batch batch;
+        batch.Add({"statistic.reported", "statistics/made-up", "500111", kYearEnd, "", ""});
+        return journal::Append(transaction, kStatisticsJournal, clock_.Now(), {}, batch);
+      }));
+  publishing.join();
+  EXPECT_EQ(ReasonOf(released), "RELEASE_OVERTAKEN");
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM indicator_release"), "0");
+  EXPECT_OK(Publish(kYearEnd));
 }
 
 TEST_F(ReleaseTest, TheLinearPathLiesBetweenBaselineAndTargetAndIsTheDistrictsOnly) {

@@ -56,11 +56,23 @@ Entries Normalised(const Entries& entries, const FilingDeps& deps, absl::CivilDa
   return normalised;
 }
 
-// Everything the rules find, with the place of the entry.
-std::vector<Violation> CheckEntries(const Entries& entries, const FilingDeps& deps,
+// A batch in normal form, with what stands in the system of it.
+struct Batch {
+  Entries entries;
+  std::vector<std::string> indexes;  // EntryIndex of each with a source
+  // What was made of an entry that was entered before; of others nothing.
+  std::vector<v1::BackEntryResult> before;
+
+  bool IsEntered(int index) const { return before[static_cast<size_t>(index)].already_entered(); }
+};
+
+// Everything the rules find in what is to be entered, with the place of the entry.
+std::vector<Violation> CheckEntries(const Batch& batch, const FilingDeps& deps,
                                     absl::CivilDay today) {
+  const Entries& entries = batch.entries;
   std::vector<Violation> found;
   for (int i = 0; i < entries.size(); ++i) {
+    if (batch.IsEntered(i)) continue;
     for (Violation& violation : CheckBackEntry(entries[i], deps.RulesOn(today))) {
       violation.set_field(Place(i, violation.field()));
       found.push_back(std::move(violation));
@@ -78,32 +90,29 @@ Source SourceOf(const v1::BackEntry& entry) {
   return {entry.source().source_system(), entry.source().source_id()};
 }
 
-// What the same entry is known by when it is sent again. It holds for one form of the message and one key; when either has
-// changed, the entry counts as another one.
+// What the same entry is known by when it is sent again, of the entry as it was sent. It holds for one form of the message
+// and one key; when either has changed, the entry counts as another one.
 std::string EntryIndex(const v1::BackEntry& entry, const FilingDeps& deps) {
   return deps.sealer.BlindIndex("filing.back_entry", entry.SerializeAsString());
 }
 
-// A batch in normal form, with what stands in the system of it.
-struct Batch {
-  Entries entries;
-  std::vector<std::string> indexes;  // EntryIndex of each with a source
-  std::vector<v1::BackEntryResult>
-      before;  // of an entry that was entered before; else without a filing
-
-  bool EnteredBefore(int index) const {
-    return before[static_cast<size_t>(index)].already_entered();
-  }
-};
-
-Batch BatchOf(Entries entries, const FilingDeps& deps) {
+Batch BatchOf(const Entries& entries, const FilingDeps& deps, absl::CivilDay today) {
   Batch batch;
   for (const v1::BackEntry& entry : entries) {
     batch.indexes.push_back(entry.has_source() ? EntryIndex(entry, deps) : "");
   }
   batch.before.resize(batch.indexes.size());
-  batch.entries = std::move(entries);
+  batch.entries = Normalised(entries, deps, today);
   return batch;
+}
+
+// Told of an entry that was entered before.
+Violation EnteredBefore(int index) {
+  Violation remark = rpc::FieldViolation(
+      Place(index, "source"), "ENTERED_BEFORE", "已按相同内容登记，不会重复登记。",
+      "Entered before with the same content: it won't be entered again.");
+  remark.set_blocking(false);
+  return remark;
 }
 
 using EachTaken = absl::FunctionRef<void(absl::string_view reason, const std::string& place)>;
@@ -148,7 +157,7 @@ absl::Status FindNumbers(rpc::WriteContext& context, const Batch& batch, EachTak
   std::set<std::string> taken(known.begin(), known.end());
   for (int i = 0; i < batch.entries.size(); ++i) {
     const std::string& number = batch.entries[i].receipt_number();
-    if (number.empty() || batch.EnteredBefore(i)) continue;
+    if (number.empty() || batch.IsEntered(i)) continue;
     if (!taken.insert(number).second) each("BACK_ENTRY_CONFLICT", Place(i, "receipt_number"));
   }
   return absl::OkStatus();
@@ -201,7 +210,7 @@ std::vector<v1::Filing> FilingsOf(Batch* batch, const FilingDeps& deps, const rp
   std::vector<v1::Filing> filings(batch->before.size());
   for (size_t i = 0; i < filings.size(); ++i) {
     const int place = static_cast<int>(i);
-    if (batch->EnteredBefore(place)) continue;
+    if (batch->IsEntered(place)) continue;
     filings[i] = FilingOf(batch->entries.Mutable(place), deps, call);
   }
   return filings;
@@ -214,8 +223,8 @@ std::vector<RegistryBackEntry> RegistryEntries(const Batch& batch,
   registry_entries.reserve(filings.size());
   for (size_t i = 0; i < filings.size(); ++i) {
     const int place = static_cast<int>(i);
-    registry_entries.push_back({batch.entries[place], filings[i].content(), filings[i].name(),
-                                batch.EnteredBefore(place)});
+    registry_entries.push_back(
+        {batch.entries[place], filings[i].content(), filings[i].name(), batch.IsEntered(place)});
   }
   return registry_entries;
 }
@@ -228,7 +237,7 @@ absl::Status StoreAll(rpc::WriteContext& context, const FilingDeps& deps, Batch*
   std::vector<v1::SignedReceipt> receipts;
   for (size_t i = 0; i < filings.size(); ++i) {
     const int place = static_cast<int>(i);
-    if (batch->EnteredBefore(place)) continue;
+    if (batch->IsEntered(place)) continue;
     const v1::BackEntry& entry = batch->entries[place];
     filings[i].set_facility(facilities[i]);
     RETURN_IF_ERROR(CompleteFromFacility(context, deps, &filings[i]));
@@ -261,30 +270,24 @@ bool IsBlocked(const std::vector<Violation>& found, int index) {
   });
 }
 
-// Told in a check of an entry that was entered before.
-Violation EnteredBefore(int index) {
-  Violation remark = rpc::FieldViolation(
-      Place(index, "source"), "ENTERED_BEFORE", "已按相同内容登记，不会重复登记。",
-      "Entered before with the same content: it won't be entered again.");
-  remark.set_blocking(false);
-  return remark;
-}
-
-// Enters all as far as it goes and adds what stands in the way to `found`.
+// Enters all as far as it goes; `found` is then what the rules find and what stands in the way.
 absl::Status TryAll(rpc::WriteContext& context, const FilingDeps& deps, Batch batch,
                     std::vector<Violation>* found) {
   const auto add = [&](const absl::Status& fault) {
     found->push_back(rpc::FieldViolation(rpc::MetadataOf(fault)["field"], rpc::ReasonOf(fault),
                                          rpc::LocalizedTextOf(fault), fault.message()));
   };
+  std::vector<absl::Status> taken;
   RETURN_IF_ERROR(
       FindStanding(context, &batch, [&](absl::string_view reason, const std::string& place) {
-        add(rpc::Error(reason, {{"field", place}}));
+        taken.push_back(rpc::Error(reason, {{"field", place}}));
       }));
+  *found = CheckEntries(batch, deps, context.call.today);
+  for (const absl::Status& fault : taken) add(fault);
   std::vector<v1::Filing> filings = FilingsOf(&batch, deps, context.call);
   std::vector<RegistryBackEntry> registry_entries = RegistryEntries(batch, filings);
   for (int i = 0; i < batch.entries.size(); ++i) {
-    if (batch.EnteredBefore(i)) found->push_back(EnteredBefore(i));
+    if (batch.IsEntered(i)) found->push_back(EnteredBefore(i));
     if (IsBlocked(*found, i)) registry_entries[static_cast<size_t>(i)].left_out = true;
   }
   ASSIGN_OR_RETURN(const std::vector<std::string> facilities,
@@ -303,21 +306,22 @@ absl::Status BackEnter(rpc::WriteContext& context, const FilingDeps& deps,
                        v1::BackEnterFilingsResponse* reply) {
   RETURN_IF_ERROR(CheckCount(request.entries()));
   const rpc::Call& call = context.call;
-  Batch batch = BatchOf(Normalised(request.entries(), deps, call.today), deps);
-  RETURN_IF_ERROR(rpc::FormError(CheckEntries(batch.entries, deps, call.today)));
+  Batch batch = BatchOf(request.entries(), deps, call.today);
   absl::Status taken;
   RETURN_IF_ERROR(
       FindStanding(context, &batch, [&](absl::string_view reason, const std::string& place) {
         if (taken.ok()) taken = rpc::Error(reason, {{"field", place}});
       }));
+  RETURN_IF_ERROR(rpc::FormError(CheckEntries(batch, deps, call.today)));
   RETURN_IF_ERROR(taken);
   std::vector<v1::Filing> filings = FilingsOf(&batch, deps, call);
   ASSIGN_OR_RETURN(const std::vector<std::string> facilities,
                    BackEnterFacilities(context, deps.registry(), RegistryEntries(batch, filings)));
   for (size_t i = 0; i < facilities.size(); ++i) {
     v1::BackEntryResult& result = *reply->add_results();
-    if (batch.EnteredBefore(static_cast<int>(i))) {
+    if (batch.IsEntered(static_cast<int>(i))) {
       result = batch.before[i];
+      *reply->add_violations() = EnteredBefore(static_cast<int>(i));
     } else {
       result.set_filing(filings[i].name());
       result.set_facility(facilities[i]);
@@ -331,14 +335,12 @@ absl::Status PrecheckBackEntries(rpc::Call& call, const FilingDeps& deps,
                                  v1::BackEnterFilingsResponse* reply) {
   RETURN_IF_ERROR(rpc::CheckStorable(request));
   RETURN_IF_ERROR(CheckCount(request.entries()));
-  const Batch batch = BatchOf(Normalised(request.entries(), deps, call.today), deps);
-  const std::vector<Violation> by_rules = CheckEntries(batch.entries, deps, call.today);
+  const Batch batch = BatchOf(request.entries(), deps, call.today);
   std::vector<Violation> found;
   bool tried = false;
   absl::Status status = db::RunTransaction(
       deps.pool, call.deadline,
       [&](db::Transaction& transaction) -> absl::Status {
-        found = by_rules;
         tried = false;
         journal::Batch entries_not_kept;
         rpc::WriteContext context{transaction, entries_not_kept, call, deps.sealer};

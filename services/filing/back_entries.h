@@ -11,9 +11,10 @@ namespace tuoyu::filing {
 
 inline constexpr int kMaxBackEntries = 200;
 
-// Enters all entries or none. An entry whose source stands in the system with the same content is left as it is and answered
-// with what was made of it (BackEntryResult.already_entered). Errors name the place in their metadata "field", "entries[n].…": INVALID_ARGUMENT
-// `FORM_INVALID`, `FIELD_INVALID` (more than 200); PERMISSION_DENIED `OUT_OF_SCOPE`; ALREADY_EXISTS `SOURCE_ID_EXISTS` (with other content);
+// Enters all entries or none. An entry whose source stands in the system with the same content is left as it is, whatever
+// today's rules say of it, answered with what was made of it (BackEntryResult.already_entered) and told as a violation that
+// does not block. Errors name the place in their metadata "field", "entries[n].…": INVALID_ARGUMENT `FORM_INVALID`,
+// `FIELD_INVALID` (more than 200); PERMISSION_DENIED `OUT_OF_SCOPE`; ALREADY_EXISTS `SOURCE_ID_EXISTS` (with other content);
 // FAILED_PRECONDITION `BACK_ENTRY_CONFLICT`, also for a receipt number that is taken; those of BackEnterFacilities.
 absl::Status BackEnter(rpc::WriteContext& context, const FilingDeps& deps,
                        const v1::BackEnterFilingsRequest& request,

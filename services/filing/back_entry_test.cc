@@ -145,6 +145,10 @@ TEST_F(BackEntryTest, TheSameEntryAgainIsAnsweredWithWhatWasMadeOfIt) {
   ASSERT_OK(again);
   ASSERT_THAT(again->results(), SizeIs(1));
   EXPECT_TRUE(again->results(0).already_entered());
+  ASSERT_THAT(again->violations(), SizeIs(1));
+  EXPECT_EQ(again->violations(0).field(), "entries[0].source");
+  EXPECT_EQ(again->violations(0).reason(), "ENTERED_BEFORE");
+  EXPECT_FALSE(again->violations(0).blocking());
   EXPECT_EQ(again->results(0).filing(), first->results(0).filing());
   EXPECT_EQ(again->results(0).facility(), first->results(0).facility());
   EXPECT_EQ(Rows("filing") + Rows("facility") + Rows("journal_entry"), before);
@@ -174,6 +178,19 @@ TEST_F(BackEntryTest, TheSameEntryAgainIsAnsweredWithWhatWasMadeOfIt) {
     told.push_back(violation.field() + " " + violation.reason());
   }
   EXPECT_THAT(told, Contains("entries[1].source ENTERED_BEFORE"));
+  // Also after the facility has changed, and of an entry of its change.
+  EXPECT_TRUE(Enter({moved}, Archivist())->results(0).already_entered());
+  EXPECT_TRUE(Enter({entry}, Archivist())->results(0).already_entered());
+  EXPECT_EQ(Rows("filing"), "3");
+}
+
+TEST_F(BackEntryTest, WhatWasEnteredElsewhereIsNotTold) {
+  const v1::BackEntry entry = Entry();
+  ASSERT_OK(Enter({entry}, Archivist()));
+  const auto elsewhere =
+      Enter({entry}, Token(common::v1::ROLE_DHC_ARCHIVIST, "accounts/other", {"500111100"}));
+  EXPECT_EQ(ReasonOf(elsewhere.status()), "SOURCE_ID_EXISTS");
+  EXPECT_EQ(rpc::MetadataOf(elsewhere.status())["field"], "entries[0].source");
 }
 
 TEST_F(BackEntryTest, AnyDifferenceMakesAnotherEntryOfTheSameSource) {

@@ -25,6 +25,7 @@
 namespace tuoyu::system_test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -294,6 +295,42 @@ TEST_F(ImportTest, RostersComeByTheCreditCodesOfTheirFacilities) {
   Run(2, {"export", "facilities"});
 }
 
+// A table has one place for a professional certificate, so who has several has several rows.
+TEST_F(ImportTest, APersonHasARowForEachCertificateAndShift) {
+  constexpr int kNumber = 21'000;
+  Run(0, {"import", "facilities",
+          File("certified.csv", absl::StrCat(kHead, FacilityRow(kNumber, Uscc(kNumber)))), "--as",
+          "archivist"});
+  const std::string id = ids::MadeUpResidentId(absl::CivilDay(1991, 5, 6), 1);
+  const std::string head =
+      "机构信用代码,姓名,身份证号,手机,岗位,专兼职,班次,入职日期,职业证书,证书等级,证书编号,"
+      "发证日期\n";
+  const auto row = [&](const std::string& shift, const std::string& certificate) {
+    return absl::StrCat(Uscc(kNumber), ",向演练,\t", id, ",13900000001,保育员,兼职,", shift,
+                        ",2024-03-01,", certificate, "\n");
+  };
+  const auto import = [&](int exit_code, const std::string& name, const std::string& text) {
+    return Json(exit_code, {"import", "staff", File(name, text), "--as", "archivist"});
+  };
+  const std::string rows = absl::StrCat(row("上午", "保育师,4,A1,2023-06-01"),
+                                        row("上午", "育婴员,4,B1,2022-06-01"), row("下午", ",,,"));
+  EXPECT_EQ(import(0, "certificates.csv", head + rows).at("entered"), 3);
+  Run(0, {"export", "staff", "--csv", Path("certified.out.csv"), "--as", "reviewer", "--facility",
+          FacilityOf(Uscc(kNumber))});
+  const std::string out = Read(Path("certified.out.csv"));
+  EXPECT_THAT(
+      out, AllOf(HasSubstr("保育师"), HasSubstr("育婴员"), HasSubstr("上午"), HasSubstr("下午")));
+  // The same certificate said otherwise is refused, and so is a file that does not tell full-time from part-time.
+  const auto differs =
+      import(1, "differs.csv",
+             absl::StrCat(head, row("上午", "保育师,4,A1,2023-06-01"), Uscc(kNumber), ",向演练,\t",
+                          id, ",13900000002,保育员,兼职,上午,2024-03-01,育婴员,4,B1,2022-06-01\n"));
+  EXPECT_EQ(differs.at("refused").at(0).at("reason"), "ROW_DIFFERS");
+  const std::string without = absl::StrCat("机构信用代码,姓名,身份证号,岗位,入职日期\n",
+                                           Uscc(kNumber), ",向演练,\t", id, ",保育员,2024-03-01\n");
+  Run(2, {"import", "staff", File("without.csv", without), "--as", "archivist"});
+}
+
 TEST_F(ImportTest, APublishedStatisticIsNotChangedSilently) {
   const auto table = [](const std::string& rows) {
     return absl::StrCat("系列,区划代码,统计时点,数值,发布单位,文号,更正原因,演练\n", rows);
@@ -324,6 +361,15 @@ TEST_F(ImportTest, APublishedStatisticIsNotChangedSilently) {
   EXPECT_EQ(import(0, File("s6.csv", table(row + "5100,演练,演练-2,年报修订,是\n"))).at("entered"),
             1);
   EXPECT_EQ(Json(0, {"statistic", "list", "stat.births"}).at("statistics").size(), 2u);
+  // What was released is changed with a reason only, and the column for it is named.
+  Run(0, {"indicator", "wait"});
+  Run(0, {"indicator", "release", "--as-of", "2023-06-30", "--document", "演练发布1号", "--as",
+          "approver"});
+  const std::string newer = "stat.births,500111,2023年3月31日,5000,演练,演练-3,";
+  const auto released = import(1, File("s7.csv", table(newer + ",是\n")));
+  EXPECT_EQ(released.at("refused").at(0).at("reason"), "CHANGES_RELEASED");
+  EXPECT_EQ(released.at("refused").at(0).at("column"), "更正原因");
+  EXPECT_EQ(import(0, File("s8.csv", table(newer + "年中公报,是\n"))).at("entered"), 1);
 }
 
 TEST_F(ImportTest, AFacilityThatIsThereIsSaidToBeThere) {
@@ -342,12 +388,15 @@ TEST_F(ImportTest, AFacilityThatIsThereIsSaidToBeThere) {
       Json(0, {"import", "facilities", File("there2.csv", absl::StrCat(kHead, more)),
                "--validate-only", "--as", "archivist"});
   EXPECT_EQ(checked.at("entered"), 2);
+  EXPECT_EQ(checked.at("entered_before"), 1);
   const auto& remarks = checked.at("remarks");
   EXPECT_TRUE(std::any_of(remarks.begin(), remarks.end(), [](const auto& remark) {
     return remark.at("reason") == "ENTERED_BEFORE" && remark.at("row") == 3;
   })) << remarks;
   const auto again = import(0, "there3.csv", more);
   EXPECT_EQ(again.at("entered"), 2);
+  EXPECT_EQ(again.at("entered_before"), 1);
+  EXPECT_EQ(again.at("remarks").at(0).at("row"), 3);
   EXPECT_TRUE(again.at("refused").empty());
   EXPECT_EQ(Facilities() - before, 2);
   const auto changed =

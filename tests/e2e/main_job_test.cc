@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "common/base/uuid.h"
 #include "tests/system/life_cycle.h"
@@ -133,6 +134,12 @@ TEST_F(MainJobTest, TheRehearsalDistrictStartsAtTheBaselineOfTheNotice) {
   EXPECT_EQ(streets.denominator(), "6");
   const pb::Indicator kindergartens = Get(5, 2022);
   EXPECT_EQ(Number(kindergartens.numerator()) * 5, Number(kindergartens.denominator()));
+  // The list of kindergartens is as long as the statistic says.
+  const CommandResult listed = system_->Sql(
+      "SELECT CONCAT('listed ', SUM(kind = 1), ', ', SUM(kind = 2) > 4) FROM "
+      "tuoyu_filing.directory_entry");
+  EXPECT_THAT(listed.output,
+              ::testing::HasSubstr(absl::StrCat("listed ", Get(5, 2025).denominator(), ", 1")));
   const auto rebuilt = system_->RebuiltAggregatorDigest();
   ASSERT_TRUE(rebuilt.ok()) << rebuilt.status();
   EXPECT_EQ(*rebuilt, *digest);

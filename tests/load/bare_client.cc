@@ -16,7 +16,7 @@
 namespace tuoyu::load {
 namespace {
 
-absl::Time Soon() { return absl::Now() + absl::Seconds(60); }
+absl::Time Soon() { return absl::Now() + absl::Minutes(10); }
 
 constexpr char kTables[] =
     "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND "
@@ -31,6 +31,8 @@ constexpr char kPrimaryKey[] =
     "SELECT column_name FROM information_schema.key_column_usage WHERE table_schema = DATABASE() "
     "AND table_name = ? "
     "AND constraint_name = 'PRIMARY' ORDER BY ordinal_position";
+// Copying a large table takes longer than a service may.
+constexpr char kNoLimit[] = "SET SESSION max_statement_time=0";
 // The page ListFacilities reads first, without more than its rows.
 constexpr char kReadFacilities[] =
     "SELECT LEFT(message, internal_size), id, name FROM facility "
@@ -64,34 +66,66 @@ absl::StatusOr<std::map<std::string, int64_t>> BareClient::CountRows() {
   return counts;
 }
 
+absl::StatusOr<BareClient::Columns> BareClient::ColumnsOf(db::Transaction& transaction,
+                                                          const std::string& name) {
+  Columns columns;
+  RETURN_IF_ERROR(transaction.Query(kColumns, {name}, [&](const db::Row& row) {
+    columns.names.push_back(row.String(0));
+    columns.types.push_back(row.String(1));
+    return absl::OkStatus();
+  }));
+  RETURN_IF_ERROR(transaction.Query(kPrimaryKey, {name}, [&](const db::Row& row) {
+    columns.key.push_back(row.String(0));
+    return absl::OkStatus();
+  }));
+  return columns;
+}
+
+absl::Status BareClient::MakeCopies() {
+  ASSIGN_OR_RETURN(const auto counts, CountRows());
+  for (const auto& [name, count] : counts) {
+    const std::string& table = name;
+    RETURN_IF_ERROR(
+        db::RunTransaction(pool_, Soon(), [&](db::Transaction& transaction) -> absl::Status {
+          ASSIGN_OR_RETURN(const Columns columns, ColumnsOf(transaction, table));
+          const std::string list = absl::StrJoin(columns.names, ", ");
+          for (const std::string& sql :
+               {std::string(kNoLimit), absl::StrCat("DROP TABLE IF EXISTS bare_", table),
+                absl::StrCat("CREATE TABLE bare_", table, " LIKE ", table),
+                absl::StrCat("INSERT INTO bare_", table, " (", list, ") SELECT ", list, " FROM ",
+                             table)}) {
+            RETURN_IF_ERROR(transaction.ExecuteText(sql, {}));
+          }
+          return absl::OkStatus();
+        }));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<BareClient::Table> BareClient::LoadTable(const std::string& name, int64_t rows) {
   Table table;
   RETURN_IF_ERROR(db::RunRead(pool_, Soon(), [&](db::Transaction& transaction) -> absl::Status {
-    std::vector<std::string> key;
-    std::vector<std::string> columns;
+    ASSIGN_OR_RETURN(const Columns columns, ColumnsOf(transaction, name));
     table = {};
-    RETURN_IF_ERROR(transaction.Query(kColumns, {name}, [&](const db::Row& row) {
-      columns.push_back(row.String(0));
-      table.types.push_back(row.String(1));
-      return absl::OkStatus();
-    }));
-    RETURN_IF_ERROR(transaction.Query(kPrimaryKey, {name}, [&](const db::Row& row) {
-      key.push_back(row.String(0) + " DESC");
-      return absl::OkStatus();
-    }));
-    RETURN_IF_ERROR(transaction.ExecuteText(absl::StrCat("DROP TABLE IF EXISTS bare_", name), {}));
-    RETURN_IF_ERROR(
-        transaction.ExecuteText(absl::StrCat("CREATE TABLE bare_", name, " LIKE ", name), {}));
-    table.insert =
-        absl::StrCat("INSERT INTO bare_", name, " (", absl::StrJoin(columns, ", "), ") VALUES ");
+    table.types = columns.types;
+    table.insert = absl::StrCat("INSERT INTO bare_", name, " (", absl::StrJoin(columns.names, ", "),
+                                ") VALUES ");
     // Everything is read as text, in columns of any type.
-    for (std::string& column : columns) column = absl::StrCat("CONCAT(", column, ")");
+    const auto as_text = [](std::string* out, const std::string& column) {
+      absl::StrAppend(out, "CONCAT(", column, ")");
+    };
+    const auto same = [&name](std::string* out, const std::string& column) {
+      absl::StrAppend(out, "b.", column, " = ", name, ".", column);
+    };
+    RETURN_IF_ERROR(transaction.ExecuteText(kNoLimit, {}));
     return transaction.QueryText(
-        absl::StrCat("SELECT ", absl::StrJoin(columns, ", "), " FROM ", name, " ORDER BY ",
-                     absl::StrJoin(key, ", "), " LIMIT ", rows),
+        absl::StrCat("SELECT ", absl::StrJoin(columns.names, ", ", as_text), " FROM ", name,
+                     " WHERE NOT EXISTS (SELECT 1 FROM bare_", name, " b WHERE ",
+                     absl::StrJoin(columns.key, " AND ", same), ") ORDER BY ",
+                     absl::StrJoin(columns.key, " DESC, "), " DESC LIMIT ", rows),
         {}, [&](const db::Row& row) {
           std::vector<std::optional<std::string>> values;
-          for (size_t i = 0; i < columns.size(); ++i) {
+          for (size_t i = 0; i < columns.names.size(); ++i) {
             values.push_back(row.IsNull(static_cast<int>(i))
                                  ? std::nullopt
                                  : std::optional<std::string>(row.String(static_cast<int>(i))));

@@ -23,8 +23,12 @@ class BareClient {
   // Number of rows of every table.
   absl::StatusOr<std::map<std::string, int64_t>> CountRows();
 
-  // Copies `per_table` newest rows of each table into memory and inserts them into empty copies of the tables, in
-  // `transactions` transactions of equal share with one statement a table, from `threads` threads. Returns the seconds that took.
+  // Makes copies of the tables with all their rows and keys, but for foreign keys and triggers.
+  absl::Status MakeCopies();
+
+  // Reads `per_table` newest rows of each table, of those its copy does not have, into memory and inserts them into the
+  // copies, in `transactions` transactions of equal share with one statement a table, from `threads` threads. Returns the
+  // seconds inserting took. After MakeCopies.
   absl::StatusOr<double> InsertCopies(const std::map<std::string, int64_t>& per_table,
                                       int transactions, int threads);
 
@@ -41,6 +45,13 @@ class BareClient {
   // Inserts rows [from, to) by one statement.
   static absl::Status Insert(db::Transaction& transaction, const Table& table, size_t from,
                              size_t to);
+  // The columns that are not generated, with their types.
+  struct Columns {
+    std::vector<std::string> names;
+    std::vector<std::string> types;
+    std::vector<std::string> key;  // names of the primary key's
+  };
+  static absl::StatusOr<Columns> ColumnsOf(db::Transaction& transaction, const std::string& name);
   absl::StatusOr<Table> LoadTable(const std::string& name, int64_t rows);
   db::Pool& pool_;
 };

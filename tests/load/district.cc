@@ -56,6 +56,7 @@ District::District(int facilities, std::unique_ptr<System> system)
   admin.host = absl::StrCat("unix://", system_->socket());
   admin.user = "root";
   admin.schema = "tuoyu_filing";
+  admin.read_timeout = absl::Minutes(5);  // of copies of large tables
   admin_ = std::make_unique<db::Pool>(admin);
   readers_.reserve(kReaders);
   for (int i = 0; i < kReaders; ++i) {

@@ -87,6 +87,7 @@ absl::StatusOr<std::map<int64_t, absl::Time>> RecordTimes(District& district, in
 absl::Status LifeCycles(District& district, int cycles) {
   std::vector<double> ours, bare_rates;
   BareClient bare(district.admin());
+  RETURN_IF_ERROR(bare.MakeCopies());
   LifeCycle life(district.system(), kFirstSerial);
   absl::Duration cpu;
   for (int round = 0; round < kRounds; ++round) {

@@ -113,7 +113,7 @@ absl::Status Main(const Arguments& arguments) {
       {"rebuild", [&] { return Rebuild(*large); }},
       {"rosters",
        [&] { return RosterIndicators(*small, *large, kMembersPerFacility * large->facilities()); }},
-      {"import", [&] { return Import(*large, full ? 10'000 : 1'000); }},
+      {"import", [&] { return Import(*large, full ? 30'000 : 1'000); }},
       {"export", [&] { return Export(*large); }}};
   for (const auto& [name, part] : parts) {
     if (arguments.only.empty() || arguments.only == name) RETURN_IF_ERROR(part());

@@ -84,10 +84,11 @@ std::optional<IdError> SetDay(Message* holder, const FieldDescriptor* field, abs
 
 std::optional<IdError> SetText(Message* holder, const FieldDescriptor* field, CellRule rule,
                                const sheet::Cell& cell) {
-  const auto text = rule == CellRule::kCode      ? sheet::CodeOf(cell)
-                    : rule == CellRule::kDecimal ? sheet::DecimalOf(cell)
-                    : rule == CellRule::kMeasure ? sheet::MeasureOf(cell)
-                                                 : sheet::TextOf(cell);
+  const auto text = rule == CellRule::kCode        ? sheet::CodeOf(cell)
+                    : rule == CellRule::kDecimal   ? sheet::DecimalOf(cell)
+                    : rule == CellRule::kMeasure   ? sheet::MeasureOf(cell)
+                    : rule == CellRule::kReference ? sheet::ReferenceOf(cell)
+                                                   : sheet::PlainTextOf(cell);
   if (!text.ok()) return text.error();
   holder->GetReflection()->SetString(holder, field, text.value());
   return std::nullopt;
@@ -129,6 +130,7 @@ std::optional<IdError> SetSingle(Message* holder, const FieldDescriptor* field, 
                                  const sheet::Cell& cell, bool date_1904) {
   const bool is_day = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
   if (is_day || rule == CellRule::kDayText) {
+    if (rule == CellRule::kLastDay && sheet::IsEndless(cell)) return std::nullopt;
     const auto day = sheet::DayOf(cell, date_1904);
     if (!day.ok()) return day.error();
     if (is_day) return SetDay(holder, field, day.value() + (rule == CellRule::kLastDay ? 1 : 0));

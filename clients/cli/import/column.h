@@ -21,10 +21,11 @@ namespace tuoyu::cli {
 enum class CellRule {
   kByField,  // as the type of the field says: text, choice, list of choices, day, number, yes or no
   kCode,     // text by which something is called: no digit may be lost
-  kDecimal,  // text of an exact number
+  kReference,  // the same with words in it, as it is: number of a document (文号)
+  kDecimal,    // text of an exact number
   kMeasure,  // the same, with "%" behind it where it is written so: the kind of import knows the unit
   kDayText,  // text of a day, YYYY-MM-DD
-  kLastDay,  // the last day on which it holds; the field is the day after
+  kLastDay,  // the last day on which it holds, or 长期 for no last one; the field is the day after
   kDegrees,  // an angle in degrees
   kLevel,    // the level of a vocational certificate
   kGiven,    // not set here: the kind of import makes the field of the text given

@@ -46,7 +46,7 @@ constexpr Column kColumns[] = {
     {"filed_on", "备案日期|filed on|首次备案日期|备案时间", CellRule::kByField, true, "2023-06-01"},
     {"evidence", "证明文件|evidence|证明材料|档案号", CellRule::kByField, true,
      "纸质回执 2023-017"},
-    {"receipt_number", "备案编号|receipt number|回执编号|备案号", CellRule::kByField, false,
+    {"receipt_number", "备案编号|receipt number|回执编号|备案号", CellRule::kReference, false,
      "大足托备2023017"},
     {"effective_date", "生效日期|effective date"},
     {"content.address", "机构住所|address|地址|机构地址|住所", CellRule::kByField, false,
@@ -87,11 +87,11 @@ constexpr Column kColumns[] = {
     {"recognitions[0].valid_from", "普惠认定起始日|recognised from|普惠起始日"},
     {"recognitions[0].valid_to", "普惠认定截止日|recognised until|普惠截止日", CellRule::kLastDay},
     {"recognitions[0].decided_on", "普惠认定日期|recognition decided on"},
-    {"recognitions[0].document_number", "普惠认定文号|recognition document"},
+    {"recognitions[0].document_number", "普惠认定文号|recognition document", CellRule::kReference},
     {"recognitions[0].criteria_version", "普惠认定办法|recognition criteria"},
     {"recognitions[0].places_covered", "普惠托位数|inclusive places|普惠托位"},
     {"source.source_system", "来源系统|source system"},
-    {"source.source_id", "来源编号|source id"},
+    {"source.source_id", "来源编号|source id", CellRule::kReference},
 };
 
 // "托小班15、托大班20×2": kind and places of a class, and how many such classes there are.

@@ -46,16 +46,22 @@ class Doubles {
     ReadyRow& row = rows->back();
     const size_t place = rows->size() - 1;
     const std::string key = kind_.KeyOf(entry);
-    const auto [first, is_new] =
-        key.empty() ? std::pair(first_.end(), true) : first_.try_emplace(key, place);
-    if (!is_new) {
-      ReadyRow& earlier = (*rows)[first->second];
-      if (earlier.entry == row.entry) {
-        row.same_as = earlier.number;
-        return;
-      }
-      clashes_.push_back({first->second, place, ""});
+    std::vector<size_t> alone;
+    std::vector<size_t>& of_key = key.empty() ? alone : of_key_[key];
+    const bool is_new = of_key.empty();
+    for (const size_t other : of_key) {
+      if ((*rows)[other].entry != row.entry) continue;
+      row.same_as = (*rows)[other].number;
+      return;
     }
+    for (const size_t other : of_key) {
+      const std::unique_ptr<google::protobuf::Message> earlier(entry.New());
+      if (!earlier->ParseFromString((*rows)[other].entry) || !kind_.GoTogether(*earlier, entry)) {
+        clashes_.push_back({other, place, ""});
+        break;
+      }
+    }
+    of_key.push_back(place);
     for (const ImportKind::OwnValue& own : kind_.OwnValues(entry)) {
       const auto [other, is_own] =
           owners_.try_emplace(absl::StrCat(own.field, "|", own.value), place);
@@ -96,7 +102,7 @@ class Doubles {
 
   const ImportFile& file_;
   const ImportKind& kind_;
-  absl::flat_hash_map<std::string, size_t> first_;
+  absl::flat_hash_map<std::string, std::vector<size_t>> of_key_;
   absl::flat_hash_map<std::string, size_t> owners_;
   std::vector<Clash> clashes_;
 };

@@ -151,7 +151,12 @@ std::string RenderImport(const ImportFile& file, const ImportKind& kind,
   absl::StrAppend(&text, zh ? title.zh : title.en, zh ? "：共 " : ": rows ", result.rows,
                   options.check ? (zh ? " 行，可以登记 " : ", can be entered ")
                                 : (zh ? " 行，已登记 " : ", entered "),
-                  result.entered, zh ? "，文件内重复 " : ", doubles in the file ", result.same,
+                  result.entered,
+                  result.before == 0
+                      ? ""
+                      : absl::StrCat(zh ? "（其中此前已登记 " : " (entered before: ", result.before,
+                                     zh ? "）" : ")"),
+                  zh ? "，文件内重复 " : ", doubles in the file ", result.same,
                   zh ? "，不能登记 " : ", refused ", result.refused.size());
   if (options.check) {
     absl::StrAppend(&text, zh ? "，提示 " : ", remarks ", result.remarks,
@@ -181,6 +186,7 @@ std::string ImportToJson(const ImportFile& file, const ImportKind& kind,
                     {"validate_only", options.check},
                     {"rows", result.rows},
                     {"entered", result.entered},
+                    {"entered_before", result.before},
                     {"same", result.same},
                     {"remark_count", result.remarks},
                     {"remarks", remarks},

@@ -22,6 +22,8 @@ using common::v1::Violation;
 using Rows = std::vector<const ReadyRow*>;
 
 constexpr absl::string_view kEntries = "entries[";
+// What the service tells of an entry that another file, or an earlier run, has entered.
+constexpr absl::string_view kEnteredBefore = "ENTERED_BEFORE";
 
 // Whether a failed call is about what was sent, not about who sent it or whether it arrived.
 bool IsAboutRows(const absl::Status& status) {
@@ -60,7 +62,7 @@ class BatchRun {
   absl::Status Run(const Rows& rows) { return check_ ? Check(rows) : Enter(rows); }
 
   ImportProgress::Refused refused;
-  std::vector<std::pair<int, RowFault>> remarks;  // with check
+  std::vector<std::pair<int, RowFault>> remarks;  // with check; else of rows entered before
 
  private:
   absl::Status Send(const Rows& rows, bool check, std::vector<Violation>* found) {
@@ -97,20 +99,32 @@ class BatchRun {
            {rpc::ReasonOf(status), rpc::LocalizedTextOf(status), std::string(status.message())});
   }
 
+  // Keeps what was found of rows that are entered, or are only checked.
+  void Remark(const Rows& rows, const std::vector<Violation>& found) {
+    for (const Violation& violation : found) {
+      const auto [number, field] = SplitField(violation.field());
+      if (number < 0 || static_cast<size_t>(number) >= rows.size() || violation.blocking() ||
+          (!check_ && violation.reason() != kEnteredBefore)) {
+        continue;
+      }
+      const ReadyRow& row = *rows[static_cast<size_t>(number)];
+      remarks.emplace_back(
+          row.number,
+          Told(row, field, {violation.reason(), violation.message_zh(), violation.message_en()}));
+    }
+  }
+
   // Refuses the rows that `found` keeps out, and gives the others.
   Rows Sift(const Rows& rows, const std::vector<Violation>& found) {
     std::vector<bool> kept_out(rows.size(), false);
     for (const Violation& violation : found) {
       const auto [number, field] = SplitField(violation.field());
-      if (number < 0 || static_cast<size_t>(number) >= rows.size()) continue;
-      const ReadyRow& row = *rows[static_cast<size_t>(number)];
-      const ids::IdError what{violation.reason(), violation.message_zh(), violation.message_en()};
-      if (violation.blocking()) {
-        kept_out[static_cast<size_t>(number)] = true;
-        Refuse(row, field, what);
-      } else if (check_) {
-        remarks.emplace_back(row.number, Told(row, field, what));
+      if (number < 0 || static_cast<size_t>(number) >= rows.size() || !violation.blocking()) {
+        continue;
       }
+      kept_out[static_cast<size_t>(number)] = true;
+      Refuse(*rows[static_cast<size_t>(number)], field,
+             {violation.reason(), violation.message_zh(), violation.message_en()});
     }
     Rows rest;
     for (size_t i = 0; i < rows.size(); ++i) {
@@ -130,6 +144,7 @@ class BatchRun {
     absl::Status status = Send(rows, true, &found);
     if (status.ok()) {
       Sift(rows, found);
+      Remark(rows, found);
       return absl::OkStatus();
     }
     if (!IsAboutRows(status)) return status;
@@ -142,8 +157,8 @@ class BatchRun {
     if (rows.empty()) return absl::OkStatus();
     std::vector<Violation> found;
     absl::Status entered = Send(rows, false, &found);
-    if (entered.ok()) return absl::OkStatus();
-    if (!IsAboutRows(entered)) return entered;
+    if (entered.ok()) Remark(rows, found);
+    if (entered.ok() || !IsAboutRows(entered)) return entered;
     found.clear();
     absl::Status checked = Send(rows, true, &found);
     if (!checked.ok() && !IsAboutRows(checked)) return checked;
@@ -151,7 +166,9 @@ class BatchRun {
       const Rows rest = Sift(rows, found);
       if (rest.size() < rows.size()) return Enter(rest);
       // What stood in the way may be gone: another import has entered the same.
+      found.clear();
       entered = Send(rows, false, &found);
+      if (entered.ok()) Remark(rows, found);
       if (entered.ok() || !IsAboutRows(entered)) return entered;
     }
     // What only entering shows: of the row named in the answer, else of one in a half.
@@ -276,6 +293,7 @@ size_t CountUnsent(const ImportFile& file, const ImportProgress* progress, Impor
 void KeepRemarks(std::vector<std::pair<int, RowFault>>* remarks, ImportResult* result) {
   result->remarks += remarks->size();
   for (auto& remark : *remarks) {
+    if (remark.second.reason == kEnteredBefore) ++result->before;
     result->remarks_kept.insert(std::move(remark));
     if (result->remarks_kept.size() > kRemarksKept) {
       result->remarks_kept.erase(std::prev(result->remarks_kept.end()));

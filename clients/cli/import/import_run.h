@@ -27,8 +27,10 @@ inline constexpr size_t kRemarksKept = 1'000;
 struct ImportResult {
   size_t rows = 0;
   size_t entered = 0;  // with check: could be entered
+  size_t before = 0;   // of these, entered before with the same content
   size_t same = 0;     // say the same as an earlier row
-  size_t remarks = 0;  // with check: what was found that does not keep a row out
+  size_t remarks =
+      0;  // with check: what was found that does not keep a row out; else only what was entered before
   std::multimap<int, RowFault> remarks_kept;  // of them at most kRemarksKept, by row of the sheet
   ImportProgress::Refused refused;
 };

@@ -38,6 +38,11 @@ class ImportKind {
   virtual absl::Status Complete(ImportRow* row, FaultMaker at) = 0;
   // What makes two rows tell of the same thing; empty when nothing can.
   virtual std::string KeyOf(const google::protobuf::Message& entry) const = 0;
+  // Whether two rows of the same thing that are not equal may both be: one adds to the other.
+  virtual bool GoTogether(const google::protobuf::Message& /*earlier*/,
+                          const google::protobuf::Message& /*later*/) const {
+    return false;
+  }
   // What no two rows may have in common: values with the fields they stand in.
   struct OwnValue {
     absl::string_view field;

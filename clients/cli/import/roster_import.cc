@@ -1,4 +1,6 @@
 // Staff and children for the rosters of facilities: a row is one person with a post, or one child with an enrolment.
+#include <google/protobuf/util/message_differencer.h>
+
 #include <optional>
 #include <utility>
 
@@ -18,6 +20,7 @@ namespace {
 
 namespace pb = filing::v1;
 using google::protobuf::Message;
+using google::protobuf::util::MessageDifferencer;
 using ids::IdError;
 
 constexpr char kFacility[] = "facility";
@@ -35,7 +38,8 @@ constexpr Column kStaffColumns[] = {
     {"phone", "电话|phone|联系电话|手机|手机号", CellRule::kCode, false, "13900000001"},
     {"posts[0].role", "岗位|role|职务|工种", CellRule::kByField, true, "保育人员"},
     {"posts[0].class_label", "所在班级|class|班级", CellRule::kByField, false, "托小一班"},
-    {kFullTime, "专职|full-time|专职或兼职|专兼职", CellRule::kGiven, false, "专职"},
+    // Without it a part-time post would become a full-time one.
+    {kFullTime, "专职|full-time|专职或兼职|专兼职", CellRule::kGiven, true, "专职"},
     {"posts[0].shift", "班次|shift"},
     {"posts[0].valid_from", "到岗日期|first day on post|入职日期|上岗日期", CellRule::kByField,
      true, "2024-03-01"},
@@ -112,7 +116,8 @@ void KeepWritten(pb::StaffEntry* entry) {
 }
 
 std::optional<IdError> SetFullTime(const std::string& text, pb::Post* post) {
-  if (text.empty() || text == "专职" || text == "全职") {
+  if (text.empty()) return std::nullopt;  // told as missing
+  if (text == "专职" || text == "全职") {
     post->set_full_time(true);
     return std::nullopt;
   }
@@ -136,6 +141,12 @@ absl::Status SetFacility(FacilityFinder& finder, ImportRow* row, ImportKind::Fau
     row->faults.push_back(at(kFacility, facility.error()));
   }
   return absl::OkStatus();
+}
+
+// As the roster tells certificates.
+bool IsOneCertificate(const pb::Certificate& a, const pb::Certificate& b) {
+  return a.kind() == b.kind() && a.certificate_number() == b.certificate_number() &&
+         MessageDifferencer::Equals(a.issued_on(), b.issued_on());
 }
 
 std::string DayKey(const google::type::Date& date) {
@@ -164,7 +175,21 @@ class StaffImport : public ImportKind {
   std::string KeyOf(const Message& message) const override {
     const auto& entry = static_cast<const pb::StaffEntry&>(message);
     return absl::StrCat(entry.facility(), "|", entry.id_number(), "|", entry.posts(0).role(), "|",
-                        DayKey(entry.posts(0).valid_from()));
+                        DayKey(entry.posts(0).valid_from()), "|", entry.posts(0).shift());
+  }
+
+  // Rows of one post with other certificates each.
+  bool GoTogether(const Message& earlier, const Message& later) const override {
+    pb::StaffEntry a = static_cast<const pb::StaffEntry&>(earlier);
+    pb::StaffEntry b = static_cast<const pb::StaffEntry&>(later);
+    for (const pb::Certificate& x : a.certificates()) {
+      for (const pb::Certificate& y : b.certificates()) {
+        if (IsOneCertificate(x, y) && !MessageDifferencer::Equals(x, y)) return false;
+      }
+    }
+    a.clear_certificates();
+    b.clear_certificates();
+    return MessageDifferencer::Equals(a, b);
   }
 
   // A person has one name, and posts that don't overlap, at whatever facility.
@@ -220,7 +245,9 @@ class ChildImport : public ImportKind {
     const auto& entry = static_cast<const pb::ChildEntry&>(message);
     const auto& days = entry.enrolments();
     return absl::StrCat(entry.facility(), "|", entry.document_number(), "|",
-                        days.empty() ? "" : DayKey(days.Get(0).valid_from()));
+                        days.empty() ? ""
+                                     : absl::StrCat(DayKey(days.Get(0).valid_from()), "|",
+                                                    days.Get(0).time_band()));
   }
 
   // A child has one name, and enrolments that don't overlap.

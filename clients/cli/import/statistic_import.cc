@@ -29,7 +29,7 @@ constexpr Column kColumns[] = {
     {kValue, "数值|value|数据", CellRule::kMeasure, true, "830000"},
     {"unit", "单位|unit|计量单位", CellRule::kByField, false, "人"},
     {"publisher", "发布单位|publisher|来源单位", CellRule::kByField, true, "演练数据"},
-    {"document_number", "文号|document|文号或标题|依据文件", CellRule::kByField, true, "演练-1"},
+    {"document_number", "文号|document|文号或标题|依据文件", CellRule::kReference, true, "演练-1"},
     {"published_on", "发布日期|published on"},
     {"revision_reason", "更正原因|reason of the correction|修订原因"},
     {"rehearsal", "演练数据|rehearsal data|演练", CellRule::kByField, false, "是"},
@@ -50,7 +50,8 @@ bool TakePercent(pb::Statistic* statistic) {
   if (!absl::ConsumeSuffix(&value, "%")) return true;
   const std::string number(value);
   statistic->set_value(number);
-  return sheet::HalfWidth(statistic->unit()) == "%";
+  statistic->set_unit(sheet::HalfWidth(statistic->unit()));
+  return statistic->unit() == "%";
 }
 
 class StatisticImport : public ImportKind {
@@ -117,25 +118,34 @@ class StatisticImport : public ImportKind {
     }
     pb::Statistic reply;
     absl::Status status = session_.CallAggregator(request, &reply);
-    if (status.ok() || rpc::ReasonOf(status) != "STATISTIC_EXISTS") {
-      *found = rpc::ViolationsOf(status);
-      for (auto& violation : *found) {
-        absl::string_view field = violation.field();
-        absl::ConsumePrefix(&field, "statistic.");
-        violation.set_field(absl::StrCat("entries[0].", field));
-      }
-      return found->empty() || !check ? status : absl::OkStatus();
+    *found = rpc::ViolationsOf(status);
+    for (auto& violation : *found) {
+      absl::string_view field = violation.field();
+      absl::ConsumePrefix(&field, "statistic.");
+      violation.set_field(absl::StrCat("entries[0].", field));
     }
-    found->push_back(rpc::FieldViolation(
-        "entries[0].revision_reason", "STATISTIC_EXISTS",
-        "同一系列、区划、时点已有不同的数值或出处；确属更正请填写更正原因，否则核对统计时点",
-        "there is another number or source for this series, division and day: write the reason of "
-        "a "
-        "correction, or check the day"));
-    return check ? absl::OkStatus() : status;
+    if (found->empty()) Explain(status, found);
+    return found->empty() || !check ? status : absl::OkStatus();
   }
 
  private:
+  // Refusals of a statistic as a whole, by the column that mends them.
+  static void Explain(const absl::Status& status, std::vector<common::v1::Violation>* found) {
+    const std::string reason = rpc::ReasonOf(status);
+    if (reason == "STATISTIC_EXISTS") {
+      found->push_back(rpc::FieldViolation(
+          "entries[0].revision_reason", reason,
+          "同一系列、区划、时点已有不同的数值或出处；确属更正请填写更正原因，否则核对统计时点",
+          "there is another number or source for this series, division and day: write the reason "
+          "of a correction, or check the day"));
+    } else if (reason == "CHANGES_RELEASED" || reason == "OUT_OF_SCOPE") {
+      const bool released = reason == "CHANGES_RELEASED";
+      found->push_back(
+          rpc::FieldViolation(released ? "entries[0].revision_reason" : "entries[0].division_code",
+                              reason, rpc::LocalizedTextOf(status), status.message()));
+    }
+  }
+
   Session& session_;
   const std::string data_;
   pb::Plan plan_;

@@ -20,7 +20,7 @@ namespace tasks = indicator::v1;
 
 // Of codes that no facility of a district has.
 constexpr uint32_t kFirstUnfiled = 900'000;
-constexpr uint32_t kFirstKindergarten = 910'000;
+constexpr uint32_t kFirstOfList = 910'000;
 constexpr int kShanghai = 8 * 3'600;  // seconds east
 
 std::string Document(const District& district, absl::string_view what, int number) {
@@ -45,6 +45,68 @@ pb::FilingContent ContentOn(const District& district, const FacilityPlan& plan,
   const bool changed = plan.change != ChangeKind::kNone && plan.changed_on <= day;
   return MakeContent(plan, district.options().seed, divisions, changed);
 }
+
+// What a keeper says of the organisations of a list, from one day on.
+class DirectoryList {
+ public:
+  DirectoryList(const District& district, const data::Divisions& divisions, pb::DirectoryKind kind)
+      : district_(district), divisions_(divisions), kind_(kind) {}
+
+  // All that run a facility of the type; returns how many they are.
+  int AddRunning(pb::FacilityType type) {
+    int count = 0;
+    for (const FacilityPlan& plan : district_.facilities()) {
+      if (plan.type != type || !plan.ActiveOn(kListed)) continue;
+      const pb::FilingContent content = ContentOn(district_, plan, divisions_, kListed);
+      pb::DirectoryVersion& version = Add(absl::StrCat(plan.number));
+      version.set_organisation_name(content.name());
+      version.set_uscc(content.uscc());
+      version.set_address(content.address());
+      version.set_division_code(content.division_code());
+      if (kind_ == pb::DIRECTORY_KIND_KINDERGARTENS) version.set_ownership(content.ownership());
+      version.set_care_stage(pb::CARE_STAGE_RUNNING);
+      version.set_places(plan.PlacesOn(kListed));
+      ++count;
+    }
+    return count;
+  }
+
+  // The next one that runs none.
+  pb::DirectoryVersion& AddOther(int i, absl::string_view uscc_prefix, absl::string_view what) {
+    const auto places = divisions_.Children(divisions_.district_code(), kListed);
+    const data::Division& place = *places[static_cast<size_t>(i) * 4 % places.size()];
+    pb::DirectoryVersion& version = Add(absl::StrCat("N", i + 1));
+    version.set_organisation_name(
+        absl::StrFormat("大足区%s%s（演练%02d）", place.name, what, i + 1));
+    version.set_uscc(
+        MadeUpUscc(uscc_prefix, district_.options().seed, kFirstOfList + static_cast<uint32_t>(i)));
+    version.set_address(absl::StrCat("重庆市大足区", place.name, "演练路", 401 + i, "号"));
+    version.set_division_code(place.code);
+    return version;
+  }
+
+  std::vector<pb::DirectoryReport> Take() { return std::move(reports_); }
+
+ private:
+  static constexpr absl::CivilDay kListed{2025, 9, 1};
+
+  pb::DirectoryVersion& Add(absl::string_view id) {
+    const bool kindergartens = kind_ == pb::DIRECTORY_KIND_KINDERGARTENS;
+    pb::DirectoryReport& report = reports_.emplace_back();
+    report.set_kind(kind_);
+    report.set_source_id(
+        absl::StrCat(kindergartens ? "YL-" : "YR-", TagOf(district_.options()), "-", id));
+    *report.mutable_version()->mutable_valid_from() = ToProto(kListed);
+    report.mutable_version()->set_document_number(
+        Document(district_, kindergartens ? "幼儿园名录" : "用人单位名录", 1));
+    return *report.mutable_version();
+  }
+
+  const District& district_;
+  const data::Divisions& divisions_;
+  const pb::DirectoryKind kind_;
+  std::vector<pb::DirectoryReport> reports_;
+};
 
 std::set<pb::ClassKind> KindsOf(const pb::FilingContent& content) {
   std::set<pb::ClassKind> kinds;
@@ -235,49 +297,32 @@ std::vector<pb::Registration> MakeRegistrations(const District& district,
 }
 
 std::vector<pb::DirectoryReport> MakeKindergartens(const District& district,
-                                                   const data::Divisions& divisions,
-                                                   absl::CivilDay day) {
-  constexpr size_t kWithCare = 10;
-  constexpr size_t kWithout = 6;
-  const absl::CivilDay listed(2025, 9, 1);
-  std::vector<pb::DirectoryReport> reports;
-  const auto add = [&](absl::string_view id) -> pb::DirectoryVersion& {
-    pb::DirectoryReport& report = reports.emplace_back();
-    report.set_kind(pb::DIRECTORY_KIND_KINDERGARTENS);
-    report.set_source_id(absl::StrCat("YL-", TagOf(district.options()), "-", id));
-    *report.mutable_version()->mutable_valid_from() = ToProto(listed);
-    report.mutable_version()->set_document_number(Document(district, "幼儿园名录", 1));
-    return *report.mutable_version();
-  };
-  const auto runs_care = [&](const FacilityPlan& plan) {
-    return plan.type == pb::FACILITY_TYPE_KINDERGARTEN && plan.ActiveOn(listed);
-  };
-  for (const FacilityPlan* plan : Chosen(district, day, kWithCare, runs_care)) {
-    const pb::FilingContent content = ContentOn(district, *plan, divisions, listed);
-    pb::DirectoryVersion& version = add(absl::StrCat(plan->number));
-    version.set_organisation_name(content.name());
-    version.set_uscc(content.uscc());
-    version.set_address(content.address());
-    version.set_division_code(content.division_code());
-    version.set_ownership(content.ownership());
-    version.set_care_stage(pb::CARE_STAGE_RUNNING);
-    version.set_places(plan->PlacesOn(listed));
-  }
-  const auto places = divisions.Children(divisions.district_code(), listed);
-  for (size_t i = 0; i < kWithout; ++i) {
-    const data::Division& place = *places[i * 4 % places.size()];
-    pb::DirectoryVersion& version = add(absl::StrCat("N", i + 1));
-    version.set_organisation_name(absl::StrFormat("大足区%s幼儿园（演练%02d）", place.name, i + 1));
-    version.set_uscc(
-        MadeUpUscc("52", district.options().seed, kFirstKindergarten + static_cast<uint32_t>(i)));
-    version.set_address(absl::StrCat("重庆市大足区", place.name, "演练路", 401 + i, "号"));
-    version.set_division_code(place.code);
+                                                   const data::Divisions& divisions) {
+  DirectoryList list(district, divisions, pb::DIRECTORY_KIND_KINDERGARTENS);
+  const auto without =
+      district.figures().back().kindergartens - list.AddRunning(pb::FACILITY_TYPE_KINDERGARTEN);
+  for (int i = 0; i < without; ++i) {
+    pb::DirectoryVersion& version = list.AddOther(i, "52", "幼儿园");
     version.set_ownership(pb::OWNERSHIP_PRIVATE);
     const bool planned = i < 2;
     version.set_care_stage(planned ? pb::CARE_STAGE_PLANNED : pb::CARE_STAGE_NONE);
     if (planned) version.set_places(36);
   }
-  return reports;
+  return list.Take();
+}
+
+std::vector<pb::DirectoryReport> MakeEmployers(const District& district,
+                                               const data::Divisions& divisions) {
+  constexpr int kWithout = 4;
+  DirectoryList list(district, divisions, pb::DIRECTORY_KIND_EMPLOYERS);
+  list.AddRunning(pb::FACILITY_TYPE_EMPLOYER);
+  for (int i = 0; i < kWithout; ++i) {
+    pb::DirectoryVersion& version = list.AddOther(i, "91", "制造公司");
+    version.set_employees(300 + 150 * i);
+    version.set_care_stage(i == 0 ? pb::CARE_STAGE_PLANNED : pb::CARE_STAGE_NONE);
+    if (i == 0) version.set_places(20);
+  }
+  return list.Take();
 }
 
 pb::GuidanceCentre MakeCentre(const data::Divisions& divisions) {

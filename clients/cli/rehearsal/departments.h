@@ -53,10 +53,13 @@ std::vector<filing::v1::Registration> MakeRegistrations(const District& district
                                                         const data::Divisions& divisions,
                                                         absl::CivilDay day);
 
-// Kindergartens (幼儿园名录) as the education commission lists them, with and without childcare.
+// Kindergartens (幼儿园名录) as the education commission lists them, with and without childcare: as many as the statistic
+// of the last year says.
 std::vector<filing::v1::DirectoryReport> MakeKindergartens(const District& district,
-                                                           const data::Divisions& divisions,
-                                                           absl::CivilDay day);
+                                                           const data::Divisions& divisions);
+// Employers (用人单位名录) as the federation of trade unions lists them, likewise.
+std::vector<filing::v1::DirectoryReport> MakeEmployers(const District& district,
+                                                       const data::Divisions& divisions);
 
 // The guidance centre (指导中心) and what it does; no facilities are named.
 filing::v1::GuidanceCentre MakeCentre(const data::Divisions& divisions);

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
@@ -12,6 +13,7 @@
 #include "clients/cli/rehearsal/district.h"
 #include "clients/cli/session.h"
 #include "common/data/divisions.h"
+#include "tuoyu/filing/v1/directory_service.pb.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
 #include "tuoyu/indicator/v1/task.pb.h"
 
@@ -77,7 +79,9 @@ class Runner {
   absl::Status EnterPrices(RunResult* result);
   absl::Status EnterApplications(RunResult* result);
   absl::Status EnterRegistrations(RunResult* result);
-  absl::Status EnterKindergartens(RunResult* result);
+  absl::Status EnterDirectories(RunResult* result);
+  absl::Status ReportDirectory(const std::string& keeper,
+                               std::vector<filing::v1::DirectoryReport> entries, RunResult* result);
   absl::Status EnterGuidance(RunResult* result);
   absl::Status EnterTraining(cli::Session& officer, RunResult* result);
   absl::Status EnterTasks(RunResult* result);

@@ -61,7 +61,7 @@ absl::Status Runner::EnterDepartments(RunResult* result) {
                          !console_.json());
   for (absl::Status (Runner::*enter)(RunResult*) :
        {&Runner::EnterAssessments, &Runner::EnterPrices, &Runner::EnterApplications,
-        &Runner::EnterRegistrations, &Runner::EnterKindergartens, &Runner::EnterGuidance,
+        &Runner::EnterRegistrations, &Runner::EnterDirectories, &Runner::EnterGuidance,
         &Runner::EnterTasks}) {
     RETURN_IF_ERROR((this->*enter)(result));
     progress.Add(1);
@@ -194,14 +194,25 @@ absl::Status Runner::EnterRegistrations(RunResult* result) {
   return reviewer_->CallFiling(record, &reply);
 }
 
-absl::Status Runner::EnterKindergartens(RunResult* result) {
-  pb::ReportDirectoryEntriesRequest report;
-  for (pb::DirectoryReport& each : MakeKindergartens(district_, divisions_, Horizon())) {
-    *report.add_entries() = std::move(each);
+absl::Status Runner::ReportDirectory(const std::string& keeper,
+                                     std::vector<pb::DirectoryReport> entries, RunResult* result) {
+  constexpr size_t kMost = 200;
+  const std::unique_ptr<cli::Session> officer = Officer(keeper);
+  for (size_t i = 0; i < entries.size();) {
+    pb::ReportDirectoryEntriesRequest report;
+    for (const size_t end = std::min(entries.size(), i + kMost); i < end; ++i) {
+      *report.add_entries() = std::move(entries[i]);
+    }
+    pb::ReportDirectoryEntriesResponse reply;
+    RETURN_IF_ERROR(officer->CallFiling(report, &reply));
+    result->records += report.entries_size();
   }
-  result->records += report.entries_size();
-  pb::ReportDirectoryEntriesResponse reply;
-  return Officer("EDU")->CallFiling(report, &reply);
+  return absl::OkStatus();
+}
+
+absl::Status Runner::EnterDirectories(RunResult* result) {
+  RETURN_IF_ERROR(ReportDirectory("EDU", MakeKindergartens(district_, divisions_), result));
+  return ReportDirectory("UNION", MakeEmployers(district_, divisions_), result);
 }
 
 absl::Status Runner::EnterGuidance(RunResult* result) {

@@ -213,6 +213,11 @@ TEST(StaffEntryTest, PostsAreSharedOnTheDaysOfBoth) {
   EXPECT_EQ(SharedUntil(here, there), CivilDay(2025, 6, 2));
   there.mutable_posts(0)->clear_valid_to();
   EXPECT_EQ(SharedUntil(here, there), CivilDay::max());
+  // Mornings here and afternoons there is no double post; all day beside any half is.
+  here.mutable_posts(1)->set_shift(v1::TIME_BAND_MORNING);
+  EXPECT_EQ(SharedUntil(here, there), CivilDay::max());
+  there.mutable_posts(0)->set_shift(v1::TIME_BAND_AFTERNOON);
+  EXPECT_EQ(SharedUntil(here, there), CivilDay::min());
 }
 
 }  // namespace

@@ -164,6 +164,7 @@ absl::CivilDay SharedUntil(const StaffMember& a, const StaffMember& b) {
   absl::CivilDay until = absl::CivilDay::min();
   for (const Post& left : a.posts()) {
     for (const Post& right : b.posts()) {
+      if (!BandsMeet(left.shift(), right.shift())) continue;
       const absl::CivilDay from = std::max(FirstDayOf(left), FirstDayOf(right));
       const absl::CivilDay to = std::min(EndDayOf(left), EndDayOf(right));
       if (from < to) until = std::max(until, to);
