@@ -307,7 +307,7 @@ Checked<std::string> PlainTextOf(const Cell& cell) {
 }
 
 Checked<std::string> ReferenceOf(const Cell& cell) {
-  const Checked<std::string> text = PlainTextOf(cell);
+  Checked<std::string> text = PlainTextOf(cell);
   if (!text.ok()) return text;
   const bool number =
       cell.kind != CellKind::kText || LostDigits(absl::AsciiStrToUpper(text.value()));
