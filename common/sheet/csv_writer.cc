@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "common/base/pending_file.h"
 #include "common/base/status.h"
 #include "common/sheet/writer.h"
@@ -15,10 +16,25 @@ namespace {
 
 constexpr size_t kLongNumber = 12;  // digits from which a spreadsheet shows 1.23E+11
 
+bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+
 bool IsLongNumber(absl::string_view text) {
-  return text.size() >= kLongNumber && absl::c_all_of(text.substr(0, text.size() - 1), [](char c) {
-           return absl::ascii_isdigit(static_cast<unsigned char>(c));
-         });
+  return text.size() >= kLongNumber && absl::c_all_of(text.substr(0, text.size() - 1), IsDigit);
+}
+
+// Whether a spreadsheet makes something else of a text: a day of "2023-01", "8-18" or "1/2", a power of "12E5", 12 of "0012".
+bool IsTakenForAnother(absl::string_view text) {
+  if (!IsDigit(text.front()) || !IsDigit(text.back())) return false;
+  if (absl::c_all_of(text, IsDigit)) return text.size() > 1 && text.front() == '0';
+  const size_t mark = text.find_first_of("eE");
+  if (mark != absl::string_view::npos) {
+    absl::string_view power = text.substr(mark + 1);
+    if (!absl::ConsumePrefix(&power, "+")) absl::ConsumePrefix(&power, "-");
+    return absl::c_all_of(power, IsDigit) &&
+           absl::c_all_of(text.substr(0, mark), [](char c) { return IsDigit(c) || c == '.'; });
+  }
+  return absl::c_all_of(text, [](char c) { return IsDigit(c) || c == '-' || c == '/'; }) &&
+         absl::c_count_if(text, [](char c) { return !IsDigit(c); }) <= 2;
 }
 
 std::string Field(const OutCell& cell) {
@@ -26,7 +42,7 @@ std::string Field(const OutCell& cell) {
   if (cell.kind == OutKind::kText && !text.empty()) {
     if (absl::StrContains("=+-@\t\r", text.substr(0, 1))) {
       text.insert(0, "'");
-    } else if (IsLongNumber(text)) {
+    } else if (IsLongNumber(text) || IsTakenForAnother(text)) {
       text.insert(0, "\t");
     }
   }

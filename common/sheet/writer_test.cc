@@ -56,6 +56,27 @@ TEST(WriterTest, CsvOpensRightInSpreadsheets) {
   EXPECT_EQ(info.st_mode & 0777, 0600u);
 }
 
+TEST(WriterTest, CsvKeepsWhatASpreadsheetWouldTakeForSomethingElse) {
+  const std::string path = Path("taken.csv");
+  const std::string kept[] = {"2023-01", "8-18", "1/2",    "2023/1/2",
+                              "0012",    "12E5", "1.2e+3", "91500111E5"};
+  const std::string plain[] = {"12", "3号楼", "8-18号", "1-2-3-4",    "A-1",
+                               "E5", "12E",   "1.5",    "08:00-17:30"};
+  {
+    auto writer = NewCsvWriter(path);
+    ASSERT_TRUE(writer.ok()) << writer.status();
+    for (const std::string& text : kept) EXPECT_TRUE((*writer)->Add({{OutKind::kText, text}}).ok());
+    for (const std::string& text : plain)
+      EXPECT_TRUE((*writer)->Add({{OutKind::kText, text}}).ok());
+    EXPECT_TRUE((*writer)->Add({{OutKind::kDay, "2025-01-02"}}).ok());
+    EXPECT_TRUE((*writer)->Close().ok());
+  }
+  std::string expected = "\xEF\xBB\xBF";
+  for (const std::string& text : kept) absl::StrAppend(&expected, "\"\t", text, "\"\r\n");
+  for (const std::string& text : plain) absl::StrAppend(&expected, text, "\r\n");
+  EXPECT_EQ(Bytes(path), absl::StrCat(expected, "2025-01-02\r\n"));
+}
+
 TEST(WriterTest, WhatIsWrittenIsReadAgain) {
   const std::string csv = Path("b.csv");
   const std::string xlsx = Path("b.xlsx");

@@ -458,6 +458,11 @@ TEST_F(ImportTest, TemplatesAreTakenAsTheyAre) {
     ASSERT_TRUE(result.ok());
     EXPECT_THAT(result->output, HasSubstr("\"rows\":1")) << kind;
     EXPECT_THAT(result->output, HasSubstr("\"unknown_columns\":[]")) << kind;
+    // But for the facility of the example, which is not there, nothing of it is refused.
+    const auto json = nlohmann::json::parse(result->output);
+    for (const auto& fault : json.at("refused")) {
+      EXPECT_EQ(fault.at("column"), "机构") << kind << " " << fault;
+    }
   }
   Run(0, {"export", "indicators", "--xlsx", Path("indicators.xlsx")});
   EXPECT_EQ(Read(Path("indicators.xlsx")).substr(0, 2), "PK");

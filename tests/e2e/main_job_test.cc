@@ -3,6 +3,9 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -134,6 +137,23 @@ TEST_F(MainJobTest, TheRehearsalDistrictStartsAtTheBaselineOfTheNotice) {
   EXPECT_EQ(streets.denominator(), "6");
   const pb::Indicator kindergartens = Get(5, 2022);
   EXPECT_EQ(Number(kindergartens.numerator()) * 5, Number(kindergartens.denominator()));
+  // As the notice prints the baseline, and "—" where it prints one.
+  for (const auto& [number, value] : std::map<int, std::string>{
+           {1, "2.00"}, {3, "30.0"}, {4, "50.0"}, {5, "20.0"}, {9, "50.0"}, {10, "1"}}) {
+    EXPECT_EQ(Get(number, 2022).value(), value) << number;
+  }
+  for (const int number : {2, 6, 7, 8}) {
+    EXPECT_EQ(Get(number, 2022).definition().baseline(), "") << number;
+  }
+  // The streets of 4 have recognised places, so 2 has a value without a baseline; of the others nothing was known.
+  EXPECT_NE(Get(2, 2022).value(), "");
+  for (const int number : {6, 7, 8}) {
+    EXPECT_EQ(Get(number, 2022).attainment(), pb::ATTAINMENT_NOT_COMPUTABLE) << number;
+  }
+  std::map<pb::Attainment, int> attained;
+  for (int number = 1; number <= 10; ++number) ++attained[Get(number, 2025).attainment()];
+  EXPECT_GE(attained[pb::ATTAINMENT_ATTAINED], 3);
+  EXPECT_GE(attained[pb::ATTAINMENT_NOT_ATTAINED], 1);
   // The list of kindergartens is as long as the statistic says.
   const CommandResult listed = system_->Sql(
       "SELECT CONCAT('listed ', SUM(kind = 1), ', ', SUM(kind = 2) > 4) FROM "

@@ -149,8 +149,10 @@ int Import(Session& session, ImportKind& kind, const ImportArgs& args) {
     if (!args.check) session.Note(BrokenOff(session, *progress, result));
     return exit;
   }
-  if (progress) progress->Finish();
-  return Show(session, *file, kind, options, result);
+  // Only when the rows that were refused are written: else --resume tells of them again.
+  const int exit = Show(session, *file, kind, options, result);
+  if (progress && (exit == kExitOk || exit == kExitRefused)) progress->Finish();
+  return exit;
 }
 
 // A template: headings, one made-up row, lists to choose from.
