@@ -408,6 +408,42 @@ TEST_F(ImportTest, AFacilityThatIsThereIsSaidToBeThere) {
   EXPECT_THAT(changed.at(0).at("message_zh").get<std::string>(), HasSubstr("请办理备案变更"));
 }
 
+// A title over the table, headings of two rows with merged cells, a day as its serial number.
+TEST_F(ImportTest, AWorkbookAsAClerkMakesItIsTaken) {
+  constexpr int kNumber = 33'000;
+  const std::string path = Path("merged.xlsx");
+  lxw_workbook* book = workbook_new(path.c_str());
+  lxw_worksheet* sheet = workbook_add_worksheet(book, nullptr);
+  worksheet_merge_range(sheet, 0, 0, 0, 9, "托育机构一览表", nullptr);
+  const std::vector<std::string> titles = {"机构名称", "统一社会信用代码", "机构类型", "镇街",
+                                           "收托规模", "备案日期",         "证明文件", "班级"};
+  for (size_t i = 0; i < titles.size(); ++i) {
+    const auto column = static_cast<lxw_col_t>(i);
+    worksheet_merge_range(sheet, 1, column, 2, column, titles[i].c_str(), nullptr);
+  }
+  worksheet_merge_range(sheet, 1, 8, 1, 9, "面积", nullptr);
+  worksheet_write_string(sheet, 2, 8, "建筑", nullptr);
+  worksheet_write_string(sheet, 2, 9, "室内", nullptr);
+  const std::vector<std::string> cells = {
+      "演练托育园33000", Uscc(kNumber), "托育机构", "棠香街道", "", "", "演练档案", "托大班20"};
+  for (size_t i = 0; i < cells.size(); ++i) {
+    if (cells[i].empty()) continue;
+    worksheet_write_string(sheet, 3, static_cast<lxw_col_t>(i), cells[i].c_str(), nullptr);
+  }
+  worksheet_write_number(sheet, 3, 4, 20, nullptr);
+  worksheet_write_number(sheet, 3, 5, 45078, nullptr);  // 2023-06-01
+  worksheet_write_number(sheet, 3, 8, 400.5, nullptr);
+  worksheet_write_number(sheet, 3, 9, 300, nullptr);
+  ASSERT_EQ(workbook_close(book), LXW_NO_ERROR);
+  EXPECT_EQ(Json(0, {"import", "facilities", path, "--as", "archivist"}).at("entered"), 1);
+  const auto facility =
+      Json(0, {"facility", "show", FacilityOf(Uscc(kNumber)), "--as", "reviewer"});
+  EXPECT_EQ(facility.at("content").at("gross_floor_area_m2"), 400.5);
+  EXPECT_EQ(facility.at("content").at("indoor_usable_area_m2"), 300);
+  EXPECT_EQ(facility.at("valid_from").at("year"), 2023);
+  EXPECT_EQ(facility.at("valid_from").at("month"), 6);
+}
+
 TEST_F(ImportTest, PercentIsTakenOfStatisticsInPercentOnly) {
   const std::string head = "系列,区划代码,统计时点,数值,发布单位,文号,演练\n";
   const auto import = [&](int exit_code, const std::string& name, const std::string& row) {

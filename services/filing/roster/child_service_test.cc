@@ -87,6 +87,23 @@ class ChildServiceTest : public StaffFixture {
   const CivilDay from_{2026, 3, 2};
 };
 
+// What one facility is answered does not depend on what another one has reported.
+TEST_F(ChildServiceTest, AFacilityIsNotToldThatAChildIsElsewhere) {
+  EnterChild(ChildFrom(facility_, 0, birth_, from_));
+  const std::string other = Register("演练托育二园");
+  for (const bool check : {true, false}) {
+    auto elsewhere = ReportAll(Principal(other), {ChildFrom(other, 0, birth_, from_)}, check);
+    auto nowhere = ReportAll(Principal(other), {ChildFrom(other, 1, birth_, from_)}, check);
+    ASSERT_OK(elsewhere);
+    ASSERT_OK(nowhere);
+    EXPECT_EQ(elsewhere->names_size(), nowhere->names_size());
+    elsewhere->clear_names();
+    nowhere->clear_names();
+    EXPECT_EQ(elsewhere->DebugString(), nowhere->DebugString());
+  }
+  EXPECT_THAT(Conflicts(Reviewer()), Not(IsEmpty())) << "the commission is";
+}
+
 TEST_F(ChildServiceTest, NamesOfChildrenAreForTheirFacilityAndTheKeepersOfRecords) {
   const std::string name = EnterChild(ChildFrom(facility_, 0, birth_, from_));
   for (const std::string& token : {Principal(facility_), Phc()}) {

@@ -112,6 +112,22 @@ TEST_F(StaffServiceTest, OneFacilityNeverSeesTheOthersRoster) {
   EXPECT_EQ(GetStaff(name, Principal(facility_))->person_name(), "演练人");
 }
 
+// What one facility is answered does not depend on what another one has reported.
+TEST_F(StaffServiceTest, AFacilityIsNotToldThatAPersonIsElsewhere) {
+  Enter(CarerFrom(facility_, 1, from_));
+  const std::string other = Register("演练托育二园");
+  for (const bool check : {true, false}) {
+    auto elsewhere = Report(Principal(other), {CarerFrom(other, 1, from_)}, check);
+    auto nowhere = Report(Principal(other), {CarerFrom(other, 2, from_)}, check);
+    ASSERT_OK(elsewhere);
+    ASSERT_OK(nowhere);
+    EXPECT_EQ(elsewhere->names_size(), nowhere->names_size());
+    elsewhere->clear_names();
+    nowhere->clear_names();
+    EXPECT_EQ(elsewhere->DebugString(), nowhere->DebugString());
+  }
+}
+
 TEST_F(StaffServiceTest, OfficersSeeTheirDivisionsAndInspectorsNoNames) {
   const std::string name = Enter(CarerFrom(facility_, 1, from_));
   EXPECT_EQ(GetStaff(name, Reviewer())->person_name(), "演练人");
