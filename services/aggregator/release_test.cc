@@ -147,7 +147,7 @@ TEST_F(ReleaseTest, AStatisticEnteredBetweenComputingAndReleasingIsNotPassedOver
   Begin();
   absl::Status released;
   std::thread publishing;
-  const absl::Time deadline = absl::Now() + absl::Seconds(4);
+  const absl::Time deadline = absl::Now() + absl::Seconds(20);
   // As a report of a statistic, which has the writers' lock while the release is computed.
   ASSERT_OK(db::RunTransaction(
       database_.pool(), deadline + absl::Seconds(20),
