@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -99,33 +100,38 @@ class BatchRun {
            {rpc::ReasonOf(status), rpc::LocalizedTextOf(status), std::string(status.message())});
   }
 
-  // Keeps what was found of rows that are entered, or are only checked.
-  void Remark(const Rows& rows, const std::vector<Violation>& found) {
+  // Calls `each` with what was found of a row that is blocking, or is not: its place among `rows`, the field and the fault.
+  static void ForEachFound(
+      const Rows& rows, const std::vector<Violation>& found, bool blocking,
+      absl::FunctionRef<void(size_t place, absl::string_view field, const ids::IdError&)> each) {
     for (const Violation& violation : found) {
       const auto [number, field] = SplitField(violation.field());
-      if (number < 0 || static_cast<size_t>(number) >= rows.size() || violation.blocking() ||
-          (!check_ && violation.reason() != kEnteredBefore)) {
+      if (number < 0 || static_cast<size_t>(number) >= rows.size() ||
+          violation.blocking() != blocking) {
         continue;
       }
-      const ReadyRow& row = *rows[static_cast<size_t>(number)];
-      remarks.emplace_back(
-          row.number,
-          Told(row, field, {violation.reason(), violation.message_zh(), violation.message_en()}));
+      each(static_cast<size_t>(number), field,
+           {violation.reason(), violation.message_zh(), violation.message_en()});
     }
+  }
+
+  // Keeps what was found of rows that are entered, or are only checked.
+  void Remark(const Rows& rows, const std::vector<Violation>& found) {
+    ForEachFound(rows, found, /*blocking=*/false,
+                 [&](size_t place, absl::string_view field, const ids::IdError& what) {
+                   if (!check_ && what.reason != kEnteredBefore) return;
+                   remarks.emplace_back(rows[place]->number, Told(*rows[place], field, what));
+                 });
   }
 
   // Refuses the rows that `found` keeps out, and gives the others.
   Rows Sift(const Rows& rows, const std::vector<Violation>& found) {
     std::vector<bool> kept_out(rows.size(), false);
-    for (const Violation& violation : found) {
-      const auto [number, field] = SplitField(violation.field());
-      if (number < 0 || static_cast<size_t>(number) >= rows.size() || !violation.blocking()) {
-        continue;
-      }
-      kept_out[static_cast<size_t>(number)] = true;
-      Refuse(*rows[static_cast<size_t>(number)], field,
-             {violation.reason(), violation.message_zh(), violation.message_en()});
-    }
+    ForEachFound(rows, found, /*blocking=*/true,
+                 [&](size_t place, absl::string_view field, const ids::IdError& what) {
+                   kept_out[place] = true;
+                   Refuse(*rows[place], field, what);
+                 });
     Rows rest;
     for (size_t i = 0; i < rows.size(); ++i) {
       if (!kept_out[i]) rest.push_back(rows[i]);
