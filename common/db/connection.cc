@@ -269,16 +269,26 @@ sql::PreparedStatement& Connection::Prepared(const char* sql) {
 sql::PreparedStatement& Connection::Prepared(const std::string& sql) {
   if (const auto found = by_text_.find(sql); found != by_text_.end()) {
     texts_.splice(texts_.begin(), texts_, found->second);
+    texts_.front().used = absl::Now();
     return *texts_.front().statement;
   }
   std::unique_ptr<sql::PreparedStatement> statement(connection_->prepareStatement(sql));
-  if (texts_.size() >= kTextStatements) {
-    by_text_.erase(texts_.back().sql);
-    texts_.pop_back();
-  }
-  texts_.push_front({sql, std::move(statement)});
+  if (texts_.size() >= kTextStatements) DropLastText();
+  texts_.push_front({sql, absl::Now(), std::move(statement)});
   by_text_[texts_.front().sql] = texts_.begin();
   return *texts_.front().statement;
+}
+
+void Connection::DropLastText() {
+  by_text_.erase(texts_.back().sql);
+  texts_.pop_back();
+}
+
+void Connection::DropTextsUnusedSince(absl::Time before) {
+  (void)Guard("", [&] {
+    while (!texts_.empty() && texts_.back().used <= before) DropLastText();
+    return absl::OkStatus();
+  });
 }
 
 absl::Status Connection::RunExecute(sql::PreparedStatement& statement, Params params,

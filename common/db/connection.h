@@ -70,18 +70,22 @@ class Connection {
   // What the last failed call was; meaningful only after an error.
   ErrorKind last_error() const { return last_error_; }
   int last_errno() const { return last_errno_; }
+  // Lets go of statements by text that were last used then or before: those of many rows take much memory.
+  void DropTextsUnusedSince(absl::Time before);
   // The connection can't be used any more.
   bool broken() const { return broken_; }
 
  private:
   struct TextStatement {
     std::string sql;
+    absl::Time used;
     std::unique_ptr<sql::PreparedStatement> statement;
   };
 
   Connection() = default;
   absl::Status Connect(const Options& options);
   absl::Status SetUpSession(absl::Time deadline);
+  void DropLastText();
   absl::Status SetSingle(bool single);
   // Zero: no limit.
   absl::Status SetStatementLimit(absl::Duration limit);

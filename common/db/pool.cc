@@ -72,14 +72,17 @@ absl::StatusOr<Lease> Pool::Acquire(absl::Time deadline, bool single) {
   return lease;
 }
 
-void Pool::Release(std::unique_ptr<Connection> connection) {
+void Pool::Release(Idle idle) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
-    if (connection != nullptr && !connection->broken() && !closed_) {
-      idle_.push_back({std::move(connection), absl::Now()});
+    if (idle.connection != nullptr && !idle.connection->broken() && !closed_) {
+      const auto before = std::find_if(idle_.rbegin(), idle_.rend(), [&](const Idle& other) {
+        return other.since <= idle.since;
+      });
+      idle_.insert(before.base(), std::move(idle));
     } else {
       --open_;
-      if (connection != nullptr && connection->broken()) ++counters_.dropped;
+      if (idle.connection != nullptr && idle.connection->broken()) ++counters_.dropped;
     }
   }
   returned_.notify_one();
@@ -95,14 +98,23 @@ absl::Status Pool::Ping() {
 }
 
 void Pool::CloseUnused(absl::Duration unused) {
-  std::vector<Idle> closing;  // after the lock is given back
-  std::lock_guard<std::mutex> lock(mutex_);
   const absl::Time before = absl::Now() - unused;
-  while (idle_.size() > 1 && idle_.front().since <= before) {
-    closing.push_back(std::move(idle_.front()));
-    idle_.erase(idle_.begin());
-    --open_;
+  // What talks to the server is done without the lock.
+  std::vector<Idle> closing;
+  Idle last;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    while (idle_.size() > 1 && idle_.front().since <= before) {
+      closing.push_back(std::move(idle_.front()));
+      idle_.erase(idle_.begin());
+      --open_;
+    }
+    if (idle_.empty()) return;
+    last = std::move(idle_.back());
+    idle_.pop_back();
   }
+  last.connection->DropTextsUnusedSince(before);
+  Release(std::move(last));
 }
 
 void Pool::Close() {
@@ -139,7 +151,7 @@ Lease::~Lease() {
   if (const auto found = std::find(held.begin(), held.end(), pool_); found != held.end()) {
     held.erase(found);
   }
-  pool_->Release(std::move(connection_));
+  pool_->Release({std::move(connection_), absl::Now()});
 }
 
 absl::Status Lease::Reopen(absl::Time deadline) {

@@ -77,8 +77,8 @@ class Pool {
   // it is gone.
   absl::Status Ping();
 
-  // Closes the connections that nobody used for `unused`, but for the one used last: each holds memory for the largest rows
-  // it ever carried, here and in the server.
+  // Closes the connections that nobody used for `unused`, but for the one used last, which lets go of statements of many rows
+  // that were not used so long: each holds memory for the largest rows it ever carried, here and in the server.
   void CloseUnused(absl::Duration unused);
 
   // Closes the idle connections, and the leased ones as they come back; Acquire fails from now on.
@@ -93,17 +93,18 @@ class Pool {
 
  private:
   friend class Lease;
-  void Release(std::unique_ptr<Connection> connection);
+  struct Idle {
+    std::unique_ptr<Connection> connection;
+    absl::Time since;
+  };
+  // Takes a connection back, or what is left of a lease that has none.
+  void Release(Idle idle);
   // Waits until a connection is idle or may be opened; null: open one.
   absl::StatusOr<std::unique_ptr<Connection>> TakeSlot(absl::Time deadline, bool single);
 
   const Options options_;
   mutable std::mutex mutex_;
   std::condition_variable returned_;
-  struct Idle {
-    std::unique_ptr<Connection> connection;
-    absl::Time since;
-  };
   std::vector<Idle> idle_;  // the one used last at the end
   bool closed_ = false;
   int open_ = 0;

@@ -92,9 +92,36 @@ TEST_F(PoolTest, ConnectionsNobodyUsesAreClosedButForOne) {
   }
   pool.CloseUnused(absl::ZeroDuration());
   EXPECT_EQ(pool.Stats().open, 1);
+  EXPECT_EQ(pool.Stats().in_use, 0);
   EXPECT_OK(pool.Ping());
   EXPECT_EQ(pool.Stats().dropped, 0);
   EXPECT_EQ(pool.Stats().opened, 4);
+}
+
+TEST_F(PoolTest, TheConnectionThatIsKeptLetsGoOfStatementsNobodyUses) {
+  Pool pool(OptionsOfSize(1));
+  const auto closed = [&] {
+    int64_t count = -1;
+    EXPECT_OK(RunRead(pool, After(absl::Seconds(5)), [&](Transaction& transaction) {
+      return transaction.Query(
+          "SELECT CAST(VARIABLE_VALUE AS INT) FROM information_schema.SESSION_STATUS "
+          "WHERE VARIABLE_NAME = 'COM_STMT_CLOSE'",
+          {}, [&](const Row& row) {
+            count = row.Int(0);
+            return absl::OkStatus();
+          });
+    }));
+    return count;
+  };
+  EXPECT_OK(RunRead(pool, After(absl::Seconds(5)), [](Transaction& transaction) {
+    return transaction.QueryText("SELECT ? + 1", {1}, [](const Row&) { return absl::OkStatus(); });
+  }));
+  const int64_t before = closed();
+  pool.CloseUnused(absl::Hours(1));
+  EXPECT_EQ(closed(), before);
+  pool.CloseUnused(absl::ZeroDuration());
+  EXPECT_EQ(closed(), before + 1);
+  EXPECT_EQ(pool.Stats().opened, 1);
 }
 
 TEST_F(PoolTest, AFullPoolRefusesAfterTheLeaseTimeout) {

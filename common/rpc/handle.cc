@@ -14,6 +14,7 @@
 #include "common/base/status.h"
 #include "common/base/uuid.h"
 #include "common/privacy/redact.h"
+#include "common/privacy/sealer.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/errors.h"
 #include "tuoyu/common/v1/options.pb.h"
@@ -64,6 +65,14 @@ ops::Severity SeverityOf(absl::StatusCode code) {
     default:
       return ops::Severity::kInfo;
   }
+}
+
+// Whether a request may be stored. Sealed text could be someone else's and would be opened; fields that are not in the
+// type would be beyond every redaction, and dropped, the caller would believe them kept.
+absl::Status CheckStorable(const Message& request) {
+  if (privacy::HoldsSealedText(request)) return Error("SEALED_TEXT");
+  if (privacy::HoldsUnknownFields(request)) return Error("UNKNOWN_FIELDS");
+  return absl::OkStatus();
 }
 
 // Whether the client of a call has given up.
@@ -150,7 +159,7 @@ absl::Status Door::Admit(const Method& method, const Message& request, absl::Tim
     call->request_id.clear();  // what is no UUID may be anything, and is not logged
     return Error("REQUEST_ID_MALFORMED");
   }
-  return absl::OkStatus();
+  return CheckStorable(request);
 }
 
 absl::Status Door::Guard(absl::FunctionRef<absl::Status()> body) {

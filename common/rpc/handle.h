@@ -68,9 +68,11 @@ struct GatheredCall {
 //   5. deadline                      the client's, 5 s when it has none, at most 10 s from now;
 //                                    DEADLINE_EXCEEDED when it has passed
 //   6. request_id of writes          INVALID_ARGUMENT REQUEST_ID_MISSING, REQUEST_ID_MALFORMED
-//   7. the body                      an exception becomes INTERNAL
-//   8. the reply                     redacted to Call::clearance, cleared on errors
-//   9. metrics, and one log line     method, code, reason, ms, caller, request id, trace id,
+//   7. what writes may store         INVALID_ARGUMENT SEALED_TEXT in a personal field, UNKNOWN_FIELDS;
+//                                    also when the request is only to be checked
+//   8. the body                      an exception becomes INTERNAL
+//   9. the reply                     redacted to Call::clearance, cleared on errors
+//  10. metrics, and one log line     method, code, reason, ms, caller, request id, trace id,
 //                                    reruns, the resource where the body names it; no personal data
 // Requests that can't be decoded never get here; gRPC itself answers them: RESOURCE_EXHAUSTED when
 // longer than 4 MB, INTERNAL when the bytes are no message of the type, or a string is not UTF-8.
@@ -94,7 +96,7 @@ class Door {
                       google::protobuf::Message* reply,
                       absl::FunctionRef<absl::Status(Call&)> body);
 
-  // Handle in steps, for calls whose bodies are run together: Enter does 1 to 6, Leave 8 and 9; between them stands the
+  // Handle in steps, for calls whose bodies are run together: Enter does 1 to 7, Leave 9 and 10; between them stands the
   // body, run only when the visit's status is OK, and what becomes of it is put there.
   struct Visit;
   // `came`: when the call came, from which on its time counts.

@@ -41,10 +41,13 @@ class DoorTest : public DoorFixture {
     return FromGrpc(stub_->GetFiling(&context, request, &reply_));
   }
   absl::Status Create(const std::string& request_id) {
-    grpc::ClientContext context;
-    PrepareContext(&context, absl::Seconds(30), TokenFor(common::v1::ROLE_FACILITY_PRINCIPAL));
     CreateFilingRequest request;
     request.set_request_id(request_id);
+    return Create(request);
+  }
+  absl::Status Create(const CreateFilingRequest& request) {
+    grpc::ClientContext context;
+    PrepareContext(&context, absl::Seconds(30), TokenFor(common::v1::ROLE_FACILITY_PRINCIPAL));
     return FromGrpc(stub_->CreateFiling(&context, request, &reply_));
   }
 
@@ -103,6 +106,19 @@ TEST_F(DoorTest, WritesNeedARequestId) {
   };
   EXPECT_OK(Create("0190A000-0000-7000-8000-000000000001"));
   EXPECT_EQ(seen, kRequestId);
+}
+
+TEST_F(DoorTest, WritesStoreNoSealedTextAndNoFieldsNobodyKnows) {
+  CreateFilingRequest request;
+  request.set_request_id(kRequestId);
+  auto& content = *request.mutable_filing()->mutable_content();
+  content.set_principal_id_number("sealed:v1:of-someone-else");
+  EXPECT_EQ(ReasonOf(Create(request)), "SEALED_TEXT");
+  content.set_principal_id_number("500111199001019978");  // made up
+  content.GetReflection()->MutableUnknownFields(&content)->AddLengthDelimited(9999, "x");
+  EXPECT_EQ(ReasonOf(Create(request)), "UNKNOWN_FIELDS");
+  content.DiscardUnknownFields();
+  EXPECT_OK(Create(request));
 }
 
 TEST_F(DoorTest, DeadlineIsTheClientsButAtMostTenSeconds) {

@@ -101,15 +101,8 @@ absl::Status Repeat(const WriteDeps& deps, Call& call, const std::string& digest
 
 }  // namespace
 
-absl::Status CheckStorable(const Message& request) {
-  if (privacy::HoldsSealedText(request)) return Error("SEALED_TEXT");
-  if (privacy::HoldsUnknownFields(request)) return Error("UNKNOWN_FIELDS");
-  return absl::OkStatus();
-}
-
 absl::Status RunWrite(const WriteDeps& deps, Call& call, const Message& request, Message* reply,
                       absl::FunctionRef<absl::Status(WriteContext&)> body) {
-  RETURN_IF_ERROR(CheckStorable(request));
   const std::string digest =
       deps.sealer.BlindIndex(absl::StrCat("request ", call.method), Serialise(request));
   const privacy::Clearance clearance = call.clearance;

@@ -41,18 +41,12 @@ struct WriteContext {
   const privacy::Sealer& sealer;
 };
 
-// Whether a request may be stored: INVALID_ARGUMENT SEALED_TEXT when a personal field holds sealed text, which could be
-// someone else's and would be opened; UNKNOWN_FIELDS when it holds fields that are not in its type: stored, they would be
-// beyond every redaction, and dropped, the caller would believe them kept. RunWrite asks it; who only checks a request
-// asks it, too, so that both say the same.
-absl::Status CheckStorable(const google::protobuf::Message& request);
-
 // Runs a write so that repeating it is harmless: effect, answer and journal entries are stored in
 // one transaction, and the same caller's same request_id gets the stored answer. Errors: those of
 // the body; INVALID_ARGUMENT REQUEST_ID_REUSED when the id was used for another method or body;
-// those of CheckStorable and of db::RunTransaction. Failed writes are not remembered: they changed nothing. Checks that depend on what is stored (state, etag)
-// belong into `body`: before RunWrite they would refuse a repeated request because the first one
-// has done its work.
+// those of db::RunTransaction. Failed writes are not remembered: they changed nothing. Checks that
+// depend on what is stored (state, etag) belong into `body`: before RunWrite they would refuse a
+// repeated request because the first one has done its work.
 //
 // The look-up costs no round trip of its own: the row of request_log is inserted after the body,
 // its primary key refuses a second one, and only then - or when the body fails, perhaps because the

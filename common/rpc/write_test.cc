@@ -171,22 +171,6 @@ TEST_F(WriteTest, NothingPersonalIsStoredInTheClear) {
   }
 }
 
-TEST_F(WriteTest, SealedTextFromACallerIsRefused) {
-  ASSERT_OK(Create(Request(kFirstId, "a")));
-  CreateFilingRequest request = Request(kSecondId, "b");
-  request.mutable_filing()->mutable_content()->set_principal_id_number(sealer_.Seal("x", "y"));
-  EXPECT_EQ(ReasonOf(Create(request).status()), "SEALED_TEXT");
-}
-
-TEST_F(WriteTest, FieldsTheServiceDoesNotKnowAreRefused) {
-  CreateFilingRequest request = Request(kFirstId, "a");
-  auto& content = *request.mutable_filing()->mutable_content();
-  content.GetReflection()->MutableUnknownFields(&content)->AddLengthDelimited(9999, kIdNumber);
-  EXPECT_EQ(ReasonOf(Create(request).status()), "UNKNOWN_FIELDS");
-  content.DiscardUnknownFields();
-  EXPECT_OK(Create(request));
-}
-
 TEST_F(WriteTest, ADeadlockIsRunAgainWithTheSameAnswer) {
   std::atomic<int> attempts{0};
   service_.create = [&](Call& call, const Message& request, Filing* reply) {

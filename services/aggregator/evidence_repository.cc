@@ -31,13 +31,13 @@ constexpr char kFromBlocks[] =
     "LEFT JOIN measure_block b ON b.generation = s.serving AND b.block IN (";
 constexpr char kOfState[] = ") WHERE s.id = 1";
 
-// Blocks as they were at the end of an epoch: those that did not change since, and of the others
-// the newest contents kept. kSlot follows "SELECT b.block, ".
+// Blocks as they were at the end of an epoch: those that did not change since, where kSlot follows "SELECT b.block, ", and
+// of the others the newest contents kept.
 constexpr char kUnchangedSince[] =
     " FROM measure_block b WHERE b.generation = ? AND b.epoch <= ? AND b.block IN (";
 constexpr char kKeptUntil[] =
-    " FROM measure_block_past b WHERE b.generation = ? AND b.block = ? AND b.epoch <= ? "
-    "ORDER BY b.epoch DESC LIMIT 1)";
+    "(SELECT block, changes FROM measure_block_past WHERE generation = ? AND block = ? AND "
+    "epoch <= ? ORDER BY epoch DESC LIMIT 1)";
 
 // Sums by town and by what decides the measures of the spans that began to be known between two
 // entries, and with a minus of those that ended to be; the last column counts spans that began on or
@@ -152,27 +152,29 @@ absl::Status ReadBlocksAt(db::Transaction& transaction, absl::CivilDay day, int6
   }
   if (epoch < 0) return absl::OkStatus();
   const std::array<int32_t, 3> slots = SlotsOf(day);
-  const auto add = [&](const db::Row& row) -> absl::Status {
-    missing.erase(row.Int(0));
-    return AddSlot(row.String(1), &values->by_division.at(DivisionOf(row.Int(0))));
-  };
   std::vector<db::Param> params(slots.begin(), slots.end());
   params.emplace_back(values->generation);
   params.emplace_back(epoch);
   for (const BlockId id : missing) params.emplace_back(id);
-  RETURN_IF_ERROR(
-      transaction.QueryText(absl::StrCat(*kSelect, kUnchangedSince,
-                                         db::Placeholders(static_cast<int>(missing.size())), ")"),
-                            params, add));
+  RETURN_IF_ERROR(transaction.QueryText(
+      absl::StrCat(*kSelect, kUnchangedSince, db::Placeholders(static_cast<int>(missing.size())),
+                   ")"),
+      params, [&](const db::Row& row) {
+        missing.erase(row.Int(0));
+        return AddSlot(row.String(1), &values->by_division.at(DivisionOf(row.Int(0))));
+      }));
   if (missing.empty()) return absl::OkStatus();
   params.clear();
   std::string sql;
   for (const BlockId id : missing) {
-    absl::StrAppend(&sql, sql.empty() ? "(" : " UNION ALL (", *kSelect, kKeptUntil);
-    params.insert(params.end(), slots.begin(), slots.end());
+    absl::StrAppend(&sql, sql.empty() ? "" : " UNION ALL ", kKeptUntil);
     for (const int64_t number : {values->generation, id, epoch}) params.emplace_back(number);
   }
-  return transaction.QueryText(sql, params, add);
+  return transaction.QueryText(sql, params, [&](const db::Row& row) {
+    const BlockId id = row.Int(0);
+    return AddKeptSlot(row.String(1), slots[static_cast<size_t>(LevelOf(id))],
+                       &values->by_division.at(DivisionOf(id)));
+  });
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ static_assert(std::endian::native == std::endian::little, "slots are stored litt
 static_assert(sizeof(Amounts) == kSlotBytes);
 
 absl::Status Broken() { return absl::DataLossError("measure_block: not whole slots"); }
+absl::Status BrokenKept() { return absl::DataLossError("measure_block_past: not a kept block"); }
 
 void Accumulate(const Amounts& amounts, int sign, Amounts* sums) {
   for (int measure = 0; measure < kMeasureCount; ++measure) {
@@ -59,6 +60,11 @@ std::array<int32_t, 3> SlotsOf(absl::CivilDay day) {
 }
 
 int64_t DivisionOf(BlockId block) { return block / kBlocksPerDivision; }
+
+int LevelOf(BlockId block) {
+  if (block % kBlocksPerDivision == 0) return 0;
+  return block % 100 == 0 ? 1 : 2;
+}
 
 std::array<int64_t, 3> DivisionPath(int64_t town, int64_t city) {
   return {town, town / 1000, city};
@@ -154,6 +160,41 @@ absl::Status AddSlot(absl::string_view bytes, Amounts* amounts) {
   Amounts sums;
   std::memcpy(sums.data(), bytes.data(), kSlotBytes);
   Accumulate(sums, +1, amounts);
+  return absl::OkStatus();
+}
+
+std::string KeptBytes(const MeasureBlock& block) {
+  indicator::v1::KeptBlock kept;
+  Amounts before{};
+  const auto slots = static_cast<int32_t>(block.sums.size() / kSlotBytes);
+  for (int32_t i = 0; i < slots; ++i) {
+    Amounts sums;
+    std::memcpy(sums.data(), block.sums.data() + static_cast<size_t>(i) * kSlotBytes, kSlotBytes);
+    if (sums == before) continue;
+    indicator::v1::SlotChange& change = *kept.add_slots();
+    change.set_slot(block.first_slot + i);
+    for (int measure = 0; measure < kMeasureCount; ++measure) {
+      if (sums[measure] == before[measure]) continue;
+      change.add_measures(measure);
+      change.add_amounts(sums[measure] - before[measure]);
+    }
+    before = sums;
+  }
+  return kept.SerializeAsString();
+}
+
+absl::Status AddKeptSlot(const std::string& bytes, int32_t slot, Amounts* amounts) {
+  indicator::v1::KeptBlock kept;
+  if (!kept.ParseFromString(bytes)) return BrokenKept();
+  for (const indicator::v1::SlotChange& change : kept.slots()) {
+    if (change.slot() > slot) break;
+    if (change.measures_size() != change.amounts_size()) return BrokenKept();
+    for (int i = 0; i < change.measures_size(); ++i) {
+      const int measure = change.measures(i);
+      if (measure < 0 || measure >= kMeasureCount) return BrokenKept();
+      (*amounts)[measure] += change.amounts(i);
+    }
+  }
   return absl::OkStatus();
 }
 

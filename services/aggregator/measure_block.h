@@ -31,6 +31,8 @@ std::array<BlockId, 3> BlocksOf(int64_t division, absl::CivilDay day);
 // The slots of these whose sums make the value: the year before, the month before, the day.
 std::array<int32_t, 3> SlotsOf(absl::CivilDay day);
 int64_t DivisionOf(BlockId block);
+// Its place among BlocksOf and SlotsOf.
+int LevelOf(BlockId block);
 
 // The divisions a town's measures are part of: the town or street itself (9 digits), its district
 // (the first 6) and its city.
@@ -94,6 +96,11 @@ absl::string_view SlotOf(const MeasureBlock& block, int32_t slot);
 // Adds the sums of one slot, as SlotOf returns them, to `amounts`. DATA_LOSS when `bytes` is no
 // slot.
 absl::Status AddSlot(absl::string_view bytes, Amounts* amounts);
+
+// A block as a KeptBlock, which takes a tenth of its bytes or less, but of which no slot can be read without those before.
+std::string KeptBytes(const MeasureBlock& block);
+// Adds the sums of a slot of what KeptBytes made. DATA_LOSS when `bytes` is no KeptBlock.
+absl::Status AddKeptSlot(const std::string& bytes, int32_t slot, Amounts* amounts);
 
 }  // namespace tuoyu::aggregator
 

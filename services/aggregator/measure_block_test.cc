@@ -183,6 +183,41 @@ TEST(MeasureBlockTest, EqualMeasuresAreEqualBytesHoweverTheyCameAbout) {
   }
 }
 
+TEST(MeasureBlockTest, WhatIsKeptOfABlockHasTheSumsOfEverySlot) {
+  std::mt19937 random(12);
+  Store store;
+  BlockChanges changes(kCity);
+  for (int i = 0; i < 40; ++i) changes.Add(RandomSpan(random), +1);
+  store.Apply(changes);
+  for (const auto& [id, block] : store.blocks()) {
+    const std::string kept = KeptBytes(block);
+    EXPECT_LT(kept.size(), std::max<size_t>(block.sums.size() / 4, 1)) << id;
+    const auto slots = static_cast<int32_t>(block.sums.size() / kSlotBytes);
+    for (int32_t slot = block.first_slot - 2; slot <= block.first_slot + slots + 2; ++slot) {
+      Amounts whole{};
+      Amounts of_kept{};
+      ASSERT_OK(AddSlot(SlotOf(block, slot), &whole));
+      ASSERT_OK(AddKeptSlot(kept, slot, &of_kept));
+      EXPECT_EQ(of_kept, whole) << id << " " << slot;
+    }
+  }
+}
+
+TEST(MeasureBlockTest, BrokenKeptBlockIsAnError) {
+  Amounts amounts{};
+  EXPECT_THAT(AddKeptSlot("\xff", 1, &amounts), StatusIs(absl::StatusCode::kDataLoss));
+  indicator::v1::KeptBlock block;
+  block.add_slots()->set_slot(1);
+  block.mutable_slots(0)->add_measures(kMeasureCount);
+  EXPECT_THAT(AddKeptSlot(block.SerializeAsString(), 1, &amounts),
+              StatusIs(absl::StatusCode::kDataLoss))
+      << "no amount";
+  block.mutable_slots(0)->add_amounts(1);
+  EXPECT_THAT(AddKeptSlot(block.SerializeAsString(), 1, &amounts),
+              StatusIs(absl::StatusCode::kDataLoss))
+      << "no measure";
+}
+
 TEST(MeasureBlockTest, BrokenBlockIsAnError) {
   Amounts amounts{};
   EXPECT_THAT(AddSlot("short", &amounts), StatusIs(absl::StatusCode::kDataLoss));

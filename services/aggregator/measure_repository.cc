@@ -27,7 +27,7 @@ constexpr char kSelectBlocks[] =
 constexpr char kInsertBlocks[] =
     "INSERT INTO measure_block (generation, block, epoch, first_slot, sums) VALUES ";
 constexpr char kInsertPastBlocks[] =
-    "INSERT INTO measure_block_past (generation, block, epoch, first_slot, sums) VALUES ";
+    "INSERT INTO measure_block_past (generation, block, epoch, changes) VALUES ";
 constexpr char kOrReplaceBlocks[] =
     " ON DUPLICATE KEY UPDATE epoch = VALUES(epoch), first_slot = VALUES(first_slot), sums = "
     "VALUES(sums)";
@@ -67,9 +67,8 @@ struct StoredBlock {
 };
 
 absl::Status InsertBlocks(db::Transaction& transaction, int64_t generation,
-                          absl::string_view insert, absl::string_view or_update,
                           const std::vector<std::pair<BlockId, StoredBlock>>& blocks) {
-  return db::InsertRows(transaction, insert, or_update, blocks.size(), 5,
+  return db::InsertRows(transaction, kInsertBlocks, kOrReplaceBlocks, blocks.size(), 5,
                         [&](size_t row, std::vector<db::Param>* params) {
                           const auto& [id, stored] = blocks[row];
                           params->emplace_back(generation);
@@ -77,6 +76,25 @@ absl::Status InsertBlocks(db::Transaction& transaction, int64_t generation,
                           params->emplace_back(stored.epoch);
                           params->emplace_back(stored.block.first_slot);
                           params->emplace_back(db::Blob{stored.block.sums});
+                        });
+}
+
+// What a block held at the end of an epoch.
+struct PastBlock {
+  BlockId id;
+  int64_t epoch;
+  std::string bytes;  // see KeptBytes
+};
+
+absl::Status InsertPastBlocks(db::Transaction& transaction, int64_t generation,
+                              const std::vector<PastBlock>& blocks) {
+  return db::InsertRows(transaction, kInsertPastBlocks, "", blocks.size(), 4,
+                        [&](size_t row, std::vector<db::Param>* params) {
+                          const PastBlock& past = blocks[row];
+                          params->emplace_back(generation);
+                          params->emplace_back(past.id);
+                          params->emplace_back(past.epoch);
+                          params->emplace_back(db::Blob{past.bytes});
                         });
 }
 
@@ -128,21 +146,22 @@ absl::Status AddToBlocks(db::Transaction& transaction, int64_t generation,
         blocks[row.Int(0)] = {{static_cast<int32_t>(row.Int(1)), row.String(2)}, row.Int(3)};
         return absl::OkStatus();
       }));
-  std::vector<std::pair<BlockId, StoredBlock>> past;
+  std::vector<PastBlock> past;
   for (const auto& [epoch, change] : changes) {
     for (const auto& [id, slots] : change.blocks()) {
       StoredBlock& stored = blocks.at(id);
-      if (stored.epoch >= 0 && stored.epoch < epoch) past.emplace_back(id, stored);
+      if (stored.epoch >= 0 && stored.epoch < epoch) {
+        past.push_back({id, stored.epoch, KeptBytes(stored.block)});
+      }
       RETURN_IF_ERROR(Merge(slots, &stored.block));
       stored.epoch = epoch;
     }
   }
-  std::sort(past.begin(), past.end(), [](const auto& a, const auto& b) {
-    return std::pair(a.first, a.second.epoch) < std::pair(b.first, b.second.epoch);
+  std::sort(past.begin(), past.end(), [](const PastBlock& a, const PastBlock& b) {
+    return std::pair(a.id, a.epoch) < std::pair(b.id, b.epoch);
   });
-  RETURN_IF_ERROR(InsertBlocks(transaction, generation, kInsertPastBlocks, "", past));
-  return InsertBlocks(transaction, generation, kInsertBlocks, kOrReplaceBlocks,
-                      {blocks.begin(), blocks.end()});
+  RETURN_IF_ERROR(InsertPastBlocks(transaction, generation, past));
+  return InsertBlocks(transaction, generation, {blocks.begin(), blocks.end()});
 }
 
 absl::StatusOr<int64_t> RetiredGeneration(db::Transaction& transaction) {

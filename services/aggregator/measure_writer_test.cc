@@ -86,8 +86,8 @@ class MeasureWriterTest : public ::testing::Test {
         "valid_from, valid_to, known_to, division, measure) ORDER BY known_from, facility, member, "
         "valid_from), '') FROM member_span" +
         of +
-        "), '|', (SELECT COALESCE(GROUP_CONCAT(CONCAT_WS(' ', block, epoch, first_slot, "
-        "HEX(sums)) ORDER BY block, epoch), '') FROM measure_block_past" +
+        "), '|', (SELECT COALESCE(GROUP_CONCAT(CONCAT_WS(' ', block, epoch, "
+        "HEX(changes)) ORDER BY block, epoch), '') FROM measure_block_past" +
         of + "))");
   }
   // All derived rows as one text, to see that nothing changed.

@@ -68,12 +68,12 @@ struct Batch {
 
 // Everything the rules find in what is to be entered, with the place of the entry.
 std::vector<Violation> CheckEntries(const Batch& batch, const FilingDeps& deps,
-                                    absl::CivilDay today) {
+                                    absl::CivilDay today, Remarks remarks) {
   const Entries& entries = batch.entries;
   std::vector<Violation> found;
   for (int i = 0; i < entries.size(); ++i) {
     if (batch.IsEntered(i)) continue;
-    for (Violation& violation : CheckBackEntry(entries[i], deps.RulesOn(today))) {
+    for (Violation& violation : CheckBackEntry(entries[i], deps.RulesOn(today), remarks)) {
       violation.set_field(Place(i, violation.field()));
       found.push_back(std::move(violation));
     }
@@ -282,7 +282,7 @@ absl::Status TryAll(rpc::WriteContext& context, const FilingDeps& deps, Batch ba
       FindStanding(context, &batch, [&](absl::string_view reason, const std::string& place) {
         taken.push_back(rpc::Error(reason, {{"field", place}}));
       }));
-  *found = CheckEntries(batch, deps, context.call.today);
+  *found = CheckEntries(batch, deps, context.call.today, Remarks::kTold);
   for (const absl::Status& fault : taken) add(fault);
   std::vector<v1::Filing> filings = FilingsOf(&batch, deps, context.call);
   std::vector<RegistryBackEntry> registry_entries = RegistryEntries(batch, filings);
@@ -312,7 +312,7 @@ absl::Status BackEnter(rpc::WriteContext& context, const FilingDeps& deps,
       FindStanding(context, &batch, [&](absl::string_view reason, const std::string& place) {
         if (taken.ok()) taken = rpc::Error(reason, {{"field", place}});
       }));
-  RETURN_IF_ERROR(rpc::FormError(CheckEntries(batch, deps, call.today)));
+  RETURN_IF_ERROR(rpc::FormError(CheckEntries(batch, deps, call.today, Remarks::kLeftOut)));
   RETURN_IF_ERROR(taken);
   std::vector<v1::Filing> filings = FilingsOf(&batch, deps, call);
   ASSIGN_OR_RETURN(const std::vector<std::string> facilities,
@@ -333,7 +333,6 @@ absl::Status BackEnter(rpc::WriteContext& context, const FilingDeps& deps,
 absl::Status PrecheckBackEntries(rpc::Call& call, const FilingDeps& deps,
                                  const v1::BackEnterFilingsRequest& request,
                                  v1::BackEnterFilingsResponse* reply) {
-  RETURN_IF_ERROR(rpc::CheckStorable(request));
   RETURN_IF_ERROR(CheckCount(request.entries()));
   const Batch batch = BatchOf(request.entries(), deps, call.today);
   std::vector<Violation> found;

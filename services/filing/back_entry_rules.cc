@@ -28,16 +28,6 @@ constexpr int kMaxRecognitions = 50;
 // 《托育机构登记和备案办法（试行）》 was issued on 2019-12-19; before it no facility was filed by it.
 constexpr absl::CivilDay kRegulationDay(2019, 12, 19);
 // Fields without which a slice of the registry can't be made; the rest of an old paper may be blank.
-constexpr absl::string_view kEssentialFields[] = {"kind",
-                                                  "evidence",
-                                                  "filed_on",
-                                                  "content.uscc",
-                                                  "content.name",
-                                                  "content.facility_type",
-                                                  "content.division_code",
-                                                  "content.approved_capacity"};
-constexpr absl::string_view kEssentialMember = "].valid_from";
-
 struct Days {
   std::optional<absl::CivilDay> filed_on;
   std::optional<absl::CivilDay> holds_from;  // effective_date, or filed_on
@@ -192,21 +182,11 @@ void CheckIdentity(const v1::BackEntry& entry, Findings& findings) {
   }
 }
 
-// A blank that leaves nothing to register blocks after all.
-void BlockEssential(std::vector<Violation>& violations) {
-  for (Violation& violation : violations) {
-    if (violation.reason() == "FIELD_REQUIRED" &&
-        (absl::c_linear_search(kEssentialFields, violation.field()) ||
-         absl::EndsWith(violation.field(), kEssentialMember))) {
-      violation.set_blocking(true);
-    }
-  }
-}
-
 }  // namespace
 
-std::vector<Violation> CheckBackEntry(const v1::BackEntry& entry, const RuleContext& context) {
-  Findings findings(context, Mode::kHistorical);
+std::vector<Violation> CheckBackEntry(const v1::BackEntry& entry, const RuleContext& context,
+                                      Remarks remarks) {
+  Findings findings(context, Mode::kHistorical, remarks);
   CheckIdentity(entry, findings);
   const Days days = CheckEntryDays(entry, findings);
   CheckRecognitions(entry, findings);
@@ -214,11 +194,10 @@ std::vector<Violation> CheckBackEntry(const v1::BackEntry& entry, const RuleCont
   if (entry.kind() != v1::FILING_KIND_CANCELLATION) {
     // The paper is read as of its own day: a lease that has ended since was good then.
     const RuleContext then{context.rules, context.divisions, days.filed_on.value_or(context.today)};
-    Findings content(then, Mode::kHistorical);
+    Findings content(then, Mode::kHistorical, remarks);
     CheckContent(entry.content(), kAllChecks, content);
     absl::c_move(content.Take(), std::back_inserter(violations));
   }
-  BlockEssential(violations);
   absl::c_stable_partition(violations,
                            [](const Violation& violation) { return violation.blocking(); });
   return violations;

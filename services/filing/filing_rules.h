@@ -46,7 +46,8 @@ std::vector<common::v1::Violation> CheckMaterial(const v1::Material& material, i
 // division, places that do not add up, days that do not exist, do not follow each other or lie ahead …); what the rules
 // of today would say against it advises. Fields are relative to the entry ("content.uscc", "filed_on").
 std::vector<common::v1::Violation> CheckBackEntry(const v1::BackEntry& entry,
-                                                  const RuleContext& context);
+                                                  const RuleContext& context,
+                                                  Remarks remarks = Remarks::kTold);
 
 // Whether another material took its place: it is kept as evidence and counts no more.
 bool IsSuperseded(const v1::Material& material);

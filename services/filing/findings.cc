@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -48,6 +49,22 @@ bool IsInvisible(utf8proc_category_t category) {
          category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
 }
 
+// What an old paper must say, or there is nothing to register.
+constexpr absl::string_view kEssentialFields[] = {"kind",
+                                                  "evidence",
+                                                  "filed_on",
+                                                  "content.uscc",
+                                                  "content.name",
+                                                  "content.facility_type",
+                                                  "content.division_code",
+                                                  "content.approved_capacity"};
+constexpr absl::string_view kEssentialMember = "valid_from";
+
+bool IsEssential(const FieldPath& field) {
+  if (field.index >= 0) return field.member == kEssentialMember;
+  return field.member.empty() && absl::c_linear_search(kEssentialFields, field.list);
+}
+
 bool BlocksAtLevel(RuleLevel level) {
   return level == kNational || level == kTechnical || level == kLocal;
 }
@@ -61,8 +78,17 @@ std::string FieldPath::ToString() const {
   return path;
 }
 
+bool Findings::Blocks(const FieldPath& field, const Reason& reason, RuleLevel level) const {
+  if (reason.effect == Effect::kImpossible) return true;
+  if (historical()) return &reason == &*ReasonName("FIELD_REQUIRED") && IsEssential(field);
+  return reason.effect == Effect::kBlocks ||
+         (reason.effect == Effect::kByLevel && BlocksAtLevel(level));
+}
+
 void Findings::Add(const FieldPath& field, const Reason& reason, RuleLevel level,
                    absl::string_view source, absl::string_view zh, absl::string_view en) {
+  const bool blocks = Blocks(field, reason, level);
+  if (!blocks && remarks_ == Remarks::kLeftOut) return;
   Violation& violation = violations_.emplace_back();
   violation.set_field(field.ToString());
   violation.set_reason(reason.name.data(), reason.name.size());
@@ -70,9 +96,7 @@ void Findings::Add(const FieldPath& field, const Reason& reason, RuleLevel level
   violation.set_message_en(en.data(), en.size());
   violation.set_level(level);
   violation.set_source(source.data(), source.size());
-  const bool blocks = reason.effect == Effect::kBlocks ||
-                      (reason.effect == Effect::kByLevel && BlocksAtLevel(level));
-  violation.set_blocking(reason.effect == Effect::kImpossible || (blocks && !historical()));
+  violation.set_blocking(blocks);
 }
 
 void Findings::Add(const FieldPath& field, ReasonName reason, absl::string_view zh,
@@ -96,6 +120,9 @@ void Findings::Add(const FieldPath& field, const ids::IdError& error) {
 
 void Findings::Require(const FieldPath& field, const Label& label) {
   if (!complete()) return;
+  const Reason& reason = *ReasonName("FIELD_REQUIRED");
+  // Texts are not put together for nothing: an old paper leaves much out.
+  if (remarks_ == Remarks::kLeftOut && !Blocks(field, reason, reason.level)) return;
   const std::string zh = absl::StrCat("请填写", label.zh);
   const std::string en = absl::StrCat("fill in ", label.en);
   if (mode_ == Mode::kReport) return Add(field, "FIELD_REQUIRED", kSystem, kForm, zh, en);

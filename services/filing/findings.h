@@ -21,7 +21,7 @@ namespace tuoyu::filing {
 enum class Mode {
   kDraft,       // what can't be kept; nothing is required
   kComplete,    // everything, to be submitted
-  kHistorical,  // everything, of an old paper: only what is impossible blocks
+  kHistorical,  // everything, of an old paper: only what is impossible, and a blank that leaves nothing to register, blocks
   kReport,      // everything, of what is no filing: fields are required by this system
 };
 
@@ -51,7 +51,8 @@ struct Label {
 // Gathers violations.
 class Findings {
  public:
-  Findings(const RuleContext& rule_context, Mode mode) : context_(rule_context), mode_(mode) {}
+  Findings(const RuleContext& rule_context, Mode mode, Remarks remarks = Remarks::kTold)
+      : context_(rule_context), mode_(mode), remarks_(remarks) {}
 
   const RuleContext& context() const { return context_; }
   const RuleSet& rules() const { return context_.rules; }
@@ -74,11 +75,13 @@ class Findings {
   std::vector<common::v1::Violation> Take();
 
  private:
+  bool Blocks(const FieldPath& field, const Reason& reason, common::v1::RuleLevel level) const;
   void Add(const FieldPath& field, const Reason& reason, common::v1::RuleLevel level,
            absl::string_view source, absl::string_view zh, absl::string_view en);
 
   const RuleContext context_;
   const Mode mode_;
+  const Remarks remarks_;
   std::vector<common::v1::Violation> violations_;
 };
 

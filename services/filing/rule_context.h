@@ -16,6 +16,9 @@ struct RuleContext {
   absl::CivilDay today;  // in Asia/Shanghai
 };
 
+// Whether rules tell what blocks nothing.
+enum class Remarks { kTold, kLeftOut };
+
 }  // namespace tuoyu::filing
 
 #endif  // TUOYU_SERVICES_FILING_RULE_CONTEXT_H_

@@ -1,4 +1,4 @@
-// Tables of clerks: imported, broken off, mended and exported with the real client and services.
+// Tables of facilities: imported, broken off, mended and entered again, with the real client and services.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <iconv.h>
@@ -7,40 +7,21 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <set>
 
-#include "absl/strings/numbers.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "absl/strings/strip.h"
 #include "absl/time/clock.h"
-#include "clients/cli/rehearsal/identifiers.h"
-#include "common/ids/made_up.h"
 #include "nlohmann/json.hpp"
-#include "tests/system/client_fixture.h"
+#include "tests/e2e/import_fixture.h"
 
 namespace tuoyu::system_test {
 namespace {
 
-using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-constexpr char kHead[] =
-    "机构名称,统一社会信用代码,机构类型,镇街,收托规模,备案日期,证明文件,班级\n";
-
-std::string Uscc(int number) {
-  return rehearsal::MadeUpUscc("91", 77, static_cast<uint32_t>(number));
-}
-
-std::string FacilityRow(int number, const std::string& uscc, const std::string& places = "20") {
-  return absl::StrFormat(
-      "演练托育园%05d,%s,托育机构,棠香街道,%s,2023-06-01,演练档案%05d,托大班20\n", number, uscc,
-      places, number);
-}
 
 std::string ToGbk(std::string text) {
   iconv_t converter = iconv_open("GB18030", "UTF-8");
@@ -54,34 +35,6 @@ std::string ToGbk(std::string text) {
   out.resize(out.size() - out_left);
   return out;
 }
-
-std::string Read(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-class ImportTest : public ClientFixture {
- protected:
-  static std::string Path(const std::string& name) {
-    return absl::StrCat(system_->directory(), "/", name);
-  }
-  static std::string File(const std::string& name, const std::string& text) {
-    std::ofstream(Path(name), std::ios::binary) << text;
-    return Path(name);
-  }
-  static int64_t Number(const std::string& sql) {
-    const CommandResult result = system_->Sql(sql);
-    int64_t number = -1;
-    EXPECT_TRUE(absl::SimpleAtoi(absl::StripAsciiWhitespace(result.output), &number))
-        << result.output;
-    return number;
-  }
-  static int64_t Facilities() { return Number("SELECT COUNT(*) FROM tuoyu_filing.facility"); }
-  static std::string FacilityOf(const std::string& uscc) {
-    return std::string(
-        absl::StripAsciiWhitespace(Run(0, {"facility", "search", "--uscc", uscc, "-o", "name"})));
-  }
-};
 
 TEST_F(ImportTest, AnImportThatIsKilledGoesOnWithoutDoubles) {
   constexpr int kRows = 4'000;
@@ -129,45 +82,6 @@ TEST_F(ImportTest, AnImportWithoutTheRightCanBeDoneWithIt) {
   EXPECT_THAT(Run(3, {"import", "facilities", path, "--as", "town"}), Not(HasSubstr("--resume")));
   EXPECT_FALSE(std::filesystem::exists(path + ".progress"));
   EXPECT_EQ(Json(0, {"import", "facilities", path, "--as", "archivist"}).at("entered"), 1);
-}
-
-TEST_F(ImportTest, ARosterGoesOnWithFacilitiesThatWereEnteredMeanwhile) {
-  constexpr int kNumber = 31'000;
-  Run(0, {"import", "facilities",
-          File("known.csv", absl::StrCat(kHead, FacilityRow(kNumber, Uscc(kNumber)))), "--as",
-          "archivist"});
-  // The first two rows are of a facility entered later; the others make more than one batch.
-  constexpr int kRows = 4'000;
-  std::string text = "机构信用代码,姓名,身份证号,手机,岗位,专兼职,入职日期\n";
-  for (int i = 0; i < kRows; ++i) {
-    absl::StrAppend(&text, Uscc(i < 2 ? kNumber + 1 : kNumber), ",向演练,",
-                    ids::MadeUpResidentId(absl::CivilDay(1970, 1, 1) + i, 31),
-                    ",13900000001,保安,专职,2024/3/1\n");
-  }
-  const std::string path = File("late-staff.csv", text);
-  const std::vector<std::string> import = {"import", "staff", path,       "--threads",
-                                           "1",      "--as",  "archivist"};
-  const std::string count = "SELECT COUNT(*) FROM tuoyu_filing.staff_member";
-  const int64_t before = Number(count);
-  auto process = Process::Spawn(system_->ClientCommand(import), Path("late-staff.log"));
-  ASSERT_TRUE(process.ok()) << process.status();
-  const absl::Time deadline = absl::Now() + absl::Seconds(60);
-  while (Number(count) < before + 300 && process->Running() && absl::Now() < deadline) {
-    absl::SleepFor(absl::Milliseconds(10));
-  }
-  process->Signal(SIGKILL);
-  ASSERT_TRUE(process->Wait(absl::Seconds(10)).ok());
-  ASSERT_LT(Number(count) - before, kRows - 2) << "it was to be killed half-way";
-
-  Run(0, {"import", "facilities",
-          File("late.csv", absl::StrCat(kHead, FacilityRow(kNumber + 1, Uscc(kNumber + 1)))),
-          "--as", "archivist"});
-  std::vector<std::string> resume = import;
-  resume.emplace_back("--resume");
-  const auto result = Json(0, resume);
-  EXPECT_EQ(result.at("entered"), kRows);
-  EXPECT_EQ(result.at("refused_rows"), 0);
-  EXPECT_EQ(Number(count) - before, kRows);
 }
 
 TEST_F(ImportTest, WhatClerksGetWrongIsTakenWhereItIsClearAndElseRefusedWithTheMend) {
@@ -234,142 +148,6 @@ TEST_F(ImportTest, WhatClerksGetWrongIsTakenWhereItIsClearAndElseRefusedWithTheM
                 .at("entered"),
             1);
   EXPECT_EQ(Facilities() - before, 2);
-}
-
-TEST_F(ImportTest, RostersComeByTheCreditCodesOfTheirFacilities) {
-  constexpr int kNumber = 20'000;
-  Run(0, {"import", "facilities",
-          File("home.csv", absl::StrCat(kHead, FacilityRow(kNumber, Uscc(kNumber)))), "--as",
-          "archivist"});
-  const std::string id = ids::MadeUpResidentId(absl::CivilDay(1990, 5, 6), 1);
-  const std::string staff = absl::StrCat(
-      "机构信用代码,姓名,身份证号,手机,岗位,专兼职,入职日期,健康证发证日期,职业证书,证书等级,"
-      "证书编号,发证日期\n",
-      Uscc(kNumber), ",向演练,\t", id,
-      ",13900000001,保育员,专职,2024/3/1 8:30,2025年2月20日,保育师,四级/中级,\t2250001234567,"
-      "2023.6.1\n",
-      Uscc(kNumber), ",向演练,'", id, ",13900000001,负责人,兼职,2024/3/1,,,,,\n", Uscc(kNumber),
-      ",钱演练,", id.substr(0, 17), ",13900000001,保安,专职,2024/3/1,,,,,\n");
-  const std::vector<std::string> import = {"import", "staff", File("staff.csv", staff), "--as",
-                                           "archivist"};
-  const int64_t before = Number("SELECT COUNT(*) FROM tuoyu_filing.staff_member");
-  const auto result = Json(1, import);
-  EXPECT_EQ(result.at("entered"), 2);
-  EXPECT_EQ(result.at("refused").at(0).at("row"), 4);
-  EXPECT_EQ(result.at("refused").at(0).at("column"), "身份证号");
-  EXPECT_EQ(Number("SELECT COUNT(*) FROM tuoyu_filing.staff_member") - before, 1)
-      << "one person with two posts";
-  EXPECT_EQ(Json(1, import).at("entered"), 2);
-  EXPECT_EQ(Number("SELECT COUNT(*) FROM tuoyu_filing.staff_member") - before, 1);
-
-  const std::string facility = FacilityOf(Uscc(kNumber));
-  const std::string children = absl::StrCat(
-      "姓名,证件号码,服务方式,入托日期,同意日期,告知文本版本,监护人\n", "向小演,",
-      ids::MadeUpResidentId(absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()) - 600, 2),
-      ",全日托,", absl::FormatCivilTime(absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()) - 10),
-      ",", absl::FormatCivilTime(absl::ToCivilDay(absl::Now(), absl::UTCTimeZone()) - 12),
-      ",2025年版,向大演\n");
-  EXPECT_EQ(Json(0, {"import", "children", File("children.csv", children), "--as", "principal",
-                     "--facility", facility})
-                .at("entered"),
-            1);
-
-  // What an officer may not see is not in the export either; numbers keep their digits.
-  Run(0, {"export", "staff", "--csv", Path("out-staff.csv"), "--as", "reviewer", "--facility",
-          facility});
-  const std::string out = Read(Path("out-staff.csv"));
-  EXPECT_THAT(out, HasSubstr("向演练"));
-  EXPECT_THAT(out, HasSubstr("保育师 四级"));
-  EXPECT_THAT(out, HasSubstr(absl::StrCat("\t", id)));
-  Run(0, {"export", "children", "--csv", Path("out-children.csv"), "--as", "reviewer", "--facility",
-          facility});
-  EXPECT_THAT(Read(Path("out-children.csv")), HasSubstr("全日托"));
-  EXPECT_THAT(Read(Path("out-children.csv")), Not(HasSubstr("向小演")));
-  Run(0, {"export", "children", "--csv", Path("own-children.csv"), "--as", "principal",
-          "--facility", facility});
-  EXPECT_THAT(Read(Path("own-children.csv")), HasSubstr("向小演"));
-  Run(0, {"export", "facilities", "--csv", Path("public.csv")});
-  EXPECT_THAT(Read(Path("public.csv")), HasSubstr("演练托育园20000"));
-  EXPECT_THAT(Read(Path("public.csv")), Not(HasSubstr("COORDINATE_SYSTEM")));
-  Run(2, {"export", "facilities", "--csv", "/nowhere/a.csv"});
-  Run(2, {"export", "facilities"});
-}
-
-// A table has one place for a professional certificate, so who has several has several rows.
-TEST_F(ImportTest, APersonHasARowForEachCertificateAndShift) {
-  constexpr int kNumber = 21'000;
-  Run(0, {"import", "facilities",
-          File("certified.csv", absl::StrCat(kHead, FacilityRow(kNumber, Uscc(kNumber)))), "--as",
-          "archivist"});
-  const std::string id = ids::MadeUpResidentId(absl::CivilDay(1991, 5, 6), 1);
-  const std::string head =
-      "机构信用代码,姓名,身份证号,手机,岗位,专兼职,班次,入职日期,职业证书,证书等级,证书编号,"
-      "发证日期\n";
-  const auto row = [&](const std::string& shift, const std::string& certificate) {
-    return absl::StrCat(Uscc(kNumber), ",向演练,\t", id, ",13900000001,保育员,兼职,", shift,
-                        ",2024-03-01,", certificate, "\n");
-  };
-  const auto import = [&](int exit_code, const std::string& name, const std::string& text) {
-    return Json(exit_code, {"import", "staff", File(name, text), "--as", "archivist"});
-  };
-  const std::string rows = absl::StrCat(row("上午", "保育师,4,A1,2023-06-01"),
-                                        row("上午", "育婴员,4,B1,2022-06-01"), row("下午", ",,,"));
-  EXPECT_EQ(import(0, "certificates.csv", head + rows).at("entered"), 3);
-  Run(0, {"export", "staff", "--csv", Path("certified.out.csv"), "--as", "reviewer", "--facility",
-          FacilityOf(Uscc(kNumber))});
-  const std::string out = Read(Path("certified.out.csv"));
-  EXPECT_THAT(
-      out, AllOf(HasSubstr("保育师"), HasSubstr("育婴员"), HasSubstr("上午"), HasSubstr("下午")));
-  // The same certificate said otherwise is refused, and so is a file that does not tell full-time from part-time.
-  const auto differs =
-      import(1, "differs.csv",
-             absl::StrCat(head, row("上午", "保育师,4,A1,2023-06-01"), Uscc(kNumber), ",向演练,\t",
-                          id, ",13900000002,保育员,兼职,上午,2024-03-01,育婴员,4,B1,2022-06-01\n"));
-  EXPECT_EQ(differs.at("refused").at(0).at("reason"), "ROW_DIFFERS");
-  const std::string without = absl::StrCat("机构信用代码,姓名,身份证号,岗位,入职日期\n",
-                                           Uscc(kNumber), ",向演练,\t", id, ",保育员,2024-03-01\n");
-  Run(2, {"import", "staff", File("without.csv", without), "--as", "archivist"});
-}
-
-TEST_F(ImportTest, APublishedStatisticIsNotChangedSilently) {
-  const auto table = [](const std::string& rows) {
-    return absl::StrCat("系列,区划代码,统计时点,数值,发布单位,文号,更正原因,演练\n", rows);
-  };
-  const auto import = [](int exit_code, const std::string& path) {
-    return Json(exit_code, {"import", "statistics", path, "--as", "statistician"});
-  };
-  const std::string row = "stat.births,500111,2024年12月31日,";
-  EXPECT_EQ(import(0, File("s1.csv", table(row + "\"5,000\",演练,演练-1,,是\n"))).at("entered"), 1);
-  EXPECT_EQ(import(0, File("s2.csv", table(row + "5000,演练,演练-1,,是\n"))).at("entered"), 1)
-      << "the same";
-  const auto changed = import(1, File("s3.csv", table(row + "5100,演练,演练-1,,是\n")));
-  EXPECT_EQ(changed.at("refused").at(0).at("reason"), "STATISTIC_EXISTS");
-  EXPECT_EQ(changed.at("refused").at(0).at("column"), "更正原因");
-  const auto check =
-      Json(1, {"import", "statistics", Path("s3.csv"), "--validate-only", "--as", "statistician"});
-  EXPECT_EQ(check.at("refused").at(0).at("reason"), "STATISTIC_EXISTS");
-  EXPECT_EQ(import(1, File("s4.csv", table("stat.births,500111,2024,5100,演练,演练-1,,是\n")))
-                .at("refused")
-                .at(0)
-                .at("reason"),
-            "DAY_FORM");
-  EXPECT_EQ(
-      import(1, File("s5.csv", table(row + "1,演练,演练-1,,是\n" + row + "2,演练,演练-1,,是\n")))
-          .at("entered"),
-      0);
-  EXPECT_EQ(Json(0, {"statistic", "list", "stat.births"}).at("statistics").size(), 1u);
-  EXPECT_EQ(import(0, File("s6.csv", table(row + "5100,演练,演练-2,年报修订,是\n"))).at("entered"),
-            1);
-  EXPECT_EQ(Json(0, {"statistic", "list", "stat.births"}).at("statistics").size(), 2u);
-  // What was released is changed with a reason only, and the column for it is named.
-  Run(0, {"indicator", "wait"});
-  Run(0, {"indicator", "release", "--as-of", "2023-06-30", "--document", "演练发布1号", "--as",
-          "approver"});
-  const std::string newer = "stat.births,500111,2023年3月31日,5000,演练,演练-3,";
-  const auto released = import(1, File("s7.csv", table(newer + ",是\n")));
-  EXPECT_EQ(released.at("refused").at(0).at("reason"), "CHANGES_RELEASED");
-  EXPECT_EQ(released.at("refused").at(0).at("column"), "更正原因");
-  EXPECT_EQ(import(0, File("s8.csv", table(newer + "年中公报,是\n"))).at("entered"), 1);
 }
 
 TEST_F(ImportTest, AFacilityThatIsThereIsSaidToBeThere) {
@@ -444,44 +222,23 @@ TEST_F(ImportTest, AWorkbookAsAClerkMakesItIsTaken) {
   EXPECT_EQ(facility.at("valid_from").at("month"), 6);
 }
 
-TEST_F(ImportTest, PercentIsTakenOfStatisticsInPercentOnly) {
-  const std::string head = "系列,区划代码,统计时点,数值,发布单位,文号,演练\n";
-  const auto import = [&](int exit_code, const std::string& name, const std::string& row) {
-    return Json(exit_code,
-                {"import", "statistics", File(name, head + row), "--as", "statistician"});
-  };
-  EXPECT_EQ(import(0, "p1.csv", "全市平均托位使用率,500000,2024-12-31,41.6%,演练,演练-9,是\n")
-                .at("entered"),
-            1);
-  EXPECT_EQ(Json(0, {"statistic", "list", "stat.city_place_usage_rate"})
-                .at("statistics")
-                .at(0)
-                .at("value"),
-            "41.6");
-  const auto refused = import(1, "p2.csv", "stat.births,500111,2023-12-31,41.6%,演练,演练-9,是\n");
-  EXPECT_EQ(refused.at("refused").at(0).at("reason"), "CELL_PERCENT");
-  EXPECT_EQ(refused.at("refused").at(0).at("column"), "数值");
-
-  // As a spreadsheet program keeps it: 0.416, shown as 41.60%.
-  const std::string path = Path("p3.xlsx");
-  lxw_workbook* book = workbook_new(path.c_str());
-  lxw_worksheet* sheet = workbook_add_worksheet(book, nullptr);
-  lxw_format* percent = workbook_add_format(book);
-  format_set_num_format_index(percent, 10);
-  const std::vector<std::string> titles = absl::StrSplit(absl::StripSuffix(head, "\n"), ',');
-  const std::vector<std::string> cells = {
-      "全市平均托位使用率", "500000", "2023-12-31", "", "演练", "演练-9", "是"};
-  for (size_t i = 0; i < titles.size(); ++i) {
-    const auto column = static_cast<lxw_col_t>(i);
-    worksheet_write_string(sheet, 0, column, titles[i].c_str(), nullptr);
-    if (!cells[i].empty()) worksheet_write_string(sheet, 1, column, cells[i].c_str(), nullptr);
-  }
-  worksheet_write_number(sheet, 1, 3, 0.416, percent);
-  ASSERT_EQ(workbook_close(book), LXW_NO_ERROR);
-  EXPECT_EQ(Json(0, {"import", "statistics", path, "--as", "statistician"}).at("entered"), 1);
-  const auto all = Json(0, {"statistic", "list", "stat.city_place_usage_rate"}).at("statistics");
-  ASSERT_EQ(all.size(), 2u);
-  for (const auto& each : all) EXPECT_EQ(each.at("value"), "41.6");
+// Exchanged coordinates are put right whatever their system; which one it is can't be guessed, so it is asked for.
+TEST_F(ImportTest, CoordinatesWithoutTheirSystemArePutRightAndRemarkedOn) {
+  constexpr int kNumber = 34'000;
+  const std::string path = File(
+      "system.csv",
+      absl::StrCat("机构名称,统一社会信用代码,机构类型,镇街,收托规模,备案日期,证明文件,经度,纬度,"
+                   "坐标系,班级\n演练托育园34000,",
+                   Uscc(kNumber),
+                   ",托育机构,棠香街道,20,2023-06-01,演练档案,29.70,105.72,,托大班20\n"));
+  const auto checked =
+      Json(0, {"import", "facilities", path, "--validate-only", "--as", "archivist"});
+  EXPECT_EQ(checked.at("mended").at(0).at("reason"), "COORDINATE_SWAPPED");
+  const auto& remarks = checked.at("remarks");
+  EXPECT_TRUE(std::any_of(remarks.begin(), remarks.end(), [](const auto& remark) {
+    return remark.at("column") == "坐标系";
+  })) << remarks;
+  EXPECT_EQ(Json(0, {"import", "facilities", path, "--as", "archivist"}).at("entered"), 1);
 }
 
 TEST_F(ImportTest, TemplatesAreTakenAsTheyAre) {

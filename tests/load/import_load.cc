@@ -86,9 +86,11 @@ absl::StatusOr<std::pair<double, int64_t>> PeakOfExport(District& district,
   arguments.insert(arguments.end(), {"--as", "reviewer", "-o", "json"});
   ASSIGN_OR_RETURN(Process process,
                    Process::Spawn(district.system().ClientCommand(arguments), log));
+  // The last that is seen: it never falls, but when the copy of this program becomes the client.
   int64_t peak = 0;
   while (process.Running()) {
-    peak = std::max(peak, PeakOf(process.pid()));
+    const int64_t now = PeakOf(process.pid());
+    if (now > 0) peak = now;
     absl::SleepFor(absl::Milliseconds(2));
   }
   ASSIGN_OR_RETURN(const int exit_code, process.Wait(absl::Seconds(5)));

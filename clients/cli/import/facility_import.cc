@@ -206,6 +206,7 @@ class FacilityImport : public ImportKind {
       what->message_zh = "这个备案编号已经登记在另一份备案上，请核对";
       what->message_en = "this receipt number is that of another filing: check it";
     }
+    if (what->reason == "COORDINATE_SYSTEM") *field = "content.location.system";
     if (what->reason != "SOURCE_ID_EXISTS") return;
     if (!GoesByCode(static_cast<const pb::BackEntry&>(message))) {
       what->message_zh = "来源系统的这个编号已经登记；是另一家机构的，请核对来源编号";

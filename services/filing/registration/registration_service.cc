@@ -11,7 +11,6 @@ grpc::Status RegistrationService::PushRegistrations(grpc::ServerContext* context
                                                     v1::PushRegistrationsResponse* reply) {
   if (request->validate_only()) {
     return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
-      RETURN_IF_ERROR(rpc::CheckStorable(*request));
       return CheckPush(call, deps_, *request, reply);
     });
   }

@@ -14,7 +14,6 @@ grpc::Status ChildService::ReportChildren(grpc::ServerContext* context,
     return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::ReportChildren);
   }
   return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
-    RETURN_IF_ERROR(rpc::CheckStorable(*request));
     return CheckChildrenReport(call, writes_.pool, deps_, *request, reply);
   });
 }

@@ -13,7 +13,6 @@ grpc::Status StaffService::ReportStaff(grpc::ServerContext* context,
                                        v1::ReportStaffResponse* reply) {
   return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
     if (request->validate_only()) {
-      RETURN_IF_ERROR(rpc::CheckStorable(*request));
       return CheckStaffReport(call, writes_.pool, deps_, *request, reply);
     }
     RETURN_IF_ERROR(rpc::RunWrite(writes_, call, *request, reply, [&](rpc::WriteContext& write) {
