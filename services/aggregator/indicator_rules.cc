@@ -273,6 +273,16 @@ void AddVariants(const IndicatorDefinition& definition, const SeriesList& series
   }
 }
 
+// What an indicator without targets of its own is measured by: the benchmark of the year. Null where there is none.
+const Statistic* BenchmarkOf(const IndicatorDefinition& definition, const Evidence& evidence,
+                             absl::CivilDay as_of) {
+  if (!definition.targets().empty()) return nullptr;
+  const auto benchmark = evidence.statistics.find(definition.benchmark());
+  const bool is_of_year = benchmark != evidence.statistics.end() &&
+                          benchmark->second.reference_date().year() == as_of.year();
+  return is_of_year ? &benchmark->second : nullptr;
+}
+
 // Inputs of the definition's own terms, numerator first.
 void AddInputs(const IndicatorDefinition& definition, absl::CivilDay as_of,
                const Evidence& evidence, Indicator* indicator) {
@@ -324,16 +334,12 @@ std::optional<Target> TargetInForce(const IndicatorDefinition& definition, const
     if (target.year() == as_of.year()) return target;
   }
   if (!definition.targets().empty()) return *definition.targets().rbegin();
-  const auto benchmark = evidence.statistics.find(definition.benchmark());
-  if (benchmark == evidence.statistics.end() ||
-      benchmark->second.reference_date().year() != as_of.year()) {
-    return std::nullopt;
-  }
+  const Statistic* benchmark = BenchmarkOf(definition, evidence, as_of);
+  if (benchmark == nullptr) return std::nullopt;
   Target target;
   target.set_year(static_cast<int32_t>(as_of.year()));
-  target.set_value(benchmark->second.value());
-  target.set_source(
-      absl::StrCat(benchmark->second.publisher(), " ", benchmark->second.document_number()));
+  target.set_value(benchmark->value());
+  target.set_source(absl::StrCat(benchmark->publisher(), " ", benchmark->document_number()));
   return target;
 }
 
@@ -382,6 +388,8 @@ Indicator Evaluate(const IndicatorDefinition& definition, const SeriesList& seri
     return indicator;
   }
   AddInputs(definition, question.as_of, evidence, &indicator);
+  const Statistic* benchmark = BenchmarkOf(definition, evidence, question.as_of);
+  if (benchmark != nullptr && benchmark->rehearsal()) indicator.set_rehearsal(true);
   const Fraction fraction = FractionOf(definition, series, question.as_of, evidence);
   SetSums(definition, fraction, &indicator);
   if (!fraction.numerator || !fraction.denominator) {

@@ -341,6 +341,9 @@ TEST_F(IndicatorRulesTest, WithoutBenchmarkOfTheSameYearAttainmentIsUndetermined
   EXPECT_EQ(Ask(3).attainment(), indicator::v1::ATTAINMENT_ATTAINED);
   Report("stat.city_place_usage_rate", "60.01");
   EXPECT_EQ(Ask(3).attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED);
+  EXPECT_FALSE(Ask(3).rehearsal());
+  evidence_.statistics["stat.city_place_usage_rate"].set_rehearsal(true);
+  EXPECT_TRUE(Ask(3).rehearsal()) << "judged by rehearsal data";
 }
 
 TEST_F(IndicatorRulesTest, TermsOfAVariantCountAsMuchAsTheirFactors) {

@@ -24,6 +24,9 @@ namespace {
 
 using indicator::v1::Statistic;
 
+// Events of a series that are looked at: projects are a few in all.
+constexpr int kMostEvents = 1000;
+
 // What of a reported statistic is used, and what the system adds.
 Statistic NewRevision(const Statistic& reported, const absl::optional<Statistic>& newest,
                       const rpc::Call& call) {
@@ -68,6 +71,10 @@ absl::StatusOr<absl::optional<Statistic>> IndicatorService::Decide(
     ASSIGN_OR_RETURN(const std::vector<Statistic> before,
                      ChooseStatistics(transaction, {{reported.series(), reported.division_code()}},
                                       day - 1, sequence));
+    ASSIGN_OR_RETURN(const std::vector<Statistic> known,
+                     aggregator::ListStatistics(transaction, reported.series(),
+                                                reported.division_code(), {}, kMostEvents));
+    RETURN_IF_ERROR(rpc::FormError(CheckEventHistory(reported, known)));
     const int64_t count = before.empty() ? 0 : Decimal::Parse(before.front().value())->Whole();
     RETURN_IF_ERROR(rpc::FormError(CheckEventCount(reported, count)));
   }

@@ -3,6 +3,8 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -211,6 +213,34 @@ bool IsTooOld(const StatisticSeries& series, absl::CivilDay reference_date, absl
 std::vector<Violation> CheckStatistic(const Statistic& statistic, const SeriesList& list,
                                       const data::Divisions& divisions, absl::CivilDay today) {
   return Checker(statistic, list, divisions, today).Check();
+}
+
+std::vector<Violation> CheckEventHistory(const Statistic& statistic,
+                                         const std::vector<Statistic>& known) {
+  // Of each day the newest revision, which comes last; this one takes the place of its own day's.
+  std::map<std::tuple<int, int, int>, indicator::v1::ProjectEvent> by_day;
+  const auto take = [&](const Statistic& each) {
+    const Date& day = each.reference_date();
+    by_day[{day.year(), day.month(), day.day()}] = each.event();
+  };
+  for (const Statistic& each : known) take(each);
+  take(statistic);
+  bool completed = false;
+  for (const auto& [day, event] : by_day) {
+    if (event.project() != statistic.event().project()) continue;
+    if (event.stage() == indicator::v1::PROJECT_STAGE_CLOSED) completed = false;
+    if (event.stage() != indicator::v1::PROJECT_STAGE_COMPLETED) continue;
+    if (!std::exchange(completed, true)) continue;
+    Form form("statistic.");
+    form.Add("event.stage", "EVENT_REPEATED",
+             absl::StrCat(event.project(),
+                          "已登记为建成，一个项目只建成一次；时点有误的，请按原时点更正并写明原因"),
+             absl::StrCat(event.project(),
+                          " is completed already, and a project is so once: correct the day it was "
+                          "entered for, with a reason"));
+    return form.Take();
+  }
+  return {};
 }
 
 std::vector<Violation> CheckEventCount(const Statistic& statistic, int64_t before) {

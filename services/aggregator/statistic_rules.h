@@ -33,6 +33,11 @@ std::vector<common::v1::Violation> CheckStatistic(const indicator::v1::Statistic
                                                   const data::Divisions& divisions,
                                                   absl::CivilDay today);
 
+// Whether a project's event goes with the others known of it, newest revisions and those of other projects among them:
+// EVENT_REPEATED when it would be completed twice without having been closed in between.
+std::vector<common::v1::Violation> CheckEventHistory(
+    const indicator::v1::Statistic& statistic, const std::vector<indicator::v1::Statistic>& known);
+
 // What is wrong with the number of a project's event (series of kind PROJECT, without other fault): it counts what is
 // completed by its day, so it is one more than `before` when a project is completed, the same or one less when one is
 // closed, else the same. `before`: the number as of the day before, 0 when none is reported.

@@ -158,6 +158,31 @@ TEST_F(StatisticRulesTest, TheNumberOfAProjectFollowsFromItsEvent) {
   }
 }
 
+TEST_F(StatisticRulesTest, AProjectIsCompletedOnceUntilItIsClosed) {
+  const auto event = [&](const char* project, indicator::v1::ProjectStage stage, int day) {
+    Statistic statistic = good_;
+    statistic.mutable_event()->set_project(project);
+    statistic.mutable_event()->set_stage(stage);
+    statistic.mutable_reference_date()->set_day(day);
+    return statistic;
+  };
+  const auto built = indicator::v1::PROJECT_STAGE_COMPLETED;
+  const auto closed = indicator::v1::PROJECT_STAGE_CLOSED;
+  const Statistic first = event("甲", built, 10);
+  EXPECT_THAT(CheckEventHistory(first, {}), IsEmpty());
+  EXPECT_THAT(CheckEventHistory(event("乙", built, 12), {first}), IsEmpty());
+  EXPECT_THAT(CheckEventHistory(event("甲", closed, 12), {first}), IsEmpty());
+  EXPECT_THAT(CheckEventHistory(event("甲", built, 14), {first, event("甲", closed, 12)}),
+              IsEmpty());
+  // Before what is known, and after it; a revision takes the place of its own day's.
+  for (const int day : {8, 12}) {
+    const auto found = CheckEventHistory(event("甲", built, day), {first});
+    ASSERT_EQ(found.size(), 1u) << day;
+    EXPECT_EQ(found[0].reason(), "EVENT_REPEATED");
+  }
+  EXPECT_THAT(CheckEventHistory(first, {first}), IsEmpty());
+}
+
 TEST_F(StatisticRulesTest, AnotherSurveyIsNotTheSame) {
   Statistic other = good_;
   good_.mutable_survey()->set_valid(400);

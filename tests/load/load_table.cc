@@ -1,8 +1,9 @@
 // The load table of the README: what the system costs beside bare yardsticks, measured in turn in one run on durable
 // databases. Loopback only, bounded in time. tests/load/run builds and starts it.
-// Usage: load_table [FACILITIES] [--only PART] [--profile PART]
+// Usage: load_table [FACILITIES] [--only PART[,PART]] [--profile PART]
 //   FACILITIES      size of the large district, default 100,000
-//   --only PART     the rows of one part: get, list, indicators, life, lag, rebuild, rosters, import, export
+//   --only PART     the rows of one part, or of several ("life,rebuild"): start, rest, get, list, indicators, life, lag,
+//                   rebuild, rosters, import, export
 //   --profile PART  instead of the table, where the CPU time of get, list, life or import goes
 #include <csignal>
 #include <functional>
@@ -17,6 +18,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "common/base/status.h"
 #include "tests/load/district.h"
@@ -77,7 +79,7 @@ absl::Status Memory(District& district, const std::string& when) {
 
 struct Arguments {
   int facilities = 100000;
-  std::string only;
+  std::vector<std::string> only;  // empty: all parts
   std::string profile;
 };
 
@@ -116,7 +118,8 @@ absl::Status Main(const Arguments& arguments) {
       {"import", [&] { return Import(*large, full ? 30'000 : 1'000); }},
       {"export", [&] { return Export(*large); }}};
   for (const auto& [name, part] : parts) {
-    if (arguments.only.empty() || arguments.only == name) RETURN_IF_ERROR(part());
+    if (arguments.only.empty() || absl::c_linear_search(arguments.only, name))
+      RETURN_IF_ERROR(part());
   }
   return absl::OkStatus();
 }
@@ -130,7 +133,7 @@ constexpr absl::string_view kProfiled[] = {"get", "list", "life", "import"};
 bool Parse(const std::vector<std::string>& given, Arguments* arguments) {
   for (size_t i = 0; i < given.size(); ++i) {
     if (given[i] == "--only" && i + 1 < given.size()) {
-      arguments->only = given[++i];
+      arguments->only = absl::StrSplit(given[++i], ',');
     } else if (given[i] == "--profile" && i + 1 < given.size()) {
       arguments->profile = given[++i];
     } else if (!absl::SimpleAtoi(given[i], &arguments->facilities) || arguments->facilities < 200 ||
@@ -138,7 +141,8 @@ bool Parse(const std::vector<std::string>& given, Arguments* arguments) {
       return false;
     }
   }
-  return (arguments->only.empty() || absl::c_linear_search(kParts, arguments->only)) &&
+  const auto is_part = [](const std::string& name) { return absl::c_linear_search(kParts, name); };
+  return absl::c_all_of(arguments->only, is_part) &&
          (arguments->profile.empty() || absl::c_linear_search(kProfiled, arguments->profile));
 }
 
@@ -148,7 +152,8 @@ bool Parse(const std::vector<std::string>& given, Arguments* arguments) {
 int main(int argc, char** argv) {
   tuoyu::load::Arguments arguments;
   if (!tuoyu::load::Parse({argv + 1, argv + argc}, &arguments)) {
-    std::cerr << "usage: load_table [FACILITIES, 200 to 1,000,000] [--only PART] [--profile PART]\n"
+    std::cerr << "usage: load_table [FACILITIES, 200 to 1,000,000] [--only PART[,PART]] [--profile "
+                 "PART]\n"
               << "parts: " << absl::StrJoin(tuoyu::load::kParts, ", ")
               << "; of a profile: " << absl::StrJoin(tuoyu::load::kProfiled, ", ") << "\n";
     return 2;

@@ -4,6 +4,7 @@
 
 #include <iterator>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -12,6 +13,7 @@
 #include "clients/cli/labels.h"
 #include "common/base/civil.h"
 #include "google/type/date.pb.h"
+#include "tuoyu/common/v1/options.pb.h"
 #include "tuoyu/filing/v1/filing.pb.h"
 #include "tuoyu/filing/v1/staff.pb.h"
 
@@ -106,9 +108,28 @@ OutCell DayCell(const Message& message, bool last_day) {
   return {OutKind::kDay, FormatDay(*day - (last_day ? 1 : 0))};
 }
 
+// Whether a flag that is not set says no: it is no flag that may be left open, and the caller is cleared for it, as another
+// field of its class shows.
+bool SaysNo(const Message& message, const FieldDescriptor* field) {
+  const auto* reflection = message.GetReflection();
+  if (field->has_presence() || reflection->HasField(message, field)) return false;
+  const auto data_class = [](const FieldDescriptor* of) {
+    return of->options().GetExtension(common::v1::data_class);
+  };
+  if (data_class(field) == common::v1::DATA_CLASS_PUBLIC) return true;
+  std::vector<const FieldDescriptor*> told;
+  reflection->ListFields(message, &told);
+  return absl::c_any_of(
+      told, [&](const FieldDescriptor* other) { return data_class(other) == data_class(field); });
+}
+
 OutCell SingleCell(const Message& message, const FieldDescriptor* field, OutRule rule,
                    Language language) {
   const auto* reflection = message.GetReflection();
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL && rule != OutRule::kWithheld &&
+      SaysNo(message, field)) {
+    return {OutKind::kText, language == Language::kChinese ? "否" : "no"};
+  }
   if (!reflection->HasField(message, field)) return {};
   switch (field->cpp_type()) {
     case FieldDescriptor::CPPTYPE_MESSAGE:

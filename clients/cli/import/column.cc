@@ -205,12 +205,12 @@ std::vector<sheet::Heading> HeadingsOf(absl::Span<const Column> columns) {
 RowFault FaultAt(const sheet::Header& header, absl::Span<const Column> columns,
                  absl::string_view field, const IdError& what) {
   RowFault fault{-1, "", what.reason, what.message_zh, what.message_en};
-  // The column of this field, else one of what it is part of or what is part of it.
+  // The column of this field, else one of what it is part of or what is part of it. A list as a whole has none: which of its
+  // columns is meant only the text tells.
   const auto fits = [&](absl::string_view other, int how) {
     if (how == 0) return other == field;
     return absl::StartsWith(other, absl::StrCat(field, ".")) ||
            absl::StartsWith(field, absl::StrCat(other, ".")) ||
-           absl::StartsWith(other, absl::StrCat(field, "[")) ||
            absl::StartsWith(field, absl::StrCat(other, "["));
   };
   for (const int how : {0, 1}) {

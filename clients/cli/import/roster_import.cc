@@ -210,6 +210,14 @@ class StaffImport : public ImportKind {
     return absl::StrCat(kList, PlaceOf(entry.certificates(number).kind()), field.substr(close));
   }
 
+  // The service counts the persons of a call, which is not the place in the table.
+  void Reword(const Message& /*message*/, std::string* field, IdError* what) const override {
+    if (what->reason != "PERSON_BANNED") return;
+    *field = "id_number";
+    what->message_zh = "此人已被终身禁止从业（未成年人保护法第六十二条），不得聘用；本次登记已留痕";
+    what->message_en = "banned from the trade, must not be hired; the attempt is on record";
+  }
+
   absl::Status Send(absl::Span<const std::string* const> entries, const std::string& request_id,
                     bool check, std::vector<common::v1::Violation>* found) override {
     return SendEntries<pb::ReportStaffRequest, pb::ReportStaffResponse>(session_, entries,

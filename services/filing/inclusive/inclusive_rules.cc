@@ -87,8 +87,8 @@ void CheckCaps(const RecognitionApplication& application, const RecognitionCrite
   }
   for (const auto& [kind, mode] : missing) {
     findings.Add("application.price_caps", "PRICE_CAP_MISSING",
-                 absl::StrCat("缺少最高价：", ClassAndMode(kind, mode)),
-                 absl::StrCat("no cap for ", ClassAndMode(kind, mode)));
+                 absl::StrCat("缺少最高价：", ClassAndMode(kind, mode).zh),
+                 absl::StrCat("no cap for ", ClassAndMode(kind, mode).en));
   }
 }
 
@@ -181,17 +181,16 @@ CriterionCheck CheckPlaces(int places_covered, int capacity, int permille) {
 CriterionCheck CheckPriceList(const RecognitionApplication& application,
                               const RecognitionFacts& facts, absl::CivilDay today) {
   const v1::PriceFiling* now = PricesOn(facts.prices, today);
-  std::vector<std::string> above;
+  std::vector<Wording> above;
   for (const v1::PriceFiling& each : facts.prices) {
     if (IsWithdrawn(each) || (&each != now && FirstDayOf(each) <= today)) continue;
-    for (std::string& item : AboveCaps(each, application.price_caps())) {
+    for (Wording& item : AboveCaps(each, application.price_caps())) {
       above.push_back(std::move(item));
     }
   }
   if (!above.empty()) {
-    return Check("PRICE_LIST", false,
-                 absl::StrCat("备案价格高于申请的最高价：", absl::StrJoin(above, "；")),
-                 absl::StrCat("filed prices are above the caps: ", absl::StrJoin(above, "; ")));
+    return Check("PRICE_LIST", false, absl::StrCat("备案价格高于申请的最高价：", Listed(above).zh),
+                 absl::StrCat("filed prices are above the caps: ", Listed(above).en));
   }
   if (now == nullptr) return Check("PRICE_LIST", false, "未备案收费", "no prices are filed");
   return Check("PRICE_LIST", true, "备案价格不高于最高价", "the filed prices are within the caps");

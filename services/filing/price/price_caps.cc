@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/filing/findings.h"
+#include "services/filing/names.h"
 
 namespace tuoyu::filing {
 namespace {
@@ -14,8 +15,10 @@ bool IsMonthly(int mode) {
   return mode == v1::SERVICE_MODE_FULL_DAY || mode == v1::SERVICE_MODE_HALF_DAY;
 }
 
-std::string ClassAndMode(v1::ClassKind kind, v1::ServiceMode mode) {
-  return absl::StrCat(v1::ClassKind_Name(kind), " ", v1::ServiceMode_Name(mode));
+Wording ClassAndMode(v1::ClassKind kind, v1::ServiceMode mode) {
+  const Label of_class = NameOf(kind);
+  const Label of_mode = NameOf(mode);
+  return {absl::StrCat(of_class.zh, of_mode.zh), absl::StrCat(of_class.en, ", ", of_mode.en)};
 }
 
 std::string Yuan(int64_t fen) { return Number(static_cast<double>(fen) / kFenInYuan); }
@@ -50,15 +53,27 @@ const v1::PriceCap* LowestCap(const PriceCaps& caps, const v1::PriceItem& item) 
   return lowest;
 }
 
-std::vector<std::string> AboveCaps(const v1::PriceFiling& filing, const PriceCaps& caps) {
-  std::vector<std::string> above;
+std::vector<Wording> AboveCaps(const v1::PriceFiling& filing, const PriceCaps& caps) {
+  std::vector<Wording> above;
   for (const v1::PriceItem& item : filing.items()) {
     const v1::PriceCap* cap = LowestCap(caps, item);
     if (cap == nullptr || item.fen() <= cap->fen_per_month()) continue;
-    above.push_back(absl::StrCat(ClassAndMode(cap->class_kind(), cap->service_mode()), " ",
-                                 Yuan(item.fen()), " > ", Yuan(cap->fen_per_month())));
+    Wording& words = above.emplace_back(ClassAndMode(cap->class_kind(), cap->service_mode()));
+    const std::string amounts =
+        absl::StrCat(" ", Yuan(item.fen()), " > ", Yuan(cap->fen_per_month()));
+    words.zh += amounts;
+    words.en += amounts;
   }
   return above;
+}
+
+Wording Listed(const std::vector<Wording>& items) {
+  Wording all;
+  for (const Wording& item : items) {
+    absl::StrAppend(&all.zh, all.zh.empty() ? "" : "；", item.zh);
+    absl::StrAppend(&all.en, all.en.empty() ? "" : "; ", item.en);
+  }
+  return all;
 }
 
 }  // namespace tuoyu::filing

@@ -19,8 +19,14 @@ using PriceCaps = google::protobuf::RepeatedPtrField<v1::PriceCap>;
 // Whether care in this mode is priced by the month.
 bool IsMonthly(int mode);
 
-// "CLASS_KIND_TODDLER SERVICE_MODE_FULL_DAY": the client puts its labels in the place of the codes.
-std::string ClassAndMode(v1::ClassKind kind, v1::ServiceMode mode);
+// The same in both languages.
+struct Wording {
+  std::string zh;
+  std::string en;
+};
+
+// "托小班全日托", "toddler class, full-day care".
+Wording ClassAndMode(v1::ClassKind kind, v1::ServiceMode mode);
 
 // "1800.5" for 180050 fen.
 std::string Yuan(int64_t fen);
@@ -34,8 +40,10 @@ const v1::PriceCap* FindCap(const PriceCaps& caps, v1::ClassKind kind, v1::Servi
 // The lowest cap that an item of care must keep to; null for none. An item of all classes keeps to the caps of each.
 const v1::PriceCap* LowestCap(const PriceCaps& caps, const v1::PriceItem& item);
 
-// Items of care by the month above their cap: "CLASS_KIND_TODDLER SERVICE_MODE_FULL_DAY 2000 > 1800".
-std::vector<std::string> AboveCaps(const v1::PriceFiling& filing, const PriceCaps& caps);
+// Items of care by the month above their cap: "托小班全日托 2000 > 1800".
+std::vector<Wording> AboveCaps(const v1::PriceFiling& filing, const PriceCaps& caps);
+// All of them in one text.
+Wording Listed(const std::vector<Wording>& items);
 
 }  // namespace tuoyu::filing
 

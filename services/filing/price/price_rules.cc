@@ -7,7 +7,6 @@
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "common/base/civil.h"
 #include "services/filing/findings.h"
 
@@ -144,8 +143,8 @@ void CheckOffer(const PriceFiling& filing, const PriceFacts& facts, Findings& fi
   }
   for (const auto& [kind, mode] : missing) {
     findings.Add("filing.items", "PRICE_MISSING",
-                 absl::StrCat("缺少保育费：", ClassAndMode(kind, mode)),
-                 absl::StrCat("no price of care for ", ClassAndMode(kind, mode)));
+                 absl::StrCat("缺少保育费：", ClassAndMode(kind, mode).zh),
+                 absl::StrCat("no price of care for ", ClassAndMode(kind, mode).en));
   }
 }
 
@@ -269,14 +268,14 @@ Violations CheckPriceWithdrawal(const std::string& reason, const PriceFiling* be
   Findings findings(context, Mode::kReport);
   CheckText(findings, "reason", {"原因", "reason"}, reason, kReason);
   for (const CapsOnDays& days : caps) {
-    const std::vector<std::string> above =
-        before == nullptr ? std::vector<std::string>() : AboveCaps(*before, days.caps);
+    const std::vector<Wording> above =
+        before == nullptr ? std::vector<Wording>() : AboveCaps(*before, days.caps);
     if (above.empty()) continue;
     findings.Add("name", "PRICE_ABOVE_CAP",
                  absl::StrCat("撤回后原价格继续执行，自 ", FormatDay(days.from),
-                              " 起高于普惠最高价：", absl::StrJoin(above, "；")),
+                              " 起高于普惠最高价：", Listed(above).zh),
                  absl::StrCat("the prices before it would go on and be above the caps from ",
-                              FormatDay(days.from), ": ", absl::StrJoin(above, "; ")));
+                              FormatDay(days.from), ": ", Listed(above).en));
     break;
   }
   return findings.Take();

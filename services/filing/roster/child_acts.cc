@@ -135,8 +135,8 @@ absl::Status RecordHealth(rpc::WriteContext& context, const RegistryDeps& deps,
   if (report.identity_verified() && !write.AsKeeper()) return rpc::Error("VERIFIED_BY_KEEPER_ONLY");
   v1::HealthRecord* record = child->mutable_health_record();
   Findings findings(write.rules(), Mode::kReport);
-  CheckHealthRecord(report, "health_record.", BirthOf(*child), !record->record_number().empty(),
-                    findings);
+  CheckHealthRecord(report, "health_record.", BirthOf(*child), findings);
+  CheckNumbered(report, "health_record.", *record, findings);
   RETURN_IF_ERROR(rpc::FormError(findings.Take()));
   if (!EnterHealth(report, BirthOf(*child), write.rules().rules, record)) {
     return write.Answer(reply);

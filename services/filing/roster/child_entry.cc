@@ -6,6 +6,7 @@
 #include "common/base/civil.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "services/filing/findings.h"
+#include "services/filing/roster/child_rules.h"
 #include "services/filing/roster/health_record.h"
 #include "services/filing/roster/time_band.h"
 
@@ -113,6 +114,8 @@ bool Enter(const v1::ChildEntry& report, const std::string& path, Child* child,
   CheckListSize(findings, absl::StrCat(path, "enrolments"), {"在托登记", "enrolments"},
                 child->enrolments_size(), kMostEnrolments);
   if (report.has_health_record()) {
+    CheckNumbered(report.health_record(), absl::StrCat(path, "health_record."),
+                  child->health_record(), findings);
     changed = EnterHealth(report.health_record(), BirthOf(*child), findings.rules(),
                           child->mutable_health_record()) ||
               changed;

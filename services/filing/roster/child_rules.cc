@@ -292,8 +292,7 @@ void CheckEntry(const ChildEntry& entry, const std::string& path, const v1::Faci
     }
   }
   if (entry.has_health_record()) {
-    CheckHealthRecord(entry.health_record(), Field(path, "health_record."), birth,
-                      /*has_number=*/!is_new, findings);
+    CheckHealthRecord(entry.health_record(), Field(path, "health_record."), birth, findings);
   }
 }
 
@@ -310,8 +309,7 @@ void CheckKeptRecord(const ChildEntry& entry, const std::string& path, bool is_n
                  "健康档案管理机构只报健康档案，在托登记和监护人同意由机构填报",
                  "keepers of records report the record only; leave out enrolments and consent");
   }
-  CheckHealthRecord(entry.health_record(), Field(path, "health_record."), std::nullopt,
-                    /*has_number=*/true, findings);
+  CheckHealthRecord(entry.health_record(), Field(path, "health_record."), std::nullopt, findings);
 }
 
 std::vector<common::v1::Violation> CheckLastDay(const v1::EndEnrolmentRequest& request,
@@ -330,16 +328,21 @@ std::vector<common::v1::Violation> CheckLastDay(const v1::EndEnrolmentRequest& r
   return findings.Take();
 }
 
+void CheckNumbered(const v1::HealthRecord& report, const std::string& path,
+                   const v1::HealthRecord& record, Findings& findings) {
+  const bool of_a_record =
+      report.identity_verified() || report.checks_size() + report.deferrals_size() > 0;
+  if (!of_a_record || !record.record_number().empty() || !report.record_number().empty()) return;
+  findings.Add(Field(path, "record_number"), "HEALTH_RECORD_UNNUMBERED",
+               "先登记健康档案编号和建档日期", "state the number of the record and its day first");
+}
+
 void CheckHealthRecord(const v1::HealthRecord& record, const std::string& path,
-                       std::optional<absl::CivilDay> birth, bool has_number, Findings& findings) {
+                       std::optional<absl::CivilDay> birth, Findings& findings) {
   CheckText(findings, Field(path, "record_number"), {"健康档案编号", "record_number"},
             record.record_number(), kRecordNumber);
   if (!record.record_number().empty()) {
     CheckPastDay(findings, Field(path, "opened_on"), {"建档日期", "opened_on"}, record.opened_on());
-  } else if (!has_number && record.checks_size() + record.deferrals_size() > 0) {
-    findings.Add(Field(path, "record_number"), "HEALTH_RECORD_UNNUMBERED",
-                 "先登记健康档案编号和建档日期",
-                 "state the number of the record and its day first");
   }
   if (!CheckListSize(findings, Field(path, "checks"), {"检查", "checks"}, record.checks_size(),
                      kMaxChecks) ||

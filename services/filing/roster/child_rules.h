@@ -47,9 +47,14 @@ std::vector<common::v1::Violation> CheckLastDay(const v1::EndEnrolmentRequest& r
                                                 const v1::Enrolment& enrolment,
                                                 const RuleContext& context);
 
-// What is reported of a health record. `birth`: of the child, if known; `has_number`: whether it has a record.
+// What is reported of a health record. `birth`: of the child, if known.
 void CheckHealthRecord(const v1::HealthRecord& record, const std::string& path,
-                       std::optional<absl::CivilDay> birth, bool has_number, Findings& findings);
+                       std::optional<absl::CivilDay> birth, Findings& findings);
+
+// HEALTH_RECORD_UNNUMBERED for a report of checks, of deferrals, or that the record is the child's, when there is no record:
+// neither does the report open one, nor is `record`, what is known of it, open.
+void CheckNumbered(const v1::HealthRecord& report, const std::string& path,
+                   const v1::HealthRecord& record, Findings& findings);
 
 // What to take off a health record: the whole, or checks and deferrals that are named, and why.
 std::vector<common::v1::Violation> CheckVoidHealth(const v1::VoidHealthEntriesRequest& request,

@@ -92,8 +92,6 @@ TEST(ChildRulesTest, EveryFaultIsFoundWithItsField) {
        [](E& e) { *e.mutable_enrolments(0)->mutable_valid_from() = ToProto(kToday + 91); }},
       {"e.enrolments[0].valid_to ENROLMENT_ORDER SYSTEM blocks",
        [](E& e) { *e.mutable_enrolments(0)->mutable_valid_to() = ToProto(kFirst); }},
-      {"e.health_record.record_number HEALTH_RECORD_UNNUMBERED SYSTEM blocks",
-       [](E& e) { *e.mutable_health_record() = testing::ChecksOn(kFirst); }},
       {"e.health_record.checks[0].done_on HEALTH_CHECK_ORDER SYSTEM blocks",
        [](E& e) {
          v1::HealthRecord record = testing::RecordOpenedOn(kFirst);
@@ -106,6 +104,22 @@ TEST(ChildRulesTest, EveryFaultIsFoundWithItsField) {
     spoil(entry);
     EXPECT_THAT(Found(entry), ElementsAre(line));
   }
+}
+
+TEST(ChildRulesTest, WhatIsReportedOfARecordNeedsOne) {
+  const auto found = [](const v1::HealthRecord& report, const v1::HealthRecord& record) {
+    Findings findings(On(kToday), Mode::kReport);
+    CheckNumbered(report, "r.", record, findings);
+    return LinesWithLevel(findings.Take());
+  };
+  v1::HealthRecord confirmed;
+  confirmed.set_identity_verified(true);
+  const char* const line = "r.record_number HEALTH_RECORD_UNNUMBERED SYSTEM blocks";
+  for (const v1::HealthRecord& report : {testing::ChecksOn(kFirst), confirmed}) {
+    EXPECT_THAT(found(report, {}), ElementsAre(line));
+    EXPECT_THAT(found(report, testing::RecordOpenedOn(kFirst)), IsEmpty());
+  }
+  EXPECT_THAT(found(testing::RecordOpenedOn(kFirst), {}), IsEmpty());
 }
 
 TEST(ChildRulesTest, ChildrenAreUnderThreeAndOverSixMonths) {

@@ -265,6 +265,20 @@ TEST_F(ChildServiceTest, WhatWasEnteredInErrorIsTakenOffTheRecord) {
   EXPECT_EQ(ReasonOf(take(request, Phc()).status()), "HEALTH_ENTRY_NOT_FOUND");
 }
 
+TEST_F(ChildServiceTest, AConfirmationBeforeThereIsARecordIsRefused) {
+  const v1::ChildEntry entry = ChildFrom(facility_, 0, birth_, from_);
+  const std::string name = EnterChild(entry);
+  v1::ChildEntry kept;
+  kept.set_facility(facility_);
+  kept.set_document(entry.document());
+  kept.set_document_number(entry.document_number());
+  kept.mutable_health_record()->set_identity_verified(true);
+  const auto refused = ReportAll(Phc(), {kept});
+  ASSERT_EQ(ReasonOf(refused.status()), "FORM_INVALID");
+  EXPECT_EQ(rpc::ViolationsOf(refused.status())[0].reason(), "HEALTH_RECORD_UNNUMBERED");
+  EXPECT_FALSE(GetChild(name, Phc())->health_record().identity_verified());
+}
+
 TEST_F(ChildServiceTest, KeepersOfRecordsReportThemTogether) {
   v1::ChildEntry entry = ChildFrom(facility_, 0, birth_, from_);
   *entry.mutable_health_record() = testing::RecordOpenedOn(from_);
@@ -289,7 +303,8 @@ TEST_F(ChildServiceTest, KeepersOfRecordsReportThemTogether) {
   for (const auto& violation : rpc::ViolationsOf(refused.status())) {
     reasons.push_back(violation.reason());
   }
-  EXPECT_THAT(reasons, ElementsAre("CHILD_NOT_ON_ROSTER", "ENROLMENTS_NOT_TAKEN"));
+  EXPECT_THAT(reasons, ElementsAre("CHILD_NOT_ON_ROSTER", "ENROLMENTS_NOT_TAKEN",
+                                   "HEALTH_RECORD_UNNUMBERED"));
 }
 
 TEST_F(ChildServiceTest, AKeeperWithANurseryOfItsOwnReportsChildrenThereAndRecordsElsewhere) {

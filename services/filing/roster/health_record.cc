@@ -136,7 +136,10 @@ bool EnterHealth(const HealthRecord& report, std::optional<absl::CivilDay> birth
     record->set_record_number(report.record_number());
     *record->mutable_opened_on() = report.opened_on();
   }
-  if (report.identity_verified()) record->set_identity_verified(true);
+  // Whose record it is can be confirmed of a record only: what is opened later is another one's word.
+  if (report.identity_verified() && !record->record_number().empty()) {
+    record->set_identity_verified(true);
+  }
   for (const HealthCheck& check : report.checks()) {
     const bool known = std::any_of(
         record->checks().begin(), record->checks().end(), [&](const HealthCheck& other) {

@@ -51,6 +51,18 @@ TEST(HealthRecordTest, ChecksAreDueAtTheAgesOfTheSchedule) {
             CivilDay(2023, 11, 30));
 }
 
+TEST(HealthRecordTest, ThereIsNothingToConfirmBeforeThereIsARecord) {
+  v1::HealthRecord confirmed;
+  confirmed.set_identity_verified(true);
+  v1::HealthRecord record;
+  EXPECT_FALSE(EnterHealth(confirmed, kBirth, National(), &record));
+  EXPECT_FALSE(record.identity_verified()) << "of a record that is opened later";
+  EnterHealth(RecordOpenedOn(kOpened), kBirth, National(), &record);
+  EXPECT_FALSE(record.identity_verified());
+  EXPECT_TRUE(EnterHealth(confirmed, kBirth, National(), &record));
+  EXPECT_TRUE(record.identity_verified());
+}
+
 TEST(HealthRecordTest, ARecordIsBuiltWhenOpenedConfirmedAndWhole) {
   EXPECT_EQ(BuiltOn({}), CivilDay::max());
   v1::HealthRecord record = Built();
