@@ -234,8 +234,8 @@ TEST_F(RegistryBackEntryTest, ABatchOfTwoHundredTakesFewStatements) {
     RETURN_IF_ERROR(BackEnterFacilities(context, deps_, all).status());
     return count(1);
   }));
-  EXPECT_GT(statements, 0);
-  EXPECT_LT(statements, 40);
+  EXPECT_GE(statements, 5) << "one of each table at least, so they were counted";
+  EXPECT_LT(statements, 10);
   EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM facility_version"), "200");
   EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM external_id"), "200");
   EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM journal_entry"), "200");

@@ -14,6 +14,16 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
+// What a keeper of records sends to confirm the record of a child on a facility's roster.
+v1::ChildEntry ConfirmationOf(const v1::ChildEntry& entry) {
+  v1::ChildEntry kept;
+  kept.set_facility(entry.facility());
+  kept.set_document(entry.document());
+  kept.set_document_number(entry.document_number());
+  kept.mutable_health_record()->set_identity_verified(true);
+  return kept;
+}
+
 class ChildServiceTest : public StaffFixture {
  protected:
   using Children = v1::ChildService::Stub;
@@ -268,11 +278,7 @@ TEST_F(ChildServiceTest, WhatWasEnteredInErrorIsTakenOffTheRecord) {
 TEST_F(ChildServiceTest, AConfirmationBeforeThereIsARecordIsRefused) {
   const v1::ChildEntry entry = ChildFrom(facility_, 0, birth_, from_);
   const std::string name = EnterChild(entry);
-  v1::ChildEntry kept;
-  kept.set_facility(facility_);
-  kept.set_document(entry.document());
-  kept.set_document_number(entry.document_number());
-  kept.mutable_health_record()->set_identity_verified(true);
+  const v1::ChildEntry kept = ConfirmationOf(entry);
   const auto refused = ReportAll(Phc(), {kept});
   ASSERT_EQ(ReasonOf(refused.status()), "FORM_INVALID");
   EXPECT_EQ(rpc::ViolationsOf(refused.status())[0].reason(), "HEALTH_RECORD_UNNUMBERED");
@@ -286,11 +292,7 @@ TEST_F(ChildServiceTest, KeepersOfRecordsReportThemTogether) {
   const std::string name = EnterChild(entry);
   EXPECT_EQ(GetChild(name, Phc())->record_state(), v1::HEALTH_RECORD_STATE_INCOMPLETE)
       << "a facility can't confirm it";
-  v1::ChildEntry kept;
-  kept.set_facility(facility_);
-  kept.set_document(entry.document());
-  kept.set_document_number(entry.document_number());
-  kept.mutable_health_record()->set_identity_verified(true);
+  v1::ChildEntry kept = ConfirmationOf(entry);
   const auto reply = ReportAll(Phc(), {kept});
   ASSERT_OK(reply);
   EXPECT_THAT(reply->names(), ElementsAre(name));
