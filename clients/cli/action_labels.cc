@@ -24,6 +24,8 @@ constexpr ValueLabel kActions[] = {
     {"demonstration.revoked", "撤销市级示范", "demonstration label revoked"},
     {"staff.reported", "人员登记", "staff reported"},
     {"staff.updated", "人员信息更新", "staff updated"},
+    {"staff.barred", "列入禁止从业，停止上岗", "barred from work"},
+    {"staff.unbarred", "解除禁止从业", "no longer barred"},
     {"staff.post_ended", "人员离岗", "post ended"},
     {"staff.post_voided", "撤销误登岗位", "post voided"},
     {"staff.certificate_recorded", "证书登记", "certificate recorded"},

@@ -73,6 +73,15 @@ int Act(Session& session, const std::string& child, Request request) {
                              });
 }
 
+pb::ChildDocument DocumentOf(bool birth_certificate) {
+  return birth_certificate ? pb::CHILD_DOCUMENT_BIRTH_CERTIFICATE : pb::CHILD_DOCUMENT_RESIDENT_ID;
+}
+
+// A document number as an option gives it, or from standard input for "-".
+absl::StatusOr<std::string> ReadDocument(Session& session, const std::string& number) {
+  return ReadNumber(session, "--document-number", number, {"证件号码：", "document number: "});
+}
+
 const std::string& NameIn(const pb::ChildEntry& entry) { return entry.child_name(); }
 
 int ReportFile(Session& session, const ReportArgs& args) {
@@ -105,12 +114,10 @@ absl::Status SetEntry(Session& session, const EnrolArgs& args, pb::ChildEntry* e
     consent.set_guardian_name(args.guardian);
     consent.set_guardian_phone(args.guardian_phone);
   }
-  ASSIGN_OR_RETURN(const std::string number, ReadNumber(session, "--document-number", args.number,
-                                                        {"证件号码：", "document number: "}));
+  ASSIGN_OR_RETURN(const std::string number, ReadDocument(session, args.number));
   entry->set_facility(facility);
   entry->set_child_name(args.name);
-  entry->set_document(args.birth_certificate ? pb::CHILD_DOCUMENT_BIRTH_CERTIFICATE
-                                             : pb::CHILD_DOCUMENT_RESIDENT_ID);
+  entry->set_document(DocumentOf(args.birth_certificate));
   entry->set_document_number(number);
   entry->set_birth_date(args.birth);
   return absl::OkStatus();
@@ -129,12 +136,20 @@ struct CorrectArgs {
   std::string child;
   std::string name;
   std::string birth;
+  std::string number;
+  bool birth_certificate = false;
 };
 
 int Correct(Session& session, const CorrectArgs& args) {
   pb::CorrectChildRequest request;
   request.set_child_name(args.name);
   request.set_birth_date(args.birth);
+  if (!args.number.empty()) {
+    const auto number = ReadDocument(session, args.number);
+    if (!number.ok()) return session.FailUsage(std::string(number.status().message()));
+    request.set_document(DocumentOf(args.birth_certificate));
+    request.set_document_number(*number);
+  }
   return Act(session, args.child, std::move(request));
 }
 
@@ -384,17 +399,25 @@ void AddReports(CLI::App* group, CommandLine* line) {
 }
 
 void AddCorrection(CLI::App* group, CommandLine* line) {
-  CLI::App* correct =
-      AddCommand(group, "correct", "更正姓名或出生日期 / correct name or birth date");
+  CLI::App* correct = AddCommand(
+      group, "correct", "更正姓名、出生日期，更换证件 / correct name, birth date or document");
   Bind<CorrectArgs>(
       line, correct,
       [](CLI::App* command, CorrectArgs* args) {
         command->add_option("child", args->child, "facilities/ID/children/ID")->required();
         command->add_option("--name", args->name, "姓名 / name");
         command->add_option("--birth", args->birth, "出生日期 / birth date");
+        command->add_option(
+            "--document-number", args->number,
+            "现用证件号码，名册和健康档案不变；写 - 则从标准输入读取 / number of the "
+            "document it has now, the entry stays; - reads it from standard input");
+        command->add_flag("--birth-certificate", args->birth_certificate,
+                          "号码是出生医学证明编号 / it is that of a birth certificate");
       },
       Correct);
-  Examples(correct, "  tuoyu child correct facilities/ID/children/ID --name 向小满 --as principal");
+  Examples(correct,
+           "  tuoyu child correct facilities/ID/children/ID --name 向小满 --as principal\n"
+           "  tuoyu child correct facilities/ID/children/ID --document-number - --as principal");
 }
 
 void AddEnrolments(CLI::App* group, CommandLine* line) {

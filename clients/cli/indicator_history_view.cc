@@ -62,7 +62,7 @@ Table CausesTable(const pb::ListIndicatorChangesResponse& changes, Language lang
 
 std::string PointText(const pb::IndicatorPoint& point) {
   if (point.suppressed()) return "×";
-  std::string text = point.value().empty() ? "—" : point.value();
+  std::string text = point.value().empty() ? "—" : absl::StrCat(RoundedMark(point), point.value());
   if (point.revised()) {
     absl::StrAppend(&text, " [",
                     point.first_released().value().empty() ? "—" : point.first_released().value(),
@@ -76,6 +76,17 @@ bool AnyPoint(const google::protobuf::RepeatedPtrField<pb::IndicatorTable>& tabl
   return std::any_of(tables.begin(), tables.end(), [&](const pb::IndicatorTable& table) {
     return std::any_of(table.points().begin(), table.points().end(), holds);
   });
+}
+
+// What numbers of persons are rounded to in any point; 0 where they are exact.
+int RoundingOf(const google::protobuf::RepeatedPtrField<pb::IndicatorTable>& tables) {
+  int step = 0;
+  for (const pb::IndicatorTable& table : tables) {
+    for (const pb::IndicatorPoint& point : table.points()) {
+      step = std::max(step, point.persons_rounded_to());
+    }
+  }
+  return step;
 }
 
 // A column for each table, a row for each point under the text of `first` of it, and what the marks mean.
@@ -101,9 +112,12 @@ std::string TablesText(const google::protobuf::RepeatedPtrField<pb::IndicatorTab
   std::string out = absl::StrCat(table.Render(width), "\n", names);
   absl::StrAppend(&out, zh ? "√ 达标　— 无法计算\n" : "√ attained, — not computable\n");
   if (AnyPoint(tables, [](const pb::IndicatorPoint& point) { return point.suppressed(); })) {
-    absl::StrAppend(&out, zh ? "× 人数少或可推算出少数人，不公开；镇街涉及人员的数值只按月末公布\n"
-                             : "× withheld, as few persons could be told; persons of streets and "
-                               "towns are told by the ends of months\n");
+    absl::StrAppend(&out, zh ? "× 人数少或可推算出少数人，不公开\n"
+                             : "× withheld, as few persons could be told\n");
+  }
+  const int step = RoundingOf(tables);
+  if (step != 0) {
+    absl::StrAppend(&out, RoundedNote(step, zh ? Language::kChinese : Language::kEnglish), "\n");
   }
   if (AnyPoint(tables, [](const pb::IndicatorPoint& point) { return point.revised(); })) {
     absl::StrAppend(

@@ -45,7 +45,14 @@ std::string FinalTarget(const pb::IndicatorDefinition& definition, Language lang
 }
 
 std::string ValueText(const pb::Indicator& indicator, Language language) {
-  return ShownValue(indicator, language);
+  return absl::StrCat(RoundedMark(indicator), ShownValue(indicator, language));
+}
+
+std::string RoundedNote(int step, Language language) {
+  return language == Language::kChinese
+             ? absl::StrCat("≈ 人数按 ", step, " 取整后计算（对外口径，小数抑制）")
+             : absl::StrCat("≈ computed from numbers of persons rounded to ", step,
+                            " (outside the health commission)");
 }
 
 std::string ValueText(const pb::ReleasedValue& released, Language language) {

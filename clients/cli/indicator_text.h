@@ -18,6 +18,14 @@ std::string TargetText(const indicator::v1::IndicatorDefinition& definition,
 // The same of the last year that has a target.
 std::string FinalTarget(const indicator::v1::IndicatorDefinition& definition, Language language);
 
+// "≈" before what is computed from rounded numbers of persons, else nothing. `Value`: Indicator or IndicatorPoint.
+template <typename Value>
+std::string RoundedMark(const Value& value) {
+  return value.persons_rounded_to() == 0 || value.value().empty() ? "" : "≈";
+}
+// What the mark means.
+std::string RoundedNote(int step, Language language);
+
 // The value, "—" for none, or that it is withheld.
 std::string ValueText(const indicator::v1::Indicator& indicator, Language language);
 std::string ValueText(const indicator::v1::ReleasedValue& released, Language language);

@@ -62,6 +62,12 @@ void AddOrigin(const pb::Indicator& indicator, Language language, Details* detai
                             "/", survey.valid()));
 }
 
+std::string VerifiedText(const pb::Statistic& statistic, bool zh) {
+  if (statistic.withdrawn()) return zh ? "已撤回" : "withdrawn";
+  if (!statistic.has_verify_time()) return zh ? "未核验" : "no";
+  return absl::StrCat(zh ? "已核验 " : "yes, ", TimeText(statistic.verify_time()));
+}
+
 std::string InputsTable(const pb::Indicator& indicator, Language language, int width) {
   const bool zh = language == Language::kChinese;
   Table table({{""},
@@ -70,7 +76,8 @@ std::string InputsTable(const pb::Indicator& indicator, Language language, int w
                {zh ? "计入" : "counted"},
                {zh ? "来源" : "source", Table::Align::kLeft, true},
                {zh ? "文号" : "document", Table::Align::kLeft, true},
-               {zh ? "时点" : "as of"}});
+               {zh ? "时点" : "as of"},
+               {zh ? "核验" : "verified"}});
   for (const pb::IndicatorInput& input : indicator.inputs()) {
     const bool reported = input.has_statistic();
     table.Add({input.in_numerator() ? (zh ? "分子" : "numerator") : (zh ? "分母" : "denominator"),
@@ -78,7 +85,8 @@ std::string InputsTable(const pb::Indicator& indicator, Language language, int w
                input.counted() ? (zh ? "是" : "yes") : (zh ? "否" : "no"),
                reported ? Marked(input.statistic(), zh) : input.source(),
                reported ? input.statistic().document_number() : "",
-               DateText(input.reference_date())});
+               DateText(input.reference_date()),
+               reported ? VerifiedText(input.statistic(), zh) : ""});
   }
   return table.Render(width);
 }
@@ -113,7 +121,9 @@ std::string RenderIndicators(const std::vector<pb::Indicator>& indicators, Langu
                {zh ? "分子/分母" : "num/den", Table::Align::kRight},
                {zh ? "达标情况" : "attained", Table::Align::kLeft, true}});
   bool rehearsal = false;
+  int rounded = 0;
   for (const pb::Indicator& indicator : indicators) {
+    rounded = std::max(rounded, indicator.persons_rounded_to());
     const pb::IndicatorDefinition& definition = indicator.definition();
     rehearsal = rehearsal || indicator.rehearsal();
     table.Add({absl::StrCat(definition.number()), zh ? definition.name_zh() : definition.name_en(),
@@ -136,6 +146,7 @@ std::string RenderIndicators(const std::vector<pb::Indicator>& indicators, Langu
                     zh ? "：首次发布 " : ": released first as ", ReleasedText(indicator, language),
                     "\n");
   }
+  if (rounded != 0) absl::StrAppend(&out, RoundedNote(rounded, language), "\n");
   if (rehearsal) {
     out += zh ? "* 含演练数据，并非真实统计\n" : "* rests on rehearsal data, not real statistics\n";
   }
@@ -183,7 +194,11 @@ std::string RenderIndicator(const pb::Indicator& indicator, Language language, i
                     position.sequence());
   }
   details.Add(zh ? "流水位置" : "journals", positions);
+  details.Add(zh ? "计算时间" : "computed", TimeText(indicator.computed_at()));
   details.Add(zh ? "口径" : "note", definition.note());
+  if (indicator.persons_rounded_to() != 0) {
+    details.Add(zh ? "取整" : "rounded", RoundedNote(indicator.persons_rounded_to(), language));
+  }
   const std::string stale = StaleNote(indicator, zh);
   if (!stale.empty()) {
     details.Add(zh ? "注意" : "mind", stale.substr(0, stale.size() - 1));
@@ -231,12 +246,14 @@ std::string RenderStatistics(const std::vector<pb::Statistic>& statistics, Langu
                {zh ? "版次" : "revision", Table::Align::kRight},
                {zh ? "发布单位" : "publisher", Table::Align::kLeft, true},
                {zh ? "文号" : "document", Table::Align::kLeft, true},
-               {zh ? "更正原因" : "reason", Table::Align::kLeft, true}});
+               {zh ? "核验" : "verified"},
+               {zh ? "原因" : "reason", Table::Align::kLeft, true}});
   for (const pb::Statistic& statistic : statistics) {
     table.Add({statistic.series(), statistic.division_code(), DateText(statistic.reference_date()),
                NumberText(statistic, language), statistic.unit(),
                absl::StrCat(statistic.revision()), Marked(statistic, zh),
-               statistic.document_number(), statistic.revision_reason()});
+               statistic.document_number(), VerifiedText(statistic, zh),
+               statistic.revision_reason()});
   }
   return table.Render(width);
 }

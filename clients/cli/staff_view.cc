@@ -69,6 +69,11 @@ std::string NeedsText(const google::protobuf::RepeatedPtrField<pb::CertificateNe
   return absl::StrJoin(parts, language == Language::kChinese ? "；" : "; ");
 }
 
+std::string BarredText(Language language) {
+  return language == Language::kChinese ? "依法终身禁止从业，须立即停岗"
+                                        : "banned for life: off duty at once";
+}
+
 std::string PostsTable(const pb::StaffMember& member, Language language, int width) {
   const bool zh = language == Language::kChinese;
   Table table({{zh ? "任职" : "post", Table::Align::kRight},
@@ -176,8 +181,13 @@ std::string RenderStaffDue(const std::vector<pb::StaffDue>& due, Language langua
                {zh ? "证书" : "certificates", Table::Align::kLeft, true},
                {zh ? "编号" : "id"}});
   for (const pb::StaffDue& person : due) {
-    table.Add({person.needs().empty() ? "" : DateText(person.needs(0).due_on()),
-               person.facility_name(), person.division_code(), NeedsText(person.needs(), language),
+    const std::string barred = person.has_barred_on() ? BarredText(language) : "";
+    const std::string needs = person.needs().empty() ? "" : NeedsText(person.needs(), language);
+    table.Add({DateText(person.has_barred_on()   ? person.barred_on()
+                        : person.needs().empty() ? google::type::Date()
+                                                 : person.needs(0).due_on()),
+               person.facility_name(), person.division_code(),
+               absl::StrCat(barred, barred.empty() || needs.empty() ? "" : " ", needs),
                person.name()});
   }
   return table.Render(width);

@@ -73,6 +73,22 @@ absl::Status SetSurvey(const SurveyArgs& args, pb::Statistic* statistic) {
   return absl::OkStatus();
 }
 
+// Sends a request that answers with a statistic, and shows it.
+template <typename Request>
+int Act(Session& session, const Request& request) {
+  pb::Statistic reply;
+  if (absl::Status status = session.CallAggregator(request, &reply); !status.ok()) {
+    return session.Fail(status);
+  }
+  session.PrintName(reply.name());
+  if (session.json()) {
+    session.PrintJson(reply);
+  } else if (!session.names()) {
+    session.Print(RenderStatistics({reply}, session.language(), session.width()));
+  }
+  return kExitOk;
+}
+
 int Report(Session& session, const StatisticArgs& args) {
   pb::ReportStatisticRequest request;
   pb::Statistic& statistic = *request.mutable_statistic();
@@ -94,17 +110,7 @@ int Report(Session& session, const StatisticArgs& args) {
   if (absl::Status status = SetSurvey(args.survey, &statistic); !status.ok()) {
     return session.FailUsage(std::string(status.message()));
   }
-  pb::Statistic reply;
-  if (absl::Status status = session.CallAggregator(request, &reply); !status.ok()) {
-    return session.Fail(status);
-  }
-  session.PrintName(reply.name());
-  if (session.json()) {
-    session.PrintJson(reply);
-  } else if (!session.names()) {
-    session.Print(RenderStatistics({reply}, session.language(), session.width()));
-  }
-  return kExitOk;
+  return Act(session, request);
 }
 
 int List(Session& session, const StatisticArgs& args) {
@@ -134,6 +140,24 @@ int List(Session& session, const StatisticArgs& args) {
   return kExitOk;
 }
 
+struct ActArgs {
+  std::string name;
+  std::string reason;
+};
+
+int Verify(Session& session, const ActArgs& args) {
+  pb::VerifyStatisticRequest request;
+  request.set_name(ResourceName("statistics", args.name));
+  return Act(session, request);
+}
+
+int Withdraw(Session& session, const ActArgs& args) {
+  pb::WithdrawStatisticRequest request;
+  request.set_name(ResourceName("statistics", args.name));
+  request.set_reason(args.reason);
+  return Act(session, request);
+}
+
 void DeclareSurvey(CLI::App* command, SurveyArgs* survey) {
   command->add_option("--valid", survey->valid, "问卷：有效份数 / valid questionnaires");
   command->add_option("--distributed", survey->distributed,
@@ -160,7 +184,8 @@ void DeclareEvent(CLI::App* command, StatisticArgs* args) {
 }  // namespace
 
 void AddStatisticCommands(CLI::App* app, CommandLine* line) {
-  CLI::App* group = AddGroup(app, "statistic", "统计数据：录入、查看 / reported statistics");
+  CLI::App* group =
+      AddGroup(app, "statistic", "统计数据：录入、核验、撤回、查看 / reported statistics");
   CLI::App* report =
       AddCommand(group, "report", "录入或更正一项统计 / report or correct a statistic");
   Bind<StatisticArgs>(
@@ -177,7 +202,8 @@ void AddStatisticCommands(CLI::App* app, CommandLine* line) {
         command->add_option("--document", args->document, "文号或标题 / document")->required();
         command->add_option("--published-on", args->published_on, "发布日期 / published on");
         command->add_option("--of", args->of, "区划代码 / division")->capture_default_str();
-        command->add_option("--reason", args->reason, "更正原因 / reason of a correction");
+        command->add_option("--reason", args->reason,
+                            "更正或异常的原因 / reason of a correction, or of an unusual value");
         command->add_flag("--rehearsal", args->rehearsal, "演练数据 / rehearsal data");
         DeclareSurvey(command, &args->survey);
         DeclareEvent(command, args);
@@ -193,6 +219,26 @@ void AddStatisticCommands(CLI::App* app, CommandLine* line) {
            "  tuoyu statistic report stat.guidance_centres 1 --unit 个 --on 2025-11-28 \\\n"
            "      --project 婴幼儿照护服务指导中心 --stage COMPLETED \\\n"
            "      --publisher 演练数据 --document 演练-3 --rehearsal --as statistician");
+  CLI::App* verify = AddCommand(group, "verify",
+                                "核验一项统计（非录入人） / say that it agrees with its document");
+  Bind<ActArgs>(
+      line, verify,
+      [](CLI::App* command, ActArgs* args) {
+        command->add_option("name", args->name, "统计数据编号 / its name")->required();
+      },
+      Verify);
+  Examples(verify, "  tuoyu statistic verify statistics/0190... --as approver");
+  CLI::App* withdraw = AddCommand(
+      group, "withdraw", "撤回录错时点或区划的统计 / take back one of a wrong day or place");
+  Bind<ActArgs>(
+      line, withdraw,
+      [](CLI::App* command, ActArgs* args) {
+        command->add_option("name", args->name, "统计数据编号 / its name")->required();
+        command->add_option("--reason", args->reason, "原因 / why")->required();
+      },
+      Withdraw);
+  Examples(withdraw,
+           "  tuoyu statistic withdraw statistics/0190... --reason 时点录错 --as statistician");
   CLI::App* list =
       AddCommand(group, "list", "统计数据及历次更正 / statistics with their revisions");
   Bind<StatisticArgs>(

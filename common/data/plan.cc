@@ -176,6 +176,10 @@ class PlanChecker {
               "应为 0 至 6 (0 to 6)");
       Require(series.most().empty() || IsDecimalText(series.most()), "most",
               "应为数字；没有上限时留空 (decimal text, empty where there is no limit)");
+      Require(series.least().empty() || IsDecimalText(series.least()), "least",
+              "应为数字；没有下限时留空 (decimal text, empty where there is no limit)");
+      Require(series.usual_change() == 0 || series.usual_change() > 1, "usual_change",
+              "应为大于1的倍数；不限时留空 (a factor above 1, none where any change is usual)");
       Require(series.kind() == indicator::v1::SERIES_KIND_UNSPECIFIED || series.decimals() == 0,
               "decimals", "问卷和项目按整数计 (questionnaires and projects are whole numbers)");
       Require(series.max_age_months() >= 0, "max_age_months", "不能小于0 (not below 0)");

@@ -167,8 +167,14 @@ IdError DayForm() {
   return {"DAY_FORM", "不是日期，请写成 2025-01-02", "no day: write it as 2025-01-02"};
 }
 
+IdError DayOutside() {
+  return {"DAY_UNREAL",
+          absl::StrCat("年份应在 ", kFirstYear, " 至 ", kLastYear, " 之间，请核对年份"),
+          absl::StrCat("the year lies between ", kFirstYear, " and ", kLastYear, ": check it")};
+}
+
 Checked<absl::CivilDay> DayOfParts(int year, int month, int day) {
-  if (year < kFirstYear || year > kLastYear) return UnrealDay();
+  if (year < kFirstYear || year > kLastYear) return DayOutside();
   const absl::CivilDay made(year, month, day);
   if (made.year() != year || made.month() != month || made.day() != day) return UnrealDay();
   return made;

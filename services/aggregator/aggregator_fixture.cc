@@ -54,7 +54,7 @@ absl::StatusOr<Indicator> AggregatorFixture::Get(int number, absl::CivilDay as_o
   request.set_number(number);
   request.set_division_code(division);
   *request.mutable_as_of() = ToProto(as_of);
-  return Call(&Stub::GetIndicator, "", request);
+  return Call(&Stub::GetIndicator, Statistician(), request);
 }
 
 absl::StatusOr<AggregatorStatus> AggregatorFixture::Status() const {

@@ -32,7 +32,9 @@ absl::StatusOr<absl::CivilDay> DayAsked(bool has_as_of, const google::type::Date
   return *asked;
 }
 
-bool GetsFewWithheld(const rpc::Caller& caller) { return !rpc::IsOfCommission(caller); }
+Audience AudienceOf(const rpc::Caller& caller) {
+  return rpc::IsOfCommission(caller) ? Audience::kCommission : Audience::kPublic;
+}
 
 absl::Status CheckKnownAt(const rpc::Call& call, const KnownAt& known_at) {
   if (known_at.registry < 0) {

@@ -6,12 +6,12 @@
 #include "absl/time/civil_time.h"
 #include "common/rpc/handle.h"
 #include "google/type/date.pb.h"
-#include "services/aggregator/evidence.h"
+#include "services/aggregator/indicator_values.h"
 
 namespace tuoyu::aggregator {
 
-// Whether values that rest on few persons are withheld from the caller: from everyone outside the health commission.
-bool GetsFewWithheld(const rpc::Caller& caller);
+// kCommission or kPublic.
+Audience AudienceOf(const rpc::Caller& caller);
 
 // The day asked for in `as_of`; today when none is. INVALID_ARGUMENT IMPOSSIBLE_DATE, AS_OF_IN_FUTURE.
 absl::StatusOr<absl::CivilDay> DayAsked(bool has_as_of, const google::type::Date& as_of,

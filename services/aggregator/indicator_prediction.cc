@@ -59,13 +59,23 @@ void Apply(const PredictIndicatorsRequest& request, int64_t city, RegistryValues
   }
 }
 
+// The evidence with the differences that the changes made to measures.
+Evidence WithChanges(Evidence evidence, const MeasuresByName& before, const MeasuresByName& after) {
+  for (auto& [name, number] : evidence.measures) {
+    const auto was = before.find(name);
+    const auto is = after.find(name);
+    if (was != before.end() && is != after.end()) number += is->second - was->second;
+  }
+  return evidence;
+}
+
 // Whether any measure of the definition came to something else.
-bool IsTouched(const IndicatorDefinition& definition, const Evidence& today,
-               const Evidence& supposed) {
+bool IsTouched(const IndicatorDefinition& definition, const MeasuresByName& today,
+               const MeasuresByName& supposed) {
   const absl::btree_set<std::string> names = NamesNeeded(definition);
   return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-    const auto before = today.measures.find(name);
-    return before != today.measures.end() && before->second != supposed.measures.at(name);
+    const auto before = today.find(name);
+    return before != today.end() && before->second != supposed.at(name);
   });
 }
 
@@ -86,6 +96,7 @@ Indicator Gist(const Indicator& whole) {
   definition->set_name_en(whole.definition().name_en());
   definition->set_unit(whole.definition().unit());
   gist.set_suppressed(whole.suppressed());
+  gist.set_persons_rounded_to(whole.persons_rounded_to());
   if (whole.suppressed()) return gist;
   gist.set_attainment(whole.attainment());
   gist.set_numerator(whole.numerator());
@@ -102,7 +113,7 @@ absl::Status IndicatorService::Predict(const rpc::Call& call,
   ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, request.division_code(), false, {}));
   RETURN_IF_ERROR(CheckChanges(request, divisions_, scope.day));
   const std::vector<const IndicatorDefinition*> definitions = DefinitionsOn(plan_, scope.day);
-  const ValueQuery query{{}, GetsFewWithheld(call.caller), call.today};
+  const ValueQuery query{{}, AudienceOf(call.caller)};
   Values values;
   RETURN_IF_ERROR(db::RunTransaction(deps_.pool, call.deadline,
                                      [&](db::Transaction& transaction) -> absl::Status {
@@ -112,19 +123,28 @@ absl::Status IndicatorService::Predict(const rpc::Call& call,
                                      },
                                      {.read_only = true, .cancelled = call.cancelled}));
   const Evidence& today = values.findings.evidence;
-  Evidence supposed = today;
   Apply(request, evidence_.city(), &values.findings.values);
-  supposed.measures = MeasuresOf(scope, NamesOf(definitions), values.findings.values);
-  const Question question{scope.code, scope.name, scope.day, query.few_withheld};
+  const MeasuresByName supposed = MeasuresOf(scope, NamesOf(definitions), values.findings.values);
+  const bool rounded = query.audience == Audience::kPublic;
+  const Question question{scope.code, scope.name, scope.day, rounded};
   for (size_t i = 0; i < definitions.size(); ++i) {
-    if (!IsTouched(*definitions[i], today, supposed)) continue;
-    Indicator predicted = Evaluate(*definitions[i], plan_.series(), question, supposed);
+    const IndicatorDefinition& definition = *definitions[i];
+    if (!IsTouched(definition, today.measures, supposed)) continue;
+    const auto changed = [&](const Evidence& evidence) {
+      return WithChanges(evidence, today.measures, supposed);
+    };
+    // What is rounded is changed after it was: else the changes with which it jumps would tell the exact number.
+    const RoundedEvidence as_told = RoundPersons(definition, today);
+    Indicator predicted = rounded ? EvaluateRounded(definition, plan_.series(), question,
+                                                    {changed(as_told.nearest),
+                                                     changed(as_told.least), changed(as_told.most)})
+                                  : Evaluate(definition, plan_.series(), question, changed(today));
     // A withheld value must not be told by the one supposed changes make of it, and the other way round.
     const bool withheld = values.indicators[i].suppressed() || predicted.suppressed();
     values.indicators[i].set_suppressed(withheld);
     predicted.set_suppressed(withheld);
     indicator::v1::IndicatorPrediction& prediction = *reply->add_predictions();
-    prediction.set_number(definitions[i]->number());
+    prediction.set_number(definition.number());
     *prediction.mutable_today() = Gist(values.indicators[i]);
     *prediction.mutable_predicted() = Gist(predicted);
   }

@@ -113,6 +113,22 @@ TEST_F(PredictionTest, AWithheldValueIsNotToldByAPrediction) {
   EXPECT_EQ(commission->predictions(0).predicted().numerator(), "7");
 }
 
+// With an exact number beneath, the change at which the rounded one jumps, or is withheld, would tell it.
+TEST_F(PredictionTest, SupposedChangesDontTellWhatARoundedNumberIs) {
+  for (int i = 0; i < 11; ++i) registry_.Enter(Carer(i, true));
+  CatchUp();
+  for (int change = -5; change <= 5; ++change) {
+    if (change == 0) continue;
+    const auto reply =
+        Predict(Token(common::v1::ROLE_FACILITY_PRINCIPAL), {{"staff.carers_certified", change}});
+    ASSERT_OK(reply);
+    ASSERT_THAT(reply->predictions(), SizeIs(1));
+    EXPECT_EQ(reply->predictions(0).today().numerator(), "10");
+    EXPECT_EQ(reply->predictions(0).predicted().numerator(), std::to_string(10 + change));
+    EXPECT_EQ(reply->predictions(0).predicted().persons_rounded_to(), 5);
+  }
+}
+
 TEST_F(PredictionTest, WhatMakesNoSenseIsRefused) {
   CatchUp();
   EXPECT_EQ(ReasonOf(Predict(Statistician(), {}).status()), "FIELD_MISSING");

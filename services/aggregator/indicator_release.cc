@@ -104,9 +104,8 @@ grpc::Status IndicatorService::ReleaseIndicators(
     RETURN_IF_ERROR(CheckForm(request->release()));
     ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, "", true, request->release().as_of()));
     if (!call.caller.Covers(scope.code)) return rpc::Error("OUT_OF_SCOPE");
-    ASSIGN_OR_RETURN(const auto indicators,
-                     Answer(call, scope, {{}, /*few_withheld=*/true, call.today},
-                            DefinitionsOn(plan_, scope.day)));
+    ASSIGN_OR_RETURN(const auto indicators, Answer(call, scope, {{}, Audience::kRelease},
+                                                   DefinitionsOn(plan_, scope.day)));
     Release release = ReleaseOf(indicators);
     for (const indicator::v1::PositionUsed& position : release.positions()) {
       if (position.stale()) return rpc::Error("AGGREGATE_BEHIND");

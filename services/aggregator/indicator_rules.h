@@ -85,6 +85,22 @@ indicator::v1::Indicator Evaluate(const indicator::v1::IndicatorDefinition& defi
                                   const SeriesList& series, const Question& question,
                                   const Evidence& evidence);
 
+// The evidence for a definition outside the health commission: numbers of persons as they are told, and as far off as they
+// may be, see RoundPersons.
+struct RoundedEvidence {
+  Evidence nearest;
+  Evidence least;
+  Evidence most;
+};
+RoundedEvidence RoundPersons(const indicator::v1::IndicatorDefinition& definition,
+                             const Evidence& evidence);
+
+// The value that follows from the numbers as they are told; its attainment UNDETERMINED where the least and the most it may
+// be are judged differently. Says what it is rounded to when the definition or a variant counts persons.
+indicator::v1::Indicator EvaluateRounded(const indicator::v1::IndicatorDefinition& definition,
+                                         const SeriesList& series, const Question& question,
+                                         const RoundedEvidence& evidence);
+
 }  // namespace tuoyu::aggregator
 
 #endif  // TUOYU_SERVICES_AGGREGATOR_INDICATOR_RULES_H_

@@ -423,8 +423,40 @@ TEST_F(IndicatorRulesTest, FewChildrenAreWithheldWhereTheirShareCantBeComputedTo
 }
 
 TEST_F(IndicatorRulesTest, PlacesAndFacilitiesArePublicAndNeverWithheld) {
-  for (const int number : {1, 2, 4, 5, 10}) EXPECT_FALSE(CountsPersons(Definition(number)));
-  for (const int number : {3, 8, 9}) EXPECT_TRUE(CountsPersons(Definition(number)));
+  for (const int number : {1, 2, 4, 5, 10}) EXPECT_EQ(PersonsOf(Definition(number)), "");
+  for (const int number : {3, 8}) EXPECT_EQ(PersonsOf(Definition(number)), "children");
+  EXPECT_EQ(PersonsOf(Definition(9)), "staff");
+}
+
+TEST_F(IndicatorRulesTest, RoundedNumbersAreJudgedWhereTheyLeaveNothingOpen) {
+  evidence_.has_records = true;
+  const Question question{"500111", "大足区", absl::CivilDay(2025, 12, 31)};
+  const auto ask = [&](int certified, int carers) {
+    evidence_.measures["staff.carers_certified"] = certified;
+    evidence_.measures["staff.carers"] = carers;
+    evidence_.measures["staff.certified"] = certified;
+    evidence_.measures["staff.all"] = carers;
+    return EvaluateRounded(Definition(9), plan_.series(), question,
+                           RoundPersons(Definition(9), evidence_));
+  };
+  // The target is more than 90: 83 of 97 is less, 87 of 93 is more.
+  const Indicator near = ask(87, 97);
+  EXPECT_EQ(near.persons_rounded_to(), kSuppressBelow);
+  EXPECT_EQ(near.numerator() + "/" + near.denominator(), "85/95");
+  EXPECT_EQ(near.value(), "89.5");
+  EXPECT_EQ(near.attainment(), indicator::v1::ATTAINMENT_UNDETERMINED);
+  EXPECT_EQ(near.variants(0).numerator(), "85");
+  EXPECT_EQ(ask(97, 97).attainment(), indicator::v1::ATTAINMENT_ATTAINED);
+  const Indicator far = ask(41, 97);
+  EXPECT_EQ(far.numerator() + "/" + far.denominator(), "40/95");
+  EXPECT_EQ(far.attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED);
+  EXPECT_TRUE(ask(4, 97).suppressed());
+  EXPECT_EQ(ask(0, 97).numerator(), "0") << "nobody is told";
+  evidence_.measures["places.ORDINARY"] = 33;
+  const Indicator places = EvaluateRounded(Definition(1), plan_.series(), question,
+                                           RoundPersons(Definition(1), evidence_));
+  EXPECT_EQ(places.persons_rounded_to(), 0);
+  EXPECT_EQ(places.numerator(), "33") << "places are on the register";
 }
 
 TEST_F(IndicatorRulesTest, NamesNeededAreThoseOfTermsAndBenchmark) {

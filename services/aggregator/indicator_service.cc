@@ -81,6 +81,7 @@ absl::StatusOr<std::vector<Indicator>> IndicatorService::Answer(
   }
   for (Indicator& indicator : values.indicators) {
     indicator.mutable_positions()->Assign(findings.positions.begin(), findings.positions.end());
+    *indicator.mutable_computed_at() = ToProto(call.now);
   }
   return std::move(values.indicators);
 }

@@ -59,6 +59,12 @@ class IndicatorService final : public indicator::v1::IndicatorService::Service {
   grpc::Status ReportStatistic(grpc::ServerContext* context,
                                const indicator::v1::ReportStatisticRequest* request,
                                indicator::v1::Statistic* reply) override;
+  grpc::Status VerifyStatistic(grpc::ServerContext* context,
+                               const indicator::v1::VerifyStatisticRequest* request,
+                               indicator::v1::Statistic* reply) override;
+  grpc::Status WithdrawStatistic(grpc::ServerContext* context,
+                                 const indicator::v1::WithdrawStatisticRequest* request,
+                                 indicator::v1::Statistic* reply) override;
   grpc::Status ListStatistics(grpc::ServerContext* context,
                               const indicator::v1::ListStatisticsRequest* request,
                               indicator::v1::ListStatisticsResponse* reply) override;
@@ -93,6 +99,13 @@ class IndicatorService final : public indicator::v1::IndicatorService::Service {
   absl::Status Predict(const rpc::Call& call,
                        const indicator::v1::PredictIndicatorsRequest& request,
                        indicator::v1::PredictIndicatorsResponse* reply);
+  // Whether the caller enters statistics of the division.
+  bool MayReport(const rpc::Call& call, absl::string_view division_code) const;
+  // Calls act(statistic, sequence of the entry) for the statistic with this name, which it enters. NOT_FOUND
+  // STATISTIC_NOT_FOUND, FAILED_PRECONDITION STATISTIC_SUPERSEDED, PERMISSION_DENIED OUT_OF_SCOPE.
+  template <typename Act>
+  absl::Status ActOnStatistic(rpc::WriteContext& context, const std::string& name,
+                              indicator::v1::Statistic* reply, const Act& act) const;
   absl::Status Report(rpc::WriteContext& context, const indicator::v1::Statistic& reported,
                       indicator::v1::Statistic* reply) const;
   // What Report would answer now; nothing is entered.

@@ -19,6 +19,10 @@ using indicator::v1::IndicatorPoint;
 constexpr int kMonthsAtMost = 60;
 constexpr int kMonthsUnasked = 12;
 
+absl::CivilDay EndOfMonth(absl::CivilDay day) {
+  return absl::CivilDay(absl::CivilMonth(day) + 1) - 1;
+}
+
 IndicatorPoint PointOf(const Indicator& indicator) {
   IndicatorPoint point;
   point.set_division_code(indicator.division_code());
@@ -33,6 +37,7 @@ IndicatorPoint PointOf(const Indicator& indicator) {
   point.set_formula_version(indicator.formula_version());
   point.set_rehearsal(indicator.rehearsal());
   point.set_suppressed(indicator.suppressed());
+  point.set_persons_rounded_to(indicator.persons_rounded_to());
   return point;
 }
 

@@ -9,7 +9,6 @@
 #include "common/base/civil.h"
 #include "services/aggregator/aggregator_fixture.h"
 #include "services/aggregator/made_up_children.h"
-#include "services/aggregator/publication.h"
 #include "services/aggregator/suppression.h"
 
 namespace tuoyu::aggregator {
@@ -74,6 +73,7 @@ class IndicatorTablesTest : public AggregatorFixture {
     same.set_formula_version(asked->formula_version());
     same.set_rehearsal(asked->rehearsal());
     same.set_suppressed(asked->suppressed());
+    same.set_persons_rounded_to(asked->persons_rounded_to());
     EXPECT_EQ(point.SerializeAsString(), same.SerializeAsString())
         << number << " " << point.ShortDebugString() << same.ShortDebugString();
   }
@@ -157,139 +157,72 @@ TEST_F(IndicatorTablesTest, PositionsMakeATableRepeatable) {
   EXPECT_EQ(ReasonOf(Call(&Stub::GetIndicatorTree, "", request).status()), "ROLE_NOT_ALLOWED");
 }
 
-// Months in which towns gain few and many children, with one that has 3.
+// Towns of many children and few, as the public is told of them.
 class TownsTest : public IndicatorTablesTest {
  protected:
-  static constexpr int kMonths = 8;
+  const google::type::Date day_ = ToProto(absl::CivilDay(2024, 2, 29));
 
   void SetUp() override {
     IndicatorTablesTest::SetUp();
-    const std::string growing = Open(500111001);
-    const std::string few = Open(500111002);
-    const std::string small = Open(500111003);
-    const std::string steady = Open(500111100);
-    const std::string large = Open(500111102);
-    Admit(growing, 30, kOpening);
-    Admit(few, 3, kOpening);
-    Admit(small, 12, kOpening);
-    Admit(steady, 40, kOpening);
-    Admit(large, 60, kOpening);
-    for (int month = 1; month <= kMonths; ++month) {
-      const absl::CivilDay day(2024, month, 10);
-      Admit(growing, month % 3 == 0 ? 7 : 1, day);
-      Admit(small, month == 4 ? 8 : 6, day);
-      if (month == 6) Admit(large, 9, day);
-    }
+    int64_t town = 500111001;
+    for (const int children : {33, 3, 12, 41, 60}) Admit(Open(town++), children, kOpening);
     CatchUp();
   }
-  static absl::CivilDay End(int month) { return EndOfMonth(absl::CivilDay(2024, month, 1)); }
-
-  // The numbers of children by division, the district's first; none where it is withheld.
-  using Numbers = std::map<std::string, std::optional<int64_t>>;
-  Numbers Children(const std::string& token, absl::CivilDay day) const {
-    Numbers numbers;
-    const auto tree = Tree(token, day, {3});
+  // The numerators of indicator 3 by division, without the district; "" where withheld.
+  std::map<std::string, std::string> Children(const std::string& token) const {
+    std::map<std::string, std::string> numbers;
+    const auto tree = Tree(token, absl::CivilDay(2024, 2, 29), {3});
     EXPECT_OK(tree);
     if (!tree.ok()) return numbers;
     for (const IndicatorPoint& point : tree->trees(0).points()) {
-      auto& number = numbers[point.division_code()];
-      if (!point.suppressed()) number = std::stoll(point.numerator());
+      if (point.numerator() != "0") numbers[point.division_code()] = point.numerator();
+      EXPECT_EQ(point.suppressed(), point.numerator().empty());
+      const auto asked = Ask(token, 3, point.division_code(), day_);
+      EXPECT_EQ(asked->numerator(), point.numerator()) << "asked for alone";
     }
     return numbers;
   }
-  static bool IsFew(int64_t number) { return number != 0 && std::abs(number) < kSuppressBelow; }
-  static std::set<std::string> HiddenIn(const Numbers& numbers) {
-    std::set<std::string> hidden;
-    for (const auto& [code, number] : numbers) {
-      if (!number) hidden.insert(code);
-    }
-    return hidden;
-  }
-  // The district less what is told of all others.
-  static int64_t Together(const Numbers& numbers, const std::set<std::string>& parts) {
-    int64_t sum = *numbers.at("500111");
-    for (const auto& [code, number] : numbers) {
-      if (code != "500111" && !parts.contains(code)) sum -= *number;
-    }
-    return sum;
-  }
-  // How many numbers of few children can be told of two months.
-  static int Find(const Numbers& earlier, const Numbers& later) {
-    int found = 0;
-    for (const auto& [code, number] : later) {
-      if (code == "500111" || !number) continue;
-      found += IsFew(*number) ? 1 : 0;
-      const auto& before = earlier.at(code);
-      found += before && IsFew(*number - *before) ? 1 : 0;
-    }
-    std::set<std::string> hidden = HiddenIn(later);
-    if (hidden.size() == 1) ++found;
-    if (!hidden.empty() && IsFew(Together(later, hidden))) ++found;
-    hidden.merge(HiddenIn(earlier));
-    if (!hidden.empty() && IsFew(Together(later, hidden) - Together(earlier, hidden))) ++found;
-    return found;
-  }
 };
 
-TEST_F(TownsTest, FewChildrenOfATownCantBeToldFromAnything) {
-  std::vector<Numbers> told;
-  std::vector<Numbers> only_few_withheld;
-  for (int month = 1; month <= kMonths; ++month) {
-    told.push_back(Children("", End(month)));
-    Numbers numbers = Children(Statistician(), End(month));
-    EXPECT_THAT(HiddenIn(numbers), IsEmpty());
-    for (auto& [code, number] : numbers) {
-      if (code != "500111" && IsFew(*number)) number.reset();
-    }
-    only_few_withheld.push_back(std::move(numbers));
+TEST_F(TownsTest, OutsideTheCommissionChildrenAreRoundedAndFewWithheld) {
+  using Numbers = std::map<std::string, std::string>;
+  const Numbers exact = {{"500111", "149"},   {"500111001", "33"}, {"500111002", "3"},
+                         {"500111003", "12"}, {"500111004", "41"}, {"500111005", "60"}};
+  const Numbers told = {{"500111", "150"},   {"500111001", "35"}, {"500111002", ""},
+                        {"500111003", "10"}, {"500111004", "40"}, {"500111005", "60"}};
+  EXPECT_EQ(Children(Statistician()), exact);
+  for (const std::string& token :
+       {std::string(), Token(common::v1::ROLE_GOV_OFFICE), Token(common::v1::ROLE_TOWN_OFFICER)}) {
+    EXPECT_EQ(Children(token), told) << token;
   }
-  int found = 0;
-  for (int later = 0; later < kMonths; ++later) {
-    EXPECT_FALSE(told[later].at("500111002")) << "3 children";
-    EXPECT_TRUE(told[later].at("500111")) << "the district is always told";
-    EXPECT_TRUE(told[later].at("500111102")) << "not all is withheld";
-    for (int earlier = 0; earlier < later; ++earlier) {
-      EXPECT_EQ(Find(told[earlier], told[later]), 0) << earlier << " " << later;
-      found += Find(only_few_withheld[earlier], only_few_withheld[later]);
-    }
-  }
-  EXPECT_GT(found, 20) << "with only the few withheld, they can be told";
+  // One more today can't be told from the number of the day before.
+  Admit(Open(500111005), 1, kOpening);
+  CatchUp();
+  EXPECT_EQ(Children(""), told);
+  const auto hidden = Ask("", 3, "500111002", day_);
+  EXPECT_EQ(hidden->value() + hidden->numerator() + hidden->inputs(0).value(), "");
+  const auto shown = Ask("", 3, "500111001", day_);
+  EXPECT_EQ(shown->persons_rounded_to(), kSuppressBelow);
+  EXPECT_EQ(shown->inputs(0).value(), "35");
+  EXPECT_EQ(Ask("", 2, "500111001", day_)->persons_rounded_to(), 0) << "places are on the register";
+  EXPECT_EQ(Ask(Statistician(), 3, "500111001", day_)->persons_rounded_to(), 0);
 }
 
-TEST_F(TownsTest, NoOtherQuestionTellsMore) {
-  const auto told = [&](const std::string& division, const google::type::Date& day, int number) {
-    const auto indicator = Ask("", number, division, day);
-    EXPECT_OK(indicator);
-    return indicator.ok() && !indicator->suppressed();
-  };
-  for (int month = 1; month <= kMonths; ++month) {
-    for (const auto& [code, number] : Children("", End(month))) {
-      EXPECT_EQ(told(code, ToProto(End(month)), 3), number.has_value()) << code << month;
-    }
+// With two towns the whole, once it is released, would tell of the few.
+TEST_F(IndicatorTablesTest, AllTownsAreWithheldWhereTheyTellOfFew) {
+  const google::type::Date day = ToProto(absl::CivilDay(2024, 2, 29));
+  Admit(Open(500111001), 32, kOpening);
+  Admit(Open(500111002), 4, kOpening);
+  CatchUp();
+  for (const char* town : {"500111001", "500111002", "500111003"}) {
+    EXPECT_TRUE(Ask("", 3, town, day)->suppressed()) << town;
   }
-  // Between the ends of months, and before they are published.
-  EXPECT_FALSE(told("500111102", ToProto(End(2) - 1), 3));
-  EXPECT_FALSE(told("500111102", ToProto(absl::CivilDay(2022, 11, 30)), 3));
-  EXPECT_TRUE(told("500111", ToProto(End(2) - 1), 3));
-  EXPECT_TRUE(told("500111102", ToProto(End(2) - 1), 2)) << "places are on the register";
-  EXPECT_TRUE(told("500000", ToProto(End(2)), 3));
-  const auto hidden = Ask("", 3, "500111002", ToProto(End(2)));
-  EXPECT_THAT(hidden->value() + hidden->numerator() + hidden->inputs(0).value(), IsEmpty());
-  EXPECT_THAT(hidden->variants(0).value(), IsEmpty());
-  const auto known = Ask(Statistician(), 3, "500111002", ToProto(End(2) - 1));
-  EXPECT_EQ(known->numerator(), "3");
-  // A month asked for by itself is decided as in a row of months.
-  const auto alone = Series("", End(5), End(5), "500111001", {3});
-  const auto row = Series("", End(1), End(8), "500111001", {3});
-  EXPECT_EQ(alone->series(0).points(0).SerializeAsString(),
-            row->series(0).points(4).SerializeAsString());
-}
-
-TEST_F(TownsTest, WhatBecomesKnownIsDecidedAnew) {
-  ASSERT_FALSE(Ask("", 3, "500111002", ToProto(End(2)))->value().size());
+  EXPECT_EQ(Ask("", 3, "500111", day)->numerator(), "35");
+  EXPECT_EQ(Ask(Statistician(), 3, "500111001", day)->numerator(), "32");
   Admit(Open(500111002), 30, kOpening);
   CatchUp();
-  EXPECT_EQ(Ask("", 3, "500111002", ToProto(End(2)))->numerator(), "33");
+  EXPECT_EQ(Ask("", 3, "500111001", day)->numerator(), "30");
+  EXPECT_EQ(Ask("", 3, "500111002", day)->numerator(), "35");
 }
 
 TEST_F(IndicatorTablesTest, BadQuestionsAreRefusedWithAReason) {

@@ -1,7 +1,6 @@
 #include "services/aggregator/indicator_values.h"
 
 #include <algorithm>
-#include <memory>
 #include <string>
 
 #include "common/base/status.h"
@@ -13,10 +12,10 @@ namespace {
 
 using indicator::v1::IndicatorDefinition;
 
-// Whether what else is told decides whether this is.
-bool IsPublished(const Scope& scope, const ValueReader::Definitions& definitions,
-                 const ValueQuery& query) {
-  return query.few_withheld && IsTown(scope.division) &&
+// Whether what is told of other divisions decides whether this is.
+bool IsPart(const Scope& scope, const ValueReader::Definitions& definitions,
+            const ValueQuery& query) {
+  return query.audience == Audience::kPublic && IsTown(scope.division) &&
          std::any_of(definitions.begin(), definitions.end(),
                      [](const IndicatorDefinition* each) { return !PersonsOf(*each).empty(); });
 }
@@ -28,7 +27,7 @@ ValueReader::ValueReader(const indicator::v1::Plan& plan, const data::Divisions&
 
 bool ValueReader::NeedsSnapshot(const Scope& scope, const Definitions& definitions,
                                 const ValueQuery& query) {
-  return query.known_at.registry != 0 || IsPublished(scope, definitions, query);
+  return query.known_at.registry != 0 || IsPart(scope, definitions, query);
 }
 
 absl::StatusOr<Values> ValueReader::Read(db::Transaction& transaction, const Scope& scope,
@@ -42,18 +41,21 @@ absl::StatusOr<Values> ValueReader::Read(db::Transaction& transaction, const Sco
   Values values;
   ASSIGN_OR_RETURN(values.findings,
                    evidence_.Find(transaction, scope, names, benchmarks, query.known_at));
-  std::shared_ptr<const Withheld> withheld;
-  if (IsPublished(scope, definitions, query)) {
-    ASSIGN_OR_RETURN(withheld, publication_.Read(transaction, query.today, values.findings.values));
+  PersonKinds withheld;
+  if (IsPart(scope, definitions, query)) {
+    ASSIGN_OR_RETURN(withheld,
+                     publication_.WithheldOn(transaction, scope.day, values.findings.values));
   }
-  const Question question{scope.code, scope.name, scope.day, query.few_withheld};
+  const Evidence& evidence = values.findings.evidence;
+  const Question question{scope.code, scope.name, scope.day,
+                          query.audience != Audience::kCommission};
   values.indicators.reserve(definitions.size());
   for (const IndicatorDefinition* definition : definitions) {
-    values.indicators.push_back(
-        Evaluate(*definition, plan_.series(), question, values.findings.evidence));
-    if (withheld != nullptr && withheld->Covers(*definition, scope.division, scope.day)) {
-      Withhold(&values.indicators.back());
-    }
+    values.indicators.push_back(query.audience == Audience::kPublic
+                                    ? EvaluateRounded(*definition, plan_.series(), question,
+                                                      RoundPersons(*definition, evidence))
+                                    : Evaluate(*definition, plan_.series(), question, evidence));
+    if (withheld.contains(PersonsOf(*definition))) Withhold(&values.indicators.back());
   }
   return values;
 }

@@ -13,11 +13,17 @@
 
 namespace tuoyu::aggregator {
 
+// Who is told.
+enum class Audience {
+  kCommission,  // everything
+  kRelease,     // the public, of a day that is released: exact, but for what tells of few persons
+  kPublic,      // everyone outside the commission: numbers of persons rounded besides
+};
+
 // Who asks, and as known when.
 struct ValueQuery {
   KnownAt known_at;
-  bool few_withheld = true;  // see GetsFewWithheld
-  absl::CivilDay today;
+  Audience audience = Audience::kPublic;
 };
 
 // Values of some definitions in one division on one day.

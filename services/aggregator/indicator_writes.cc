@@ -34,6 +34,9 @@ Statistic NewRevision(const Statistic& reported, const absl::optional<Statistic>
   statistic.set_name(absl::StrCat("statistics/", NewUuidV7(call.now)));
   // Checked before: the value parses.
   statistic.set_value(Decimal::Parse(reported.value())->ToString());
+  statistic.clear_verified_by();
+  statistic.clear_verify_time();
+  statistic.clear_withdrawn();
   statistic.set_revision(newest ? newest->revision() + 1 : 1);
   statistic.set_entered_by(call.caller.subject);
   *statistic.mutable_record_time() = ToProto(call.now);
@@ -67,10 +70,14 @@ absl::StatusOr<absl::optional<Statistic>> IndicatorService::Decide(
   if (*newest && SaysTheSame(**newest, reported)) return absl::optional<Statistic>();
   if (*newest && reported.revision_reason().empty()) return rpc::Error("STATISTIC_EXISTS");
   if (!*newest) RETURN_IF_ERROR(CheckReleased(transaction, reported, sequence));
+  ASSIGN_OR_RETURN(const std::vector<Statistic> before,
+                   ChooseStatistics(transaction, {{reported.series(), reported.division_code()}},
+                                    day - 1, sequence));
+  if (!before.empty()) {
+    const indicator::v1::StatisticSeries& series = *FindSeries(plan_.series(), reported.series());
+    RETURN_IF_ERROR(rpc::FormError(CheckChange(reported, series, before.front())));
+  }
   if (reported.has_event()) {
-    ASSIGN_OR_RETURN(const std::vector<Statistic> before,
-                     ChooseStatistics(transaction, {{reported.series(), reported.division_code()}},
-                                      day - 1, sequence));
     ASSIGN_OR_RETURN(const std::vector<Statistic> known,
                      aggregator::ListStatistics(transaction, reported.series(),
                                                 reported.division_code(), {}, kMostEvents));
@@ -118,12 +125,7 @@ grpc::Status IndicatorService::ReportStatistic(grpc::ServerContext* context,
     const Statistic& reported = request->statistic();
     RETURN_IF_ERROR(
         rpc::FormError(CheckStatistic(reported, plan_.series(), divisions_, call.today)));
-    // The city's figures are entered by its districts, who compare themselves with them.
-    const bool of_own_city = reported.division_code() == divisions_.city_code() &&
-                             call.caller.Covers(divisions_.district_code());
-    if (!call.caller.Covers(reported.division_code()) && !of_own_city) {
-      return rpc::Error("OUT_OF_SCOPE");
-    }
+    if (!MayReport(call, reported.division_code())) return rpc::Error("OUT_OF_SCOPE");
     if (request->validate_only()) return CheckReport(call, reported, reply);
     return rpc::RunWrite(deps_, call, *request, reply,
                          [&](rpc::WriteContext& write) { return Report(write, reported, reply); });

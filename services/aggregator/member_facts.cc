@@ -82,8 +82,12 @@ struct Roster {
 
 absl::StatusOr<Roster> ReadRoster(const filing::v1::StaffMember& member) {
   Roster roster;
+  const auto barred_on = FromProto(member.barred_on());
   for (const Post& post : member.posts()) {
-    ASSIGN_OR_RETURN(const Days days, ReadPeriod("the post", post.valid_from(), post.valid_to()));
+    ASSIGN_OR_RETURN(Days days, ReadPeriod("the post", post.valid_from(), post.valid_to()));
+    // Who is banned counts nowhere from the day it was learned.
+    if (barred_on.ok()) days.to = std::min(days.to, DayNumber(*barred_on));
+    if (days.from >= days.to) continue;
     const bool is_carer = post.role() == filing::v1::STAFF_ROLE_CARER;
     (is_carer ? roster.carer_posts : roster.posts).push_back(days);
   }

@@ -121,6 +121,14 @@ TEST(MemberFactsTest, APersonOnSeveralPostsCountsOnceAndAsACarerWhenOneIsThat) {
                           Period(400, kOpenDay, kStaffOtherCertified)));
 }
 
+TEST(MemberFactsTest, WhoIsBannedCountsNowhereFromThen) {
+  StaffChange change;
+  AddPost(STAFF_ROLE_CARER, 100, kOpenDay, &change);
+  AddPost(STAFF_ROLE_COOK, 200, 210, &change);
+  *change.mutable_member()->mutable_barred_on() = Date(150);
+  EXPECT_THAT(PeriodsOf(change), ElementsAre(Period(100, 150, kCarers)));
+}
+
 TEST(MemberFactsTest, AnEntryReplacesWhatWasKnown) {
   StaffChange change;
   AddPost(STAFF_ROLE_CARER, 100, kOpenDay, &change);

@@ -4,33 +4,18 @@
 #include <cstdint>
 #include <vector>
 
-#include "absl/container/btree_map.h"
-#include "absl/container/btree_set.h"
-
 namespace tuoyu::aggregator {
 
-// Numbers of persons, in an order that is the same for all divisions and days.
-using Counts = std::vector<int64_t>;
-
-// What is counted on a day in a whole and in its parts: the district and its streets and towns.
-struct CountedDay {
-  Counts whole;
-  absl::btree_map<int64_t, Counts> parts;  // by division; together the whole
+// The numbers of persons that are told as privacy::Rounded(number), `least` to `most`; 1 to `step` - 1 for one that is few.
+struct Range {
+  int64_t least = 0;
+  int64_t most = 0;
 };
+Range RangeOf(int64_t number, int step);
 
-using Parts = absl::btree_set<int64_t>;
-
-// Whose numbers are withheld on each of `days`, which are those of publication in order (互补抑制), so that nobody who
-// reads all the others and every whole can tell of fewer than `below` persons, but of 0:
-// - a part's number that is few is withheld;
-// - so is one that differs by few from what the same part told on an earlier day;
-// - what is withheld on a day is withheld of at least two parts that count anyone, unless there are no others, and is not
-//   few together: the whole less the rest tells that much;
-// - what several parts of which any is withheld come to on one day does not differ by few from what they come to on an
-//   earlier one, unless they are all parts: the whole tells the same.
-// The whole is told on any day, so a part is withheld rather than the whole. A day withheld once stays so when days are
-// added after it.
-std::vector<Parts> WithheldParts(const std::vector<CountedDay>& days, int below);
+// Whether more can be told of a part with 1 to `step` - 1 persons than that it has so many, by who knows the whole
+// exactly, as from a release, and of all its other parts what is told (互补抑制).
+bool TellsFew(int64_t whole, const std::vector<int64_t>& parts, int step);
 
 }  // namespace tuoyu::aggregator
 

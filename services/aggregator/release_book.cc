@@ -18,11 +18,11 @@ using indicator::v1::ReleasedValue;
 namespace {
 
 // Says of an indicator, or a point of it, what was released first, and whether it is another value now: not where either
-// is withheld, of which nothing is told.
+// is withheld, of which nothing is told, nor of rounded numbers, which differ from it anyhow.
 template <typename Value>
 void SayReleased(const ReleasedValue& released, Value* now) {
   *now->mutable_first_released() = released;
-  if (now->suppressed() || released.suppressed()) return;
+  if (now->suppressed() || released.suppressed() || now->persons_rounded_to() != 0) return;
   now->set_revised(now->value() != released.value() || now->numerator() != released.numerator() ||
                    now->denominator() != released.denominator() ||
                    now->attainment() != released.attainment());

@@ -1,5 +1,7 @@
 #include "services/aggregator/statistic_repository.h"
 
+#include <limits>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/base/civil.h"
@@ -12,24 +14,42 @@ namespace {
 using indicator::v1::Statistic;
 
 constexpr char kLockWriter[] = "SELECT id FROM journal_writer WHERE id = 1 FOR UPDATE";
+// A statistic with what its verification adds; both are messages of one type.
+#define WITH_VERIFICATION \
+  "statistic AS s LEFT JOIN statistic_verification AS v ON v.id = s.id AND v.sequence <= ? "
 constexpr char kSelectNewest[] =
-    "SELECT message FROM statistic WHERE series = ? AND division_code = ? AND reference_date = ? "
-    "ORDER BY revision DESC LIMIT 1";
+    "SELECT s.message, v.message FROM " WITH_VERIFICATION
+    "WHERE s.series = ? AND s.division_code = ? AND s.reference_date = ? "
+    "ORDER BY s.revision DESC LIMIT 1";
+constexpr char kSelectById[] =
+    "SELECT s.message, v.message FROM " WITH_VERIFICATION "WHERE s.id = ?";
 constexpr char kInsert[] =
     "INSERT INTO statistic (series, division_code, reference_date, revision, id, sequence, "
-    "message) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    "message, withdrawn) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+constexpr char kInsertVerification[] =
+    "INSERT INTO statistic_verification (id, sequence, message) VALUES (?, ?, ?)";
 constexpr char kChoose[] =
-    "(SELECT ? AS place, message FROM statistic WHERE series = ? AND division_code = ? AND "
-    "reference_date <= ? AND sequence <= ? "
-    "ORDER BY reference_date DESC, revision DESC LIMIT 1)";
+    "(SELECT ? AS place, s.message, v.message AS verification FROM " WITH_VERIFICATION
+    "WHERE s.series = ? AND s.division_code = ? AND s.reference_date <= ? AND s.sequence <= ? "
+    "AND NOT EXISTS (SELECT 1 FROM statistic AS w WHERE w.series = s.series "
+    "AND w.division_code = s.division_code AND w.reference_date = s.reference_date "
+    "AND w.revision >= s.revision AND w.withdrawn AND w.sequence <= ?) "
+    "ORDER BY s.reference_date DESC, s.revision DESC LIMIT 1)";
 constexpr char kSelectPage[] =
-    "SELECT message FROM statistic WHERE (? = '' OR series = ?) AND (? = '' OR division_code = ?) "
-    "AND (series, division_code, reference_date, revision) > (?, ?, ?, ?) "
-    "ORDER BY series, division_code, reference_date, revision LIMIT ?";
+    "SELECT s.message, v.message FROM " WITH_VERIFICATION
+    "WHERE (? = '' OR s.series = ?) AND (? = '' OR s.division_code = ?) "
+    "AND (s.series, s.division_code, s.reference_date, s.revision) > (?, ?, ?, ?) "
+    "ORDER BY s.series, s.division_code, s.reference_date, s.revision LIMIT ?";
+#undef WITH_VERIFICATION
+constexpr int64_t kNow = std::numeric_limits<int64_t>::max();
 constexpr absl::string_view kStatistics = "statistics/";
 
+// Reads the message in `column` and what the next one adds to it.
 absl::Status ReadMessage(const db::Row& row, int column, Statistic* statistic) {
-  if (statistic->ParseFromString(row.String(column))) return absl::OkStatus();
+  if (statistic->ParseFromString(row.String(column)) &&
+      (row.IsNull(column + 1) || statistic->MergeFromString(row.String(column + 1)))) {
+    return absl::OkStatus();
+  }
   return absl::DataLossError("statistic does not parse");
 }
 
@@ -48,9 +68,29 @@ absl::StatusOr<absl::optional<Statistic>> NewestRevision(db::Transaction& transa
                                                          absl::CivilDay reference_date) {
   absl::optional<Statistic> newest;
   RETURN_IF_ERROR(transaction.Query(
-      kSelectNewest, {series, division_code, reference_date},
+      kSelectNewest, {kNow, series, division_code, reference_date},
       [&](const db::Row& row) { return ReadMessage(row, 0, &newest.emplace()); }));
   return newest;
+}
+
+absl::StatusOr<absl::optional<Statistic>> FindStatistic(db::Transaction& transaction,
+                                                        absl::string_view name) {
+  absl::optional<Statistic> found;
+  if (!absl::ConsumePrefix(&name, kStatistics)) return found;
+  RETURN_IF_ERROR(transaction.Query(kSelectById, {kNow, name}, [&](const db::Row& row) {
+    return ReadMessage(row, 0, &found.emplace());
+  }));
+  return found;
+}
+
+absl::Status InsertVerification(db::Transaction& transaction, const Statistic& statistic,
+                                int64_t sequence) {
+  Statistic verification;
+  verification.set_verified_by(statistic.verified_by());
+  *verification.mutable_verify_time() = statistic.verify_time();
+  const std::string message = verification.SerializeAsString();
+  return transaction.Execute(kInsertVerification, {absl::StripPrefix(statistic.name(), kStatistics),
+                                                   sequence, db::Blob{message}});
 }
 
 absl::Status InsertStatistic(db::Transaction& transaction, const Statistic& statistic,
@@ -59,7 +99,8 @@ absl::Status InsertStatistic(db::Transaction& transaction, const Statistic& stat
   const std::string message = statistic.SerializeAsString();
   return transaction.Execute(
       kInsert, {statistic.series(), statistic.division_code(), reference_date, statistic.revision(),
-                absl::StripPrefix(statistic.name(), kStatistics), sequence, db::Blob{message}});
+                absl::StripPrefix(statistic.name(), kStatistics), sequence, db::Blob{message},
+                statistic.withdrawn()});
 }
 
 absl::StatusOr<std::vector<Statistic>> ChooseStatistics(db::Transaction& transaction,
@@ -72,9 +113,11 @@ absl::StatusOr<std::vector<Statistic>> ChooseStatistics(db::Transaction& transac
   for (const auto& [series, division_code] : wanted) {
     absl::StrAppend(&sql, sql.empty() ? "" : " UNION ALL ", kChoose);
     params.emplace_back(params.size());
+    params.emplace_back(sequence);
     params.emplace_back(series);
     params.emplace_back(division_code);
     params.emplace_back(day);
+    params.emplace_back(sequence);
     params.emplace_back(sequence);
   }
   sql.append(" ORDER BY place");
@@ -91,7 +134,7 @@ absl::StatusOr<std::vector<Statistic>> ListStatistics(db::Transaction& transacti
   std::vector<Statistic> statistics;
   RETURN_IF_ERROR(transaction.Query(
       kSelectPage,
-      {series, series, division_code, division_code, after.series, after.division_code,
+      {kNow, series, series, division_code, division_code, after.series, after.division_code,
        after.reference_date, after.revision, limit},
       [&](const db::Row& row) { return ReadMessage(row, 0, &statistics.emplace_back()); }));
   return statistics;

@@ -29,6 +29,14 @@ absl::StatusOr<absl::optional<indicator::v1::Statistic>> NewestRevision(
     db::Transaction& transaction, absl::string_view series, absl::string_view division_code,
     absl::CivilDay reference_date);
 
+// The statistic with this name; none when there is none.
+absl::StatusOr<absl::optional<indicator::v1::Statistic>> FindStatistic(db::Transaction& transaction,
+                                                                       absl::string_view name);
+
+// Stores who verified the revision and when, with the sequence of the journal entry. ALREADY_EXISTS when it is verified.
+absl::Status InsertVerification(db::Transaction& transaction,
+                                const indicator::v1::Statistic& statistic, int64_t sequence);
+
 // Stores a new revision, with the sequence of its journal entry. ALREADY_EXISTS when the revision
 // is there.
 absl::Status InsertStatistic(db::Transaction& transaction,
@@ -38,7 +46,8 @@ absl::Status InsertStatistic(db::Transaction& transaction,
 using SeriesOfDivision = std::pair<std::string, std::string>;
 
 // For each of `wanted` the statistic with the newest reference date on or before `day`, newest
-// revision, as known at journal entry `sequence`; none where there is none. In the order wanted.
+// revision, as known at journal entry `sequence`; none where there is none, days whose statistic was withdrawn left out. In
+// the order wanted.
 absl::StatusOr<std::vector<indicator::v1::Statistic>> ChooseStatistics(
     db::Transaction& transaction, const std::vector<SeriesOfDivision>& wanted, absl::CivilDay day,
     int64_t sequence);
@@ -51,7 +60,7 @@ struct StatisticKey {
   int64_t revision = 0;
 };
 
-// Revisions after `after` in order of series, division, reference date and revision, at most
+// Revisions after `after`, withdrawn ones too, in order of series, division, reference date and revision, at most
 // `limit`; an empty `series` or `division_code` means all. Read along the primary key: statistics
 // are some dozens a year.
 absl::StatusOr<std::vector<indicator::v1::Statistic>> ListStatistics(

@@ -63,6 +63,11 @@ class Checker {
           absl::StrCat("the unit of ", series->series(), " is ", series->unit()));
     }
     CheckValue(*series);
+    if (series->of_city() && statistic_.division_code() != divisions_.city_code()) {
+      Add("division_code", "DIVISION_NOT_CITY",
+          absl::StrCat(series->name_zh(), "是全市的数，区划应为", divisions_.city_code()),
+          absl::StrCat(series->series(), " is a figure of the city, ", divisions_.city_code()));
+    }
     if (series->kind() == indicator::v1::SERIES_KIND_PROJECT) {
       CheckEvent();
     } else if (statistic_.has_event()) {
@@ -141,6 +146,11 @@ class Checker {
           series.decimals() == 0
               ? absl::StrCat(series.series(), " is a whole number")
               : absl::StrCat(series.series(), " has at most ", series.decimals(), " decimals"));
+    }
+    if (!series.least().empty() && *value < *Decimal::Parse(series.least())) {
+      Add("value", "VALUE_TOO_SMALL",
+          absl::StrCat(series.name_zh(), "不小于", series.least(), "（单位：", series.unit(), "）"),
+          absl::StrCat(series.series(), " is at least ", series.least(), " ", series.unit()));
     }
     if (!series.most().empty() && *Decimal::Parse(series.most()) < *value) {
       Add("value", "VALUE_TOO_LARGE", absl::StrCat(series.name_zh(), "不超过", series.most()),
@@ -223,7 +233,14 @@ std::vector<Violation> CheckEventHistory(const Statistic& statistic,
     const Date& day = each.reference_date();
     by_day[{day.year(), day.month(), day.day()}] = each.event();
   };
-  for (const Statistic& each : known) take(each);
+  for (const Statistic& each : known) {
+    const Date& day = each.reference_date();
+    if (each.withdrawn()) {
+      by_day.erase({day.year(), day.month(), day.day()});
+    } else {
+      take(each);
+    }
+  }
   take(statistic);
   bool completed = false;
   for (const auto& [day, event] : by_day) {
@@ -265,8 +282,29 @@ std::vector<Violation> CheckEventCount(const Statistic& statistic, int64_t befor
   return form.Take();
 }
 
+std::vector<Violation> CheckChange(const Statistic& statistic, const StatisticSeries& series,
+                                   const Statistic& before) {
+  const absl::StatusOr<Decimal> was = Decimal::Parse(before.value());
+  const absl::StatusOr<Decimal> is = Decimal::Parse(statistic.value());
+  if (series.usual_change() == 0 || !statistic.revision_reason().empty() || !was.ok() || !is.ok() ||
+      was->IsZero()) {
+    return {};
+  }
+  const Decimal times = Decimal::FromInt(series.usual_change());
+  if (!(*was * times < *is) && !(*is * times < *was)) return {};
+  Form form("statistic.");
+  form.Add("value", "VALUE_UNUSUAL",
+           absl::StrCat("与上一期（", before.value(), series.unit(), "）相差",
+                        series.usual_change(), "倍以上，请核对数值和单位；确实如此的，请注明原因"),
+           absl::StrCat("more than ", series.usual_change(), " times, or less than 1/",
+                        series.usual_change(), " of, the one before (", before.value(), " ",
+                        series.unit(), "): check number and unit; if it is so, give the reason"));
+  return form.Take();
+}
+
 bool SaysTheSame(const Statistic& a, const Statistic& b) {
-  return a.series() == b.series() && a.division_code() == b.division_code() &&
+  return a.withdrawn() == b.withdrawn() && a.series() == b.series() &&
+         a.division_code() == b.division_code() &&
          SameDay(a.reference_date(), b.reference_date()) && SameValue(a.value(), b.value()) &&
          a.unit() == b.unit() && a.publisher() == b.publisher() &&
          a.document_number() == b.document_number() &&

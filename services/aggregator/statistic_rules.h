@@ -24,7 +24,7 @@ bool IsTooOld(const indicator::v1::StatisticSeries& series, absl::CivilDay refer
               absl::CivilDay day);
 
 // What is wrong with a reported statistic, all at once: series unknown, unit not the series', value
-// no exact number or beyond the series' limits, reference date missing or after `today`, division
+// no exact number or beyond the series' limits, another division than the city for a series of the city, reference date missing or after `today`, division
 // unknown on the reference date (the city of the divisions is known, too), publisher or document
 // number missing, a survey without its instrument, pass mark, method, counts or days, or a project without its name and stage,
 // or either where none belongs, publication before the reference date or after `today`, texts too long.
@@ -43,6 +43,12 @@ std::vector<common::v1::Violation> CheckEventHistory(
 // closed, else the same. `before`: the number as of the day before, 0 when none is reported.
 std::vector<common::v1::Violation> CheckEventCount(const indicator::v1::Statistic& statistic,
                                                    int64_t before);
+
+// VALUE_UNUSUAL when the value is many times the one `before` it in its series, or as small a part of it, so that a unit or
+// a decimal point may be wrong, and no reason is given.
+std::vector<common::v1::Violation> CheckChange(const indicator::v1::Statistic& statistic,
+                                               const indicator::v1::StatisticSeries& series,
+                                               const indicator::v1::Statistic& before);
 
 // Whether the two say the same: series, division, reference date, value, unit, publisher, document,
 // publication day, rehearsal, survey, event. Values are compared as numbers: "30" is "30.0".

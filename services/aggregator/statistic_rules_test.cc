@@ -208,9 +208,36 @@ TEST_F(StatisticRulesTest, ValueIsAnExactNumberWithinTheSeries) {
   good_.set_series("stat.city_place_usage_rate");
   good_.set_unit("%");
   good_.set_value("55.25");
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.division_code DIVISION_NOT_CITY"));
+  good_.set_division_code("500000");
   EXPECT_THAT(Check(good_), IsEmpty());
   good_.set_value("100.01");
   EXPECT_THAT(Check(good_), ElementsAre("statistic.value VALUE_TOO_LARGE"));
+  good_.set_value("0.416");  // of 41.6 %
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.value VALUE_TOO_SMALL"));
+}
+
+TEST_F(StatisticRulesTest, AValueIsComparedWithTheOneBefore) {
+  const indicator::v1::StatisticSeries& series = *FindSeries(plan_.series(), good_.series());
+  ASSERT_EQ(series.usual_change(), 2);
+  indicator::v1::Statistic before = good_;
+  const auto check = [&](const std::string& was, const std::string& is) {
+    before.set_value(was);
+    good_.set_value(is);
+    std::vector<std::string> reasons;
+    for (const auto& each : CheckChange(good_, series, before)) reasons.push_back(each.reason());
+    return reasons;
+  };
+  EXPECT_THAT(check("830000", "1660000"), IsEmpty());
+  EXPECT_THAT(check("830000", "1660001"), ElementsAre("VALUE_UNUSUAL"));
+  EXPECT_THAT(check("830000", "415000"), IsEmpty());
+  EXPECT_THAT(check("830000", "414999"), ElementsAre("VALUE_UNUSUAL"));
+  EXPECT_THAT(check("0", "830000"), IsEmpty());
+  good_.set_revision_reason("区划调整");
+  EXPECT_THAT(check("830000", "1000"), IsEmpty());
+  good_.clear_revision_reason();
+  EXPECT_THAT(CheckChange(good_, *FindSeries(plan_.series(), "stat.reported_places"), before),
+              IsEmpty());
 }
 
 TEST_F(StatisticRulesTest, DaysLieInThePastAndInOrder) {

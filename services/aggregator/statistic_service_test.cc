@@ -91,6 +91,109 @@ TEST_F(StatisticServiceTest, ACheckTellsWhatWouldBeEnteredAndEntersNothing) {
   EXPECT_THAT(List(Statistician()), SizeIs(1));
 }
 
+TEST_F(StatisticServiceTest, AStatisticIsVerifiedByAnotherPersonAndTheValueSaysSo) {
+  const auto reported = Report(Population("830000", kYearEnd));
+  ASSERT_OK(reported);
+  const auto verify = [&](const std::string& token, const std::string& name) {
+    indicator::v1::VerifyStatisticRequest request;
+    request.set_request_id(NewRequestId());
+    request.set_name(name);
+    return Call(&Stub::VerifyStatistic, token, request);
+  };
+  EXPECT_EQ(ReasonOf(verify(Statistician(), reported->name()).status()), "FOUR_EYES");
+  const std::string other = *tokens_.Sign({.subject = "accounts/second",
+                                           .organisation = "organisations/made-up",
+                                           .roles = {common::v1::ROLE_DHC_REVIEWER},
+                                           .divisions = {"500111"},
+                                           .facility = "",
+                                           .issued_at = clock_.Now(),
+                                           .expires_at = clock_.Now() + absl::Hours(1)});
+  EXPECT_EQ(ReasonOf(verify(other, "statistics/none").status()), "STATISTIC_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(verify(other, "").status()), "STATISTIC_NOT_FOUND");
+  const auto verified = verify(other, reported->name());
+  ASSERT_OK(verified);
+  EXPECT_EQ(verified->verified_by(), "accounts/second");
+  EXPECT_EQ(*FromProto(verified->verify_time()), clock_.Now());
+  clock_.Advance(absl::Minutes(30));
+  EXPECT_THAT(*verify(other, reported->name()), EqualsProto(*verified)) << "once";
+  EXPECT_EQ(Entries(), "2");
+  EXPECT_THAT(List(Statistician())[0], EqualsProto(*verified));
+  // A correction is verified anew, and what was corrected is not verified any more.
+  Statistic corrected = Population("831000", kYearEnd);
+  corrected.set_revision_reason("普查修订");
+  corrected.set_verified_by("accounts/forged");
+  *corrected.mutable_verify_time() = ToProto(clock_.Now());
+  const auto second = Report(corrected);
+  ASSERT_OK(second);
+  EXPECT_FALSE(second->has_verify_time());
+  EXPECT_EQ(second->verified_by(), "");
+  EXPECT_EQ(ReasonOf(verify(other, reported->name()).status()), "STATISTIC_SUPERSEDED");
+  ASSERT_OK(verify(other, second->name()));
+  indicator::v1::GetIndicatorRequest ask;
+  ask.set_number(1);
+  *ask.mutable_as_of() = ToProto(kYearEnd);
+  const auto indicator = Call(&Stub::GetIndicator, Statistician(), ask);
+  ASSERT_OK(indicator);
+  const Statistic& used = indicator->inputs(indicator->inputs_size() - 1).statistic();
+  EXPECT_EQ(used.entered_by() + " " + used.verified_by(), "accounts/made-up accounts/second");
+  EXPECT_EQ(*FromProto(indicator->computed_at()), clock_.Now());
+  // As known before it was verified, it was not.
+  ask.set_known_at_indicator_sequence(3);
+  const auto before = Call(&Stub::GetIndicator, Statistician(), ask);
+  EXPECT_FALSE(before->inputs(before->inputs_size() - 1).statistic().has_verify_time());
+}
+
+TEST_F(StatisticServiceTest, AStatisticOfAWrongDayIsWithdrawnAndTheEarlierOneUsedAgain) {
+  ASSERT_OK(Report(Population("830000", absl::CivilDay(2025, 6, 30))));
+  const auto wrong = Report(Population("850000", kYearEnd));
+  ASSERT_OK(wrong);
+  const auto used = [&](int64_t known_at) {
+    indicator::v1::GetIndicatorRequest ask;
+    ask.set_number(1);
+    *ask.mutable_as_of() = ToProto(kYearEnd);
+    ask.set_known_at_indicator_sequence(known_at);
+    const auto indicator = Call(&Stub::GetIndicator, Statistician(), ask);
+    EXPECT_OK(indicator);
+    return indicator->inputs(indicator->inputs_size() - 1).value();
+  };
+  EXPECT_EQ(used(0), "850000");
+  indicator::v1::WithdrawStatisticRequest request;
+  request.set_request_id(NewRequestId());
+  request.set_name(wrong->name());
+  EXPECT_EQ(ReasonOf(Call(&Stub::WithdrawStatistic, Statistician(), request).status()),
+            "FORM_INVALID");
+  request.set_reason("时点录错");
+  const auto withdrawn = Call(&Stub::WithdrawStatistic, Statistician(), request);
+  ASSERT_OK(withdrawn);
+  EXPECT_TRUE(withdrawn->withdrawn());
+  EXPECT_EQ(withdrawn->revision(), 2);
+  EXPECT_EQ(used(0), "830000");
+  EXPECT_EQ(used(2), "850000") << "as known before";
+  EXPECT_THAT(List(Statistician()), SizeIs(3)) << "nothing is lost";
+  request.set_request_id(NewRequestId());
+  EXPECT_EQ(ReasonOf(Call(&Stub::WithdrawStatistic, Statistician(), request).status()),
+            "STATISTIC_SUPERSEDED");
+  request.set_name(withdrawn->name());
+  EXPECT_EQ(ReasonOf(Call(&Stub::WithdrawStatistic, Statistician(), request).status()),
+            "STATISTIC_SUPERSEDED");
+  // The day may be reported again, as a correction.
+  EXPECT_EQ(ReasonOf(Report(Population("850000", kYearEnd)).status()), "STATISTIC_EXISTS");
+  Statistic again = Population("850000", kYearEnd);
+  again.set_revision_reason("核对无误，重新录入");
+  ASSERT_OK(Report(again));
+  EXPECT_EQ(used(0), "850000");
+}
+
+TEST_F(StatisticServiceTest, AValueUnusualBesideTheOneBeforeNeedsItsReason) {
+  ASSERT_OK(Report(Population("830000", absl::CivilDay(2024, 12, 31))));
+  Statistic slip = Population("83000", kYearEnd);
+  const auto refused = Report(slip);
+  ASSERT_EQ(ReasonOf(refused.status()), "FORM_INVALID");
+  EXPECT_EQ(rpc::ViolationsOf(refused.status())[0].reason(), "VALUE_UNUSUAL");
+  slip.set_revision_reason("区划调整");
+  EXPECT_OK(Report(slip));
+}
+
 TEST_F(StatisticServiceTest, SameRequestIdIsTheSameAnswerAndAnotherBodyIsRefused) {
   ReportStatisticRequest request;
   request.set_request_id(NewRequestId());
@@ -99,7 +202,7 @@ TEST_F(StatisticServiceTest, SameRequestIdIsTheSameAnswerAndAnotherBodyIsRefused
   ASSERT_OK(first);
   clock_.Advance(absl::Minutes(1));
   EXPECT_THAT(*Call(&Stub::ReportStatistic, Statistician(), request), EqualsProto(*first));
-  request.mutable_statistic()->set_value("1");
+  request.mutable_statistic()->set_value("840000");
   EXPECT_EQ(ReasonOf(Call(&Stub::ReportStatistic, Statistician(), request).status()),
             "REQUEST_ID_REUSED");
   request.clear_request_id();
@@ -230,7 +333,12 @@ TEST_F(StatisticServiceTest, NewestReferenceDateOnOrBeforeTheDayIsTheOneUsed) {
   EXPECT_EQ(indicator->denominator(), "200000");
   EXPECT_FALSE(indicator->rehearsal());
   EXPECT_EQ(indicator->inputs(4).statistic().revision(), 1);
-  EXPECT_THAT(indicator->inputs(4).statistic().entered_by(), IsEmpty());
+  EXPECT_EQ(indicator->inputs(4).statistic().entered_by(), "accounts/made-up");
+  indicator::v1::GetIndicatorRequest as_public;
+  as_public.set_number(1);
+  const auto told = Call(&Stub::GetIndicator, "", as_public);
+  ASSERT_OK(told);
+  EXPECT_THAT(told->inputs(4).statistic().entered_by(), IsEmpty());
   EXPECT_EQ(*FromProto(indicator->inputs(4).reference_date()), absl::CivilDay(2024, 12, 31));
 }
 

@@ -5,8 +5,7 @@
 #include <optional>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/string_view.h"
+#include "services/aggregator/publication_rules.h"
 
 namespace tuoyu::aggregator {
 namespace {
@@ -19,9 +18,7 @@ using indicator::v1::Term;
 using indicator::v1::VariantValue;
 
 bool IsChildren(const Term& term) { return absl::StartsWith(term.measure(), "children."); }
-bool IsPersons(const Term& term) {
-  return IsChildren(term) || absl::StartsWith(term.measure(), "staff.");
-}
+bool IsPersons(const Term& term) { return aggregator::IsPersons(term.measure()); }
 
 bool AreChildren(const RepeatedPtrField<Term>& terms) {
   return std::any_of(terms.begin(), terms.end(), IsChildren);
@@ -107,26 +104,6 @@ void Withhold(VariantValue* variant) {
   variant->clear_denominator();
 }
 
-// Adds the persons of one formula under names that begin with `prefix`.
-void Tell(const std::string& prefix, const Persons& persons, MeasuresByName* told) {
-  const auto add = [&](absl::string_view name, std::optional<int64_t> number) {
-    if (number) (*told)[absl::StrCat(prefix, name)] = *number;
-  };
-  add("numerator", persons.numerator);
-  add("denominator", persons.denominator);
-  add("rest", persons.rest);
-}
-
-// Adds each term that counts persons.
-template <typename Formula>
-void TellTerms(const Formula& formula, const MeasuresByName& measures, MeasuresByName* told) {
-  for (const auto* terms : {&formula.numerator(), &formula.denominator()}) {
-    for (const Term& term : *terms) {
-      if (IsPersons(term)) (*told)[term.measure()] = CountOf(term, measures);
-    }
-  }
-}
-
 // The first part of the name of the first term that counts persons: "children" of "children.all".
 template <typename Formula>
 std::string FirstPersons(const Formula& formula) {
@@ -140,6 +117,10 @@ std::string FirstPersons(const Formula& formula) {
 
 }  // namespace
 
+bool IsPersons(absl::string_view measure) {
+  return absl::StartsWith(measure, "children.") || absl::StartsWith(measure, "staff.");
+}
+
 void Withhold(Indicator* indicator) {
   indicator->set_suppressed(true);
   indicator->clear_value();
@@ -150,10 +131,6 @@ void Withhold(Indicator* indicator) {
   }
   for (IndicatorInput& input : *indicator->mutable_inputs()) input.clear_value();
   for (VariantValue& variant : *indicator->mutable_variants()) Withhold(&variant);
-}
-
-bool CountsPersons(const indicator::v1::IndicatorDefinition& definition) {
-  return ArePersons(definition.numerator());
 }
 
 void WithholdFew(int below, const MeasuresByName& measures, Indicator* indicator) {
@@ -180,20 +157,22 @@ std::string PersonsOf(const indicator::v1::IndicatorDefinition& definition) {
   return persons;
 }
 
-MeasuresByName PersonsTold(const indicator::v1::IndicatorDefinition& definition,
-                           const MeasuresByName& measures) {
-  MeasuresByName told;
-  const std::string prefix = absl::StrCat(definition.number(), ".");
-  const Persons persons = PersonsIn(definition, measures);
-  Tell(prefix, persons, &told);
-  TellTerms(definition, measures, &told);
-  for (const IndicatorVariant& variant : definition.variants()) {
-    const Persons others = PersonsIn(variant, measures);
-    Tell(absl::StrCat(prefix, variant.key(), "."), others, &told);
-    Tell(absl::StrCat(prefix, variant.key(), ".beside."), Between(persons, others), &told);
-    TellTerms(variant, measures, &told);
+MeasuresByName RoundPersons(const indicator::v1::IndicatorDefinition& definition,
+                            const MeasuresByName& measures, Rounding rounding) {
+  MeasuresByName rounded = measures;
+  for (auto& [name, number] : rounded) {
+    if (!IsPersons(name)) continue;
+    const Range range = RangeOf(number, kSuppressBelow);
+    const bool in_numerator =
+        std::any_of(definition.numerator().begin(), definition.numerator().end(),
+                    [&, &name = name](const Term& term) { return term.measure() == name; });
+    if (rounding == Rounding::kNearest || number < kSuppressBelow) {
+      number = privacy::Rounded(number);
+    } else {
+      number = (rounding == Rounding::kLeast) == in_numerator ? range.least : range.most;
+    }
   }
-  return told;
+  return rounded;
 }
 
 }  // namespace tuoyu::aggregator

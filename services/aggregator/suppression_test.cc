@@ -154,29 +154,31 @@ TEST(SuppressionTest, ATermOfFewIsWithheldThoughTheSumIsOfMany) {
   EXPECT_TRUE(indicator.suppressed()) << "the inputs tell of each";
 }
 
-TEST(SuppressionTest, EveryNumberThatIsToldHasAName) {
+TEST(SuppressionTest, PersonsAreRoundedAndOnlyThey) {
   indicator::v1::IndicatorDefinition definition;
-  definition.set_number(8);
   AddTerm("children.managed", "", definition.mutable_numerator());
   AddTerm("children.all", "", definition.mutable_denominator());
-  indicator::v1::IndicatorVariant& variant = *definition.add_variants();
-  variant.set_key("v");
-  AddTerm("children.full_day", "", variant.mutable_numerator());
-  const MeasuresByName told = PersonsTold(
-      definition, {{"children.managed", 20}, {"children.all", 33}, {"children.full_day", 18}});
-  EXPECT_EQ(told, (MeasuresByName{{"8.denominator", 33},
-                                  {"8.numerator", 20},
-                                  {"8.rest", 13},
-                                  {"8.v.beside.numerator", 2},
-                                  {"8.v.numerator", 18},
-                                  {"children.all", 33},
-                                  {"children.full_day", 18},
-                                  {"children.managed", 20}}));
+  const MeasuresByName exact = {{"children.managed", 21},
+                                {"children.all", 33},
+                                {"children.part_day", 4},
+                                {"places.total", 42}};
+  const auto rounded = [&](Rounding rounding) { return RoundPersons(definition, exact, rounding); };
+  EXPECT_EQ(rounded(Rounding::kNearest), (MeasuresByName{{"children.managed", 20},
+                                                         {"children.all", 35},
+                                                         {"children.part_day", 4},
+                                                         {"places.total", 42}}));
+  EXPECT_EQ(rounded(Rounding::kLeast), (MeasuresByName{{"children.managed", 18},
+                                                       {"children.all", 37},
+                                                       {"children.part_day", 4},
+                                                       {"places.total", 42}}));
+  EXPECT_EQ(rounded(Rounding::kMost), (MeasuresByName{{"children.managed", 22},
+                                                      {"children.all", 33},
+                                                      {"children.part_day", 4},
+                                                      {"places.total", 42}}));
   EXPECT_EQ(PersonsOf(definition), "children");
   definition.Clear();
   AddTerm("places.total", "", definition.mutable_denominator());
   EXPECT_EQ(PersonsOf(definition), "");
-  EXPECT_TRUE(PersonsTold(definition, {{"places.total", 3}}).empty());
 }
 
 TEST(SuppressionTest, WhatIsNotOfPersonsIsTold) {
@@ -186,7 +188,6 @@ TEST(SuppressionTest, WhatIsNotOfPersonsIsTold) {
   WithholdFew(kSuppressBelow, {{"demonstration.passed", 1}}, &indicator);
   EXPECT_FALSE(indicator.suppressed());
   EXPECT_EQ(indicator.numerator(), "1");
-  EXPECT_FALSE(CountsPersons(indicator.definition()));
 }
 
 }  // namespace

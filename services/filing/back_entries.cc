@@ -37,7 +37,8 @@ std::string Place(int index, absl::string_view field) {
 absl::Status CheckCount(const Entries& entries) {
   if (entries.empty()) return rpc::Error("FIELD_MISSING", {{"field", "entries"}});
   if (entries.size() > kMaxBackEntries) {
-    return rpc::Error("FIELD_INVALID", {{"field", "entries"}});
+    return rpc::Error("LIST_TOO_LONG",
+                      {{"field", "entries"}, {"most", absl::StrCat(kMaxBackEntries)}});
   }
   return absl::OkStatus();
 }

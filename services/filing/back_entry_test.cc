@@ -95,7 +95,7 @@ TEST_F(BackEntryTest, AllOrNone) {
   EXPECT_EQ(Rows("facility"), "0");
   EXPECT_EQ(ReasonOf(Enter({}, Archivist()).status()), "FIELD_MISSING");
   EXPECT_EQ(ReasonOf(Enter(std::vector<v1::BackEntry>(201, bad), Archivist()).status()),
-            "FIELD_INVALID");
+            "LIST_TOO_LONG");
 }
 
 TEST_F(BackEntryTest, ValidateOnlyTellsEverythingAndChangesNothing) {

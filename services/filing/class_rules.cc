@@ -19,7 +19,8 @@ using v1::FilingContent;
 constexpr TextBounds kLabelBounds{0, 30};
 constexpr int kMaxListedClasses = 100;
 constexpr int kMaxPlacesOfClass = 1000;
-constexpr int kMaxPlaces = 10000;
+// No facility is as large; more is a slip of the keyboard (this system's bound).
+constexpr int kMaxPlaces = 1000;
 // 3岁以下婴幼儿: the end of the service for every type.
 constexpr int kEndMonths = 36;
 

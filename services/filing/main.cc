@@ -85,7 +85,7 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   QualityService quality(door, writes, deps.registry(), schemes);
   InclusiveService inclusive(door, writes, deps.registry(), criteria, calendar);
   PriceService price(door, writes, deps.registry(), prices, criteria);
-  MirrorService mirror(door, frame.pool, deps.registry());
+  MirrorService mirror(door, frame.pool, deps.registry(), criteria);
   UnitServices units(door, writes, deps.registry(), unit_data);
   rpc::JournalService journal(door, frame.pool, frame.info.name);
   return frame.Serve(door,

@@ -40,7 +40,7 @@ RegistryFixture::RegistryFixture()
       quality_(door_, {database_.pool(), sealer_, "filing"}, deps_, schemes_),
       inclusive_(door_, {database_.pool(), sealer_, "filing"}, deps_, criteria_, calendar_),
       price_(door_, {database_.pool(), sealer_, "filing"}, deps_, prices_, criteria_),
-      mirror_(door_, database_.pool(), deps_) {
+      mirror_(door_, database_.pool(), deps_, criteria_) {
   Serve({{&service_, service_.loops()},
          &staff_,
          &children_,

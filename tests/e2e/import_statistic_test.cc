@@ -52,6 +52,22 @@ TEST_F(ImportTest, APublishedStatisticIsNotChangedSilently) {
   EXPECT_EQ(import(0, File("s8.csv", table(newer + "年中公报,是\n"))).at("entered"), 1);
 }
 
+TEST_F(ImportTest, StatisticsAreExportedAsTheyCanBeImportedAgain) {
+  const std::string table =
+      "系列,区划代码,统计时点,数值,发布单位,文号,演练\n"
+      "stat.births,500111,2019-12-31,5000,演练,演练-1,是\n"
+      "stat.kindergartens,500111,2019-12-31,100,演练,演练-1,是\n";
+  Json(0, {"import", "statistics", File("in.csv", table), "--as", "statistician"});
+  Run(0, {"statistic", "report", "stat.births", "5100", "--unit", "人", "--on", "2019-12-31",
+          "--publisher", "演练", "--document", "演练-1", "--rehearsal", "--reason", "更正", "--as",
+          "statistician"});
+  const auto before = Json(0, {"statistic", "list"}).at("statistics");
+  Run(0, {"export", "statistics", "--csv", Path("out.csv"), "--as", "statistician"});
+  const auto again = Json(0, {"import", "statistics", Path("out.csv"), "--as", "statistician"});
+  EXPECT_TRUE(again.at("refused").empty()) << again.dump();
+  EXPECT_EQ(Json(0, {"statistic", "list"}).at("statistics"), before) << "nothing changed";
+}
+
 TEST_F(ImportTest, AStatisticOfAnotherDistrictIsRefusedByItsColumn) {
   const auto result = Json(1, {"import", "statistics",
                                File("abroad.csv",

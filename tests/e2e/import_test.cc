@@ -257,6 +257,9 @@ TEST_F(ImportTest, TemplatesAreTakenAsTheyAre) {
       EXPECT_EQ(fault.at("column"), "机构") << kind << " " << fault;
     }
   }
+  EXPECT_THAT(Run(0, {"export", "indicators", "--divisions", "--csv", Path("divisions.csv")}),
+              HasSubstr("280"))
+      << "ten of the district and of each of its 27 streets and towns";
   Run(0, {"export", "indicators", "--xlsx", Path("indicators.xlsx")});
   EXPECT_EQ(Read(Path("indicators.xlsx")).substr(0, 2), "PK");
 }

@@ -30,10 +30,15 @@ class MainJobTest : public ::testing::Test {
     indicators_ = pb::IndicatorService::NewStub(system_->aggregator_channel());
   }
 
+  // The statistician, who sees exact numbers of persons.
+  void Authorise(grpc::ClientContext* context) const {
+    context->AddMetadata("authorization", "Bearer " + system_->Token(Role::ROLE_DHC_STATISTICIAN,
+                                                                     "made-up-statistician"));
+  }
+
   void Report(const std::string& series, const std::string& unit, const std::string& value) {
     grpc::ClientContext context;
-    context.AddMetadata("authorization", "Bearer " + system_->Token(Role::ROLE_DHC_STATISTICIAN,
-                                                                    "made-up-statistician"));
+    Authorise(&context);
     pb::ReportStatisticRequest request;
     request.set_request_id(NewUuidV7(absl::Now()));
     pb::Statistic& statistic = *request.mutable_statistic();
@@ -53,8 +58,9 @@ class MainJobTest : public ::testing::Test {
     ASSERT_TRUE(status.ok()) << status.error_message();
   }
 
-  pb::Indicator Get(int number, int year = 0) {
+  pb::Indicator Get(int number, int year = 0, bool as_public = false) {
     grpc::ClientContext context;
+    if (!as_public) Authorise(&context);
     pb::GetIndicatorRequest request;
     request.set_number(number);
     if (year > 0) {
@@ -150,6 +156,12 @@ TEST_F(MainJobTest, TheRehearsalDistrictStartsAtTheBaselineOfTheNotice) {
   for (const int number : {6, 7, 8}) {
     EXPECT_EQ(Get(number, 2022).attainment(), pb::ATTAINMENT_NOT_COMPUTABLE) << number;
   }
+  // The public is told of persons in fives, and of places exactly.
+  for (const int number : {3, 8, 9}) {
+    EXPECT_EQ(Get(number, 2025, /*as_public=*/true).persons_rounded_to(), 5) << number;
+  }
+  EXPECT_EQ(Number(Get(3, 2025, /*as_public=*/true).numerator()) % 5, 0);
+  EXPECT_EQ(Get(1, 2022, /*as_public=*/true).value(), "2.00");
   std::map<pb::Attainment, int> attained;
   for (int number = 1; number <= 10; ++number) ++attained[Get(number, 2025).attainment()];
   EXPECT_GE(attained[pb::ATTAINMENT_ATTAINED], 3);

@@ -1,4 +1,4 @@
-// tuoyu export …: facilities, rosters and indicators as a table for spreadsheet programs.
+// tuoyu export …: facilities, rosters, indicators and statistics as a table for spreadsheet programs.
 #include <functional>
 #include <memory>
 #include <utility>
@@ -97,6 +97,9 @@ constexpr OutColumn kChildColumns[] = {
     {"consent.guardian_name", "监护人姓名", "name of the guardian"},
     {"consent.guardian_phone", "监护人电话", "phone of the guardian"},
     {"record_state", "健康档案", "health record"},
+    {"health_record.opened_on", "建档日期", "record opened on"},
+    {"health_record.identity_verified", "身份已核实", "identity confirmed"},
+    {"next_check_due", "下次应检日期", "next check due"},
 };
 constexpr OutColumn kEnrolmentColumns[] = {
     {"class_label", "所在班级", "class"},
@@ -122,7 +125,36 @@ constexpr OutColumn kIndicatorColumns[] = {
     {"attainment", "达标情况", "attainment"},
     {"reason_zh", "不能计算的原因", "why it can't be computed"},
     {"formula_version", "算法版本", "formula"},
+    {"persons_rounded_to", "人数取整到", "persons rounded to"},
     {"rehearsal", "演练数据", "rehearsal data"},
+};
+
+// What the import takes, then what the system adds.
+constexpr OutColumn kStatisticColumns[] = {
+    {"series", "系列", "series"},
+    {"division_code", "区划代码", "division code"},
+    {"reference_date", "统计时点", "day it is about"},
+    {"value", "数值", "value", OutRule::kNumberText},
+    {"unit", "单位", "unit"},
+    {"publisher", "发布单位", "publisher"},
+    {"document_number", "文号", "document"},
+    {"published_on", "发布日期", "published on"},
+    {"revision_reason", "更正原因", "reason of the correction"},
+    {"rehearsal", "演练数据", "rehearsal data"},
+    {"survey.valid", "有效问卷", "valid questionnaires"},
+    {"survey.distributed", "发放问卷", "questionnaires handed out"},
+    {"survey.instrument", "问卷及版本", "instrument"},
+    {"survey.pass_mark", "合格标准", "pass mark"},
+    {"survey.method", "抽样方法", "method"},
+    {"survey.first_day", "调查起始日", "first day of the survey"},
+    {"survey.last_day", "调查截止日", "last day of the survey"},
+    {"event.project", "项目", "project"},
+    {"event.stage", "项目阶段", "stage"},
+    {"revision", "版次", "revision"},
+    {"withdrawn", "已撤回", "withdrawn"},
+    {"entered_by", "录入账号", "entered by"},
+    {"verified_by", "核验账号", "verified by"},
+    {"name", "统计数据编号", "id"},
 };
 
 struct ExportArgs {
@@ -133,6 +165,8 @@ struct ExportArgs {
   std::string as_of;
   std::vector<std::string> states;
   bool former = false;
+  bool divisions = false;
+  bool revisions = false;
 };
 
 using Columns = absl::Span<const OutColumn>;
@@ -288,19 +322,64 @@ absl::Status ExportChildren(Session& session, const ExportArgs& args, Exporter& 
   });
 }
 
+// The district, then its streets and towns, on the day of the request.
+absl::StatusOr<std::vector<std::string>> DivisionsOn(
+    Session& session, const indicator::v1::ListIndicatorsRequest& asked) {
+  indicator::v1::GetIndicatorTreeRequest request;
+  if (asked.has_as_of()) *request.mutable_as_of() = asked.as_of();
+  request.add_numbers(1);
+  indicator::v1::GetIndicatorTreeResponse reply;
+  RETURN_IF_ERROR(session.CallAggregator(request, &reply));
+  std::vector<std::string> divisions;
+  for (const auto& table : reply.trees()) {
+    for (const auto& point : table.points()) divisions.push_back(point.division_code());
+  }
+  return divisions;
+}
+
 absl::Status ExportIndicators(Session& session, const ExportArgs& args, Exporter& out) {
   indicator::v1::ListIndicatorsRequest request;
-  request.set_division_code(args.of);
   if (!args.as_of.empty()) {
     ASSIGN_OR_RETURN(*request.mutable_as_of(), DateOption("--as-of", args.as_of));
   }
-  indicator::v1::ListIndicatorsResponse reply;
-  RETURN_IF_ERROR(session.CallAggregator(request, &reply));
-  for (const auto& indicator : reply.indicators()) {
-    out.Add(indicator, kIndicatorColumns);
-    RETURN_IF_ERROR(out.End());
+  std::vector<std::string> divisions = {args.of};
+  if (args.divisions) {
+    ASSIGN_OR_RETURN(divisions, DivisionsOn(session, request));
+  }
+  for (const std::string& division : divisions) {
+    request.set_division_code(division);
+    indicator::v1::ListIndicatorsResponse reply;
+    RETURN_IF_ERROR(session.CallAggregator(request, &reply));
+    for (const auto& indicator : reply.indicators()) {
+      out.Add(indicator, kIndicatorColumns);
+      RETURN_IF_ERROR(out.End());
+    }
   }
   return absl::OkStatus();
+}
+
+absl::Status ExportStatistics(Session& session, const ExportArgs& args, Exporter& out) {
+  indicator::v1::ListStatisticsRequest request;
+  request.set_division_code(args.of);
+  request.set_page_size(kPage);
+  // Revisions come in order: what stands is the last one of its day, unless it takes the day back.
+  indicator::v1::Statistic last;
+  const auto add = [&](bool stands) -> absl::Status {
+    const bool wanted = args.revisions || (stands && !last.withdrawn());
+    if (last.name().empty() || !wanted) return absl::OkStatus();
+    out.Add(last, kStatisticColumns);
+    return out.End();
+  };
+  do {
+    indicator::v1::ListStatisticsResponse page;
+    RETURN_IF_ERROR(session.CallAggregator(request, &page));
+    for (indicator::v1::Statistic& statistic : *page.mutable_statistics()) {
+      RETURN_IF_ERROR(add(/*stands=*/statistic.revision() == 1));
+      last = std::move(statistic);
+    }
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  return add(/*stands=*/true);
 }
 
 using Fill = absl::Status (*)(Session&, const ExportArgs&, Exporter&);
@@ -352,6 +431,15 @@ void DeclareIndicators(CLI::App* command, ExportArgs* args) {
   DeclareFile(command, args);
   command->add_option("--as-of", args->as_of, "某日的指标，默认今天 / as of a day, default today");
   command->add_option("--of", args->of, "区划代码，默认全区 / division, default the district");
+  command->add_flag("--divisions", args->divisions,
+                    "全区及各镇街 / the district with its streets and towns");
+}
+
+void DeclareStatistics(CLI::App* command, ExportArgs* args) {
+  DeclareFile(command, args);
+  command->add_option("--of", args->of, "区划代码，默认全部 / division, default all");
+  command->add_flag("--revisions", args->revisions,
+                    "也列历次更正和撤回 / also what was corrected or withdrawn");
 }
 
 void AddExport(CLI::App* group, CommandLine* line, const std::string& name, const Bilingual& title,
@@ -370,8 +458,8 @@ void AddExport(CLI::App* group, CommandLine* line, const std::string& name, cons
 }  // namespace
 
 void AddExportCommands(CLI::App* app, CommandLine* line) {
-  CLI::App* group =
-      AddGroup(app, "export", "导出 CSV、XLSX：机构、名册、指标 / tables for spreadsheet programs");
+  CLI::App* group = AddGroup(
+      app, "export", "导出 CSV、XLSX：机构、名册、指标、统计 / tables for spreadsheet programs");
   AddExport(group, line, "facilities", {"机构", "facilities"}, {kFacilityColumns}, ExportFacilities,
             DeclareFacilities);
   AddExport(group, line, "staff", {"从业人员", "staff"},
@@ -380,6 +468,8 @@ void AddExportCommands(CLI::App* app, CommandLine* line) {
             {kRosterFacility, kChildColumns, kEnrolmentColumns}, ExportChildren, DeclareRoster);
   AddExport(group, line, "indicators", {"指标", "indicators"}, {kIndicatorColumns},
             ExportIndicators, DeclareIndicators);
+  AddExport(group, line, "statistics", {"统计数据", "statistics"}, {kStatisticColumns},
+            ExportStatistics, DeclareStatistics);
 }
 
 }  // namespace tuoyu::cli

@@ -18,6 +18,9 @@
 namespace tuoyu::cli {
 namespace {
 
+// Fewer characters than any resident id, old or new, has.
+constexpr size_t kShortestResidentId = 15;
+
 namespace pb = filing::v1;
 using google::protobuf::Message;
 using google::protobuf::util::MessageDifferencer;
@@ -242,9 +245,11 @@ class ChildImport : public ImportKind {
     auto& entry = static_cast<pb::ChildEntry&>(*row->entry);
     RETURN_IF_ERROR(SetFacility(finder_, row, at, &entry));
     if (entry.document() == pb::CHILD_DOCUMENT_UNSPECIFIED) {
-      // A resident id has 18 characters, a birth certificate a letter and nine digits.
-      entry.set_document(entry.document_number().size() == 10 ? pb::CHILD_DOCUMENT_BIRTH_CERTIFICATE
-                                                              : pb::CHILD_DOCUMENT_RESIDENT_ID);
+      // A resident id has 18 characters, a birth certificate a letter and nine digits: one with a digit too few is still
+      // meant as that.
+      entry.set_document(entry.document_number().size() < kShortestResidentId
+                             ? pb::CHILD_DOCUMENT_BIRTH_CERTIFICATE
+                             : pb::CHILD_DOCUMENT_RESIDENT_ID);
     }
     return absl::OkStatus();
   }

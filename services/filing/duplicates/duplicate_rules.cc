@@ -22,6 +22,8 @@
 namespace tuoyu::filing {
 namespace {
 
+// So many facilities of one name in one town are no slip, and each with each would be a long list.
+constexpr size_t kMostOfOneName = 50;
 constexpr absl::string_view kPrefix = "duplicates/";
 constexpr size_t kUuidLength = 36;
 constexpr int kMostMetres = 5'000;
@@ -139,6 +141,7 @@ class Finder {
   std::vector<DuplicatePair> Find() {
     FindSameUscc();
     FindNear();
+    FindSameNameInTown();
     std::vector<DuplicatePair> pairs;
     for (const auto& [key, signs] : found_) {
       const DuplicateSite& first = sites_[key.first];
@@ -201,6 +204,23 @@ class Finder {
         }
       }
       cells[{x, y}].push_back(i);
+    }
+  }
+
+  // Where a point is missing, the street or town stands for the place, and only the same name is near enough.
+  void FindSameNameInTown() {
+    absl::flat_hash_map<std::pair<std::string, std::u32string>, std::vector<size_t>> groups;
+    for (size_t i = 0; i < sites_.size(); ++i) {
+      if (sites_[i].open) groups[{sites_[i].division_code, names_[i]}].push_back(i);
+    }
+    for (const auto& [key, same] : groups) {
+      if (same.size() > kMostOfOneName) continue;
+      for (size_t i = 0; i < same.size(); ++i) {
+        for (size_t j = i + 1; j < same.size(); ++j) {
+          if (sites_[same[i]].point && sites_[same[j]].point) continue;
+          Add(same[i], same[j], v1::DUPLICATE_SIGN_NEAR_NAME_AND_PLACE);
+        }
+      }
     }
   }
 

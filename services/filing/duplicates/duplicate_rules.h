@@ -48,7 +48,8 @@ using FacilityLinks = std::vector<std::pair<std::string, std::string>>;
 // common words. Where nothing is left of a name, the words count.
 int NameLikeness(absl::string_view left, absl::string_view right, const v1::DuplicateRules& rules);
 
-// The pairs with a sign, in order of their ids. Facilities that continue one another, directly or by others, share a USCC by
+// The pairs with a sign, in order of their ids. Near are alike names within the distance of the rules; where one has no
+// point, the same name, but for common words, in the same street or town. Facilities that continue one another, directly or by others, share a USCC by
 // right.
 std::vector<DuplicatePair> FindDuplicates(const std::vector<DuplicateSite>& sites,
                                           const FacilityLinks& links,

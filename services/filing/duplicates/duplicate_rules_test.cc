@@ -62,6 +62,10 @@ TEST(DuplicateRulesTest, NearNamesAreSuggestedOnlyAtNearPlaces) {
   EXPECT_THAT(Pairs({Site(1, "小太阳托育中心"), Site(2, "金色摇篮托育园", 5)}), IsEmpty());
   DuplicateSite unplaced = Site(2, "小太阳托育园");
   unplaced.point.reset();
+  EXPECT_THAT(Pairs({Site(1, "小太阳托育中心"), unplaced}),
+              ElementsAre("1-2 NEAR_NAME_AND_PLACE 100 ?"));
+  EXPECT_THAT(Pairs({Site(1, "小太阳二托育中心"), unplaced}), IsEmpty()) << "alike is not enough";
+  unplaced.division_code = "500111100";
   EXPECT_THAT(Pairs({Site(1, "小太阳托育中心"), unplaced}), IsEmpty());
   DuplicateSite ended = Site(2, "小太阳托育园");
   ended.open = false;

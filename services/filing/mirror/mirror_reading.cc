@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "common/base/page_token.h"
 #include "common/base/status.h"
 #include "common/privacy/few.h"
@@ -13,8 +14,10 @@
 #include "common/rpc/read.h"
 #include "services/filing/facility_items.h"
 #include "services/filing/facility_repository.h"
+#include "services/filing/inclusive/application_table.h"
 #include "services/filing/mirror/mirror_repository.h"
 #include "services/filing/mirror/mirror_rules.h"
+#include "services/filing/price/price_table.h"
 #include "services/filing/quality/demonstration_table.h"
 #include "services/filing/registry_scope.h"
 #include "services/filing/roster/child_reading.h"
@@ -31,6 +34,9 @@ constexpr rpc::Role kReaders[] = {common::v1::ROLE_DHC_INTAKE,       common::v1:
                                   common::v1::ROLE_DHC_STATISTICIAN, common::v1::ROLE_DHC_ARCHIVIST,
                                   common::v1::ROLE_TOWN_OFFICER};
 constexpr int kWithheld = -1;
+// Days ahead that others than the health commission may ask numbers of children for: with every day to choose from, the
+// day of a single child's check would be told.
+constexpr int kStepsOutside[] = {0, 15, 30};
 constexpr int kMostDays = 366;
 // Facilities looked at for a page: each is read with its rosters.
 constexpr int kMostLookedAt = 200;
@@ -40,14 +46,30 @@ absl::Status CheckWithin(int within_days) {
   return rpc::Error("FIELD_INVALID", {{"field", "within_days"}});
 }
 
+bool IsOf(absl::Span<const int> steps, int within_days) {
+  return std::find(steps.begin(), steps.end(), within_days) != steps.end();
+}
+
 template <typename Message>
 bool Always(const Message&) {
   return true;
 }
 
+// The prices filed, and the caps that hold for them today.
+absl::Status ReadPrices(db::Transaction& transaction, const std::string& id,
+                        const CriteriaBook& criteria, absl::CivilDay today, MirrorFacts* facts) {
+  ASSIGN_OR_RETURN(facts->prices, ReadItems<PriceFilings>(transaction, id));
+  OrderPrices(&facts->prices);
+  ASSIGN_OR_RETURN(const std::vector<v1::RecognitionApplication> applications,
+                   ReadItems<RecognitionApplications>(transaction, id));
+  facts->caps = CapsBetween(today, today + 1, facts->recognitions, applications, criteria);
+  return absl::OkStatus();
+}
+
 // Everything about a facility; nothing when it has ended or is not on the register today.
 absl::StatusOr<absl::optional<MirrorFacts>> ReadFacts(db::Transaction& transaction,
                                                       const privacy::Sealer& sealer,
+                                                      const CriteriaBook& criteria,
                                                       const std::string& id, absl::CivilDay today) {
   ASSIGN_OR_RETURN(const std::vector<FacilityRecord> records,
                    LoadRecords(transaction, {id}, /*lock=*/false));
@@ -61,6 +83,7 @@ absl::StatusOr<absl::optional<MirrorFacts>> ReadFacts(db::Transaction& transacti
   ASSIGN_OR_RETURN(facts.children, WholeRoster<ChildRoster>(transaction, id, Always<v1::Child>));
   RETURN_IF_ERROR(OpenBirthDates(sealer, facts.facility.content(), &facts.children));
   ASSIGN_OR_RETURN(facts.demonstrations, ReadItems<Labels>(transaction, id));
+  RETURN_IF_ERROR(ReadPrices(transaction, id, criteria, today, &facts));
   ASSIGN_OR_RETURN(facts.materials, ReadMaterialsInForce(transaction, id));
   return absl::optional<MirrorFacts>(std::move(facts));
 }
@@ -122,7 +145,7 @@ absl::Status MirrorReader::Get(rpc::Call& call, const v1::GetMirrorRequest& requ
       [&](db::Transaction& transaction) -> absl::Status {
         RETURN_IF_ERROR(
             AdmitToChildren(transaction, scope, id, "FACILITY_NOT_FOUND", &call).status());
-        ASSIGN_OR_RETURN(facts, ReadFacts(transaction, deps.sealer, id, call.today));
+        ASSIGN_OR_RETURN(facts, ReadFacts(transaction, deps.sealer, criteria, id, call.today));
         return absl::OkStatus();
       },
       {.read_only = true, .cancelled = call.cancelled}));
@@ -168,7 +191,7 @@ absl::Status MirrorReader::ListFacilities(rpc::Call& call,
         const bool more = HasMore(page_size, &keys);
         for (const MirrorKey& key : keys) {
           ASSIGN_OR_RETURN(const auto facts,
-                           ReadFacts(transaction, deps.sealer, key.id, call.today));
+                           ReadFacts(transaction, deps.sealer, criteria, key.id, call.today));
           if (!facts) continue;
           auto gaps = GapsOn(*facts, deps.RulesOn(call.today), request.within_days());
           if (withhold) WithholdChildren(&gaps);
@@ -190,6 +213,9 @@ absl::Status MirrorReader::ListDivisions(rpc::Call& call,
   RETURN_IF_ERROR(CheckWithin(request.within_days()));
   const RegistryScope scope(call.caller, kReaders);
   const bool withhold = !rpc::IsOfCommission(call.caller);
+  if (withhold && !IsOf(kStepsOutside, request.within_days())) {
+    return rpc::Error("FIELD_INVALID", {{"field", "within_days"}});
+  }
   return db::RunTransaction(
       pool, call.deadline,
       [&](db::Transaction& transaction) -> absl::Status {
@@ -199,9 +225,10 @@ absl::Status MirrorReader::ListDivisions(rpc::Call& call,
                                            call.today + request.within_days()));
         for (auto& [code, division] : divisions) {
           if (division.facilities() == 0) continue;
-          if (withhold && division.children_due() > 0 &&
-              division.children_due() < privacy::kFewestTold) {
-            division.set_children_due(kWithheld);
+          if (withhold) {
+            division.set_children_due(privacy::IsFew(division.children_due())
+                                          ? kWithheld
+                                          : privacy::Rounded(division.children_due()));
           }
           division.set_division_name(deps.divisions.NameOf(code, call.today));
           *reply->add_divisions() = std::move(division);

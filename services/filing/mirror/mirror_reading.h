@@ -4,6 +4,7 @@
 #include "absl/status/status.h"
 #include "common/db/pool.h"
 #include "common/rpc/handle.h"
+#include "services/filing/inclusive/criteria.h"
 #include "services/filing/registry.h"
 #include "tuoyu/filing/v1/mirror_service.pb.h"
 
@@ -13,6 +14,7 @@ namespace tuoyu::filing {
 struct MirrorReader {
   db::Pool& pool;
   RegistryDeps deps;
+  const CriteriaBook& criteria;
 
   absl::Status Get(rpc::Call& call, const v1::GetMirrorRequest& request,
                    v1::GetMirrorResponse* reply) const;

@@ -12,6 +12,7 @@
 #include "services/filing/content_checks.h"
 #include "services/filing/findings.h"
 #include "services/filing/mirror/roster_gaps.h"
+#include "services/filing/price/price_caps.h"
 #include "services/filing/quality/demonstration_rules.h"
 #include "services/filing/roster/certificate_needs.h"
 #include "services/filing/roster/child_entry.h"
@@ -25,6 +26,7 @@ using v1::Gap;
 
 constexpr absl::string_view kIndicators24 = "目标表：普惠性托位数占比、街道覆盖率";
 constexpr absl::string_view kIndicator10 = "目标表：示范单位复评合格";
+constexpr absl::string_view kPrices = "大足府办发〔2024〕16号 任务9";
 constexpr absl::string_view kReporting = "国卫人口发〔2019〕58号 管理规范 第十二条";
 constexpr absl::string_view kPublicMap = "任务15：备案基本信息及电子地图";
 constexpr absl::string_view kNotices = "国卫办人口发〔2019〕25号 第九条";
@@ -124,6 +126,45 @@ void AddRecognition(const MirrorFacts& facts, const RuleContext& context, GapLis
   gaps.Change(gap, "inclusive_facilities", -1);
 }
 
+// Prices of an inclusive facility that no cap limits, or that are above it: recognitions entered on paper may bring no caps.
+void AddPrices(const MirrorFacts& facts, const RuleContext& context, GapList& gaps) {
+  const v1::Recognition* current = RecognitionOn(facts.recognitions, context.today);
+  if (current == nullptr) return;
+  const auto add = [&](absl::string_view zh, absl::string_view en) {
+    gaps.Now(v1::GAP_KIND_PRICE, current->name(), kSystem, kPrices, zh, en);
+  };
+  const v1::PriceFiling* prices = PricesOn(facts.prices, context.today);
+  if (prices == nullptr) {
+    add("普惠性托育机构尚未报送收费备案，请报送",
+        "an inclusive facility has no prices filed: file them");
+  }
+  std::vector<Wording> above;
+  std::vector<Wording> without;
+  for (const auto& [kind, mode] : Offered(facts.facility.content())) {
+    const bool capped = std::any_of(facts.caps.begin(), facts.caps.end(),
+                                    [&, kind = kind, mode = mode](const CapsOnDays& caps) {
+                                      return FindCap(caps.caps, kind, mode) != nullptr;
+                                    });
+    if (!capped && IsMonthly(mode)) without.push_back(ClassAndMode(kind, mode));
+  }
+  for (const CapsOnDays& caps : facts.caps) {
+    if (prices == nullptr) break;
+    for (Wording& item : AboveCaps(*prices, caps.caps)) above.push_back(std::move(item));
+  }
+  if (!without.empty()) {
+    const Wording listed = Listed(without);
+    add(absl::StrCat("普惠认定没有为", listed.zh,
+                     "约定最高收费，收费不受限，请申请重新认定并约定最高收费"),
+        absl::StrCat("the recognition caps no price of ", listed.en,
+                     ": apply for a recognition that does"));
+  }
+  if (!above.empty()) {
+    const Wording listed = Listed(above);
+    add(absl::StrCat("收费高于普惠最高收费：", listed.zh, "，请调整收费并重新备案"),
+        absl::StrCat("prices above the caps: ", listed.en, "; lower and file them again"));
+  }
+}
+
 void AddDemonstrations(const MirrorFacts& facts, const RuleContext& context, GapList& gaps) {
   for (const v1::Demonstration& label : facts.demonstrations) {
     const absl::CivilDay end = EndDayOf(label);
@@ -183,6 +224,7 @@ std::vector<Gap> GapsOn(const MirrorFacts& facts, const RuleContext& context, in
   AddPremises(facts, context, gaps);
   AddMaterials(facts, context, gaps);
   AddRecognition(facts, context, gaps);
+  AddPrices(facts, context, gaps);
   AddDemonstrations(facts, context, gaps);
   std::vector<Gap> found = gaps.Take();
   std::stable_sort(found.begin(), found.end(),

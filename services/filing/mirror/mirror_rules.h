@@ -5,6 +5,7 @@
 
 #include "absl/time/civil_time.h"
 #include "services/filing/facility_projection.h"
+#include "services/filing/price/price_rules.h"
 #include "services/filing/rule_context.h"
 #include "tuoyu/filing/v1/child.pb.h"
 #include "tuoyu/filing/v1/filing.pb.h"
@@ -26,6 +27,8 @@ struct MirrorFacts {
   std::vector<v1::StaffMember> staff;         // the roster; personal fields sealed or open
   std::vector<v1::Child> children;            // the same
   std::vector<v1::Demonstration> demonstrations;
+  std::vector<v1::PriceFiling> prices;  // in order, see OrderPrices
+  std::vector<CapsOnDays> caps;         // that inclusive prices must keep to today
   std::vector<v1::Material> materials;  // of the filings that are in force, the newest of each kind
 };
 

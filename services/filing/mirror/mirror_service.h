@@ -13,8 +13,9 @@ namespace tuoyu::filing {
 class MirrorService final : public v1::MirrorService::Service {
  public:
   // All references, those inside `deps` too, must outlive this. `door` must know the service's descriptor.
-  MirrorService(rpc::Door& door, db::Pool& pool, const RegistryDeps& deps)
-      : door_(door), reader_{pool, deps} {}
+  MirrorService(rpc::Door& door, db::Pool& pool, const RegistryDeps& deps,
+                const CriteriaBook& criteria)
+      : door_(door), reader_{pool, deps, criteria} {}
 
   grpc::Status GetMirror(grpc::ServerContext* context, const v1::GetMirrorRequest* request,
                          v1::GetMirrorResponse* reply) override;

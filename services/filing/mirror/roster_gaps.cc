@@ -1,7 +1,9 @@
 #include "services/filing/mirror/roster_gaps.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
@@ -15,6 +17,7 @@ namespace {
 
 using v1::Gap;
 
+constexpr absl::string_view kReporting = "国卫人口发〔2019〕58号 管理规范 第十二条";
 constexpr absl::string_view kIndicator8 = "任务6、目标表：电子健康档案建设管理率";
 constexpr absl::string_view kIndicator9 = "任务7、目标表：持证上岗率";
 
@@ -80,6 +83,16 @@ void AddCarer(const v1::StaffMember& member, const RuleContext& context, GapList
           : "no certificate as child or infant carer that holds: enter it once obtained");
   gaps.Change(&gap, "staff.carers_uncertified", -1);
   gaps.Change(&gap, "staff.carers_certified", 1);
+  gap.set_staff_name(member.person_name());
+}
+
+void AddBarred(const v1::StaffMember& member, GapList& gaps) {
+  Gap& gap =
+      gaps.Now(v1::GAP_KIND_BARRED, member.name(), kNational, "未成年人保护法 第六十二条",
+               "该人员依法终身不得从事密切接触未成年人的工作：须立即停岗、依法解除聘用，并登记离岗",
+               "the person is banned for life from work with minors: off duty at once, end "
+               "the employment, and enter the last day");
+  *gap.mutable_due_on() = member.barred_on();
   gap.set_staff_name(member.person_name());
 }
 
@@ -183,6 +196,36 @@ void AddRecord(const v1::Child& child, const RuleContext& context, GapList& gaps
   if (!gap->changes().empty()) *gap->mutable_changes_on() = ToProto(*lapse);
 }
 
+// A child with a resident id whose name and birth date one with a birth certificate has, too: perhaps it is the same, which
+// got its resident id since. Names that are sealed are never the same.
+void AddTwice(const std::vector<v1::Child>& children, GapList& gaps) {
+  using Person = std::pair<std::string, std::string>;  // name and birth date
+  std::map<Person, const v1::Child*> with_certificate;
+  for (const v1::Child& child : children) {
+    if (child.document() == v1::CHILD_DOCUMENT_BIRTH_CERTIFICATE &&
+        IsEnrolled(child, gaps.today())) {
+      with_certificate[{child.child_name(), child.birth_date()}] = &child;
+    }
+  }
+  for (const v1::Child& child : children) {
+    const auto other = with_certificate.find({child.child_name(), child.birth_date()});
+    if (child.document() != v1::CHILD_DOCUMENT_RESIDENT_ID || other == with_certificate.end() ||
+        !IsEnrolled(child, gaps.today())) {
+      continue;
+    }
+    const std::string& name = other->second->name();
+    Gap& gap = gaps.Now(
+        v1::GAP_KIND_CHILD_TWICE, child.name(), kSystem, kReporting,
+        absl::StrCat("与用出生医学证明登记的 ", name,
+                     " 姓名、出生日期相同：如是同一名婴幼儿，请作废本条入托记录，再把那一条更换为居"
+                     "民身份证号"),
+        absl::StrCat("has the name and birth date of ", name,
+                     ", entered with a birth certificate: if it is the same child, void the "
+                     "enrolment of this entry and change the document of the other"));
+    gap.set_child_name(child.child_name());
+  }
+}
+
 }  // namespace
 
 Gap& GapList::Now(v1::GapKind kind, const std::string& subject, common::v1::RuleLevel level,
@@ -220,6 +263,10 @@ void AddStaffGaps(const std::vector<v1::StaffMember>& staff, const RuleContext& 
                   GapList& gaps) {
   for (const v1::StaffMember& member : staff) {
     if (!IsOnPost(member, gaps.today())) continue;
+    if (IsBarred(member, gaps.today())) {
+      AddBarred(member, gaps);  // counts nowhere, whatever the certificates
+      continue;
+    }
     AddNeeds(member, context, gaps);
     AddCarer(member, context, gaps);
   }
@@ -230,6 +277,7 @@ void AddChildGaps(const std::vector<v1::Child>& children, const RuleContext& con
   for (const v1::Child& child : children) {
     if (IsEnrolled(child, gaps.today())) AddRecord(child, context, gaps);
   }
+  AddTwice(children, gaps);
 }
 
 }  // namespace tuoyu::filing

@@ -45,11 +45,11 @@ class GapList {
   std::vector<v1::Gap> gaps_;
 };
 
-// Certificates that posts need, and carers who do not count as certified (indicator 9).
+// Banned persons on post, certificates that posts need, and carers who do not count as certified (indicator 9).
 void AddStaffGaps(const std::vector<v1::StaffMember>& staff, const RuleContext& context,
                   GapList& gaps);
 
-// Health records that are not kept, or will no longer be (indicator 8).
+// Health records that are not kept, or will no longer be (indicator 8), and children who may be on the roster twice.
 void AddChildGaps(const std::vector<v1::Child>& children, const RuleContext& context,
                   GapList& gaps);
 

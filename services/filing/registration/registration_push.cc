@@ -39,7 +39,8 @@ absl::StatusOr<const v1::Unit*> RequireRegistrar(const rpc::Caller& caller,
     return rpc::Error("FIELD_MISSING", {{"field", "registrations"}});
   }
   if (request.registrations_size() > kMostRegistrations) {
-    return rpc::Error("FIELD_INVALID", {{"field", "registrations"}});
+    return rpc::Error("LIST_TOO_LONG",
+                      {{"field", "registrations"}, {"most", absl::StrCat(kMostRegistrations)}});
   }
   for (int i = 0; i < request.registrations_size(); ++i) {
     const Registration& registration = request.registrations(i);

@@ -12,6 +12,7 @@
 #include "common/rpc/read.h"
 #include "services/filing/roster/ban_repository.h"
 #include "services/filing/roster/roster_rules.h"
+#include "services/filing/roster/staff_reading.h"
 #include "services/filing/roster/staff_roster.h"
 
 namespace tuoyu::filing {
@@ -32,6 +33,38 @@ absl::Status AddPosts(db::Transaction& transaction, absl::CivilDay today,
         bans[i]->add_on_post(StaffName(row.key));
       }
     }
+  }
+  return absl::OkStatus();
+}
+
+// Marks all entries of the person whose posts go on as barred from today, or takes the marks off, and journals each.
+absl::Status MarkEntries(rpc::WriteContext& context, const RegistryDeps& deps,
+                         const std::string& person, bool barred) {
+  const rpc::Call& call = context.call;
+  StaffSession session(context.transaction, deps, call.now, call.today, /*lock=*/true);
+  RETURN_IF_ERROR(session.LoadPersons({person}));
+  ASSIGN_OR_RETURN(const std::vector<StaffSession::Entry*> entries, session.OpenAll(person));
+  std::vector<std::string> facilities;
+  for (StaffSession::Entry* entry : entries) {
+    if (barred ? entry->row.valid_to <= call.today : !entry->message.has_barred_on()) continue;
+    if (barred) {
+      *entry->message.mutable_barred_on() = ToProto(call.today);
+    } else {
+      entry->message.clear_barred_on();
+    }
+    entry->changed = true;
+    facilities.push_back(entry->row.key.facility);
+  }
+  RETURN_IF_ERROR(session.Store());
+  ASSIGN_OR_RETURN(const auto divisions, ReadDivisions(context.transaction, facilities));
+  for (const StaffSession::Entry* entry : entries) {
+    if (!entry->changed) continue;
+    v1::StaffChange change;
+    change.set_facility(FacilityName(entry->row.key.facility));
+    *change.mutable_member() = entry->message;
+    FillExpiry(deps.book.On(call.today), change.mutable_member());
+    rpc::AddEntry(context, barred ? "staff.barred" : "staff.unbarred", entry->message.name(),
+                  divisions.at(entry->row.key.facility), call.today, change);
   }
   return absl::OkStatus();
 }
@@ -71,6 +104,7 @@ absl::Status Ban(rpc::WriteContext& context, const RegistryDeps& deps,
   if (absl::IsAlreadyExists(inserted)) return rpc::Error("ALREADY_BANNED");
   RETURN_IF_ERROR(inserted);
   ASSIGN_OR_RETURN(const absl::CivilDay decided_on, FromProto(request.ban().decided_on()));
+  RETURN_IF_ERROR(MarkEntries(context, deps, row.person_index, /*barred=*/true));
   return Finish(context, "staff.banned", row, decided_on, reply);
 }
 
@@ -86,6 +120,7 @@ absl::Status Lift(rpc::WriteContext& context, const RegistryDeps& deps,
   *row->ban.mutable_lifted_on() = ToProto(call.today);
   row->ban.set_lift_reason(request.reason());
   RETURN_IF_ERROR(StoreLifted(context.transaction, *row));
+  RETURN_IF_ERROR(MarkEntries(context, deps, row->person_index, /*barred=*/false));
   return Finish(context, "staff.ban_lifted", *row, call.today, reply);
 }
 

@@ -154,10 +154,24 @@ absl::CivilDay DueOn(const StaffMember& member, const v1::RuleSet& rules, absl::
     add(ExpiryOf(certificate, rules));
   }
   for (const absl::CivilDay day : days) {
+    if (IsBarred(member, day) && IsOnPost(member, day)) return DayOr(member.barred_on(), day);
     const std::vector<CertificateNeed> needs = NeedsOn(member, rules, day);
     if (!needs.empty() && IsLacking(needs.front())) return DayOr(needs.front().due_on(), day);
   }
   return kNever;
+}
+
+bool IsBarred(const StaffMember& member, absl::CivilDay day) {
+  return member.has_barred_on() && DayOr(member.barred_on(), kNever) <= day;
+}
+
+bool MayWork(const StaffMember& member, const v1::RuleSet& rules, absl::CivilDay day) {
+  if (IsBarred(member, day)) return false;
+  const std::vector<CertificateNeed> needs = NeedsOn(member, rules, day);
+  return std::none_of(needs.begin(), needs.end(), [&](const CertificateNeed& need) {
+    const CertificateRule* rule = FindCertificateRule(rules, need.kind());
+    return IsLacking(need) && rule != nullptr && rule->before_work();
+  });
 }
 
 bool IsVerified(const Certificate& certificate) {

@@ -29,9 +29,14 @@ const v1::CertificateRule* FindCertificateRule(const v1::RuleSet& rules, v1::Cer
 std::vector<v1::CertificateNeed> NeedsOn(const v1::StaffMember& member, const v1::RuleSet& rules,
                                          absl::CivilDay day);
 
-// First day from `today` on, on which something needed is missing or has lapsed; when it is so today, the day since when.
-// 9999-12-31 when there is none.
+// First day from `today` on, on which something needed is missing or has lapsed, or someone banned is on post; when it is so
+// today, the day since when. 9999-12-31 when there is none.
 absl::CivilDay DueOn(const v1::StaffMember& member, const v1::RuleSet& rules, absl::CivilDay today);
+
+// Whether the person is banned from work with children as known on the day.
+bool IsBarred(const v1::StaffMember& member, absl::CivilDay day);
+// Whether the person may work on the day (可上岗): not banned, and with every certificate its posts need before work.
+bool MayWork(const v1::StaffMember& member, const v1::RuleSet& rules, absl::CivilDay day);
 
 // Whether an officer has verified it.
 bool IsVerified(const v1::Certificate& certificate);

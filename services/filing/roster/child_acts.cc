@@ -50,6 +50,13 @@ class ChildWrite {
            !scope_.Owns(entry_->row.key.facility);
   }
 
+  // Finds the child by the document that the open entry now has.
+  absl::Status ChangeDocument(const v1::Child& child) {
+    const std::string index = PersonIndex(deps_.sealer, child.document(), child.document_number());
+    if (index == entry_->row.person_index) return absl::OkStatus();
+    return session_.ChangePerson(index, entry_);
+  }
+
   absl::Status Finish(absl::string_view action, absl::CivilDay effective_date,
                       absl::string_view reason, v1::Child* reply) {
     entry_->changed = true;
@@ -88,8 +95,11 @@ absl::Status CorrectChild(rpc::WriteContext& context, const RegistryDeps& deps,
   ChildWrite write(context, deps);
   ASSIGN_OR_RETURN(v1::Child * child, write.Open(request.name(), request.etag()));
   v1::ChildEntry entry;
-  entry.set_document(child->document());
-  entry.set_document_number(child->document_number());
+  const bool other_document = !request.document_number().empty();
+  entry.set_document(other_document && request.document() != v1::CHILD_DOCUMENT_UNSPECIFIED
+                         ? request.document()
+                         : child->document());
+  entry.set_document_number(other_document ? request.document_number() : child->document_number());
   entry.set_child_name(request.child_name().empty() ? child->child_name() : request.child_name());
   entry.set_birth_date(request.birth_date().empty() ? child->birth_date() : request.birth_date());
   Normalise(context.call.today, &entry);
@@ -98,6 +108,9 @@ absl::Status CorrectChild(rpc::WriteContext& context, const RegistryDeps& deps,
   RETURN_IF_ERROR(rpc::FormError(findings.Take()));
   child->set_child_name(entry.child_name());
   child->set_birth_date(entry.birth_date());
+  child->set_document(entry.document());
+  child->set_document_number(entry.document_number());
+  RETURN_IF_ERROR(write.ChangeDocument(*child));
   return write.Finish("child.corrected", context.call.today, "", reply);
 }
 

@@ -21,6 +21,7 @@ struct ChildRoster {
   }
   static void ClearComputed(Message* child);
   static constexpr char kNotFound[] = "CHILD_NOT_FOUND";
+  static constexpr char kAlreadyThere[] = "CHILD_ALREADY_THERE";
 };
 
 using ChildSession = RosterSession<ChildRoster>;

@@ -192,6 +192,10 @@ std::vector<v1::StaffMember> CarersIn(const std::string& label, int count,
   *member.add_posts() = PostFrom(v1::STAFF_ROLE_CARER, kFirst);
   member.mutable_posts(0)->set_class_label(label);
   member.mutable_posts(0)->set_shift(shift);
+  for (const auto kind :
+       {v1::CERTIFICATE_KIND_HEALTH, v1::CERTIFICATE_KIND_CRIMINAL_RECORD_QUERY}) {
+    *member.add_certificates() = testing::CertificateOf(kind, kToday - 30);
+  }
   return std::vector<v1::StaffMember>(static_cast<size_t>(count), member);
 }
 
@@ -212,6 +216,28 @@ TEST(ClassRatiosTest, EachClassNeedsCarersForTheChildrenItHas) {
                                                  "托小1班 CLASS_OVER_CAPACITY NATIONAL blocks",
                                                  "托小1班 RATIO_TOO_FEW_CARERS NATIONAL blocks",
                                                  "托小1班 CLASS_OVER_CAPACITY NATIONAL blocks"));
+}
+
+// Domain description 12.6: what has lapsed today keeps the person off the duty roster.
+TEST(ClassRatiosTest, CarersWhoMayNotWorkDoNotCount) {
+  std::vector<v1::StaffMember> carers = CarersIn("托小1班", 4);
+  carers[0].mutable_certificates()->RemoveLast();                                   // never queried
+  *carers[1].mutable_certificates(0)->mutable_issued_on() = ToProto(kToday - 366);  // lapsed
+  *carers[2].mutable_barred_on() = ToProto(kToday);                                 // banned
+  Findings findings(On(kToday), Mode::kReport);
+  const auto ratios =
+      RatiosOn(Filed().content(), ChildrenIn("托小1班", 10), carers, kToday, findings);
+  EXPECT_EQ(ratios[0].carers(), 1);
+  EXPECT_EQ(ratios[0].carers_unfit(), 3);
+  EXPECT_EQ(ratios[0].carers_needed(), 2);
+  const std::vector<common::v1::Violation> found = findings.Take();
+  testing::ExpectWellSaid(found);
+  ASSERT_EQ(found.size(), 2);
+  EXPECT_NE(found[0].message_zh().find("另有3名"), std::string::npos);
+  // The day before, the first may not yet have been banned.
+  EXPECT_EQ(RatiosOn(Filed().content(), ChildrenIn("托小1班", 10), carers, kToday - 1, findings)[0]
+                .carers(),
+            2);
 }
 
 TEST(ClassRatiosTest, AShiftCountsInItsHalfOfTheDayAndCarersOfOtherClassesDoNot) {

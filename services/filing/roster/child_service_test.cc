@@ -345,6 +345,38 @@ TEST_F(ChildServiceTest, NameAndBirthDateAreCorrected) {
             "FORM_INVALID");
 }
 
+TEST_F(ChildServiceTest, AChildThatGotAResidentIdKeepsItsEntryAndRecord) {
+  v1::ChildEntry entry = ChildFrom(facility_, 0, birth_, from_);
+  const std::string number = entry.document_number();
+  entry.set_document(v1::CHILD_DOCUMENT_BIRTH_CERTIFICATE);
+  entry.set_document_number("X500012345");
+  entry.set_birth_date(FormatDay(birth_));
+  const std::string name = EnterChild(entry);
+  ASSERT_OK(Record(name, testing::RecordOpenedOn(from_), true, Phc()));
+  v1::CorrectChildRequest request;
+  request.set_name(name);
+  request.set_document(v1::CHILD_DOCUMENT_RESIDENT_ID);
+  request.set_document_number(number.substr(0, 17));
+  EXPECT_EQ(ReasonOf(Child(&Children::CorrectChild, Principal(facility_), request).status()),
+            "FORM_INVALID");
+  request.set_document_number(number);
+  const auto corrected = Child(&Children::CorrectChild, Principal(facility_), request);
+  ASSERT_OK(corrected);
+  EXPECT_EQ(corrected->name(), name);
+  EXPECT_EQ(corrected->document_number(), number);
+  EXPECT_TRUE(corrected->health_record().identity_verified());
+  // It is found by the new document, and no longer by the old one.
+  EXPECT_EQ(EnterChild(ChildFrom(facility_, 0, birth_, from_)), name);
+  EXPECT_NE(EnterChild(entry), name);
+  // Both are on the roster now: one document can't be given to two entries.
+  EXPECT_EQ(ReasonOf(Child(&Children::CorrectChild, Principal(facility_), request).status()), "")
+      << "the same again changes nothing";
+  request.set_document(v1::CHILD_DOCUMENT_BIRTH_CERTIFICATE);
+  request.set_document_number("X500012345");
+  EXPECT_EQ(ReasonOf(Child(&Children::CorrectChild, Principal(facility_), request).status()),
+            "CHILD_ALREADY_THERE");
+}
+
 TEST_F(ChildServiceTest, AConsentWithdrawnStaysSoUntilALaterOne) {
   v1::ChildEntry entry = ChildFrom(facility_, 0, birth_, from_);
   v1::ChildEntry withdrawn = entry;
@@ -398,7 +430,7 @@ TEST_F(ChildServiceTest, RatiosAreCheckedClassByClass) {
   ASSERT_OK(without);
   ASSERT_EQ(without->violations_size(), 2) << "morning and afternoon";
   EXPECT_EQ(without->violations(0).reason(), "RATIO_TOO_FEW_CARERS");
-  v1::StaffEntry carer = testing::CarerFrom(facility_, 1, from_);
+  v1::StaffEntry carer = testing::WholeCarerFrom(facility_, 1, from_);
   carer.mutable_posts(0)->set_class_label(label);
   Enter(carer);
   const auto with = Child(&Children::CheckRatios, Principal(facility_), request);

@@ -51,19 +51,30 @@ int CountChildren(const std::vector<v1::Child>& children, absl::CivilDay day, v1
                     [&](const v1::Child& child) { return IsThere(child, day, half, is_meant); }));
 }
 
-int CountCarers(const std::vector<v1::StaffMember>& staff, absl::CivilDay day, v1::TimeBand half,
-                IsMeant is_meant) {
-  int count = 0;
+// Staff of a facility on a day: those who may work, and those who are on post but may not.
+struct Staff {
+  std::vector<const v1::StaffMember*> fit;
+  std::vector<const v1::StaffMember*> unfit;
+};
+
+Staff StaffOn(const std::vector<v1::StaffMember>& staff, const RuleSet& rules, absl::CivilDay day) {
+  Staff on_day;
   for (const v1::StaffMember& member : staff) {
-    for (const v1::Post& post : member.posts()) {
-      if (post.role() == v1::STAFF_ROLE_CARER && IsOnPost(post, day) &&
-          IsThere(post.shift(), half) && is_meant(post.class_label())) {
-        ++count;
-        break;
-      }
-    }
+    (MayWork(member, rules, day) ? on_day.fit : on_day.unfit).push_back(&member);
   }
-  return count;
+  return on_day;
+}
+
+int CountCarers(const std::vector<const v1::StaffMember*>& staff, absl::CivilDay day,
+                v1::TimeBand half, IsMeant is_meant) {
+  return static_cast<int>(
+      std::count_if(staff.begin(), staff.end(), [&](const v1::StaffMember* member) {
+        return std::any_of(member->posts().begin(), member->posts().end(),
+                           [&](const v1::Post& post) {
+                             return post.role() == v1::STAFF_ROLE_CARER && IsOnPost(post, day) &&
+                                    IsThere(post.shift(), half) && is_meant(post.class_label());
+                           });
+      }));
 }
 
 // Places of all classes with a label; those without one are told apart by nothing and count together.
@@ -92,11 +103,22 @@ void CheckCarers(const v1::ClassRatio& ratio, const std::string& label, common::
                  const std::string& source, Findings& findings) {
   if (ratio.carers() >= ratio.carers_needed()) return;
   const Label half = HalfOf(ratio.time_band());
-  findings.Add(label, "RATIO_TOO_FEW_CARERS", level, source,
-               absl::StrCat(label, half.zh, "有", ratio.children(), "名婴幼儿，应有",
-                            ratio.carers_needed(), "名保育人员，现有", ratio.carers(), "名"),
-               absl::StrCat(label, " has ", ratio.children(), " children ", half.en, " and needs ",
-                            ratio.carers_needed(), " carers, not ", ratio.carers()));
+  std::string unfit_zh;
+  std::string unfit_en;
+  if (ratio.carers_unfit() > 0) {
+    unfit_zh =
+        absl::StrCat("（另有", ratio.carers_unfit(),
+                     "名缺有效的健康合格证、违法犯罪记录查询，或依法不得从业，不得上岗，未计入）");
+    unfit_en = absl::StrCat(" (another ", ratio.carers_unfit(),
+                            " may not work: without valid health certificate or query of criminal "
+                            "records, or banned)");
+  }
+  findings.Add(
+      label, "RATIO_TOO_FEW_CARERS", level, source,
+      absl::StrCat(label, half.zh, "有", ratio.children(), "名婴幼儿，应有", ratio.carers_needed(),
+                   "名保育人员，现有", ratio.carers(), "名", unfit_zh),
+      absl::StrCat(label, " has ", ratio.children(), " children ", half.en, " and needs ",
+                   ratio.carers_needed(), " carers, not ", ratio.carers(), unfit_en));
 }
 
 void AddTooMany(const v1::ClassRatio& ratio, const std::string& field, ReasonName reason,
@@ -168,13 +190,15 @@ std::vector<v1::ClassRatio> RatiosOn(const v1::FilingContent& content,
   const bool home = content.facility_type() == v1::FACILITY_TYPE_HOME_BASED;
   std::vector<v1::ClassRatio> ratios;
   const std::set<std::string> filed = LabelsOf(content);
+  const Staff on_day = StaffOn(staff, rules, day);
   const auto count = [&](const std::string& label, v1::TimeBand half,
                          IsMeant is_meant) -> v1::ClassRatio& {
     v1::ClassRatio& ratio = ratios.emplace_back();
     ratio.set_class_label(label);
     ratio.set_time_band(half);
     ratio.set_children(CountChildren(children, day, half, is_meant));
-    ratio.set_carers(CountCarers(staff, day, half, is_meant));
+    ratio.set_carers(CountCarers(on_day.fit, day, half, is_meant));
+    ratio.set_carers_unfit(CountCarers(on_day.unfit, day, half, is_meant));
     return ratio;
   };
   std::set<std::string> done;
@@ -199,7 +223,7 @@ std::vector<v1::ClassRatio> RatiosOn(const v1::FilingContent& content,
     const auto of_none = [&](const std::string& label) { return filed.count(label) == 0; };
     v1::ClassRatio& none = count("", half, of_none);
     CheckNoClass(content, ChildrenThere(children, day, half, of_none), day, &none, findings);
-    if (none.children() == 0 && none.carers() == 0) ratios.pop_back();
+    if (none.children() == 0 && none.carers() + none.carers_unfit() == 0) ratios.pop_back();
   }
   return ratios;
 }

@@ -16,7 +16,7 @@ namespace tuoyu::filing {
 
 // What each filed class has on `day`, in the morning and in the afternoon, then what belongs to no filed class, if
 // anything does. Findings: RATIO_TOO_FEW_CARERS where there are fewer carers than children divided by the ratio, rounded up
-// (10 infants at 1:3 need 4); CLASS_OVER_CAPACITY where there are more children than filed places. Of a home-based site
+// (10 infants at 1:3 need 4), where only carers count who may work (MayWork); CLASS_OVER_CAPACITY where there are more children than filed places. Of a home-based site
 // the ratio is the site's, whatever the class. Carers of no class help in none. Classes without a label count
 // together, by the ratio of the first. Children of no filed class, where classes are filed: CHILDREN_WITHOUT_CLASS (未编班),
 // and as many carers as classes of their ages would need, by the birth dates where they are open.

@@ -21,7 +21,10 @@ absl::StatusOr<ReportFacilities> LoadReportFacilities(db::Transaction& transacti
                                                       const std::vector<std::string>& names,
                                                       absl::Span<const rpc::Role> officers) {
   if (names.empty()) return rpc::Error("FIELD_MISSING", {{"field", "entries"}});
-  if (names.size() > kMaxReportEntries) return rpc::Error("FIELD_INVALID", {{"field", "entries"}});
+  if (names.size() > kMaxReportEntries) {
+    return rpc::Error("LIST_TOO_LONG",
+                      {{"field", "entries"}, {"most", absl::StrCat(kMaxReportEntries)}});
+  }
   const RegistryScope scope(call.caller, officers);
   std::set<std::string> ids;
   for (size_t i = 0; i < names.size(); ++i) {

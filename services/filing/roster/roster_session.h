@@ -49,6 +49,7 @@ absl::StatusOr<Message> ParseStored(const RosterRow& row) {
 //   static absl::CivilDay SharedUntil(const Message&, const Message&);   // as of staff_entry.h
 //   static void ClearComputed(Message*);                                 // what is not stored
 //   static constexpr char kNotFound[];                                   // reason
+//   static constexpr char kAlreadyThere[];                               // reason, where ChangePerson is used
 template <typename Roster>
 class RosterSession {
  public:
@@ -116,6 +117,31 @@ class RosterSession {
     entry.message.set_name(Roster::NameOf(entry.row.key));
     entries.push_back(&entry);
     return &entry;
+  }
+
+  // The entries of a loaded person, open.
+  absl::StatusOr<std::vector<Entry*>> OpenAll(const std::string& person_index) {
+    std::vector<Entry*> entries = by_person_[person_index];
+    for (Entry* entry : entries) RETURN_IF_ERROR(deps_.sealer.UnsealFields(&entry->message));
+    return entries;
+  }
+
+  // Makes an open entry that of another blind index, under which the person is found from now on; entries of that index
+  // are loaded. ALREADY_EXISTS with the roster's reason when one of them is at the same facility.
+  absl::Status ChangePerson(const std::string& person_index, Entry* entry) {
+    RETURN_IF_ERROR(LoadPersons({person_index}));
+    for (const Entry* same : by_person_[person_index]) {
+      if (same->row.key.facility == entry->row.key.facility) {
+        return rpc::Error(Roster::kAlreadyThere);
+      }
+    }
+    std::vector<Entry*>& before = by_person_[entry->row.person_index];
+    before.erase(std::remove(before.begin(), before.end(), entry), before.end());
+    for (Entry* left : before) RETURN_IF_ERROR(StoreShared(left));
+    entry->row.person_index = person_index;
+    by_person_[person_index].push_back(entry);
+    entry->changed = true;
+    return absl::OkStatus();
   }
 
   // Stores what changed; the messages are then sealed. Errors: ABORTED CONFLICT when another call entered the same person

@@ -124,10 +124,10 @@ absl::Status RosterTable::Insert(db::Transaction& transaction,
 absl::Status RosterTable::Update(db::Transaction& transaction, const RosterRow& row) const {
   return transaction.ExecuteText(
       absl::StrCat("UPDATE ", name_,
-                   " SET valid_from = ?, valid_to = ?, due_on = ?, shared_until = ?, revision = ?, "
-                   "message = ? WHERE facility_id = ? AND id = ?"),
-      {row.valid_from, row.valid_to, row.due_on, row.shared_until, row.revision,
-       db::Blob{row.message}, row.key.facility, row.key.id});
+                   " SET person_index = ?, valid_from = ?, valid_to = ?, due_on = ?, "
+                   "shared_until = ?, revision = ?, message = ? WHERE facility_id = ? AND id = ?"),
+      {db::Blob{row.person_index}, row.valid_from, row.valid_to, row.due_on, row.shared_until,
+       row.revision, db::Blob{row.message}, row.key.facility, row.key.id});
 }
 
 absl::Status RosterTable::UpdateShared(db::Transaction& transaction, const RosterRow& row) const {

@@ -25,7 +25,7 @@ class StaffListTest : public StaffFixture {
       EXPECT_OK(page);
       if (!page.ok()) break;
       for (const v1::StaffDue& due : page->staff()) {
-        std::string line = due.name();
+        std::string line = absl::StrCat(due.name(), due.has_barred_on() ? " BARRED" : "");
         for (const v1::CertificateNeed& need : due.needs()) {
           absl::StrAppend(
               &line, " ",
@@ -180,11 +180,37 @@ TEST_F(StaffListTest, ABannedPersonIsNotHiredAndTheAttemptIsKept) {
     EXPECT_THAT(text, ::testing::HasSubstr("Person 2 of this report"));
     EXPECT_THAT(text, ::testing::Not(::testing::HasSubstr("entries")));
   }
-  EXPECT_THAT(StaffActions(), ElementsAre("staff.reported", "staff.banned", "staff.refused"));
+  EXPECT_THAT(StaffActions(),
+              ElementsAre("staff.reported", "staff.barred", "staff.banned", "staff.refused"));
   v1::StaffRefusal refusal;
   ASSERT_TRUE(refusal.ParseFromString(Journal().back().payload()));
   EXPECT_EQ(refusal.facility(), other);
   EXPECT_EQ(refusal.ban(), ban->name());
+}
+
+TEST_F(StaffListTest, WhoIsBannedWhileOnPostIsOnTheWorklistOfEachFacilityUntilThePostEnds) {
+  const std::string facility = Register("演练托育园");
+  const std::string other = Register("演练托育二园");
+  const std::string name = Enter(WholeCarerFrom(facility, 1, from_));
+  const std::string elsewhere = Enter(WholeCarerFrom(other, 1, from_));
+  EXPECT_THAT(Due(0, Reviewer()), IsEmpty());
+  const auto ban = Ban(CarerFrom(facility, 1, from_).id_number());
+  ASSERT_OK(ban);
+  EXPECT_EQ(*FromProto(GetStaff(name, Principal(facility))->barred_on()), today());
+  EXPECT_THAT(Due(0, Reviewer()),
+              ::testing::UnorderedElementsAre(name + " BARRED", elsewhere + " BARRED"));
+  EXPECT_THAT(Due(0, Principal(other)), ElementsAre(elsewhere + " BARRED"));
+  ASSERT_OK(End(name, 1, today() - 1, Principal(facility)));
+  EXPECT_THAT(Due(0, Reviewer()), ElementsAre(elsewhere + " BARRED"));
+  v1::LiftBanRequest lift;
+  lift.set_name(ban->name());
+  lift.set_reason("身份认定有误");
+  ASSERT_OK(Staff(&Stub::LiftBan, Approver(), lift));
+  EXPECT_THAT(Due(0, Reviewer()), IsEmpty());
+  EXPECT_FALSE(GetStaff(elsewhere, Principal(other))->has_barred_on());
+  EXPECT_THAT(StaffActions(), ElementsAre("staff.reported", "staff.reported", "staff.barred",
+                                          "staff.barred", "staff.banned", "staff.post_ended",
+                                          "staff.unbarred", "staff.unbarred", "staff.ban_lifted"));
 }
 
 TEST_F(StaffListTest, WhatHasEndedOfABannedPersonMayBeToldAndNothingIsLengthened) {

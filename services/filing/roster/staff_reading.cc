@@ -137,11 +137,13 @@ absl::Status StaffReader::ListDue(rpc::Call& call, const v1::ListStaffDueRequest
     for (const ListedRow& listed : rows) {
       ASSIGN_OR_RETURN(const v1::StaffMember member, ParseStored<v1::StaffMember>(listed.row));
       std::vector<v1::CertificateNeed> needs = DueNeeds(member, rules, call.today, until);
-      if (needs.empty()) continue;  // the post it was about has ended, another goes on
+      const bool barred = IsBarred(member, call.today) && IsOnPost(member, call.today);
+      if (needs.empty() && !barred) continue;  // the post it was about has ended, another goes on
       v1::StaffDue& due = *reply->add_staff();
       due.set_name(StaffName(listed.row.key));
       due.set_facility_name(listed.facility_name);
       due.set_division_code(listed.division_code);
+      if (barred) *due.mutable_barred_on() = member.barred_on();
       for (v1::CertificateNeed& need : needs) *due.add_needs() = std::move(need);
     }
     if (more) reply->set_next_page_token(DuePageToken(rows.back().row, digest));
