@@ -134,6 +134,10 @@ std::string RatioText(const pb::ClassRatio& ratio, Language language) {
     parts.push_back(
         absl::StrCat(zh ? "超托位 " : "over places by ", ratio.children() - ratio.places()));
   }
+  if (ratio.carers_unfit() > 0) {
+    parts.push_back(zh ? absl::StrCat("另有 ", ratio.carers_unfit(), " 名不得上岗，未计入")
+                       : absl::StrCat(ratio.carers_unfit(), " more may not work and do not count"));
+  }
   return absl::StrJoin(parts, zh ? "；" : "; ");
 }
 

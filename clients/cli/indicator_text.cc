@@ -50,8 +50,8 @@ std::string ValueText(const pb::Indicator& indicator, Language language) {
 
 std::string RoundedNote(int step, Language language) {
   return language == Language::kChinese
-             ? absl::StrCat("≈ 人数按 ", step, " 取整后计算（对外口径，小数抑制）")
-             : absl::StrCat("≈ computed from numbers of persons rounded to ", step,
+             ? absl::StrCat("≈ 婴幼儿人数按 ", step, " 取整后计算（对外口径，小数抑制）")
+             : absl::StrCat("≈ computed from numbers of children rounded to ", step,
                             " (outside the health commission)");
 }
 

@@ -18,7 +18,7 @@ std::string TargetText(const indicator::v1::IndicatorDefinition& definition,
 // The same of the last year that has a target.
 std::string FinalTarget(const indicator::v1::IndicatorDefinition& definition, Language language);
 
-// "≈" before what is computed from rounded numbers of persons, else nothing. `Value`: Indicator or IndicatorPoint.
+// "≈" before what is computed from rounded numbers of children, else nothing. `Value`: Indicator or IndicatorPoint.
 template <typename Value>
 std::string RoundedMark(const Value& value) {
   return value.persons_rounded_to() == 0 || value.value().empty() ? "" : "≈";

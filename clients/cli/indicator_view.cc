@@ -107,6 +107,34 @@ void AddVariants(const pb::Indicator& indicator, bool zh, Details* details) {
   }
 }
 
+// By what the value was computed, and what to mind of it.
+void AddBasis(const pb::Indicator& indicator, Language language, Details* details) {
+  const bool zh = language == Language::kChinese;
+  details->Add(zh ? "公式版本" : "formula version", indicator.formula_version());
+  std::string positions;
+  for (const pb::PositionUsed& position : indicator.positions()) {
+    absl::StrAppend(&positions, positions.empty() ? "" : "  ", position.source(), " ",
+                    position.sequence());
+  }
+  details->Add(zh ? "流水位置" : "journals", positions);
+  details->Add(zh ? "计算时间" : "computed", TimeText(indicator.computed_at()));
+  details->Add(zh ? "口径" : "note", indicator.definition().note());
+  if (indicator.persons_rounded_to() != 0) {
+    details->Add(zh ? "取整" : "rounded", RoundedNote(indicator.persons_rounded_to(), language));
+  }
+  const std::string stale = StaleNote(indicator, zh);
+  if (!stale.empty()) {
+    details->Add(zh ? "注意" : "mind", stale.substr(0, stale.size() - 1));
+  }
+  for (const pb::PositionUsed& position : indicator.positions()) {
+    if (!position.has_up_to_date_time()) continue;
+    details->Add(zh ? "数据截至" : "up to date", TimeText(position.up_to_date_time()));
+  }
+  if (indicator.rehearsal()) {
+    details->Add(zh ? "提示" : "mind", zh ? "含演练数据，并非真实统计" : "rests on rehearsal data");
+  }
+}
+
 }  // namespace
 
 std::string RenderIndicators(const std::vector<pb::Indicator>& indicators, Language language,
@@ -145,6 +173,13 @@ std::string RenderIndicators(const std::vector<pb::Indicator>& indicators, Langu
     absl::StrAppend(&out, zh ? "指标 " : "indicator ", indicator.definition().number(),
                     zh ? "：首次发布 " : ": released first as ", ReleasedText(indicator, language),
                     "\n");
+  }
+  for (const pb::Indicator& indicator : indicators) {
+    const std::string day = DateText(indicator.as_of());
+    if (day == DateText(indicators.front().as_of())) continue;
+    absl::StrAppend(&out, zh ? "指标 " : "indicator ", indicator.definition().number(),
+                    zh ? " 截至 " : " as of ", day,
+                    zh ? "（对外按月末公布）\n" : " (told by ends of months)\n");
   }
   if (rounded != 0) absl::StrAppend(&out, RoundedNote(rounded, language), "\n");
   if (rehearsal) {
@@ -187,29 +222,7 @@ std::string RenderIndicator(const pb::Indicator& indicator, Language language, i
   details.Add(zh ? "线性参考（非官方）" : "straight line (not official)", indicator.linear_path());
   details.Add(zh ? "首次发布" : "released first", ReleasedText(indicator, language));
   details.Add(zh ? "公式" : "formula", zh ? definition.formula_zh() : definition.formula_en());
-  details.Add(zh ? "公式版本" : "formula version", indicator.formula_version());
-  std::string positions;
-  for (const pb::PositionUsed& position : indicator.positions()) {
-    absl::StrAppend(&positions, positions.empty() ? "" : "  ", position.source(), " ",
-                    position.sequence());
-  }
-  details.Add(zh ? "流水位置" : "journals", positions);
-  details.Add(zh ? "计算时间" : "computed", TimeText(indicator.computed_at()));
-  details.Add(zh ? "口径" : "note", definition.note());
-  if (indicator.persons_rounded_to() != 0) {
-    details.Add(zh ? "取整" : "rounded", RoundedNote(indicator.persons_rounded_to(), language));
-  }
-  const std::string stale = StaleNote(indicator, zh);
-  if (!stale.empty()) {
-    details.Add(zh ? "注意" : "mind", stale.substr(0, stale.size() - 1));
-  }
-  for (const pb::PositionUsed& position : indicator.positions()) {
-    if (!position.has_up_to_date_time()) continue;
-    details.Add(zh ? "数据截至" : "up to date", TimeText(position.up_to_date_time()));
-  }
-  if (indicator.rehearsal()) {
-    details.Add(zh ? "提示" : "mind", zh ? "含演练数据，并非真实统计" : "rests on rehearsal data");
-  }
+  AddBasis(indicator, language, &details);
   AddOrigin(indicator, language, &details);
   std::string out = details.Render(width);
   if (!indicator.inputs().empty()) {
@@ -247,13 +260,14 @@ std::string RenderStatistics(const std::vector<pb::Statistic>& statistics, Langu
                {zh ? "发布单位" : "publisher", Table::Align::kLeft, true},
                {zh ? "文号" : "document", Table::Align::kLeft, true},
                {zh ? "核验" : "verified"},
-               {zh ? "原因" : "reason", Table::Align::kLeft, true}});
+               {zh ? "原因" : "reason", Table::Align::kLeft, true},
+               {zh ? "编号" : "id"}});
   for (const pb::Statistic& statistic : statistics) {
     table.Add({statistic.series(), statistic.division_code(), DateText(statistic.reference_date()),
                NumberText(statistic, language), statistic.unit(),
                absl::StrCat(statistic.revision()), Marked(statistic, zh),
                statistic.document_number(), VerifiedText(statistic, zh),
-               statistic.revision_reason()});
+               statistic.revision_reason(), statistic.name()});
   }
   return table.Render(width);
 }

@@ -168,7 +168,8 @@ std::string RenderRoster(const std::vector<pb::StaffMember>& members, absl::Civi
     }
     if (posts.empty()) posts.emplace_back(zh ? "不在岗" : "not on post");
     table.Add({member.person_name(), absl::StrJoin(posts, zh ? "、" : ", "),
-               NeedsText(member.needs(), language), member.phone(), member.name()});
+               member.has_barred_on() ? BarredText(language) : NeedsText(member.needs(), language),
+               member.phone(), member.name()});
   }
   return table.Render(width);
 }
@@ -187,7 +188,11 @@ std::string RenderStaffDue(const std::vector<pb::StaffDue>& due, Language langua
                         : person.needs().empty() ? google::type::Date()
                                                  : person.needs(0).due_on()),
                person.facility_name(), person.division_code(),
-               absl::StrCat(barred, barred.empty() || needs.empty() ? "" : " ", needs),
+               absl::StrCat(barred,
+                            barred.empty() || needs.empty() ? ""
+                            : zh                            ? "；"
+                                                            : "; ",
+                            needs),
                person.name()});
   }
   return table.Render(width);

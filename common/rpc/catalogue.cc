@@ -387,6 +387,17 @@ constexpr CatalogueEntry kCatalogue[] = {
     {"STATISTIC_EXISTS", Code::kAlreadyExists,
      "该期统计数已录入；更正须注明原因。",
      "The statistic of this period exists; a correction needs its reason."},
+    {"BAN_NAME_DIFFERS", Code::kFailedPrecondition,
+     "该证件号码在名册上是另一个姓名的人员，请核对姓名和号码；确为同一人的，请先由机构更正名册上的姓名。",
+     "On a roster this id number is of someone of another name: check both; if it is the same person, "
+     "have the facility correct the name first."},
+    {"BARRED_BY_OFFICER_ONLY", Code::kPermissionDenied,
+     "该人员在禁止从业名单上，机构只能登记列入名单当日或此后的离岗日期；其任职记录由卫生健康部门更正。",
+     "The person is banned: a facility enters an end on or after the day before the ban was learned of; "
+     "the posts before are corrected by the health commission."},
+    {"STATISTIC_LATER_TOTALS", Code::kFailedPrecondition,
+     "此后的时点已录入累计数，会与之矛盾；请先撤回或更正此后的各期。",
+     "Totals of later days rest on it: withdraw or correct those first."},
     {"CHILD_ALREADY_THERE", Code::kAlreadyExists,
      "本机构名册上已有使用该证件的婴幼儿；如是同一名婴幼儿，请先作废重复的一条入托记录。",
      "The roster has a child with this document; if it is the same child, void the entry that is "
@@ -401,6 +412,9 @@ constexpr CatalogueEntry kCatalogue[] = {
     {"RELEASED", Code::kAlreadyExists,
      "该日的指标值已发布，现值与其不同；再次发布须注明原因。",
      "Values of that day were released, and are others now; to release again give the reason."},
+    {"RELEASE_NOT_MONTH_END", Code::kInvalidArgument,
+     "指标值按月末发布，请选择已结束月份的最后一日。",
+     "Values are released as of the last day of a month that is over."},
     {"RELEASE_OVERTAKEN", Code::kAborted,
      "计算后又录入了统计数据，请核对后重新发布。",
      "A statistic was entered since the values were computed: check them and release again."},

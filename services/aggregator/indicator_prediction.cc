@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/db/transaction.h"
 #include "common/ids/division_code.h"
@@ -95,6 +96,7 @@ Indicator Gist(const Indicator& whole) {
   definition->set_name_zh(whole.definition().name_zh());
   definition->set_name_en(whole.definition().name_en());
   definition->set_unit(whole.definition().unit());
+  *gist.mutable_as_of() = whole.as_of();
   gist.set_suppressed(whole.suppressed());
   gist.set_persons_rounded_to(whole.persons_rounded_to());
   if (whole.suppressed()) return gist;
@@ -113,7 +115,7 @@ absl::Status IndicatorService::Predict(const rpc::Call& call,
   ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, request.division_code(), false, {}));
   RETURN_IF_ERROR(CheckChanges(request, divisions_, scope.day));
   const std::vector<const IndicatorDefinition*> definitions = DefinitionsOn(plan_, scope.day);
-  const ValueQuery query{{}, AudienceOf(call.caller)};
+  const ValueQuery query{{}, AudienceOf(call.caller), call.today};
   Values values;
   RETURN_IF_ERROR(db::RunTransaction(deps_.pool, call.deadline,
                                      [&](db::Transaction& transaction) -> absl::Status {
@@ -123,22 +125,25 @@ absl::Status IndicatorService::Predict(const rpc::Call& call,
                                      },
                                      {.read_only = true, .cancelled = call.cancelled}));
   const Evidence& today = values.findings.evidence;
+  const absl::btree_set<std::string> names = NamesOf(definitions);
+  const MeasuresByName measured = MeasuresOf(scope, names, values.findings.values);
   Apply(request, evidence_.city(), &values.findings.values);
-  const MeasuresByName supposed = MeasuresOf(scope, NamesOf(definitions), values.findings.values);
-  const bool rounded = query.audience == Audience::kPublic;
-  const Question question{scope.code, scope.name, scope.day, rounded};
+  const MeasuresByName supposed = MeasuresOf(scope, names, values.findings.values);
+  const bool outside = query.audience == Audience::kPublic;
   for (size_t i = 0; i < definitions.size(); ++i) {
     const IndicatorDefinition& definition = *definitions[i];
-    if (!IsTouched(definition, today.measures, supposed)) continue;
-    const auto changed = [&](const Evidence& evidence) {
-      return WithChanges(evidence, today.measures, supposed);
-    };
-    // What is rounded is changed after it was: else the changes with which it jumps would tell the exact number.
-    const RoundedEvidence as_told = RoundPersons(definition, today);
-    Indicator predicted = rounded ? EvaluateRounded(definition, plan_.series(), question,
-                                                    {changed(as_told.nearest),
-                                                     changed(as_told.least), changed(as_told.most)})
-                                  : Evaluate(definition, plan_.series(), question, changed(today));
+    if (!IsTouched(definition, measured, supposed)) continue;
+    const Indicator& now = values.indicators[i];
+    const bool earlier = values.month_end && CountsChildren(definition);
+    Evidence base = earlier ? values.month_end->evidence : today;
+    // What is rounded is changed after it was: else the change at which it jumps would tell the exact number.
+    const bool rounded = now.persons_rounded_to() != 0;
+    if (rounded) base.measures = RoundChildren(std::move(base.measures));
+    ASSIGN_OR_RETURN(const absl::CivilDay day, FromProto(now.as_of()));
+    Indicator predicted =
+        Evaluate(definition, plan_.series(), {scope.code, scope.name, day, outside},
+                 WithChanges(std::move(base), measured, supposed));
+    predicted.set_persons_rounded_to(now.persons_rounded_to());
     // A withheld value must not be told by the one supposed changes make of it, and the other way round.
     const bool withheld = values.indicators[i].suppressed() || predicted.suppressed();
     values.indicators[i].set_suppressed(withheld);

@@ -1,6 +1,7 @@
 // What supposed changes of the registry do to the indicators.
 #include "common/base/civil.h"
 #include "services/aggregator/aggregator_fixture.h"
+#include "services/aggregator/made_up_children.h"
 #include "services/aggregator/made_up_members.h"
 
 namespace tuoyu::aggregator {
@@ -12,6 +13,8 @@ using filing::v1::StaffMember;
 using indicator::v1::Indicator;
 using indicator::v1::PredictIndicatorsRequest;
 using indicator::v1::PredictIndicatorsResponse;
+using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 constexpr absl::CivilDay kOpening(2023, 3, 1);
@@ -115,17 +118,19 @@ TEST_F(PredictionTest, AWithheldValueIsNotToldByAPrediction) {
 
 // With an exact number beneath, the change at which the rounded one jumps, or is withheld, would tell it.
 TEST_F(PredictionTest, SupposedChangesDontTellWhatARoundedNumberIs) {
-  for (int i = 0; i < 11; ++i) registry_.Enter(Carer(i, true));
+  for (int i = 0; i < 11; ++i) registry_.Enter(ChildInCare(facility_, i, kOpening));
   CatchUp();
   for (int change = -5; change <= 5; ++change) {
     if (change == 0) continue;
-    const auto reply =
-        Predict(Token(common::v1::ROLE_FACILITY_PRINCIPAL), {{"staff.carers_certified", change}});
+    const auto reply = Predict(Token(common::v1::ROLE_FACILITY_PRINCIPAL),
+                               {{"children.full_day_unmanaged", change}}, kStreet, kStreet);
     ASSERT_OK(reply);
-    ASSERT_THAT(reply->predictions(), SizeIs(1));
-    EXPECT_EQ(reply->predictions(0).today().numerator(), "10");
-    EXPECT_EQ(reply->predictions(0).predicted().numerator(), std::to_string(10 + change));
-    EXPECT_EQ(reply->predictions(0).predicted().persons_rounded_to(), 5);
+    ASSERT_THAT(reply->predictions(), Not(IsEmpty()));
+    const auto& use = reply->predictions(0);
+    EXPECT_EQ(use.number(), 3);
+    EXPECT_EQ(use.today().numerator(), "10");
+    EXPECT_EQ(use.predicted().numerator(), std::to_string(10 + change));
+    EXPECT_EQ(use.predicted().persons_rounded_to(), 5);
   }
 }
 

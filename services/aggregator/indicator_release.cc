@@ -4,16 +4,19 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/btree_set.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
 #include "common/base/civil.h"
 #include "common/base/page_token.h"
 #include "common/base/status.h"
+#include "common/data/plan.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
 #include "services/aggregator/form.h"
 #include "services/aggregator/indicator_access.h"
+#include "services/aggregator/indicator_rules.h"
 #include "services/aggregator/indicator_service.h"
 #include "services/aggregator/release_repository.h"
 #include "services/aggregator/statistic_repository.h"
@@ -104,8 +107,11 @@ grpc::Status IndicatorService::ReleaseIndicators(
     RETURN_IF_ERROR(CheckForm(request->release()));
     ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, "", true, request->release().as_of()));
     if (!call.caller.Covers(scope.code)) return rpc::Error("OUT_OF_SCOPE");
-    ASSIGN_OR_RETURN(const auto indicators, Answer(call, scope, {{}, Audience::kRelease},
-                                                   DefinitionsOn(plan_, scope.day)));
+    // From two days in a row single children could be told.
+    if (MonthTold(scope.day, call.today) != scope.day) return rpc::Error("RELEASE_NOT_MONTH_END");
+    ASSIGN_OR_RETURN(
+        const auto indicators,
+        Answer(call, scope, {{}, Audience::kRelease, call.today}, DefinitionsOn(plan_, scope.day)));
     Release release = ReleaseOf(indicators);
     for (const indicator::v1::PositionUsed& position : release.positions()) {
       if (position.stale()) return rpc::Error("AGGREGATE_BEHIND");
@@ -152,7 +158,16 @@ absl::Status IndicatorService::CheckReleased(db::Transaction& transaction,
   const bool counts = reported.division_code() == plan_.district_code() ||
                       reported.division_code() == divisions_.city_code();
   const indicator::v1::StatisticSeries* series = FindSeries(plan_.series(), reported.series());
-  if (!counts || series == nullptr || !reported.revision_reason().empty()) return absl::OkStatus();
+  const bool used = std::any_of(
+      plan_.indicators().begin(), plan_.indicators().end(), [&](const auto& definition) {
+        const absl::btree_set<std::string> names = NamesNeeded(definition);
+        return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+          return data::ReadStatisticTerm(name).series == reported.series();
+        });
+      });
+  if (!counts || !used || series == nullptr || !reported.revision_reason().empty()) {
+    return absl::OkStatus();
+  }
   ASSIGN_OR_RETURN(const absl::CivilDay from, FromProto(reported.reference_date()));
   ASSIGN_OR_RETURN(const std::vector<absl::CivilDay> days,
                    ReleasedDays(transaction, plan_.document_number(), from));

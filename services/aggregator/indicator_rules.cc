@@ -411,31 +411,21 @@ Indicator Evaluate(const IndicatorDefinition& definition, const SeriesList& seri
   return indicator;
 }
 
-RoundedEvidence RoundPersons(const IndicatorDefinition& definition, const Evidence& evidence) {
-  const auto rounded = [&](Rounding rounding) {
-    Evidence as_told = evidence;
-    as_told.measures = RoundPersons(definition, evidence.measures, rounding);
-    return as_told;
-  };
-  return {rounded(Rounding::kNearest), rounded(Rounding::kLeast), rounded(Rounding::kMost)};
-}
-
 Indicator EvaluateRounded(const IndicatorDefinition& definition, const SeriesList& series,
-                          const Question& question, const RoundedEvidence& evidence) {
-  Indicator indicator = Evaluate(definition, series, question, evidence.nearest);
-  if (PersonsOf(definition).empty()) return indicator;
-  indicator.set_persons_rounded_to(kSuppressBelow);
-  if (indicator.value().empty()) return indicator;
-  const auto judged = [&](const Evidence& extreme) {
-    const Fraction fraction = FractionOf(definition, series, question.as_of, extreme);
-    if (fraction.denominator->IsZero()) return indicator::v1::ATTAINMENT_UNDETERMINED;
-    return Judge(Ratio{*fraction.numerator, *fraction.denominator, definition.scale()}, definition,
-                 TargetInForce(definition, extreme, question.as_of));
-  };
-  if (judged(evidence.least) != judged(evidence.most)) {
-    indicator.set_attainment(indicator::v1::ATTAINMENT_UNDETERMINED);
+                          const Question& question, const Evidence& evidence) {
+  Indicator exact = Evaluate(definition, series, question, evidence);
+  if (exact.suppressed() || !CountsChildren(definition)) return exact;
+  Evidence rounded = evidence;
+  rounded.measures = RoundChildren(evidence.measures);
+  Question all = question;
+  all.suppress_small = false;
+  Indicator told = Evaluate(definition, series, all, rounded);
+  told.set_attainment(exact.attainment());
+  for (int i = 0; i < exact.variants_size(); ++i) {
+    if (exact.variants(i).suppressed()) *told.mutable_variants(i) = exact.variants(i);
   }
-  return indicator;
+  told.set_persons_rounded_to(question.suppress_below);
+  return told;
 }
 
 }  // namespace tuoyu::aggregator

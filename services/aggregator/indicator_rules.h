@@ -85,21 +85,12 @@ indicator::v1::Indicator Evaluate(const indicator::v1::IndicatorDefinition& defi
                                   const SeriesList& series, const Question& question,
                                   const Evidence& evidence);
 
-// The evidence for a definition outside the health commission: numbers of persons as they are told, and as far off as they
-// may be, see RoundPersons.
-struct RoundedEvidence {
-  Evidence nearest;
-  Evidence least;
-  Evidence most;
-};
-RoundedEvidence RoundPersons(const indicator::v1::IndicatorDefinition& definition,
-                             const Evidence& evidence);
-
-// The value that follows from the numbers as they are told; its attainment UNDETERMINED where the least and the most it may
-// be are judged differently. Says what it is rounded to when the definition or a variant counts persons.
+// The same of a street or town as it is told outside the health commission: from rounded numbers of children, but judged
+// by the exact ones, which also decide what is withheld. Says what it is rounded to when the definition or a variant counts
+// children.
 indicator::v1::Indicator EvaluateRounded(const indicator::v1::IndicatorDefinition& definition,
                                          const SeriesList& series, const Question& question,
-                                         const RoundedEvidence& evidence);
+                                         const Evidence& evidence);
 
 }  // namespace tuoyu::aggregator
 

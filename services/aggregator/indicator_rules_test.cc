@@ -423,40 +423,41 @@ TEST_F(IndicatorRulesTest, FewChildrenAreWithheldWhereTheirShareCantBeComputedTo
 }
 
 TEST_F(IndicatorRulesTest, PlacesAndFacilitiesArePublicAndNeverWithheld) {
-  for (const int number : {1, 2, 4, 5, 10}) EXPECT_EQ(PersonsOf(Definition(number)), "");
-  for (const int number : {3, 8}) EXPECT_EQ(PersonsOf(Definition(number)), "children");
-  EXPECT_EQ(PersonsOf(Definition(9)), "staff");
+  for (const int number : {1, 2, 4, 5, 10}) EXPECT_FALSE(CountsChildren(Definition(number)));
+  for (const int number : {3, 8}) EXPECT_TRUE(CountsChildren(Definition(number)));
+  EXPECT_FALSE(CountsChildren(Definition(9)));
 }
 
-TEST_F(IndicatorRulesTest, RoundedNumbersAreJudgedWhereTheyLeaveNothingOpen) {
+TEST_F(IndicatorRulesTest, ValuesOfRoundedNumbersAreJudgedByTheExactOnes) {
   evidence_.has_records = true;
-  const Question question{"500111", "大足区", absl::CivilDay(2025, 12, 31)};
-  const auto ask = [&](int certified, int carers) {
-    evidence_.measures["staff.carers_certified"] = certified;
-    evidence_.measures["staff.carers"] = carers;
-    evidence_.measures["staff.certified"] = certified;
-    evidence_.measures["staff.all"] = carers;
-    return EvaluateRounded(Definition(9), plan_.series(), question,
-                           RoundPersons(Definition(9), evidence_));
+  evidence_.has_children = true;
+  evidence_.has_managed = true;
+  const Question question{"500111001", "龙岗街道", absl::CivilDay(2025, 12, 31)};
+  const auto ask = [&](int managed, int children) {
+    evidence_.measures["children.managed"] = managed;
+    evidence_.measures["children.all"] = children;
+    return EvaluateRounded(Definition(8), plan_.series(), question, evidence_);
   };
-  // The target is more than 90: 83 of 97 is less, 87 of 93 is more.
-  const Indicator near = ask(87, 97);
-  EXPECT_EQ(near.persons_rounded_to(), kSuppressBelow);
-  EXPECT_EQ(near.numerator() + "/" + near.denominator(), "85/95");
-  EXPECT_EQ(near.value(), "89.5");
-  EXPECT_EQ(near.attainment(), indicator::v1::ATTAINMENT_UNDETERMINED);
-  EXPECT_EQ(near.variants(0).numerator(), "85");
-  EXPECT_EQ(ask(97, 97).attainment(), indicator::v1::ATTAINMENT_ATTAINED);
-  const Indicator far = ask(41, 97);
-  EXPECT_EQ(far.numerator() + "/" + far.denominator(), "40/95");
-  EXPECT_EQ(far.attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED);
+  const Indicator all = ask(97, 97);
+  EXPECT_EQ(all.persons_rounded_to(), kSuppressBelow);
+  EXPECT_EQ(all.numerator() + "/" + all.denominator() + " " + all.value(), "95/95 100.0");
+  EXPECT_EQ(all.attainment(), indicator::v1::ATTAINMENT_ATTAINED);
+  const Indicator some = ask(41, 97);
+  EXPECT_EQ(some.numerator() + "/" + some.denominator(), "40/95");
+  EXPECT_EQ(some.inputs(0).value(), "40");
+  EXPECT_EQ(some.attainment(), indicator::v1::ATTAINMENT_NOT_ATTAINED);
   EXPECT_TRUE(ask(4, 97).suppressed());
+  EXPECT_TRUE(ask(95, 97).suppressed()) << "2 are not managed";
   EXPECT_EQ(ask(0, 97).numerator(), "0") << "nobody is told";
   evidence_.measures["places.ORDINARY"] = 33;
-  const Indicator places = EvaluateRounded(Definition(1), plan_.series(), question,
-                                           RoundPersons(Definition(1), evidence_));
-  EXPECT_EQ(places.persons_rounded_to(), 0);
-  EXPECT_EQ(places.numerator(), "33") << "places are on the register";
+  evidence_.measures["staff.carers"] = 33;
+  evidence_.measures["staff.carers_certified"] = 28;
+  for (const int number : {1, 9}) {
+    const Indicator exact =
+        EvaluateRounded(Definition(number), plan_.series(), question, evidence_);
+    EXPECT_EQ(exact.persons_rounded_to(), 0);
+    EXPECT_EQ(exact.numerator(), number == 1 ? "33" : "28") << "no children";
+  }
 }
 
 TEST_F(IndicatorRulesTest, NamesNeededAreThoseOfTermsAndBenchmark) {

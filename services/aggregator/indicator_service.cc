@@ -74,9 +74,10 @@ absl::StatusOr<std::vector<Indicator>> IndicatorService::Answer(
   }
   if (scope.code == plan_.district_code()) {
     RETURN_IF_ERROR(releases_.Load(deps_.pool, call));
-    releases_.Fill(scope.day, &values.indicators);
+    releases_.Fill(&values.indicators);
     for (Indicator& indicator : values.indicators) {
-      indicator.set_linear_path(LinearPath(indicator.definition(), scope.day));
+      const auto day = FromProto(indicator.as_of());
+      if (day.ok()) indicator.set_linear_path(LinearPath(indicator.definition(), *day));
     }
   }
   for (Indicator& indicator : values.indicators) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "common/base/status.h"
 #include "services/aggregator/indicator_rules.h"
@@ -10,28 +11,63 @@
 namespace tuoyu::aggregator {
 namespace {
 
+using indicator::v1::Indicator;
 using indicator::v1::IndicatorDefinition;
 
-// Whether what is told of other divisions decides whether this is.
-bool IsPart(const Scope& scope, const ValueReader::Definitions& definitions,
-            const ValueQuery& query) {
-  return query.audience == Audience::kPublic && IsTown(scope.division) &&
-         std::any_of(definitions.begin(), definitions.end(),
-                     [](const IndicatorDefinition* each) { return !PersonsOf(*each).empty(); });
+bool AnyCountsChildren(const ValueReader::Definitions& definitions) {
+  return std::any_of(definitions.begin(), definitions.end(),
+                     [](const IndicatorDefinition* each) { return CountsChildren(*each); });
 }
 
 }  // namespace
 
+absl::CivilDay MonthTold(absl::CivilDay day, absl::CivilDay today) {
+  const absl::CivilDay next(absl::CivilMonth(day) + 1);
+  return day + 1 == next && day < today ? day : absl::CivilDay(absl::CivilMonth(day)) - 1;
+}
+
 ValueReader::ValueReader(const indicator::v1::Plan& plan, const data::Divisions& divisions)
-    : plan_(plan), evidence_(divisions), publication_(plan, divisions) {}
+    : plan_(plan), divisions_(divisions), evidence_(divisions), publication_(plan, divisions) {}
 
 bool ValueReader::NeedsSnapshot(const Scope& scope, const Definitions& definitions,
                                 const ValueQuery& query) {
-  return query.known_at.registry != 0 || IsPart(scope, definitions, query);
+  return query.known_at.registry != 0 ||
+         (query.audience == Audience::kPublic && AnyCountsChildren(definitions) &&
+          (IsTown(scope.division) || MonthTold(scope.day, query.today) != scope.day));
 }
 
 absl::StatusOr<Values> ValueReader::Read(db::Transaction& transaction, const Scope& scope,
                                          const Definitions& definitions, const ValueQuery& query) {
+  const absl::CivilDay told = MonthTold(scope.day, query.today);
+  if (query.audience != Audience::kPublic || told == scope.day || !AnyCountsChildren(definitions)) {
+    return ReadOn(transaction, scope, definitions, query);
+  }
+  Definitions of_children;
+  Definitions others;
+  for (const IndicatorDefinition* each : definitions) {
+    (CountsChildren(*each) ? of_children : others).push_back(each);
+  }
+  ASSIGN_OR_RETURN(const Scope before, FindScope(divisions_, scope.code, told));
+  ASSIGN_OR_RETURN(Values earlier, ReadOn(transaction, before, of_children, query));
+  if (others.empty()) {
+    earlier.month_end = earlier.findings;
+    return earlier;
+  }
+  ASSIGN_OR_RETURN(Values values, ReadOn(transaction, scope, others, query));
+  std::vector<Indicator> in_order;
+  auto child = earlier.indicators.begin();
+  auto other = values.indicators.begin();
+  for (const IndicatorDefinition* each : definitions) {
+    in_order.push_back(std::move(CountsChildren(*each) ? *child++ : *other++));
+  }
+  values.indicators = std::move(in_order);
+  values.month_end = std::move(earlier.findings);
+  return values;
+}
+
+absl::StatusOr<Values> ValueReader::ReadOn(db::Transaction& transaction, const Scope& scope,
+                                           const Definitions& definitions,
+                                           const ValueQuery& query) {
   absl::btree_set<std::string> names;
   absl::btree_set<std::string> benchmarks;
   for (const IndicatorDefinition* definition : definitions) {
@@ -41,8 +77,9 @@ absl::StatusOr<Values> ValueReader::Read(db::Transaction& transaction, const Sco
   Values values;
   ASSIGN_OR_RETURN(values.findings,
                    evidence_.Find(transaction, scope, names, benchmarks, query.known_at));
-  PersonKinds withheld;
-  if (IsPart(scope, definitions, query)) {
+  const bool rounded = query.audience == Audience::kPublic && IsTown(scope.division);
+  IndicatorNumbers withheld;
+  if (rounded && AnyCountsChildren(definitions)) {
     ASSIGN_OR_RETURN(withheld,
                      publication_.WithheldOn(transaction, scope.day, values.findings.values));
   }
@@ -51,11 +88,10 @@ absl::StatusOr<Values> ValueReader::Read(db::Transaction& transaction, const Sco
                           query.audience != Audience::kCommission};
   values.indicators.reserve(definitions.size());
   for (const IndicatorDefinition* definition : definitions) {
-    values.indicators.push_back(query.audience == Audience::kPublic
-                                    ? EvaluateRounded(*definition, plan_.series(), question,
-                                                      RoundPersons(*definition, evidence))
-                                    : Evaluate(*definition, plan_.series(), question, evidence));
-    if (withheld.contains(PersonsOf(*definition))) Withhold(&values.indicators.back());
+    values.indicators.push_back(
+        rounded ? EvaluateRounded(*definition, plan_.series(), question, evidence)
+                : Evaluate(*definition, plan_.series(), question, evidence));
+    if (withheld.contains(definition->number())) Withhold(&values.indicators.back());
   }
   return values;
 }

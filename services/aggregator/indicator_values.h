@@ -1,6 +1,7 @@
 #ifndef TUOYU_SERVICES_AGGREGATOR_INDICATOR_VALUES_H_
 #define TUOYU_SERVICES_AGGREGATOR_INDICATOR_VALUES_H_
 
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -16,21 +17,29 @@ namespace tuoyu::aggregator {
 // Who is told.
 enum class Audience {
   kCommission,  // everything
-  kRelease,     // the public, of a day that is released: exact, but for what tells of few persons
-  kPublic,      // everyone outside the commission: numbers of persons rounded besides
+  kRelease,     // the public, of a day that is released: what tells of few persons is withheld
+  // Everyone outside the commission: besides, numbers of children are told as of ends of months only, and rounded of
+  // streets and towns.
+  kPublic,
 };
 
 // Who asks, and as known when.
 struct ValueQuery {
   KnownAt known_at;
-  Audience audience = Audience::kPublic;
+  Audience audience;
+  absl::CivilDay today;
 };
 
 // Values of some definitions in one division on one day.
 struct Values {
   std::vector<indicator::v1::Indicator> indicators;  // in the order asked for, without positions
   Findings findings;
+  // Of indicators that count children, where these are as of the end of the month before the day asked for.
+  std::optional<Findings> month_end;
 };
+
+// The end of the month that is told of outside the commission on a day: the last one on or before the day that is over.
+absl::CivilDay MonthTold(absl::CivilDay day, absl::CivilDay today);
 
 // Computes values, and withholds what the caller may not be told. Thread safe.
 class ValueReader {
@@ -48,7 +57,12 @@ class ValueReader {
                               const Definitions& definitions, const ValueQuery& query);
 
  private:
+  // The values all as of the day of the scope.
+  absl::StatusOr<Values> ReadOn(db::Transaction& transaction, const Scope& scope,
+                                const Definitions& definitions, const ValueQuery& query);
+
   const indicator::v1::Plan& plan_;
+  const data::Divisions& divisions_;
   const EvidenceReader evidence_;
   Publication publication_;
 };

@@ -84,6 +84,12 @@ absl::StatusOr<absl::optional<Statistic>> IndicatorService::Decide(
     RETURN_IF_ERROR(rpc::FormError(CheckEventHistory(reported, known)));
     const int64_t count = before.empty() ? 0 : Decimal::Parse(before.front().value())->Whole();
     RETURN_IF_ERROR(rpc::FormError(CheckEventCount(reported, count)));
+    // What later totals rest on stays: a project entered late is in none of them.
+    const std::string total =
+        *newest && !(*newest)->withdrawn() ? (*newest)->value() : absl::StrCat(count);
+    if (reported.value() != total && HasLater(known, day)) {
+      return rpc::Error("STATISTIC_LATER_TOTALS");
+    }
   }
   return absl::make_optional(NewRevision(reported, *newest, call));
 }

@@ -45,7 +45,7 @@ std::pair<int64_t, int64_t> TownsOf(int64_t division, int64_t city);
 // Entries of the journal an epoch is long. The contents a block had at the end of an epoch stay
 // when it changes in a later one, so that what was known at any entry is at most half an epoch away
 // from stored sums: the number bounds what looking back costs.
-inline constexpr int64_t kEpochEntries = 1024;
+inline constexpr int64_t kEpochEntries = 512;
 
 // The epoch that a journal entry is in, from 0.
 inline int64_t EpochOf(int64_t sequence) { return (sequence - 1) / kEpochEntries; }

@@ -1,5 +1,7 @@
 #include "services/aggregator/publication.h"
 
+#include <algorithm>
+#include <string>
 #include <vector>
 
 #include "common/base/status.h"
@@ -22,17 +24,40 @@ int64_t CountOf(const std::string& measure, const Amounts& amounts) {
   return sum;
 }
 
-// Whether any number of persons that the definition tells of the parts tells of few.
+using Terms = google::protobuf::RepeatedPtrField<indicator::v1::Term>;
+
+int64_t ChildrenIn(const Terms& terms, const Amounts& amounts) {
+  int64_t sum = 0;
+  for (const indicator::v1::Term& term : terms) {
+    if (term.counted() && IsChildren(term.measure())) sum += CountOf(term.measure(), amounts);
+  }
+  return sum;
+}
+
+bool HasChildren(const Terms& terms) {
+  return std::any_of(terms.begin(), terms.end(),
+                     [](const indicator::v1::Term& term) { return IsChildren(term.measure()); });
+}
+
+// Whether any number of children that the definition tells of the parts tells of few.
 bool AnyTellsFew(const IndicatorDefinition& definition, const Amounts& whole,
                  const std::vector<const Amounts*>& parts) {
+  std::vector<Range> ranges(parts.size());
   for (const std::string& name : NamesNeeded(definition)) {
-    if (!IsPersons(name)) continue;
-    std::vector<int64_t> counts;
-    counts.reserve(parts.size());
-    for (const Amounts* part : parts) counts.push_back(CountOf(name, *part));
-    if (TellsFew(CountOf(name, whole), counts, kSuppressBelow)) return true;
+    if (!IsChildren(name)) continue;
+    for (size_t i = 0; i < parts.size(); ++i) {
+      ranges[i] = RangeOf(CountOf(name, *parts[i]), kSuppressBelow);
+    }
+    if (TellsFew(CountOf(name, whole), ranges, kSuppressBelow)) return true;
   }
-  return false;
+  if (!HasChildren(definition.numerator()) || !HasChildren(definition.denominator())) return false;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    ranges[i] = RestOf(ChildrenIn(definition.denominator(), *parts[i]),
+                       ChildrenIn(definition.numerator(), *parts[i]), kSuppressBelow);
+  }
+  return TellsFew(
+      ChildrenIn(definition.denominator(), whole) - ChildrenIn(definition.numerator(), whole),
+      ranges, kSuppressBelow);
 }
 
 }  // namespace
@@ -40,9 +65,9 @@ bool AnyTellsFew(const IndicatorDefinition& definition, const Amounts& whole,
 Publication::Publication(const indicator::v1::Plan& plan, const data::Divisions& divisions)
     : plan_(plan), divisions_(divisions) {}
 
-absl::StatusOr<PersonKinds> Publication::WithheldOn(db::Transaction& transaction,
-                                                    absl::CivilDay day,
-                                                    const RegistryValues& values) {
+absl::StatusOr<IndicatorNumbers> Publication::WithheldOn(db::Transaction& transaction,
+                                                         absl::CivilDay day,
+                                                         const RegistryValues& values) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
     if (generation_ != values.generation || sequence_ != values.sequence ||
@@ -53,15 +78,15 @@ absl::StatusOr<PersonKinds> Publication::WithheldOn(db::Transaction& transaction
     sequence_ = values.sequence;
     if (const auto found = withheld_.find(day); found != withheld_.end()) return found->second;
   }
-  ASSIGN_OR_RETURN(PersonKinds kinds, Decide(transaction, day));
+  ASSIGN_OR_RETURN(IndicatorNumbers withheld, Decide(transaction, day));
   std::lock_guard<std::mutex> lock(mutex_);
   // Another thread may have seen more of the journal meanwhile.
-  if (generation_ == values.generation && sequence_ == values.sequence) withheld_[day] = kinds;
-  return kinds;
+  if (generation_ == values.generation && sequence_ == values.sequence) withheld_[day] = withheld;
+  return withheld;
 }
 
-absl::StatusOr<PersonKinds> Publication::Decide(db::Transaction& transaction,
-                                                absl::CivilDay day) const {
+absl::StatusOr<IndicatorNumbers> Publication::Decide(db::Transaction& transaction,
+                                                     absl::CivilDay day) const {
   const int64_t district = DivisionNumber(divisions_.district_code());
   std::vector<int64_t> numbers = {district};
   for (const data::Division* part : divisions_.Children(divisions_.district_code(), day)) {
@@ -72,13 +97,14 @@ absl::StatusOr<PersonKinds> Publication::Decide(db::Transaction& transaction,
   for (const int64_t number : numbers) {
     if (number != district) parts.push_back(&values.by_division.at(number));
   }
-  PersonKinds kinds;
+  IndicatorNumbers withheld;
   for (const IndicatorDefinition* definition : DefinitionsOn(plan_, day)) {
-    const std::string kind = PersonsOf(*definition);
-    if (kind.empty() || kinds.contains(kind)) continue;
-    if (AnyTellsFew(*definition, values.by_division.at(district), parts)) kinds.insert(kind);
+    if (!CountsChildren(*definition)) continue;
+    if (AnyTellsFew(*definition, values.by_division.at(district), parts)) {
+      withheld.insert(definition->number());
+    }
   }
-  return kinds;
+  return withheld;
 }
 
 }  // namespace tuoyu::aggregator

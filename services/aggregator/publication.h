@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <mutex>
-#include <string>
 
 #include "absl/container/btree_map.h"
 #include "absl/container/btree_set.h"
@@ -16,23 +15,23 @@
 
 namespace tuoyu::aggregator {
 
-// Kinds of persons (PersonsOf).
-using PersonKinds = absl::btree_set<std::string>;
+// Numbers of indicators.
+using IndicatorNumbers = absl::btree_set<int32_t>;
 
-// Finds whose numbers of streets and towns would tell of few persons together with those of the others and of the
+// Finds which indicators of streets and towns would tell of few children together with those of the others and of the
 // district; kept until the journal moves on. Thread safe.
 class Publication {
  public:
   // Both must outlive this.
   Publication(const indicator::v1::Plan& plan, const data::Divisions& divisions);
 
-  // The kinds whose numbers are withheld of all streets and towns on a day outside the health commission, as known now,
-  // by `values` of the same snapshot. Errors of db::Transaction.
-  absl::StatusOr<PersonKinds> WithheldOn(db::Transaction& transaction, absl::CivilDay day,
-                                         const RegistryValues& values);
+  // Those withheld of all streets and towns on a day outside the health commission, as known now, by `values` of the same
+  // snapshot. Errors of db::Transaction.
+  absl::StatusOr<IndicatorNumbers> WithheldOn(db::Transaction& transaction, absl::CivilDay day,
+                                              const RegistryValues& values);
 
  private:
-  absl::StatusOr<PersonKinds> Decide(db::Transaction& transaction, absl::CivilDay day) const;
+  absl::StatusOr<IndicatorNumbers> Decide(db::Transaction& transaction, absl::CivilDay day) const;
 
   const indicator::v1::Plan& plan_;
   const data::Divisions& divisions_;
@@ -40,7 +39,7 @@ class Publication {
   std::mutex mutex_;
   int64_t generation_ = 0;
   int64_t sequence_ = -1;
-  absl::btree_map<absl::CivilDay, PersonKinds> withheld_;
+  absl::btree_map<absl::CivilDay, IndicatorNumbers> withheld_;
 };
 
 }  // namespace tuoyu::aggregator

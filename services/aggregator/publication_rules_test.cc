@@ -34,6 +34,24 @@ TEST(PublicationRulesTest, TheRangeIsOfAllNumbersToldAlike) {
   }
 }
 
+TEST(PublicationRulesTest, TheRestIsWithinWhatTheTwoNumbersLeave) {
+  for (int64_t all = 0; all < 60; ++all) {
+    for (int64_t some = 0; some <= all; ++some) {
+      const Range range = RestOf(all, some, kStep);
+      EXPECT_LE(range.least, all - some) << all << " " << some;
+      EXPECT_GE(range.most, all - some) << all << " " << some;
+      if (all - some < kStep) continue;
+      EXPECT_GE(range.least, kStep) << "that it is not few is told";
+    }
+  }
+}
+
+std::vector<Range> RangesOf(const std::vector<int64_t>& parts) {
+  std::vector<Range> ranges;
+  for (const int64_t part : parts) ranges.push_back(RangeOf(part, kStep));
+  return ranges;
+}
+
 // The numbers that a part can have, found by trying all that the others can.
 std::vector<bool> Possible(int64_t whole, const std::vector<int64_t>& parts, size_t part) {
   std::vector<bool> sums = {true};  // what the other parts can come to
@@ -71,7 +89,7 @@ TEST(PublicationRulesTest, FewAreToldExactlyWhereTryingAllNumbersLeavesFewerThan
       const std::vector<bool> possible = Possible(whole, parts, part);
       expected = expected || std::count(possible.begin(), possible.end(), true) < kStep - 1;
     }
-    EXPECT_EQ(TellsFew(whole, parts, kStep), expected) << testing::PrintToString(parts);
+    EXPECT_EQ(TellsFew(whole, RangesOf(parts), kStep), expected) << testing::PrintToString(parts);
     ++(expected ? told : untold);
   }
   EXPECT_GT(told, 200);
@@ -81,13 +99,13 @@ TEST(PublicationRulesTest, FewAreToldExactlyWhereTryingAllNumbersLeavesFewerThan
 TEST(PublicationRulesTest, AmongManyPartsFewAreNotTold) {
   std::vector<int64_t> parts = {3, 0, 1};
   int64_t whole = 4;
-  EXPECT_TRUE(TellsFew(whole, {3, 0}, kStep)) << "the whole is the part";
+  EXPECT_TRUE(TellsFew(3, RangesOf({3, 0}), kStep)) << "the whole is the part";
   for (int64_t part = 20; part < 40; ++part) {
     parts.push_back(part);
     whole += part;
   }
-  EXPECT_FALSE(TellsFew(whole, parts, kStep));
-  EXPECT_FALSE(TellsFew(90, {30, 60}, kStep)) << "nobody is few";
+  EXPECT_FALSE(TellsFew(whole, RangesOf(parts), kStep));
+  EXPECT_FALSE(TellsFew(90, RangesOf({30, 60}), kStep)) << "nobody is few";
 }
 
 }  // namespace

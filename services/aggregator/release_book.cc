@@ -18,11 +18,11 @@ using indicator::v1::ReleasedValue;
 namespace {
 
 // Says of an indicator, or a point of it, what was released first, and whether it is another value now: not where either
-// is withheld, of which nothing is told, nor of rounded numbers, which differ from it anyhow.
+// is withheld, of which nothing is told.
 template <typename Value>
 void SayReleased(const ReleasedValue& released, Value* now) {
   *now->mutable_first_released() = released;
-  if (now->suppressed() || released.suppressed() || now->persons_rounded_to() != 0) return;
+  if (now->suppressed() || released.suppressed()) return;
   now->set_revised(now->value() != released.value() || now->numerator() != released.numerator() ||
                    now->denominator() != released.denominator() ||
                    now->attainment() != released.attainment());
@@ -62,10 +62,11 @@ bool ReleaseBook::Find(absl::CivilDay day, int number, ReleasedValue* value) con
   return false;
 }
 
-void ReleaseBook::Fill(absl::CivilDay day, std::vector<Indicator>* indicators) const {
+void ReleaseBook::Fill(std::vector<Indicator>* indicators) const {
   for (Indicator& indicator : *indicators) {
+    const auto day = FromProto(indicator.as_of());
     ReleasedValue value;
-    if (Find(day, indicator.definition().number(), &value)) {
+    if (day.ok() && Find(*day, indicator.definition().number(), &value)) {
       SayReleased(value, &indicator);
     }
   }

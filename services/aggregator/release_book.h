@@ -25,8 +25,8 @@ class ReleaseBook {
 
   // Reads them once; `again` also what was released since. The errors of the database.
   absl::Status Load(db::Pool& pool, const rpc::Call& call, bool again = false);
-  // Fills in what was released first of the values of the plan's district on a day.
-  void Fill(absl::CivilDay day, std::vector<indicator::v1::Indicator>* indicators) const;
+  // Fills in what was released first of the values of the plan's district, each of its day.
+  void Fill(std::vector<indicator::v1::Indicator>* indicators) const;
   // The same of the points of tables that are about the division.
   void Fill(const std::string& division,
             google::protobuf::RepeatedPtrField<indicator::v1::IndicatorTable>* tables) const;

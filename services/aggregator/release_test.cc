@@ -129,6 +129,7 @@ TEST_F(ReleaseTest, OnlyTheApproverOfTheDistrictReleasesAndOnlyDaysThatHaveCome)
       ReasonOf(Publish(kYearEnd, "", Token(common::v1::ROLE_DHC_APPROVER, {"500112"})).status()),
       "OUT_OF_SCOPE");
   EXPECT_EQ(ReasonOf(Publish(absl::CivilDay(2026, 3, 3)).status()), "AS_OF_IN_FUTURE");
+  EXPECT_EQ(ReasonOf(Publish(absl::CivilDay(2026, 1, 30)).status()), "RELEASE_NOT_MONTH_END");
   indicator::v1::ReleaseIndicatorsRequest nothing;
   EXPECT_EQ(Call(&Stub::ReleaseIndicators, Approver(), nothing).status().code(),
             absl::StatusCode::kInvalidArgument);

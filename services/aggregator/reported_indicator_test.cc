@@ -103,5 +103,42 @@ TEST_F(ReportedIndicatorTest, ACentreIsCountedFromTheDayOfTheEventThatCompletesI
   EXPECT_EQ(list->total_amount(), 1);
 }
 
+// Totals build on each other: what later ones rest on is neither taken back nor entered beneath them.
+TEST_F(ReportedIndicatorTest, AnEventThatLaterTotalsRestOnStays) {
+  const auto report = [&](absl::CivilDay day, const char* project,
+                          indicator::v1::ProjectStage stage, const char* value) {
+    indicator::v1::Statistic event = Kindergartens(value, day);
+    event.set_series("stat.guidance_centres");
+    event.set_unit("个");
+    event.mutable_event()->set_project(project);
+    event.mutable_event()->set_stage(stage);
+    return Report(event);
+  };
+  const auto withdraw = [&](const std::string& name) {
+    indicator::v1::WithdrawStatisticRequest request;
+    request.set_request_id(NewRequestId());
+    request.set_name(name);
+    request.set_reason("时点录错");
+    return Call(&Stub::WithdrawStatistic, Statistician(), request);
+  };
+  const auto built =
+      report(absl::CivilDay(2025, 11, 28), "第一中心", indicator::v1::PROJECT_STAGE_COMPLETED, "1");
+  ASSERT_OK(built);
+  const auto planned =
+      report(absl::CivilDay(2026, 2, 1), "第二中心", indicator::v1::PROJECT_STAGE_PLANNED, "1");
+  ASSERT_OK(planned);
+  EXPECT_EQ(ReasonOf(withdraw(built->name()).status()), "STATISTIC_LATER_TOTALS");
+  EXPECT_EQ(ReasonOf(report(absl::CivilDay(2025, 6, 30), "第三中心",
+                            indicator::v1::PROJECT_STAGE_COMPLETED, "1")
+                         .status()),
+            "STATISTIC_LATER_TOTALS");
+  EXPECT_OK(
+      report(absl::CivilDay(2025, 6, 30), "第三中心", indicator::v1::PROJECT_STAGE_PLANNED, "0"));
+  ASSERT_OK(withdraw(planned->name()));
+  EXPECT_OK(withdraw(built->name()));
+  CatchUp();
+  EXPECT_EQ(Get(7, absl::CivilDay(2026, 3, 1))->value(), "0");
+}
+
 }  // namespace
 }  // namespace tuoyu::aggregator

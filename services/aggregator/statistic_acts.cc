@@ -1,6 +1,7 @@
 // What IndicatorService does with a statistic that is there: it is verified or withdrawn.
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
@@ -13,6 +14,7 @@
 #include "services/aggregator/form.h"
 #include "services/aggregator/indicator_service.h"
 #include "services/aggregator/statistic_repository.h"
+#include "services/aggregator/statistic_rules.h"
 
 namespace tuoyu::aggregator {
 namespace {
@@ -20,6 +22,8 @@ namespace {
 using indicator::v1::Statistic;
 
 constexpr size_t kReasonCharacters = 200;
+// As in indicator_writes.cc: projects are a few in all.
+constexpr int kMostEvents = 1000;
 
 absl::Status Enter(rpc::WriteContext& context, absl::string_view action,
                    const Statistic& statistic) {
@@ -54,6 +58,13 @@ absl::Status Verify(rpc::WriteContext& context, Statistic* statistic, int64_t se
 
 absl::Status Withdraw(rpc::WriteContext& context, const std::string& reason, Statistic* statistic,
                       int64_t sequence) {
+  if (statistic->has_event()) {
+    ASSIGN_OR_RETURN(const absl::CivilDay day, FromProto(statistic->reference_date()));
+    ASSIGN_OR_RETURN(const std::vector<Statistic> known,
+                     ListStatistics(context.transaction, statistic->series(),
+                                    statistic->division_code(), {}, kMostEvents));
+    if (HasLater(known, day)) return rpc::Error("STATISTIC_LATER_TOTALS");
+  }
   statistic->set_name(absl::StrCat("statistics/", NewUuidV7(context.call.now)));
   statistic->set_revision(statistic->revision() + 1);
   statistic->set_revision_reason(reason);

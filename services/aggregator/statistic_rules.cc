@@ -282,6 +282,15 @@ std::vector<Violation> CheckEventCount(const Statistic& statistic, int64_t befor
   return form.Take();
 }
 
+bool HasLater(const std::vector<Statistic>& known, absl::CivilDay day) {
+  std::map<absl::CivilDay, bool> stands;
+  for (const Statistic& each : known) {
+    const auto of = FromProto(each.reference_date());
+    if (of.ok() && *of > day) stands[*of] = !each.withdrawn();
+  }
+  return std::any_of(stands.begin(), stands.end(), [](const auto& each) { return each.second; });
+}
+
 std::vector<Violation> CheckChange(const Statistic& statistic, const StatisticSeries& series,
                                    const Statistic& before) {
   const absl::StatusOr<Decimal> was = Decimal::Parse(before.value());

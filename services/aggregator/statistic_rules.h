@@ -44,6 +44,9 @@ std::vector<common::v1::Violation> CheckEventHistory(
 std::vector<common::v1::Violation> CheckEventCount(const indicator::v1::Statistic& statistic,
                                                    int64_t before);
 
+// Whether a statistic of a day after this one stands among all revisions of a series and division, in order.
+bool HasLater(const std::vector<indicator::v1::Statistic>& known, absl::CivilDay day);
+
 // VALUE_UNUSUAL when the value is many times the one `before` it in its series, or as small a part of it, so that a unit or
 // a decimal point may be wrong, and no reason is given.
 std::vector<common::v1::Violation> CheckChange(const indicator::v1::Statistic& statistic,

@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "absl/strings/match.h"
-#include "services/aggregator/publication_rules.h"
 
 namespace tuoyu::aggregator {
 namespace {
@@ -17,8 +16,10 @@ using indicator::v1::IndicatorVariant;
 using indicator::v1::Term;
 using indicator::v1::VariantValue;
 
-bool IsChildren(const Term& term) { return absl::StartsWith(term.measure(), "children."); }
-bool IsPersons(const Term& term) { return aggregator::IsPersons(term.measure()); }
+bool IsChildren(const Term& term) { return aggregator::IsChildren(term.measure()); }
+bool IsPersons(const Term& term) {
+  return IsChildren(term) || absl::StartsWith(term.measure(), "staff.");
+}
 
 bool AreChildren(const RepeatedPtrField<Term>& terms) {
   return std::any_of(terms.begin(), terms.end(), IsChildren);
@@ -104,22 +105,9 @@ void Withhold(VariantValue* variant) {
   variant->clear_denominator();
 }
 
-// The first part of the name of the first term that counts persons: "children" of "children.all".
-template <typename Formula>
-std::string FirstPersons(const Formula& formula) {
-  for (const auto* terms : {&formula.numerator(), &formula.denominator()}) {
-    for (const Term& term : *terms) {
-      if (IsPersons(term)) return term.measure().substr(0, term.measure().find('.'));
-    }
-  }
-  return "";
-}
-
 }  // namespace
 
-bool IsPersons(absl::string_view measure) {
-  return absl::StartsWith(measure, "children.") || absl::StartsWith(measure, "staff.");
-}
+bool IsChildren(absl::string_view measure) { return absl::StartsWith(measure, "children."); }
 
 void Withhold(Indicator* indicator) {
   indicator->set_suppressed(true);
@@ -149,30 +137,19 @@ void WithholdFew(int below, const MeasuresByName& measures, Indicator* indicator
   }
 }
 
-std::string PersonsOf(const indicator::v1::IndicatorDefinition& definition) {
-  std::string persons = FirstPersons(definition);
-  for (const IndicatorVariant& variant : definition.variants()) {
-    if (persons.empty()) persons = FirstPersons(variant);
-  }
-  return persons;
+bool CountsChildren(const indicator::v1::IndicatorDefinition& definition) {
+  const auto counts = [](const auto& formula) {
+    return AreChildren(formula.numerator()) || AreChildren(formula.denominator());
+  };
+  return counts(definition) ||
+         std::any_of(definition.variants().begin(), definition.variants().end(), counts);
 }
 
-MeasuresByName RoundPersons(const indicator::v1::IndicatorDefinition& definition,
-                            const MeasuresByName& measures, Rounding rounding) {
-  MeasuresByName rounded = measures;
-  for (auto& [name, number] : rounded) {
-    if (!IsPersons(name)) continue;
-    const Range range = RangeOf(number, kSuppressBelow);
-    const bool in_numerator =
-        std::any_of(definition.numerator().begin(), definition.numerator().end(),
-                    [&, &name = name](const Term& term) { return term.measure() == name; });
-    if (rounding == Rounding::kNearest || number < kSuppressBelow) {
-      number = privacy::Rounded(number);
-    } else {
-      number = (rounding == Rounding::kLeast) == in_numerator ? range.least : range.most;
-    }
+MeasuresByName RoundChildren(MeasuresByName measures) {
+  for (auto& [name, number] : measures) {
+    if (IsChildren(name)) number = privacy::Rounded(number);
   }
-  return rounded;
+  return measures;
 }
 
 }  // namespace tuoyu::aggregator

@@ -14,12 +14,13 @@ namespace tuoyu::aggregator {
 // What measures of the registry came to, by name.
 using MeasuresByName = absl::btree_map<std::string, int64_t>;
 
-// Values of fewer persons than this are withheld outside the health commission (小数抑制).
+// Values of fewer persons than this are withheld outside the health commission (小数抑制). Places, facilities,
+// kindergartens, streets and demonstration labels are on the public register themselves, so indicators 1, 2, 4, 5 and 10
+// are told as they are.
 inline constexpr int kSuppressBelow = privacy::kFewestTold;
 
-// Whether a measure counts persons: "children.…" and "staff.…". Places, facilities, kindergartens, streets and
-// demonstration labels are on the public register themselves, so indicators 1, 2, 4, 5 and 10 are told as they are.
-bool IsPersons(absl::string_view measure);
+// Whether a measure counts children ("children.…").
+bool IsChildren(absl::string_view measure);
 
 // Withholds what tells of few persons: some, but fewer than `below`. The value with everything when
 // the numerator, the denominator or a term are so few, and of children when what the one leaves of
@@ -33,19 +34,11 @@ void WithholdFew(int below, const MeasuresByName& measures, indicator::v1::Indic
 // Withholds the value with all it rests on.
 void Withhold(indicator::v1::Indicator* indicator);
 
-// Whose persons the definition and its variants count: "children", "staff", of both the first named; empty where none.
-std::string PersonsOf(const indicator::v1::IndicatorDefinition& definition);
+// Whether the definition or a variant counts children.
+bool CountsChildren(const indicator::v1::IndicatorDefinition& definition);
 
-// How numbers of persons of which only the rounded ones are known are taken.
-enum class Rounding {
-  kNearest,  // as they are told, see Rounded
-  kLeast,    // as the value of the definition is the least
-  kMost,
-};
-
-// `measures` with those that count persons rounded; numbers below kSuppressBelow stay.
-MeasuresByName RoundPersons(const indicator::v1::IndicatorDefinition& definition,
-                            const MeasuresByName& measures, Rounding rounding);
+// `measures` with numbers of children as they are told of streets and towns, see privacy::Rounded.
+MeasuresByName RoundChildren(MeasuresByName measures);
 
 }  // namespace tuoyu::aggregator
 

@@ -154,31 +154,22 @@ TEST(SuppressionTest, ATermOfFewIsWithheldThoughTheSumIsOfMany) {
   EXPECT_TRUE(indicator.suppressed()) << "the inputs tell of each";
 }
 
-TEST(SuppressionTest, PersonsAreRoundedAndOnlyThey) {
+TEST(SuppressionTest, ChildrenAreRoundedAndOnlyThey) {
+  EXPECT_EQ(RoundChildren({{"children.managed", 21},
+                           {"children.all", 33},
+                           {"children.part_day", 4},
+                           {"staff.all", 41},
+                           {"places.total", 42}}),
+            (MeasuresByName{{"children.managed", 20},
+                            {"children.all", 35},
+                            {"children.part_day", 4},
+                            {"staff.all", 41},
+                            {"places.total", 42}}));
   indicator::v1::IndicatorDefinition definition;
-  AddTerm("children.managed", "", definition.mutable_numerator());
-  AddTerm("children.all", "", definition.mutable_denominator());
-  const MeasuresByName exact = {{"children.managed", 21},
-                                {"children.all", 33},
-                                {"children.part_day", 4},
-                                {"places.total", 42}};
-  const auto rounded = [&](Rounding rounding) { return RoundPersons(definition, exact, rounding); };
-  EXPECT_EQ(rounded(Rounding::kNearest), (MeasuresByName{{"children.managed", 20},
-                                                         {"children.all", 35},
-                                                         {"children.part_day", 4},
-                                                         {"places.total", 42}}));
-  EXPECT_EQ(rounded(Rounding::kLeast), (MeasuresByName{{"children.managed", 18},
-                                                       {"children.all", 37},
-                                                       {"children.part_day", 4},
-                                                       {"places.total", 42}}));
-  EXPECT_EQ(rounded(Rounding::kMost), (MeasuresByName{{"children.managed", 22},
-                                                      {"children.all", 33},
-                                                      {"children.part_day", 4},
-                                                      {"places.total", 42}}));
-  EXPECT_EQ(PersonsOf(definition), "children");
-  definition.Clear();
   AddTerm("places.total", "", definition.mutable_denominator());
-  EXPECT_EQ(PersonsOf(definition), "");
+  EXPECT_FALSE(CountsChildren(definition));
+  AddTerm("children.all", "", definition.add_variants()->mutable_numerator());
+  EXPECT_TRUE(CountsChildren(definition));
 }
 
 TEST(SuppressionTest, WhatIsNotOfPersonsIsTold) {

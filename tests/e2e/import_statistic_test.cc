@@ -1,7 +1,9 @@
 // Tables of statistics, imported with the real client and services.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <xlsxwriter.h>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
@@ -10,6 +12,8 @@
 
 namespace tuoyu::system_test {
 namespace {
+
+using ::testing::HasSubstr;
 
 TEST_F(ImportTest, APublishedStatisticIsNotChangedSilently) {
   const auto table = [](const std::string& rows) {
@@ -45,7 +49,12 @@ TEST_F(ImportTest, APublishedStatisticIsNotChangedSilently) {
   Run(0, {"indicator", "wait"});
   Run(0, {"indicator", "release", "--as-of", "2023-06-30", "--document", "演练发布1号", "--as",
           "approver"});
-  const std::string newer = "stat.births,500111,2023年3月31日,5000,演练,演练-3,";
+  // Births are in no indicator.
+  EXPECT_EQ(
+      import(0, File("s9.csv", table("stat.births,500111,2022年12月31日,5000,演练,演练-3,,是\n")))
+          .at("entered"),
+      1);
+  const std::string newer = "stat.kindergartens,500111,2023年3月31日,60,演练,演练-3,";
   const auto released = import(1, File("s7.csv", table(newer + ",是\n")));
   EXPECT_EQ(released.at("refused").at(0).at("reason"), "CHANGES_RELEASED");
   EXPECT_EQ(released.at("refused").at(0).at("column"), "更正原因");
@@ -58,14 +67,22 @@ TEST_F(ImportTest, StatisticsAreExportedAsTheyCanBeImportedAgain) {
       "stat.births,500111,2019-12-31,5000,演练,演练-1,是\n"
       "stat.kindergartens,500111,2019-12-31,100,演练,演练-1,是\n";
   Json(0, {"import", "statistics", File("in.csv", table), "--as", "statistician"});
-  Run(0, {"statistic", "report", "stat.births", "5100", "--unit", "人", "--on", "2019-12-31",
-          "--publisher", "演练", "--document", "演练-1", "--rehearsal", "--reason", "更正", "--as",
-          "statistician"});
+  const std::string said =
+      Run(0, {"statistic", "report", "stat.births", "5100", "--unit", "人", "--on", "2019-12-31",
+              "--publisher", "演练", "--document", "演练-1", "--rehearsal", "--reason", "更正",
+              "--as", "statistician", "-o", "name"});
   const auto before = Json(0, {"statistic", "list"}).at("statistics");
   Run(0, {"export", "statistics", "--csv", Path("out.csv"), "--as", "statistician"});
   const auto again = Json(0, {"import", "statistics", Path("out.csv"), "--as", "statistician"});
   EXPECT_TRUE(again.at("refused").empty()) << again.dump();
   EXPECT_EQ(Json(0, {"statistic", "list"}).at("statistics"), before) << "nothing changed";
+
+  const std::string name(absl::StripAsciiWhitespace(said));
+  Run(3, {"statistic", "verify", name, "--as", "statistician"});
+  EXPECT_THAT(Run(0, {"statistic", "verify", name, "--as", "approver"}), HasSubstr("已核验"));
+  EXPECT_THAT(
+      Run(0, {"statistic", "withdraw", name, "--reason", "时点录错", "--as", "statistician"}),
+      HasSubstr("已撤回"));
 }
 
 TEST_F(ImportTest, AStatisticOfAnotherDistrictIsRefusedByItsColumn) {

@@ -156,12 +156,13 @@ TEST_F(MainJobTest, TheRehearsalDistrictStartsAtTheBaselineOfTheNotice) {
   for (const int number : {6, 7, 8}) {
     EXPECT_EQ(Get(number, 2022).attainment(), pb::ATTAINMENT_NOT_COMPUTABLE) << number;
   }
-  // The public is told of persons in fives, and of places exactly.
-  for (const int number : {3, 8, 9}) {
-    EXPECT_EQ(Get(number, 2025, /*as_public=*/true).persons_rounded_to(), 5) << number;
+  // The public is told the same of the ends of months, and of children the last one that is over.
+  for (const int number : {1, 3, 9}) {
+    EXPECT_EQ(Get(number, 2022, /*as_public=*/true).value(), Get(number, 2022).value()) << number;
   }
-  EXPECT_EQ(Number(Get(3, 2025, /*as_public=*/true).numerator()) % 5, 0);
-  EXPECT_EQ(Get(1, 2022, /*as_public=*/true).value(), "2.00");
+  const pb::Indicator today = Get(1, 0, /*as_public=*/true);
+  const pb::Indicator month_end = Get(3, 0, /*as_public=*/true);
+  EXPECT_NE(today.as_of().ShortDebugString(), month_end.as_of().ShortDebugString());
   std::map<pb::Attainment, int> attained;
   for (int number = 1; number <= 10; ++number) ++attained[Get(number, 2025).attainment()];
   EXPECT_GE(attained[pb::ATTAINMENT_ATTAINED], 3);

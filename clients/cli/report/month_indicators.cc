@@ -242,10 +242,11 @@ DocumentSection DivisionSection(const MonthData& data, const Speaker& say) {
          Kind::kNumber});
   }
   section.paragraphs = {
-      say("列为指标序号（单位）；“×”为人数少或可推算出少数人，不公开；“≈”为人数取整后计算；“—”为无"
+      say("列为指标序号（单位）；“×”为人数少或可推算出少数人，不公开；“≈”为婴幼儿人数取整后计算；“—"
+          "”为无"
           "法计算。",
           "Columns are indicators by number (unit); \"×\" is withheld, as few persons could be "
-          "told; \"≈\" is computed from rounded numbers of persons; \"—\" can't be computed.")};
+          "told; \"≈\" is computed from rounded numbers of children; \"—\" can't be computed.")};
   for (int i = 0; i < data.tree.trees(0).points_size(); ++i) {
     std::vector<std::string> row = {data.tree.trees(0).points(i).division_name()};
     for (const pb::IndicatorTable& table : data.tree.trees()) {

@@ -22,8 +22,6 @@
 namespace tuoyu::filing {
 namespace {
 
-// So many facilities of one name in one town are no slip, and each with each would be a long list.
-constexpr size_t kMostOfOneName = 50;
 constexpr absl::string_view kPrefix = "duplicates/";
 constexpr size_t kUuidLength = 36;
 constexpr int kMostMetres = 5'000;
@@ -213,13 +211,13 @@ class Finder {
     for (size_t i = 0; i < sites_.size(); ++i) {
       if (sites_[i].open) groups[{sites_[i].division_code, names_[i]}].push_back(i);
     }
+    // Each with the one before it: a long row of one name is told without pairing each with each.
     for (const auto& [key, same] : groups) {
-      if (same.size() > kMostOfOneName) continue;
-      for (size_t i = 0; i < same.size(); ++i) {
-        for (size_t j = i + 1; j < same.size(); ++j) {
-          if (sites_[same[i]].point && sites_[same[j]].point) continue;
-          Add(same[i], same[j], v1::DUPLICATE_SIGN_NEAR_NAME_AND_PLACE);
-        }
+      for (size_t i = 1; i < same.size(); ++i) {
+        const DuplicateSite& site = sites_[same[i]];
+        const DuplicateSite& before = sites_[same[i - 1]];
+        if ((site.point && before.point) || lines_.Joined(site.id, before.id)) continue;
+        Add(same[i - 1], same[i], v1::DUPLICATE_SIGN_NEAR_NAME_AND_PLACE);
       }
     }
   }

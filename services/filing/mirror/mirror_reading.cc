@@ -99,12 +99,21 @@ absl::Status OpenNames(const rpc::Call& call, const privacy::Sealer& sealer, Mir
   return absl::OkStatus();
 }
 
+void TakeOff(v1::GapKind kind, std::vector<v1::Gap>* gaps) {
+  gaps->erase(std::remove_if(gaps->begin(), gaps->end(),
+                             [&](const v1::Gap& gap) { return gap.kind() == kind; }),
+              gaps->end());
+}
+
+// Who is banned is for those who see to it that the person leaves, beside the facility.
+bool SeesBans(const rpc::Caller& caller) {
+  return caller.Has(common::v1::ROLE_DHC_REVIEWER) || caller.Has(common::v1::ROLE_DHC_APPROVER) ||
+         caller.Has(common::v1::ROLE_DHC_INSPECTOR);
+}
+
 // Takes off what tells of single children or of a few: gaps of health records, and how many are in a class.
 void WithholdChildren(std::vector<v1::Gap>* gaps) {
-  gaps->erase(
-      std::remove_if(gaps->begin(), gaps->end(),
-                     [](const v1::Gap& gap) { return gap.kind() == v1::GAP_KIND_HEALTH_RECORD; }),
-      gaps->end());
+  TakeOff(v1::GAP_KIND_HEALTH_RECORD, gaps);
   for (v1::Gap& gap : *gaps) {
     if (gap.kind() != v1::GAP_KIND_RATIO) continue;
     gap.set_message_zh("班级人数、保育人员配比或编班不符，具体人数由机构和卫生健康部门查看");
@@ -158,6 +167,7 @@ absl::Status MirrorReader::Get(rpc::Call& call, const v1::GetMirrorRequest& requ
   reply->set_division_code(content.division_code());
   std::vector<v1::Gap> gaps = GapsOn(*facts, deps.RulesOn(call.today), request.within_days());
   if (!scope.Owns(id) && !rpc::IsOfCommission(call.caller)) WithholdChildren(&gaps);
+  if (!scope.Owns(id) && !SeesBans(call.caller)) TakeOff(v1::GAP_KIND_BARRED, &gaps);
   for (v1::MeasureChange& change : SumChanges(gaps)) *reply->add_changes() = std::move(change);
   for (v1::Gap& gap : gaps) *reply->add_gaps() = std::move(gap);
   return absl::OkStatus();
@@ -195,6 +205,7 @@ absl::Status MirrorReader::ListFacilities(rpc::Call& call,
           if (!facts) continue;
           auto gaps = GapsOn(*facts, deps.RulesOn(call.today), request.within_days());
           if (withhold) WithholdChildren(&gaps);
+          if (!SeesBans(call.caller)) TakeOff(v1::GAP_KIND_BARRED, &gaps);
           if (wanted(gaps)) *reply->add_facilities() = Summarise(facts->facility, gaps);
         }
         if (more) {

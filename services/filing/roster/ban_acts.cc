@@ -39,7 +39,7 @@ absl::Status AddPosts(db::Transaction& transaction, absl::CivilDay today,
 
 // Marks all entries of the person whose posts go on as barred from today, or takes the marks off, and journals each.
 absl::Status MarkEntries(rpc::WriteContext& context, const RegistryDeps& deps,
-                         const std::string& person, bool barred) {
+                         const std::string& person, const std::string& person_name, bool barred) {
   const rpc::Call& call = context.call;
   StaffSession session(context.transaction, deps, call.now, call.today, /*lock=*/true);
   RETURN_IF_ERROR(session.LoadPersons({person}));
@@ -47,6 +47,10 @@ absl::Status MarkEntries(rpc::WriteContext& context, const RegistryDeps& deps,
   std::vector<std::string> facilities;
   for (StaffSession::Entry* entry : entries) {
     if (barred ? entry->row.valid_to <= call.today : !entry->message.has_barred_on()) continue;
+    // The number or the name may be another's: nobody is taken off duty by a slip.
+    if (barred && entry->message.person_name() != person_name) {
+      return rpc::Error("BAN_NAME_DIFFERS");
+    }
     if (barred) {
       *entry->message.mutable_barred_on() = ToProto(call.today);
     } else {
@@ -104,7 +108,8 @@ absl::Status Ban(rpc::WriteContext& context, const RegistryDeps& deps,
   if (absl::IsAlreadyExists(inserted)) return rpc::Error("ALREADY_BANNED");
   RETURN_IF_ERROR(inserted);
   ASSIGN_OR_RETURN(const absl::CivilDay decided_on, FromProto(request.ban().decided_on()));
-  RETURN_IF_ERROR(MarkEntries(context, deps, row.person_index, /*barred=*/true));
+  RETURN_IF_ERROR(
+      MarkEntries(context, deps, row.person_index, person.person_name(), /*barred=*/true));
   return Finish(context, "staff.banned", row, decided_on, reply);
 }
 
@@ -120,7 +125,7 @@ absl::Status Lift(rpc::WriteContext& context, const RegistryDeps& deps,
   *row->ban.mutable_lifted_on() = ToProto(call.today);
   row->ban.set_lift_reason(request.reason());
   RETURN_IF_ERROR(StoreLifted(context.transaction, *row));
-  RETURN_IF_ERROR(MarkEntries(context, deps, row->person_index, /*barred=*/false));
+  RETURN_IF_ERROR(MarkEntries(context, deps, row->person_index, "", /*barred=*/false));
   return Finish(context, "staff.ban_lifted", *row, call.today, reply);
 }
 

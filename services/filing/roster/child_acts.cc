@@ -50,6 +50,11 @@ class ChildWrite {
            !scope_.Owns(entry_->row.key.facility);
   }
 
+  // Whether the caller is an officer, of another than its own facility.
+  bool AsOfficer() const {
+    return scope_.Covers(division_) && !scope_.Owns(entry_->row.key.facility);
+  }
+
   // Finds the child by the document that the open entry now has.
   absl::Status ChangeDocument(const v1::Child& child) {
     const std::string index = PersonIndex(deps_.sealer, child.document(), child.document_number());
@@ -106,6 +111,20 @@ absl::Status CorrectChild(rpc::WriteContext& context, const RegistryDeps& deps,
   Findings findings(write.rules(), Mode::kReport);
   CheckIdentity(entry, "", findings);
   RETURN_IF_ERROR(rpc::FormError(findings.Take()));
+  // The keeper confirmed the record of this name, birth date and document. A resident id instead of the birth certificate
+  // is the one change that leaves the child who it was.
+  const bool same_person =
+      entry.child_name() == child->child_name() && entry.birth_date() == child->birth_date();
+  const bool same_document = entry.document_number() == child->document_number() ||
+                             (child->document() == v1::CHILD_DOCUMENT_BIRTH_CERTIFICATE &&
+                              entry.document() == v1::CHILD_DOCUMENT_RESIDENT_ID);
+  if (!(same_person && same_document) && !write.AsOfficer()) {
+    child->mutable_health_record()->clear_identity_verified();
+  }
+  if (entry.birth_date() != child->birth_date()) {
+    const auto birth = ParseDay(entry.birth_date());
+    if (birth.ok()) Reschedule(*birth, write.rules().rules, child->mutable_health_record());
+  }
   child->set_child_name(entry.child_name());
   child->set_birth_date(entry.birth_date());
   child->set_document(entry.document());

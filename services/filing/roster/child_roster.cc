@@ -26,6 +26,11 @@ RosterDays ChildRoster::DaysOf(const Message& child, const v1::RuleSet& /*rules*
   return days;
 }
 
+bool ChildRoster::IsEmpty(const Message& child) {
+  return child.enrolments().empty() && child.health_record().record_number().empty() &&
+         child.health_record().checks().empty();
+}
+
 void ChildRoster::ClearComputed(Message* child) {
   child->clear_record_state();
   child->clear_next_check_due();

@@ -21,6 +21,8 @@ struct ChildRoster {
   }
   static void ClearComputed(Message* child);
   static constexpr char kNotFound[] = "CHILD_NOT_FOUND";
+  // Whether nothing is left of the entry but who it is.
+  static bool IsEmpty(const Message& child);
   static constexpr char kAlreadyThere[] = "CHILD_ALREADY_THERE";
 };
 

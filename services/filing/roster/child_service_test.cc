@@ -365,6 +365,15 @@ TEST_F(ChildServiceTest, AChildThatGotAResidentIdKeepsItsEntryAndRecord) {
   EXPECT_EQ(corrected->name(), name);
   EXPECT_EQ(corrected->document_number(), number);
   EXPECT_TRUE(corrected->health_record().identity_verified());
+  // As someone else it is not confirmed any more.
+  v1::CorrectChildRequest renamed;
+  renamed.set_name(name);
+  renamed.set_child_name("演练他人");
+  EXPECT_FALSE(Child(&Children::CorrectChild, Principal(facility_), renamed)
+                   ->health_record()
+                   .identity_verified());
+  renamed.set_child_name(entry.child_name());
+  ASSERT_OK(Child(&Children::CorrectChild, Principal(facility_), renamed));
   // It is found by the new document, and no longer by the old one.
   EXPECT_EQ(EnterChild(ChildFrom(facility_, 0, birth_, from_)), name);
   EXPECT_NE(EnterChild(entry), name);
@@ -375,6 +384,30 @@ TEST_F(ChildServiceTest, AChildThatGotAResidentIdKeepsItsEntryAndRecord) {
   request.set_document_number("X500012345");
   EXPECT_EQ(ReasonOf(Child(&Children::CorrectChild, Principal(facility_), request).status()),
             "CHILD_ALREADY_THERE");
+  // Once the entry that was twice is emptied, it makes room.
+  v1::VoidEnrolmentRequest twice;
+  twice.set_name(EnterChild(entry));
+  twice.set_enrolment(1);
+  twice.set_reason("重复登记");
+  ASSERT_OK(Child(&Children::VoidEnrolment, Principal(facility_), twice));
+  EXPECT_OK(Child(&Children::CorrectChild, Principal(facility_), request));
+  EXPECT_EQ(EnterChild(entry), name);
+}
+
+TEST_F(ChildServiceTest, ACorrectedBirthDateMovesTheNextChecks) {
+  const std::string name = EnterChild(ChildFrom(facility_, 0, birth_, from_));
+  ASSERT_OK(Record(name, testing::RecordOpenedOn(from_), true, Phc()));
+  v1::ChildEntry other = ChildFrom(facility_, 0, birth_ + 100, from_);
+  v1::CorrectChildRequest request;
+  request.set_name(name);
+  request.set_birth_date(FormatDay(birth_ + 100));
+  request.set_document_number(other.document_number());
+  const auto before = GetChild(name, Phc());
+  const auto corrected = Child(&Children::CorrectChild, Principal(facility_), request);
+  ASSERT_OK(corrected);
+  EXPECT_NE(FormatDay(*FromProto(corrected->next_check_due())),
+            FormatDay(*FromProto(before->next_check_due())));
+  EXPECT_FALSE(corrected->health_record().identity_verified());
 }
 
 TEST_F(ChildServiceTest, AConsentWithdrawnStaysSoUntilALaterOne) {

@@ -170,6 +170,17 @@ bool EnterHealth(const HealthRecord& report, std::optional<absl::CivilDay> birth
   return !MessageDifferencer::Equals(before, *record);
 }
 
+void Reschedule(absl::CivilDay birth, const v1::RuleSet& rules, HealthRecord* record) {
+  for (HealthCheck& check : *record->mutable_checks()) {
+    const auto done = FromProto(check.done_on());
+    if (!done.ok()) continue;
+    check.clear_next_due_on();
+    if (const auto next = NextCheckAfter(*done, birth, rules)) {
+      *check.mutable_next_due_on() = ToProto(*next);
+    }
+  }
+}
+
 std::string TakeOffHealth(const v1::VoidHealthEntriesRequest& request, HealthRecord* record) {
   using google::protobuf::util::MessageDifferencer;
   if (request.whole_record()) {

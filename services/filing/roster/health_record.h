@@ -45,6 +45,9 @@ inline constexpr int kMostHealthEntries = 400;
 bool EnterHealth(const v1::HealthRecord& report, std::optional<absl::CivilDay> birth,
                  const v1::RuleSet& rules, v1::HealthRecord* record);
 
+// Counts the next check of each check made anew, after the birth date was corrected.
+void Reschedule(absl::CivilDay birth, const v1::RuleSet& rules, v1::HealthRecord* record);
+
 // Takes off what the request names. Empty, or the field that names what is not there.
 std::string TakeOffHealth(const v1::VoidHealthEntriesRequest& request, v1::HealthRecord* record);
 

@@ -50,6 +50,7 @@ absl::StatusOr<Message> ParseStored(const RosterRow& row) {
 //   static void ClearComputed(Message*);                                 // what is not stored
 //   static constexpr char kNotFound[];                                   // reason
 //   static constexpr char kAlreadyThere[];                               // reason, where ChangePerson is used
+//   static bool IsEmpty(const Message&);                                 // where ChangePerson is used
 template <typename Roster>
 class RosterSession {
  public:
@@ -127,13 +128,19 @@ class RosterSession {
   }
 
   // Makes an open entry that of another blind index, under which the person is found from now on; entries of that index
-  // are loaded. ALREADY_EXISTS with the roster's reason when one of them is at the same facility.
+  // are loaded. One of them at the same facility that holds nothing any more makes room; ALREADY_EXISTS with the roster's
+  // reason when it holds something.
   absl::Status ChangePerson(const std::string& person_index, Entry* entry) {
     RETURN_IF_ERROR(LoadPersons({person_index}));
-    for (const Entry* same : by_person_[person_index]) {
-      if (same->row.key.facility == entry->row.key.facility) {
-        return rpc::Error(Roster::kAlreadyThere);
-      }
+    std::vector<Entry*>& there = by_person_[person_index];
+    const auto same = std::find_if(there.begin(), there.end(), [&](const Entry* each) {
+      return each->row.key.facility == entry->row.key.facility;
+    });
+    if (same != there.end()) {
+      if (!Roster::IsEmpty((*same)->message)) return rpc::Error(Roster::kAlreadyThere);
+      (*same)->row.person_index = deps_.sealer.BlindIndex("emptied_entry", (*same)->row.key.id);
+      RETURN_IF_ERROR(Roster::Table().Update(transaction_, (*same)->row));
+      there.erase(same);
     }
     std::vector<Entry*>& before = by_person_[entry->row.person_index];
     before.erase(std::remove(before.begin(), before.end(), entry), before.end());

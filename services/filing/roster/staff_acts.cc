@@ -76,6 +76,12 @@ class StaffWrite {
     return absl::OkStatus();
   }
 
+  // That someone who was banned was on post is not made undone by the facility.
+  absl::Status CheckHistory(const v1::StaffMember& member) const {
+    return member.has_barred_on() && !AsOfficer() ? rpc::Error("BARRED_BY_OFFICER_ONLY")
+                                                  : absl::OkStatus();
+  }
+
   // Stores the entry, journals the act and answers with what the entry now is.
   absl::Status Finish(const Act& act, v1::StaffMember* reply) {
     entry_->changed = true;
@@ -142,6 +148,7 @@ absl::Status EndPost(rpc::WriteContext& context, const RegistryDeps& deps,
   ASSIGN_OR_RETURN(v1::Post * post, RequirePost(member, request.post()));
   RETURN_IF_ERROR(rpc::FormError(CheckLastDay(request, *post, write.rules())));
   ASSIGN_OR_RETURN(const absl::CivilDay last_day, FromProto(request.last_day()));
+  if (!IsBarred(*member, last_day + 1)) RETURN_IF_ERROR(write.CheckHistory(*member));
   Findings findings(write.rules(), Mode::kReport);
   if (last_day >= EndDayOf(*post)) RETURN_IF_ERROR(write.CheckLonger(last_day + 1, findings));
   *post->mutable_valid_to() = ToProto(last_day + 1);
@@ -156,6 +163,7 @@ absl::Status VoidPost(rpc::WriteContext& context, const RegistryDeps& deps,
   RETURN_IF_ERROR(rpc::FormError(CheckStaffReason(request.reason(), write.rules())));
   ASSIGN_OR_RETURN(v1::StaffMember * member, write.Open(request.name(), request.etag()));
   ASSIGN_OR_RETURN(const v1::Post* post, RequirePost(member, request.post()));
+  RETURN_IF_ERROR(write.CheckHistory(*member));
   const absl::CivilDay from = FirstDayOf(*post);
   RemovePost(request.post(), member);
   return write.Finish({"staff.post_voided", from, request.reason()}, reply);

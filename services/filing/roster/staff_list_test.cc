@@ -200,6 +200,15 @@ TEST_F(StaffListTest, WhoIsBannedWhileOnPostIsOnTheWorklistOfEachFacilityUntilTh
   EXPECT_THAT(Due(0, Reviewer()),
               ::testing::UnorderedElementsAre(name + " BARRED", elsewhere + " BARRED"));
   EXPECT_THAT(Due(0, Principal(other)), ElementsAre(elsewhere + " BARRED"));
+  // That the person was on post is not made undone by the facility.
+  v1::VoidPostRequest undone;
+  undone.set_name(name);
+  undone.set_post(1);
+  undone.set_reason("登记有误");
+  EXPECT_EQ(ReasonOf(Staff(&Stub::VoidPost, Principal(facility), undone).status()),
+            "BARRED_BY_OFFICER_ONLY");
+  EXPECT_EQ(ReasonOf(End(name, 1, today() - 2, Principal(facility)).status()),
+            "BARRED_BY_OFFICER_ONLY");
   ASSERT_OK(End(name, 1, today() - 1, Principal(facility)));
   EXPECT_THAT(Due(0, Reviewer()), ElementsAre(elsewhere + " BARRED"));
   v1::LiftBanRequest lift;
@@ -211,6 +220,16 @@ TEST_F(StaffListTest, WhoIsBannedWhileOnPostIsOnTheWorklistOfEachFacilityUntilTh
   EXPECT_THAT(StaffActions(), ElementsAre("staff.reported", "staff.reported", "staff.barred",
                                           "staff.barred", "staff.banned", "staff.post_ended",
                                           "staff.unbarred", "staff.unbarred", "staff.ban_lifted"));
+}
+
+TEST_F(StaffListTest, ABanOfAnotherNameTakesNobodyOffDuty) {
+  const std::string facility = Register("演练托育园");
+  v1::StaffEntry entry = CarerFrom(facility, 1, from_);
+  entry.set_person_name("演练乙");
+  const std::string name = Enter(entry);
+  EXPECT_EQ(ReasonOf(Ban(entry.id_number()).status()), "BAN_NAME_DIFFERS");
+  EXPECT_FALSE(GetStaff(name, Principal(facility))->has_barred_on());
+  EXPECT_THAT(StaffActions(), ElementsAre("staff.reported"));
 }
 
 TEST_F(StaffListTest, WhatHasEndedOfABannedPersonMayBeToldAndNothingIsLengthened) {
