@@ -135,6 +135,26 @@ void AddBasis(const pb::Indicator& indicator, Language language, Details* detail
   }
 }
 
+// Which indicators rest on statistics that nobody has compared with their documents.
+std::string UnverifiedNote(const std::vector<pb::Indicator>& indicators, bool zh) {
+  std::string numbers;
+  for (const pb::Indicator& indicator : indicators) {
+    const bool unverified = std::any_of(
+        indicator.inputs().begin(), indicator.inputs().end(), [](const pb::IndicatorInput& input) {
+          return input.has_statistic() && !input.statistic().has_verify_time();
+        });
+    if (!unverified) continue;
+    absl::StrAppend(&numbers,
+                    numbers.empty() ? ""
+                    : zh            ? "、"
+                                    : ", ",
+                    indicator.definition().number());
+  }
+  if (numbers.empty()) return "";
+  return absl::StrCat(zh ? "指标 " : "indicators ", numbers,
+                      zh ? " 所用统计数据尚未核验\n" : " rest on statistics not verified yet\n");
+}
+
 }  // namespace
 
 std::string RenderIndicators(const std::vector<pb::Indicator>& indicators, Language language,
@@ -181,6 +201,7 @@ std::string RenderIndicators(const std::vector<pb::Indicator>& indicators, Langu
                     zh ? " 截至 " : " as of ", day,
                     zh ? "（对外按月末公布）\n" : " (told by ends of months)\n");
   }
+  absl::StrAppend(&out, UnverifiedNote(indicators, zh));
   if (rounded != 0) absl::StrAppend(&out, RoundedNote(rounded, language), "\n");
   if (rehearsal) {
     out += zh ? "* 含演练数据，并非真实统计\n" : "* rests on rehearsal data, not real statistics\n";

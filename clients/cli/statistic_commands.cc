@@ -181,11 +181,7 @@ void DeclareEvent(CLI::App* command, StatisticArgs* args) {
           {"PLANNED", "APPROVED", "UNDER_CONSTRUCTION", "COMPLETED", "CLOSED"}, CLI::ignore_case));
 }
 
-}  // namespace
-
-void AddStatisticCommands(CLI::App* app, CommandLine* line) {
-  CLI::App* group =
-      AddGroup(app, "statistic", "统计数据：录入、核验、撤回、查看 / reported statistics");
+void AddReport(CLI::App* group, CommandLine* line) {
   CLI::App* report =
       AddCommand(group, "report", "录入或更正一项统计 / report or correct a statistic");
   Bind<StatisticArgs>(
@@ -219,6 +215,14 @@ void AddStatisticCommands(CLI::App* app, CommandLine* line) {
            "  tuoyu statistic report stat.guidance_centres 1 --unit 个 --on 2025-11-28 \\\n"
            "      --project 婴幼儿照护服务指导中心 --stage COMPLETED \\\n"
            "      --publisher 演练数据 --document 演练-3 --rehearsal --as statistician");
+}
+
+}  // namespace
+
+void AddStatisticCommands(CLI::App* app, CommandLine* line) {
+  CLI::App* group =
+      AddGroup(app, "statistic", "统计数据：录入、核验、撤回、查看 / reported statistics");
+  AddReport(group, line);
   CLI::App* verify = AddCommand(group, "verify",
                                 "核验一项统计（非录入人） / say that it agrees with its document");
   Bind<ActArgs>(

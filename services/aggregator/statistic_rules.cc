@@ -75,7 +75,7 @@ class Checker {
           absl::StrCat(series->series(), " counts no projects: leave the event out"));
     }
     if (series->kind() == indicator::v1::SERIES_KIND_SURVEY) {
-      CheckSurvey();
+      CheckSurvey(*series);
     } else if (statistic_.has_survey()) {
       Add("survey", "SURVEY_NOT_ASKED",
           absl::StrCat(series->name_zh(), "不是问卷调查结果，不填调查信息"),
@@ -95,8 +95,14 @@ class Checker {
     }
   }
 
-  void CheckSurvey() {
+  void CheckSurvey(const StatisticSeries& series) {
     const Survey& survey = statistic_.survey();
+    const absl::StatusOr<Decimal> fewest = Decimal::Parse(series.least());
+    if (fewest.ok() && survey.valid() > 0 && Decimal::FromInt(survey.valid()) < *fewest) {
+      Add("survey.valid", "SURVEY_TOO_SMALL",
+          absl::StrCat("有效问卷少于", series.least(), "份，不足以推算合格率"),
+          absl::StrCat("fewer than ", series.least(), " valid questionnaires tell no share"));
+    }
     CheckText("survey.instrument", survey.instrument(), true);
     CheckText("survey.pass_mark", survey.pass_mark(), true);
     CheckText("survey.method", survey.method(), true);
@@ -147,7 +153,8 @@ class Checker {
               ? absl::StrCat(series.series(), " is a whole number")
               : absl::StrCat(series.series(), " has at most ", series.decimals(), " decimals"));
     }
-    if (!series.least().empty() && *value < *Decimal::Parse(series.least())) {
+    const bool survey = series.kind() == indicator::v1::SERIES_KIND_SURVEY;
+    if (!survey && !series.least().empty() && *value < *Decimal::Parse(series.least())) {
       Add("value", "VALUE_TOO_SMALL",
           absl::StrCat(series.name_zh(), "不小于", series.least(), "（单位：", series.unit(), "）"),
           absl::StrCat(series.series(), " is at least ", series.least(), " ", series.unit()));

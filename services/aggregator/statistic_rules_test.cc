@@ -109,6 +109,22 @@ TEST_F(StatisticRulesTest, ASurveyStatesWhatMakesItJudgeable) {
   EXPECT_THAT(Check(good_), ElementsAre("statistic.survey.last_day DATE_INVALID"));
 }
 
+TEST_F(StatisticRulesTest, AHandfulOfQuestionnairesTellsNoShare) {
+  good_.set_series("stat.parenting_survey");
+  good_.set_unit("份");
+  good_.set_value("29");
+  indicator::v1::Survey& survey = *good_.mutable_survey();
+  survey.set_instrument("演练问卷第1版");
+  survey.set_pass_mark("80分");
+  survey.set_method("分层抽样");
+  *survey.mutable_first_day() = ToProto(absl::CivilDay(2025, 11, 1));
+  *survey.mutable_last_day() = ToProto(absl::CivilDay(2025, 11, 20));
+  survey.set_valid(29);
+  EXPECT_THAT(Check(good_), ElementsAre("statistic.survey.valid SURVEY_TOO_SMALL"));
+  survey.set_valid(30);
+  EXPECT_THAT(Check(good_), IsEmpty());
+}
+
 TEST_F(StatisticRulesTest, WhatIsNoSurveyCarriesNone) {
   good_.mutable_survey()->set_valid(1);
   EXPECT_THAT(Check(good_), ElementsAre("statistic.survey SURVEY_NOT_ASKED"));

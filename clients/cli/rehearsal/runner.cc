@@ -124,6 +124,9 @@ absl::Status Runner::EnterStatistics(RunResult* result) {
     *request.mutable_statistic() = statistic;
     indicators::Statistic reply;
     RETURN_IF_ERROR(statistician->CallAggregator(request, &reply));
+    indicators::VerifyStatisticRequest verify;
+    verify.set_name(reply.name());
+    RETURN_IF_ERROR(approver_->CallAggregator(verify, &reply));
     ++result->statistics;
   }
   return absl::OkStatus();

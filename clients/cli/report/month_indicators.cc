@@ -29,14 +29,15 @@ const pb::Indicator* WithNumber(const std::vector<pb::Indicator>& indicators, in
 }
 
 // The statistic of the denominator, or the registry: what the value is divided by, and of when.
-std::string SourceText(const pb::Indicator& indicator) {
+std::string SourceText(const pb::Indicator& indicator, const Speaker& say) {
   std::string text;
   std::set<std::string> named;  // a survey gives the numerator and the denominator
   for (const pb::IndicatorInput& input : indicator.inputs()) {
     if (!input.has_statistic() || !named.insert(input.statistic().name()).second) continue;
-    absl::StrAppend(&text, text.empty() ? "" : "；", input.statistic().publisher(), " ",
-                    DateText(input.statistic().reference_date()), " ",
-                    input.statistic().document_number());
+    absl::StrAppend(
+        &text, text.empty() ? "" : "；", input.statistic().publisher(), " ",
+        DateText(input.statistic().reference_date()), " ", input.statistic().document_number(),
+        input.statistic().has_verify_time() ? "" : say("（未核验）", " (not verified)"));
   }
   // What it is judged by, where that is a statistic.
   if (!indicator.definition().benchmark().empty() && indicator.has_target()) {
@@ -125,7 +126,7 @@ DocumentSection IndicatorSection(const MonthData& data, const Speaker& say) {
         {absl::StrCat(definition.number()), NameOf(definition, say), definition.unit(),
          definition.baseline().empty() ? "—" : definition.baseline(),
          FinalTarget(definition, say.language()), earlier, ValueText(now, say.language()),
-         difference, FractionText(now), AttainmentText(now, say.language()), SourceText(now)});
+         difference, FractionText(now), AttainmentText(now, say.language()), SourceText(now, say)});
   }
   const int unknown = static_cast<int>(data.now.size()) - attained - missed;
   section.paragraphs = {say.chinese()
