@@ -398,6 +398,9 @@ constexpr CatalogueEntry kCatalogue[] = {
     {"STATISTIC_LATER_TOTALS", Code::kFailedPrecondition,
      "此后的时点已录入累计数，会与之矛盾；请先撤回或更正此后的各期。",
      "Totals of later days rest on it: withdraw or correct those first."},
+    {"WITHIN_DAYS_STEPS", Code::kInvalidArgument,
+     "卫生健康部门以外按镇街汇总时，向前看的天数只能取 {days}。",
+     "Outside the health commission the days ahead of numbers by division are {days} only."},
     {"CHILD_ALREADY_THERE", Code::kAlreadyExists,
      "本机构名册上已有使用该证件的婴幼儿；如是同一名婴幼儿，请先作废重复的一条入托记录。",
      "The roster has a child with this document; if it is the same child, void the entry that is "

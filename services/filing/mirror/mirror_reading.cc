@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_join.h"
 #include "absl/types/span.h"
 #include "common/base/page_token.h"
 #include "common/base/status.h"
@@ -225,7 +226,7 @@ absl::Status MirrorReader::ListDivisions(rpc::Call& call,
   const RegistryScope scope(call.caller, kReaders);
   const bool withhold = !rpc::IsOfCommission(call.caller);
   if (withhold && !IsOf(kStepsOutside, request.within_days())) {
-    return rpc::Error("FIELD_INVALID", {{"field", "within_days"}});
+    return rpc::Error("WITHIN_DAYS_STEPS", {{"days", absl::StrJoin(kStepsOutside, "、")}});
   }
   return db::RunTransaction(
       pool, call.deadline,

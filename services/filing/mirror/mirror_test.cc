@@ -344,7 +344,7 @@ TEST_F(MirrorTest, FewChildrenAreNotToldOutsideTheHealthCommission) {
   v1::ListDivisionGapsRequest any_day;
   any_day.set_within_days(17);
   EXPECT_EQ(ReasonOf(CallOn(*mirror_stub_, &Mirror::ListDivisionGaps, town, any_day).status()),
-            "FIELD_INVALID")
+            "WITHIN_DAYS_STEPS")
       << "day by day the numbers would tell when a single child is due";
   EXPECT_OK(CallOn(*mirror_stub_, &Mirror::ListDivisionGaps, Reviewer(), any_day));
   EXPECT_EQ(due_for(town), 0);
