@@ -85,9 +85,12 @@ absl::StatusOr<absl::optional<Statistic>> IndicatorService::Decide(
     const int64_t count = before.empty() ? 0 : Decimal::Parse(before.front().value())->Whole();
     RETURN_IF_ERROR(rpc::FormError(CheckEventCount(reported, count)));
     // What later totals rest on stays: a project entered late is in none of them.
-    const std::string total =
-        *newest && !(*newest)->withdrawn() ? (*newest)->value() : absl::StrCat(count);
-    if (reported.value() != total && HasLater(known, day)) {
+    const absl::StatusOr<Decimal> total = *newest && !(*newest)->withdrawn()
+                                              ? Decimal::Parse((*newest)->value())
+                                              : Decimal::FromInt(count);
+    const absl::StatusOr<Decimal> reported_total = Decimal::Parse(reported.value());
+    const bool same = total.ok() && reported_total.ok() && *total == *reported_total;
+    if (!same && HasLater(known, day)) {
       return rpc::Error("STATISTIC_LATER_TOTALS");
     }
   }

@@ -118,12 +118,13 @@ absl::Status CorrectChild(rpc::WriteContext& context, const RegistryDeps& deps,
   const bool same_document = entry.document_number() == child->document_number() ||
                              (child->document() == v1::CHILD_DOCUMENT_BIRTH_CERTIFICATE &&
                               entry.document() == v1::CHILD_DOCUMENT_RESIDENT_ID);
-  if (!(same_person && same_document) && !write.AsOfficer()) {
+  const bool confirmed = (same_person && same_document) || write.AsOfficer();
+  if (child->has_health_record() && !confirmed) {
     child->mutable_health_record()->clear_identity_verified();
   }
-  if (entry.birth_date() != child->birth_date()) {
-    const auto birth = ParseDay(entry.birth_date());
-    if (birth.ok()) Reschedule(*birth, write.rules().rules, child->mutable_health_record());
+  const auto birth = ParseDay(entry.birth_date());
+  if (child->has_health_record() && birth.ok() && entry.birth_date() != child->birth_date()) {
+    Reschedule(*birth, write.rules().rules, child->mutable_health_record());
   }
   child->set_child_name(entry.child_name());
   child->set_birth_date(entry.birth_date());
