@@ -49,10 +49,7 @@ absl::StatusOr<Values> ValueReader::Read(db::Transaction& transaction, const Sco
   }
   ASSIGN_OR_RETURN(const Scope before, FindScope(divisions_, scope.code, told));
   ASSIGN_OR_RETURN(Values earlier, ReadOn(transaction, before, of_children, query));
-  if (others.empty()) {
-    earlier.month_end = earlier.findings;
-    return earlier;
-  }
+  if (others.empty()) return earlier;
   ASSIGN_OR_RETURN(Values values, ReadOn(transaction, scope, others, query));
   std::vector<Indicator> in_order;
   auto child = earlier.indicators.begin();

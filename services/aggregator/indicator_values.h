@@ -34,7 +34,8 @@ struct ValueQuery {
 struct Values {
   std::vector<indicator::v1::Indicator> indicators;  // in the order asked for, without positions
   Findings findings;
-  // Of indicators that count children, where these are as of the end of the month before the day asked for.
+  // Of indicators that count children, where these are as of the end of the month before the day asked for, and others with
+  // them are not.
   std::optional<Findings> month_end;
 };
 

@@ -9,7 +9,6 @@
 #include "common/base/civil.h"
 #include "common/base/page_token.h"
 #include "common/base/status.h"
-#include "common/base/uuid.h"
 #include "common/db/transaction.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
@@ -23,25 +22,6 @@ namespace tuoyu::aggregator {
 namespace {
 
 using indicator::v1::Statistic;
-
-// Events of a series that are looked at: projects are a few in all.
-constexpr int kMostEvents = 1000;
-
-// What of a reported statistic is used, and what the system adds.
-Statistic NewRevision(const Statistic& reported, const absl::optional<Statistic>& newest,
-                      const rpc::Call& call) {
-  Statistic statistic = reported;
-  statistic.set_name(absl::StrCat("statistics/", NewUuidV7(call.now)));
-  // Checked before: the value parses.
-  statistic.set_value(Decimal::Parse(reported.value())->ToString());
-  statistic.clear_verified_by();
-  statistic.clear_verify_time();
-  statistic.clear_withdrawn();
-  statistic.set_revision(newest ? newest->revision() + 1 : 1);
-  statistic.set_entered_by(call.caller.subject);
-  *statistic.mutable_record_time() = ToProto(call.now);
-  return statistic;
-}
 
 std::vector<std::string> KeyOf(const Statistic& statistic, absl::CivilDay reference_date) {
   return {statistic.series(), statistic.division_code(), FormatDay(reference_date),
@@ -94,7 +74,8 @@ absl::StatusOr<absl::optional<Statistic>> IndicatorService::Decide(
       return rpc::Error("STATISTIC_LATER_TOTALS");
     }
   }
-  return absl::make_optional(NewRevision(reported, *newest, call));
+  return absl::make_optional(
+      NextRevision(reported, *newest ? (*newest)->revision() : 0, call.caller.subject, call.now));
 }
 
 absl::Status IndicatorService::Report(rpc::WriteContext& context, const Statistic& reported,

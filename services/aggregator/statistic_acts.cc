@@ -3,12 +3,10 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/types/optional.h"
 #include "common/base/civil.h"
 #include "common/base/clock.h"
 #include "common/base/status.h"
-#include "common/base/uuid.h"
 #include "common/db/transaction.h"
 #include "common/rpc/errors.h"
 #include "services/aggregator/form.h"
@@ -22,8 +20,6 @@ namespace {
 using indicator::v1::Statistic;
 
 constexpr size_t kReasonCharacters = 200;
-// As in indicator_writes.cc: projects are a few in all.
-constexpr int kMostEvents = 1000;
 
 absl::Status Enter(rpc::WriteContext& context, absl::string_view action,
                    const Statistic& statistic) {
@@ -65,14 +61,10 @@ absl::Status Withdraw(rpc::WriteContext& context, const std::string& reason, Sta
                                     statistic->division_code(), {}, kMostEvents));
     if (HasLater(known, day)) return rpc::Error("STATISTIC_LATER_TOTALS");
   }
-  statistic->set_name(absl::StrCat("statistics/", NewUuidV7(context.call.now)));
-  statistic->set_revision(statistic->revision() + 1);
+  *statistic = NextRevision(*statistic, statistic->revision(), context.call.caller.subject,
+                            context.call.now);
   statistic->set_revision_reason(reason);
   statistic->set_withdrawn(true);
-  statistic->set_entered_by(context.call.caller.subject);
-  *statistic->mutable_record_time() = ToProto(context.call.now);
-  statistic->clear_verified_by();
-  statistic->clear_verify_time();
   RETURN_IF_ERROR(InsertStatistic(context.transaction, *statistic, sequence));
   return Enter(context, "statistic.withdrawn", *statistic);
 }

@@ -52,6 +52,9 @@ absl::StatusOr<std::vector<indicator::v1::Statistic>> ChooseStatistics(
     db::Transaction& transaction, const std::vector<SeriesOfDivision>& wanted, absl::CivilDay day,
     int64_t sequence);
 
+// Events of a series that are looked at: projects are a few in all.
+inline constexpr int kMostEvents = 1000;
+
 // Place of a statistic in the list.
 struct StatisticKey {
   std::string series;

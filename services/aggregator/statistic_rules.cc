@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/uuid.h"
 #include "services/aggregator/decimal.h"
 #include "services/aggregator/form.h"
 
@@ -316,6 +317,18 @@ std::vector<Violation> CheckChange(const Statistic& statistic, const StatisticSe
                         series.usual_change(), " of, the one before (", before.value(), " ",
                         series.unit(), "): check number and unit; if it is so, give the reason"));
   return form.Take();
+}
+
+Statistic NextRevision(Statistic content, int newest, absl::string_view account, absl::Time now) {
+  content.set_name(absl::StrCat("statistics/", NewUuidV7(now)));
+  content.set_value(Decimal::Parse(content.value())->ToString());
+  content.set_revision(newest + 1);
+  content.set_entered_by(std::string(account));
+  *content.mutable_record_time() = ToProto(now);
+  content.clear_verified_by();
+  content.clear_verify_time();
+  content.clear_withdrawn();
+  return content;
 }
 
 bool SaysTheSame(const Statistic& a, const Statistic& b) {

@@ -6,6 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "common/data/divisions.h"
 #include "tuoyu/common/v1/types.pb.h"
 #include "tuoyu/indicator/v1/indicator.pb.h"
@@ -52,6 +53,11 @@ bool HasLater(const std::vector<indicator::v1::Statistic>& known, absl::CivilDay
 std::vector<common::v1::Violation> CheckChange(const indicator::v1::Statistic& statistic,
                                                const indicator::v1::StatisticSeries& series,
                                                const indicator::v1::Statistic& before);
+
+// `content` as the revision after number `newest` (0: none), named, entered by an account at `now`, neither verified nor
+// withdrawn. Its value is a number.
+indicator::v1::Statistic NextRevision(indicator::v1::Statistic content, int newest,
+                                      absl::string_view account, absl::Time now);
 
 // Whether the two say the same: series, division, reference date, value, unit, publisher, document,
 // publication day, rehearsal, survey, event. Values are compared as numbers: "30" is "30.0".

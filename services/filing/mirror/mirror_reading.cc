@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_join.h"
-#include "absl/types/span.h"
 #include "common/base/page_token.h"
 #include "common/base/status.h"
 #include "common/privacy/few.h"
@@ -45,10 +45,6 @@ constexpr int kMostLookedAt = 200;
 absl::Status CheckWithin(int within_days) {
   if (within_days >= 0 && within_days <= kMostDays) return absl::OkStatus();
   return rpc::Error("FIELD_INVALID", {{"field", "within_days"}});
-}
-
-bool IsOf(absl::Span<const int> steps, int within_days) {
-  return std::find(steps.begin(), steps.end(), within_days) != steps.end();
 }
 
 template <typename Message>
@@ -225,7 +221,7 @@ absl::Status MirrorReader::ListDivisions(rpc::Call& call,
   RETURN_IF_ERROR(CheckWithin(request.within_days()));
   const RegistryScope scope(call.caller, kReaders);
   const bool withhold = !rpc::IsOfCommission(call.caller);
-  if (withhold && !IsOf(kStepsOutside, request.within_days())) {
+  if (withhold && !absl::c_linear_search(kStepsOutside, request.within_days())) {
     return rpc::Error("WITHIN_DAYS_STEPS", {{"days", absl::StrJoin(kStepsOutside, "、")}});
   }
   return db::RunTransaction(

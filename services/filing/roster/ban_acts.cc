@@ -12,7 +12,7 @@
 #include "common/rpc/read.h"
 #include "services/filing/roster/ban_repository.h"
 #include "services/filing/roster/roster_rules.h"
-#include "services/filing/roster/staff_reading.h"
+#include "services/filing/roster/staff_report.h"
 #include "services/filing/roster/staff_roster.h"
 
 namespace tuoyu::filing {
@@ -63,12 +63,8 @@ absl::Status MarkEntries(rpc::WriteContext& context, const RegistryDeps& deps,
   ASSIGN_OR_RETURN(const auto divisions, ReadDivisions(context.transaction, facilities));
   for (const StaffSession::Entry* entry : entries) {
     if (!entry->changed) continue;
-    v1::StaffChange change;
-    change.set_facility(FacilityName(entry->row.key.facility));
-    *change.mutable_member() = entry->message;
-    FillExpiry(deps.book.On(call.today), change.mutable_member());
-    rpc::AddEntry(context, barred ? "staff.barred" : "staff.unbarred", entry->message.name(),
-                  divisions.at(entry->row.key.facility), call.today, change);
+    JournalStaff(context, deps, barred ? "staff.barred" : "staff.unbarred",
+                 divisions.at(entry->row.key.facility), call.today, entry->message);
   }
   return absl::OkStatus();
 }

@@ -14,6 +14,7 @@
 #include "services/filing/roster/roster_rules.h"
 #include "services/filing/roster/staff_entry.h"
 #include "services/filing/roster/staff_reading.h"
+#include "services/filing/roster/staff_report.h"
 #include "services/filing/roster/staff_roster.h"
 
 namespace tuoyu::filing {
@@ -86,13 +87,8 @@ class StaffWrite {
   absl::Status Finish(const Act& act, v1::StaffMember* reply) {
     entry_->changed = true;
     RETURN_IF_ERROR(session_.Store());
-    v1::StaffChange change;
-    change.set_facility(FacilityName(entry_->row.key.facility));
-    *change.mutable_member() = entry_->message;
-    FillExpiry(rules().rules, change.mutable_member());
-    change.set_reason(act.reason);
-    rpc::AddEntry(context_, act.action, entry_->message.name(), division_, act.effective_date,
-                  change);
+    JournalStaff(context_, deps_, act.action, division_, act.effective_date, entry_->message,
+                 act.reason);
     return Answer(reply);
   }
 

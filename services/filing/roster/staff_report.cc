@@ -149,19 +149,15 @@ absl::CivilDay EffectiveDay(const v1::StaffEntry& entry, absl::CivilDay today) {
 }
 
 // Journals each entry of the roster once, with the day of the first entry of the report that is about it.
-void JournalAll(rpc::WriteContext& context, const v1::RuleSet& rules, const Entries& entries,
+void JournalAll(rpc::WriteContext& context, const RegistryDeps& deps, const Entries& entries,
                 const ReportFacilities& facilities, const Report& report) {
   std::set<const StaffSession::Entry*> told;
   for (int i = 0; i < entries.size(); ++i) {
     const StaffSession::Entry& entry = *report.entries[i];
     if (!entry.changed || !told.insert(&entry).second) continue;
-    v1::StaffChange change;
-    change.set_facility(entries[i].facility());
-    *change.mutable_member() = entry.message;
-    FillExpiry(rules, change.mutable_member());
-    rpc::AddEntry(context, "staff.reported", entry.message.name(),
-                  facilities.at(entry.row.key.facility).content().division_code(),
-                  EffectiveDay(entries[i], context.call.today), change);
+    JournalStaff(context, deps, "staff.reported",
+                 facilities.at(entry.row.key.facility).content().division_code(),
+                 EffectiveDay(entries[i], context.call.today), entry.message);
   }
 }
 
@@ -196,6 +192,17 @@ void CheckEntries(const Entries& entries, const ReportFacilities& facilities, Fi
 
 }  // namespace
 
+void JournalStaff(rpc::WriteContext& context, const RegistryDeps& deps, absl::string_view action,
+                  absl::string_view division_code, absl::CivilDay effective_date,
+                  const v1::StaffMember& member, absl::string_view reason) {
+  v1::StaffChange change;
+  change.set_facility(FacilityName(ParseStaffName(member.name()).facility));
+  *change.mutable_member() = member;
+  FillExpiry(deps.book.On(context.call.today), change.mutable_member());
+  change.set_reason(std::string(reason));
+  rpc::AddEntry(context, action, member.name(), division_code, effective_date, change);
+}
+
 absl::Status ReportStaff(rpc::WriteContext& context, const RegistryDeps& deps,
                          const v1::ReportStaffRequest& request, v1::ReportStaffResponse* reply) {
   const rpc::Call& call = context.call;
@@ -218,7 +225,7 @@ absl::Status ReportStaff(rpc::WriteContext& context, const RegistryDeps& deps,
   for (Violation& violation : report.findings.Take()) found.push_back(std::move(violation));
   RETURN_IF_ERROR(rpc::FormError(found));
   RETURN_IF_ERROR(session.Store());
-  JournalAll(context, deps.book.On(call.today), entries, facilities, report);
+  JournalAll(context, deps, entries, facilities, report);
   for (const StaffSession::Entry* entry : report.entries) reply->add_names(entry->message.name());
   for (Violation& violation : found) *reply->add_violations() = std::move(violation);
   return absl::OkStatus();

@@ -2,6 +2,8 @@
 #define TUOYU_SERVICES_FILING_ROSTER_STAFF_REPORT_H_
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "common/db/pool.h"
 #include "common/rpc/write.h"
 #include "services/filing/registry.h"
@@ -22,6 +24,11 @@ absl::Status RefusalOf(const v1::ReportStaffResponse& reply);
 absl::Status CheckStaffReport(rpc::Call& call, db::Pool& pool, const RegistryDeps& deps,
                               const v1::ReportStaffRequest& request,
                               v1::ReportStaffResponse* reply);
+
+// Adds the journal entry of what was done with a stored entry of the roster, with the days its certificates lapse.
+void JournalStaff(rpc::WriteContext& context, const RegistryDeps& deps, absl::string_view action,
+                  absl::string_view division_code, absl::CivilDay effective_date,
+                  const v1::StaffMember& member, absl::string_view reason = "");
 
 }  // namespace tuoyu::filing
 
