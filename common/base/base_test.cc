@@ -9,6 +9,7 @@
 
 #include "common/base/civil.h"
 #include "common/base/clock.h"
+#include "common/base/months.h"
 #include "common/base/page_token.h"
 #include "common/base/random.h"
 #include "common/base/status.h"
@@ -138,6 +139,17 @@ TEST(CivilTest, TimestampOutOfRangeIsRefused) {
   timestamp.set_nanos(0);
   timestamp.set_seconds(253402300800);
   EXPECT_FALSE(FromProto(timestamp).ok());
+}
+
+TEST(CivilTest, MonthsEndOnTheirLastDay) {
+  using Day = absl::CivilDay;
+  EXPECT_EQ(EndOfMonth(Day(2024, 2, 1)), Day(2024, 2, 29));
+  EXPECT_EQ(EndOfMonth(Day(2023, 2, 28)), Day(2023, 2, 28));
+  EXPECT_EQ(EndOfMonth(absl::CivilMonth(2024, 12)), Day(2024, 12, 31));
+  EXPECT_EQ(AddMonths(Day(2024, 1, 30), 1), Day(2024, 2, 29)) << "the month is too short";
+  EXPECT_EQ(AddMonths(Day(2024, 2, 29), 12), Day(2025, 2, 28));
+  EXPECT_EQ(AddMonths(Day(2024, 1, 31), -2), Day(2023, 11, 30));
+  EXPECT_EQ(AddMonths(Day(2024, 11, 15), 2), Day(2025, 1, 15));
 }
 
 TEST(CivilTest, AgeInMonthsIsByTheCalendar) {

@@ -5,6 +5,7 @@
 #include "absl/container/btree_set.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/months.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 #include "services/aggregator/indicator_rules.h"
@@ -18,10 +19,6 @@ using indicator::v1::IndicatorPoint;
 
 constexpr int kMonthsAtMost = 60;
 constexpr int kMonthsUnasked = 12;
-
-absl::CivilDay EndOfMonth(absl::CivilDay day) {
-  return absl::CivilDay(absl::CivilMonth(day) + 1) - 1;
-}
 
 IndicatorPoint PointOf(const Indicator& indicator) {
   IndicatorPoint point;
@@ -71,7 +68,7 @@ absl::StatusOr<std::vector<absl::CivilDay>> MonthsAsked(
   }
   std::vector<absl::CivilDay> days;
   for (absl::CivilMonth month = first; month <= last; ++month) {
-    days.push_back(EndOfMonth(absl::CivilDay(month)));
+    days.push_back(EndOfMonth(month));
   }
   return days;
 }

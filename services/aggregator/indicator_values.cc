@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "common/base/months.h"
 #include "common/base/status.h"
 #include "services/aggregator/indicator_rules.h"
 #include "services/aggregator/measure_block.h"
@@ -22,8 +23,7 @@ bool AnyCountsChildren(const ValueReader::Definitions& definitions) {
 }  // namespace
 
 absl::CivilDay MonthTold(absl::CivilDay day, absl::CivilDay today) {
-  const absl::CivilDay next(absl::CivilMonth(day) + 1);
-  return day + 1 == next && day < today ? day : absl::CivilDay(absl::CivilMonth(day)) - 1;
+  return day == EndOfMonth(day) && day < today ? day : EndOfMonth(absl::CivilMonth(day) - 1);
 }
 
 ValueReader::ValueReader(const indicator::v1::Plan& plan, const data::Divisions& divisions)

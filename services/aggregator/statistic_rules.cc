@@ -10,6 +10,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/months.h"
 #include "common/base/uuid.h"
 #include "services/aggregator/decimal.h"
 #include "services/aggregator/form.h"
@@ -220,12 +221,9 @@ const StatisticSeries* FindSeries(const SeriesList& list, absl::string_view seri
 
 bool IsTooOld(const StatisticSeries& series, absl::CivilDay reference_date, absl::CivilDay day) {
   if (series.max_age_months() == 0) return false;
-  const absl::CivilMonth last = absl::CivilMonth(reference_date) + series.max_age_months();
+  const absl::CivilDay last = AddMonths(reference_date, series.max_age_months());
   // The last day of a month lasts to the end of a month.
-  const bool month_end = absl::CivilMonth(reference_date + 1) != absl::CivilMonth(reference_date);
-  const absl::CivilDay end = absl::CivilDay(last + 1) - 1;
-  const absl::CivilDay same = absl::CivilDay(last) + (reference_date.day() - 1);
-  return day > (month_end ? end : std::min(same, end));
+  return day > (reference_date == EndOfMonth(reference_date) ? EndOfMonth(last) : last);
 }
 
 std::vector<Violation> CheckStatistic(const Statistic& statistic, const SeriesList& list,

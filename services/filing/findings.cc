@@ -2,7 +2,6 @@
 
 #include <utf8proc.h>
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -268,12 +267,6 @@ bool CheckListSize(Findings& findings, const FieldPath& field, const Label& labe
 absl::CivilDay DayOr(const google::type::Date& date, absl::CivilDay otherwise) {
   const auto day = FromProto(date);
   return day.ok() ? *day : otherwise;
-}
-
-absl::CivilDay AddMonths(absl::CivilDay day, int months) {
-  const absl::CivilMonth month = absl::CivilMonth(day) + months;
-  const absl::CivilDay last = absl::CivilDay(month + 1) - 1;
-  return std::min(absl::CivilDay(month) + (day.day() - 1), last);
 }
 
 std::string Number(double value) { return absl::StrFormat("%.10g", value); }

@@ -133,9 +133,6 @@ bool IsSet(const google::type::Date& date);
 // The day of a stored date; `otherwise` when it is unset.
 absl::CivilDay DayOr(const google::type::Date& date, absl::CivilDay otherwise);
 
-// The same day of the month `months` later, or the last day of a month too short to have it.
-absl::CivilDay AddMonths(absl::CivilDay day, int months);
-
 // "29.5" rather than "29.500000".
 std::string Number(double value);
 

@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/months.h"
 #include "common/ids/text.h"
 #include "common/ids/uscc.h"
 #include "services/filing/content_checks.h"

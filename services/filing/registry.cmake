@@ -32,5 +32,5 @@ tuoyu_test(demonstration_test LABEL db SRCS quality/demonstration_test.cc DEPS r
 tuoyu_test(assessment_test LABEL db SRCS quality/assessment_test.cc DEPS registry_fixture)
 tuoyu_test(inclusive_test LABEL db SRCS inclusive/inclusive_test.cc DEPS registry_fixture)
 tuoyu_test(price_test LABEL db SRCS price/price_test.cc DEPS registry_fixture)
-tuoyu_test(child_service_test LABEL db SRCS roster/child_service_test.cc DEPS registry_fixture roster_testing)
+tuoyu_test(child_service_test LABEL db SRCS roster/child_service_test.cc roster/health_service_test.cc DEPS registry_fixture roster_testing)
 tuoyu_test(mirror_test LABEL db SRCS mirror/mirror_test.cc DEPS registry_fixture roster_testing)

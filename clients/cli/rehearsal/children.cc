@@ -11,6 +11,7 @@
 #include "clients/cli/rehearsal/identifiers.h"
 #include "clients/cli/rehearsal/splitmix.h"
 #include "common/base/civil.h"
+#include "common/base/months.h"
 #include "common/ids/made_up.h"
 
 namespace tuoyu::rehearsal {
@@ -43,12 +44,6 @@ struct Seat {
   absl::CivilDay from;
   absl::CivilDay to = kOpen;
 };
-
-absl::CivilDay AddMonths(absl::CivilDay day, int months) {
-  const absl::CivilMonth month = absl::CivilMonth(day) + months;
-  const absl::CivilDay last = absl::CivilDay(month + 1) - 1;
-  return std::min(absl::CivilDay(month) + (day.day() - 1), last);
-}
 
 class ChildMaker {
  public:

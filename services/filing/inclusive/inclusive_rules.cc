@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/civil.h"
+#include "common/base/months.h"
 #include "services/filing/findings.h"
 #include "services/filing/price/price_caps.h"
 #include "services/filing/price/price_rules.h"

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "common/base/civil.h"
+#include "common/base/months.h"
 #include "services/filing/findings.h"
 
 namespace tuoyu::filing {

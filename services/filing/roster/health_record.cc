@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/months.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "services/filing/findings.h"
 
