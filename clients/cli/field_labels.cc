@@ -199,6 +199,7 @@ constexpr ValueLabel kFields[] = {
     {"time_band", "在托时段", "part of the day"},
     {"enrolments.valid_from", "入托日期", "first day in care"},
     {"enrolments.valid_to", "不再在托首日", "first day no longer in care"},
+    {"enrolments.until_third_birthday", "至满3周岁", "until the third birthday"},
     {"health_record", "健康档案", "health record"},
     {"record_number", "档案编号", "number of the record"},
     {"opened_on", "建档日期", "opened on"},

@@ -74,6 +74,10 @@ std::string AttainmentText(const pb::Indicator& indicator, Language language) {
     const std::string& reason = zh ? indicator.reason_zh() : indicator.reason_en();
     return reason.empty() ? label : absl::StrCat(label, zh ? "：" : ": ", reason);
   }
+  if (indicator.attainment() == pb::ATTAINMENT_UNDETERMINED &&
+      indicator.persons_rounded_to() != 0) {
+    return zh ? "按取整的人数不判定" : "rounded, not judged";
+  }
   if (indicator.attainment() == pb::ATTAINMENT_UNDETERMINED && !definition.benchmark().empty()) {
     return absl::StrCat(label, zh ? "：当年没有" : ": no ",
                         BenchmarkText(definition.benchmark(), language), zh ? "" : " of the year");

@@ -64,7 +64,11 @@ void AddOrigin(const pb::Indicator& indicator, Language language, Details* detai
 
 std::string VerifiedText(const pb::Statistic& statistic, bool zh) {
   if (statistic.withdrawn()) return zh ? "已撤回" : "withdrawn";
-  if (!statistic.has_verify_time()) return zh ? "未核验" : "no";
+  if (!statistic.has_verify_time()) {
+    return statistic.restores() == 0 ? (zh ? "未核验" : "no")
+           : zh ? absl::StrCat("恢复第", statistic.restores(), "版，未核验")
+                : absl::StrCat("no, revision ", statistic.restores(), " again");
+  }
   return absl::StrCat(zh ? "已核验 " : "yes, ", TimeText(statistic.verify_time()));
 }
 

@@ -158,6 +158,7 @@ constexpr ValueLabel kValues[] = {
     {"GAP_KIND_BARRED", "禁止从业人员在岗", "banned person on post"},
     {"GAP_KIND_PRICE", "收费限价", "price cap"},
     {"GAP_KIND_CHILD_TWICE", "疑似重复登记", "child perhaps twice"},
+    {"GAP_KIND_CONSENT_WITHDRAWN", "同意已撤回", "consent withdrawn"},
     {"GAP_URGENCY_NOW", "现在", "now"},
     {"GAP_URGENCY_SOON", "即将", "soon"},
     {"REEVALUATION_RESULT_PASSED", "合格", "passed"},

@@ -33,6 +33,7 @@ struct BanArgs {
   std::string document;
   std::string decided_on;
   std::string reason;
+  std::string staff;
 };
 
 int List(Session& session, const ListArgs& args) {
@@ -120,6 +121,13 @@ int Ban(Session& session, const BanArgs& args) {
   return ShowBan(session, request);
 }
 
+int ConfirmBan(Session& session, const BanArgs& args) {
+  pb::ConfirmBarredRequest request;
+  request.set_name(ResourceName("staffBans", args.name));
+  request.set_staff(args.staff);
+  return ShowBan(session, request);
+}
+
 int Unban(Session& session, const BanArgs& args) {
   pb::LiftBanRequest request;
   request.set_name(ResourceName("staffBans", args.name));
@@ -162,6 +170,17 @@ void AddBans(CLI::App* group, CommandLine* line) {
   Examples(ban,
            "  tuoyu staff ban --name 向演练 --id-number - --ground ABUSE \\\n"
            "      --document （2026）渝0111刑初12号 --decided-on 2026-05-20 --as approver");
+  CLI::App* confirm = AddCommand(group, "confirm-ban",
+                                 "确认名册上姓名不同的人员即是被禁止的人员 / confirm that an entry "
+                                 "under another name is of the banned person");
+  Bind<BanArgs>(
+      line, confirm,
+      [](CLI::App* command, BanArgs* args) {
+        command->add_option("ban", args->name, "staffBans/ID")->required();
+        command->add_option("staff", args->staff, "facilities/ID/staff/ID")->required();
+      },
+      ConfirmBan);
+  Examples(confirm, "  tuoyu staff confirm-ban staffBans/ID facilities/ID/staff/ID --as approver");
   CLI::App* unban = AddCommand(group, "unban", "解除误列 / lift a ban that rested on a mistake");
   Bind<BanArgs>(
       line, unban,

@@ -227,6 +227,9 @@ std::string RenderBan(const pb::StaffBan& ban, Language language, int width) {
   details.Add(zh ? "解除原因" : "reason", ban.lift_reason());
   details.Add(zh ? "在岗，须立即离岗" : "on post, to be ended at once",
               absl::StrJoin(ban.on_post(), "\n"));
+  details.Add(zh ? "其中未停岗：名册上姓名不同，请核实"
+                 : "of these not barred yet: under another name, look into it",
+              absl::StrJoin(ban.unconfirmed(), "\n"));
   return details.Render(width);
 }
 

@@ -173,8 +173,9 @@ constexpr CatalogueEntry kCatalogue[] = {
      "该机构已备案或有在办备案件。",
      "The facility is filed already, or has a filing under way."},
     {"BACK_ENTRY_CONFLICT", Code::kFailedPrecondition,
-     "补录的备案与已有记录冲突：{field}。",
-     "The back-entered filing conflicts with an existing record: {field}."},
+     "补录的内容与系统中已有的记录冲突（{field}）：补录只能早于系统已办理的事项，请核对日期，或改正已有记录后再补录。",
+     "What is back-entered conflicts with a record of the system ({field}): it must lie before what the system decided. "
+     "Check the days, or correct that record first."},
     {"DAY_BEFORE_FILING", Code::kFailedPrecondition,
      "所填日期（{day}）早于该机构备案之日（{filed}），请核对。",
      "The day {day} lies before the facility was filed, {filed}: check it."},
@@ -387,10 +388,6 @@ constexpr CatalogueEntry kCatalogue[] = {
     {"STATISTIC_EXISTS", Code::kAlreadyExists,
      "该期统计数已录入；更正须注明原因。",
      "The statistic of this period exists; a correction needs its reason."},
-    {"BAN_NAME_DIFFERS", Code::kFailedPrecondition,
-     "该证件号码在名册上是另一个姓名的人员，请核对姓名和号码；确为同一人的，请先由机构更正名册上的姓名。",
-     "On a roster this id number is of someone of another name: check both; if it is the same person, "
-     "have the facility correct the name first."},
     {"BARRED_BY_OFFICER_ONLY", Code::kPermissionDenied,
      "该人员在禁止从业名单上，机构只能登记列入名单当日或此后的离岗日期；其任职记录由卫生健康部门更正。",
      "The person is banned: a facility enters an end on or after the day before the ban was learned of; "
@@ -418,6 +415,9 @@ constexpr CatalogueEntry kCatalogue[] = {
     {"RELEASE_NOT_MONTH_END", Code::kInvalidArgument,
      "指标值按月末发布，请选择已结束月份的最后一日。",
      "Values are released as of the last day of a month that is over."},
+    {"STATISTIC_UNVERIFIED", Code::kFailedPrecondition,
+     "以下统计数据尚未由第二人核验，核验后再发布：{statistics}。",
+     "These statistics are not verified by a second person yet; verify them first: {statistics}."},
     {"RELEASE_OVERTAKEN", Code::kAborted,
      "计算后又录入了统计数据，请核对后重新发布。",
      "A statistic was entered since the values were computed: check them and release again."},

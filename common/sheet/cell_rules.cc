@@ -147,9 +147,13 @@ bool LostDigits(absl::string_view text) {
          (absl::StrContains(text, ".") || absl::StrContains(text, "E+"));
 }
 
+// Before the text of a cell that was refused as CELL_CHANGED, in a file of what was refused.
+constexpr absl::string_view kChangedMark = "#CHANGED! ";
+
 // Whether the spreadsheet has made something else of what was written as text.
 bool IsChanged(const Cell& cell) {
-  return cell.kind == CellKind::kDay || cell.kind == CellKind::kBool;
+  return cell.kind == CellKind::kDay || cell.kind == CellKind::kBool ||
+         (cell.kind == CellKind::kText && absl::StartsWith(cell.text, kChangedMark));
 }
 
 IdError ChangedCell() {
@@ -267,6 +271,26 @@ std::string WithoutThousands(const std::string& text) {
   return absl::StrReplaceAll(text, {{",", ""}});
 }
 
+// Degrees of "105°42'43.5\"" with 7 decimals, about 1 cm; nothing when the text is not of that form.
+std::optional<std::string> ReadSexagesimal(absl::string_view text) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, absl::ByAnyChar("'\""));
+  const std::vector<absl::string_view> whole = absl::StrSplit(parts[0], "°");
+  const bool ends =
+      parts.size() >= 2 && parts.back().empty();  // with the mark of minutes or seconds
+  if (whole.size() != 2 || !ends || parts.size() > 3) return std::nullopt;
+  int degrees = 0;
+  int minutes = 0;
+  double seconds = 0;
+  const absl::string_view last = parts.size() == 3 ? ids::TrimBlanks(parts[1]) : "0";
+  if (!IsDigits(ids::TrimBlanks(whole[0])) || !absl::SimpleAtoi(whole[0], &degrees) ||
+      !IsDigits(ids::TrimBlanks(whole[1])) || !absl::SimpleAtoi(whole[1], &minutes) ||
+      last.find_first_not_of("0123456789.") != absl::string_view::npos ||
+      !absl::SimpleAtod(last, &seconds) || degrees > 180 || minutes >= 60 || seconds >= 60) {
+    return std::nullopt;
+  }
+  return absl::StrFormat("%.7f", degrees + minutes / 60.0 + seconds / 3600.0);
+}
+
 }  // namespace
 
 std::string HalfWidth(absl::string_view text) { return Narrowed(text, false); }
@@ -296,6 +320,11 @@ std::string Written(const Cell& cell) {
       break;
   }
   return "";
+}
+
+std::string WrittenChanged(const Cell& cell) {
+  const std::string text = Written(cell);
+  return absl::StartsWith(text, kChangedMark) ? text : absl::StrCat(kChangedMark, text);
 }
 
 Checked<std::string> TextOf(const Cell& cell) {
@@ -440,14 +469,17 @@ Checked<std::string> DecimalOf(const Cell& cell) {
 
 Checked<std::string> DegreesOf(const Cell& cell) {
   if (cell.kind != CellKind::kText) return DecimalOf(cell);
-  const std::string text = absl::AsciiStrToUpper(HalfWidth(Unguarded(cell.text)));
-  absl::string_view number = text;
+  const std::string text = absl::StrReplaceAll(
+      absl::AsciiStrToUpper(HalfWidth(Unguarded(cell.text))),
+      {{"度", "°"}, {"′", "'"}, {"’", "'"}, {"分", "'"}, {"″", "\""}, {"”", "\""}, {"秒", "\""}});
+  absl::string_view number = ids::TrimBlanks(text);
   for (const absl::string_view mark : {"E", "N", "东经", "北纬"}) {
-    if (absl::ConsumePrefix(&number, mark)) break;
+    if (absl::ConsumePrefix(&number, mark) || absl::ConsumeSuffix(&number, mark)) break;
   }
   absl::ConsumePrefix(&number, ":");
   number = ids::TrimBlanks(number);
-  if (!absl::ConsumeSuffix(&number, "°")) absl::ConsumeSuffix(&number, "度");
+  absl::ConsumeSuffix(&number, "°");
+  if (const auto angle = ReadSexagesimal(number)) return *angle;
   return DecimalOf({CellKind::kText, ids::TrimBlanks(number)});
 }
 

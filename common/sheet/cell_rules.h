@@ -20,6 +20,8 @@ bool IsBlank(const Cell& cell);
 
 // The text as it was written, for a file of what was refused: days as YYYY-MM-DD, numbers with all their digits.
 std::string Written(const Cell& cell);
+// The same of a cell that was refused as CELL_CHANGED, marked "#CHANGED!" so that it is refused again until it is mended.
+std::string WrittenChanged(const Cell& cell);
 
 // Text as people read it: without the blanks around it, line ends and tabs as blanks, letters and digits half-width
 // (punctuation stays as it is). Reasons of all: CELL_ERROR (the spreadsheet shows an error there).
@@ -59,7 +61,8 @@ ids::Checked<std::string> MeasureOf(const Cell& cell);
 // What to mend of a percentage where none can be.
 ids::IdError PercentFault();
 
-// An angle in degrees as decimal text, with or without ° behind it and E, N, 东经 or 北纬 before it. As DecimalOf.
+// An angle in degrees as decimal text, with or without ° behind it and E, N, 东经 or 北纬 before or behind it; degrees,
+// minutes and seconds ("105°42'43.2\"") too. As DecimalOf.
 ids::Checked<std::string> DegreesOf(const Cell& cell);
 
 // The level of a vocational certificate, 5 to 1: "五级", "初级工", "三级/高级", "三级（高级工）", "3级", 3. LEVEL_FORM.

@@ -69,6 +69,9 @@ TEST(CellRulesTest, WhatTheSpreadsheetMadeOfATextIsRefused) {
     EXPECT_EQ(Shown(PlainTextOf(cell)), "CELL_CHANGED");
     EXPECT_EQ(Shown(ReferenceOf(cell)), "CELL_CHANGED");
     EXPECT_EQ(Shown(CodeOf(cell)), "CELL_CHANGED");
+    const std::string written = WrittenChanged(cell);
+    EXPECT_EQ(Shown(PlainTextOf(Text(written))), "CELL_CHANGED") << "until it is mended";
+    EXPECT_EQ(WrittenChanged(Text(written)), written);
   }
   EXPECT_EQ(Shown(PlainTextOf(Text(" 棠香 园 "))), "棠香 园");
 }
@@ -177,11 +180,15 @@ TEST(CellRulesTest, PercentIsTakenWhereTheUnitIsKnownAndRefusedElsewhere) {
 
 TEST(CellRulesTest, DegreesAndLevelsAsTheyAreWritten) {
   for (const char* text : {"105.721", "105.721°", "E105.721", "e 105.721°", "Ｅ１０５．７２１°",
-                           "东经105.721°", "105.721度", "N105.721"}) {
+                           "东经105.721°", "105.721度", "N105.721", "105.721°E"}) {
     EXPECT_EQ(Shown(DegreesOf(Text(text))), "105.721") << text;
   }
   EXPECT_EQ(Shown(DegreesOf(Number(105.721))), "105.721");
-  for (const char* text : {"105°43′15″", "W105.7", "E", "°", "105.7°E"}) {
+  for (const char* text : {"105°43′15.6″", "东经105度43分15.6秒", "105° 43' 15.6\" E"}) {
+    EXPECT_EQ(Shown(DegreesOf(Text(text))), "105.7210000") << text;
+  }
+  EXPECT_EQ(Shown(DegreesOf(Text("29°42'"))), "29.7000000");
+  for (const char* text : {"105°43", "105°63′15″", "105°43′15", "W105.7", "E", "°"}) {
     EXPECT_EQ(Shown(DegreesOf(Text(text))), "DECIMAL_FORM") << text;
   }
   const struct {

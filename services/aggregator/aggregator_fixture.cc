@@ -48,6 +48,13 @@ absl::StatusOr<Statistic> AggregatorFixture::Report(const Statistic& statistic) 
   return Call(&Stub::ReportStatistic, Statistician(), request);
 }
 
+void AggregatorFixture::Verify(const std::string& statistic) const {
+  indicator::v1::VerifyStatisticRequest request;
+  request.set_name(statistic);
+  const std::string second = TokenOf(common::v1::ROLE_DHC_REVIEWER, "accounts/second", {"500111"});
+  ASSERT_OK(Call(&Stub::VerifyStatistic, second, request));
+}
+
 absl::StatusOr<Indicator> AggregatorFixture::Get(int number, absl::CivilDay as_of,
                                                  const std::string& division) const {
   indicator::v1::GetIndicatorRequest request;

@@ -38,6 +38,8 @@ class AggregatorFixture : public ::tuoyu::testing::ServerFixture<indicator::v1::
   static indicator::v1::Statistic Population(const std::string& value, absl::CivilDay day);
   static indicator::v1::Statistic Kindergartens(const std::string& value, absl::CivilDay day);
   absl::StatusOr<indicator::v1::Statistic> Report(const indicator::v1::Statistic& statistic) const;
+  // By a second person.
+  void Verify(const std::string& statistic) const;
   // An indicator of the district, or of `division`, asked by the statistician.
   absl::StatusOr<indicator::v1::Indicator> Get(int number, absl::CivilDay as_of,
                                                const std::string& division = "") const;

@@ -195,6 +195,23 @@ TEST_F(ChildIndicatorTest, FewChildrenAreToldToTheCommissionOnly) {
   EXPECT_EQ(Ask(8, Statistician())->value(), "97.4");
 }
 
+TEST_F(ChildIndicatorTest, TheCommissionOfAnotherDivisionIsToldWhatThePublicIs) {
+  Admit(Open(kLonggang), 33, 0, 33);
+  Admit(Open(kLongshui), 37, 0, 37);
+  CatchUp();
+  const std::string elsewhere = Token(common::v1::ROLE_DHC_STATISTICIAN, {"500112"});
+  const std::string street = Token(common::v1::ROLE_DHC_STATISTICIAN, {"500111001"});
+  for (const std::string& token : {std::string(), elsewhere}) {
+    EXPECT_EQ(Ask(3, token, "500111001")->numerator(), "35");
+    EXPECT_EQ(Ask(3, token, "500111100")->numerator(), "35");
+  }
+  EXPECT_EQ(Ask(3, street, "500111001")->numerator(), "33");
+  EXPECT_EQ(Ask(3, street, "500111100")->numerator(), "35") << "not its own";
+  EXPECT_EQ(ReasonOf(Ask(3, elsewhere, "500111001", 2).status()), "OUT_OF_SCOPE")
+      << "from two positions in a row single children could be told";
+  EXPECT_OK(Ask(3, street, "500111001", 2));
+}
+
 // What is released is public, whoever releases it.
 TEST_F(ChildIndicatorTest, AReleaseTellsOfFewChildrenNoMoreThanTheIndicator) {
   const auto release = [&] {

@@ -3,7 +3,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "common/base/civil.h"
-#include "common/rpc/commission.h"
 #include "common/rpc/errors.h"
 
 namespace tuoyu::aggregator {
@@ -32,11 +31,8 @@ absl::StatusOr<absl::CivilDay> DayAsked(bool has_as_of, const google::type::Date
   return *asked;
 }
 
-Audience AudienceOf(const rpc::Caller& caller) {
-  return rpc::IsOfCommission(caller) ? Audience::kCommission : Audience::kPublic;
-}
-
-absl::Status CheckKnownAt(const rpc::Call& call, const KnownAt& known_at) {
+absl::Status CheckKnownAt(const rpc::Call& call, const KnownAt& known_at,
+                          absl::string_view division_code) {
   if (known_at.registry < 0) {
     return rpc::Error("FIELD_INVALID", {{"field", "known_at_filing_sequence"}});
   }
@@ -46,6 +42,10 @@ absl::Status CheckKnownAt(const rpc::Call& call, const KnownAt& known_at) {
   if (known_at.registry > 0 && !HasAny(call.caller, kMayLookBack)) {
     return rpc::Error("ROLE_NOT_ALLOWED",
                       {{"method", absl::StrCat(call.method, " known_at_filing_sequence")}});
+  }
+  // From two positions in a row single children could be told.
+  if (known_at.registry > 0 && !call.caller.Covers(division_code)) {
+    return rpc::Error("OUT_OF_SCOPE");
   }
   return absl::OkStatus();
 }

@@ -10,16 +10,14 @@
 
 namespace tuoyu::aggregator {
 
-// kCommission or kPublic.
-Audience AudienceOf(const rpc::Caller& caller);
-
 // The day asked for in `as_of`; today when none is. INVALID_ARGUMENT IMPOSSIBLE_DATE, AS_OF_IN_FUTURE.
 absl::StatusOr<absl::CivilDay> DayAsked(bool has_as_of, const google::type::Date& as_of,
                                         absl::CivilDay today);
 
-// Whether the caller may ask for values as known at these entries. INVALID_ARGUMENT FIELD_INVALID, PERMISSION_DENIED
-// ROLE_NOT_ALLOWED.
-absl::Status CheckKnownAt(const rpc::Call& call, const KnownAt& known_at);
+// Whether the caller may ask for values of the division as known at these entries. INVALID_ARGUMENT FIELD_INVALID,
+// PERMISSION_DENIED ROLE_NOT_ALLOWED, OUT_OF_SCOPE.
+absl::Status CheckKnownAt(const rpc::Call& call, const KnownAt& known_at,
+                          absl::string_view division_code);
 
 }  // namespace tuoyu::aggregator
 

@@ -71,7 +71,7 @@ grpc::Status IndicatorService::GetIndicatorSeries(
       ASSIGN_OR_RETURN(auto definitions, DefinitionsAsked(plan_, request->numbers(), day));
       stops.push_back({std::move(scope), std::move(definitions)});
     }
-    ASSIGN_OR_RETURN(ValueQuery query, QueryOf(call, *request));
+    ASSIGN_OR_RETURN(ValueQuery query, QueryOf(call, *request, stops.front().scope));
     return Fill(call, stops, query, reply->mutable_series(), reply->mutable_positions());
   });
 }
@@ -89,7 +89,7 @@ grpc::Status IndicatorService::GetIndicatorTree(
       ASSIGN_OR_RETURN(Scope scope, FindScope(divisions_, part->code, district.day));
       stops.push_back({std::move(scope), definitions});
     }
-    ASSIGN_OR_RETURN(ValueQuery query, QueryOf(call, *request));
+    ASSIGN_OR_RETURN(ValueQuery query, QueryOf(call, *request, district));
     return Fill(call, stops, query, reply->mutable_trees(), reply->mutable_positions());
   });
 }

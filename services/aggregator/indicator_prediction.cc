@@ -115,7 +115,7 @@ absl::Status IndicatorService::Predict(const rpc::Call& call,
   ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, request.division_code(), false, {}));
   RETURN_IF_ERROR(CheckChanges(request, divisions_, scope.day));
   const std::vector<const IndicatorDefinition*> definitions = DefinitionsOn(plan_, scope.day);
-  const ValueQuery query{{}, AudienceOf(call.caller), call.today};
+  const ValueQuery query{{}, &call.caller, call.today};
   Values values;
   RETURN_IF_ERROR(db::RunTransaction(deps_.pool, call.deadline,
                                      [&](db::Transaction& transaction) -> absl::Status {
@@ -129,7 +129,7 @@ absl::Status IndicatorService::Predict(const rpc::Call& call,
   const MeasuresByName measured = MeasuresOf(scope, names, values.findings.values);
   Apply(request, evidence_.city(), &values.findings.values);
   const MeasuresByName supposed = MeasuresOf(scope, names, values.findings.values);
-  const bool outside = query.audience == Audience::kPublic;
+  const bool outside = query.AudienceIn(scope.code) == Audience::kPublic;
   for (size_t i = 0; i < definitions.size(); ++i) {
     const IndicatorDefinition& definition = *definitions[i];
     if (!IsTouched(definition, measured, supposed)) continue;
@@ -144,6 +144,7 @@ absl::Status IndicatorService::Predict(const rpc::Call& call,
         Evaluate(definition, plan_.series(), {scope.code, scope.name, day, outside},
                  WithChanges(std::move(base), measured, supposed));
     predicted.set_persons_rounded_to(now.persons_rounded_to());
+    if (rounded) LeaveUnjudged(&predicted);
     // A withheld value must not be told by the one supposed changes make of it, and the other way round.
     const bool withheld = values.indicators[i].suppressed() || predicted.suppressed();
     values.indicators[i].set_suppressed(withheld);

@@ -7,6 +7,7 @@
 #include "absl/container/btree_set.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/types/optional.h"
 #include "common/base/civil.h"
 #include "common/base/page_token.h"
@@ -37,6 +38,21 @@ absl::Status CheckForm(const Release& release) {
     form.Add("as_of", "FIELD_MISSING", "请填写所发布指标的日期", "the day of the values is needed");
   }
   return rpc::FormError(form.Take());
+}
+
+// What is made public rests on statistics that a second person compared with their documents.
+absl::Status CheckVerified(const std::vector<indicator::v1::Indicator>& indicators) {
+  absl::btree_set<std::string> unverified;
+  for (const indicator::v1::Indicator& indicator : indicators) {
+    for (const indicator::v1::IndicatorInput& input : indicator.inputs()) {
+      if (input.counted() && input.has_statistic() && !input.statistic().has_verify_time()) {
+        unverified.insert(
+            absl::StrCat(input.statistic().series(), " (", input.statistic().name(), ")"));
+      }
+    }
+  }
+  if (unverified.empty()) return absl::OkStatus();
+  return rpc::Error("STATISTIC_UNVERIFIED", {{"statistics", absl::StrJoin(unverified, "、")}});
 }
 
 bool SameValues(const Release& a, const Release& b) {
@@ -109,13 +125,13 @@ grpc::Status IndicatorService::ReleaseIndicators(
     if (!call.caller.Covers(scope.code)) return rpc::Error("OUT_OF_SCOPE");
     // From two days in a row single children could be told.
     if (MonthTold(scope.day, call.today) != scope.day) return rpc::Error("RELEASE_NOT_MONTH_END");
-    ASSIGN_OR_RETURN(
-        const auto indicators,
-        Answer(call, scope, {{}, Audience::kRelease, call.today}, DefinitionsOn(plan_, scope.day)));
+    ASSIGN_OR_RETURN(const auto indicators, Answer(call, scope, {{}, nullptr, call.today},
+                                                   DefinitionsOn(plan_, scope.day)));
     Release release = ReleaseOf(indicators);
     for (const indicator::v1::PositionUsed& position : release.positions()) {
       if (position.stale()) return rpc::Error("AGGREGATE_BEHIND");
     }
+    RETURN_IF_ERROR(CheckVerified(indicators));
     *release.mutable_as_of() = ToProto(scope.day);
     release.set_document_number(request->release().document_number());
     release.set_revision_reason(request->release().revision_reason());

@@ -411,6 +411,11 @@ Indicator Evaluate(const IndicatorDefinition& definition, const SeriesList& seri
   return indicator;
 }
 
+void LeaveUnjudged(Indicator* indicator) {
+  if (indicator->attainment() == indicator::v1::ATTAINMENT_NOT_COMPUTABLE) return;
+  indicator->set_attainment(indicator::v1::ATTAINMENT_UNDETERMINED);
+}
+
 Indicator EvaluateRounded(const IndicatorDefinition& definition, const SeriesList& series,
                           const Question& question, const Evidence& evidence) {
   Indicator exact = Evaluate(definition, series, question, evidence);
@@ -420,7 +425,7 @@ Indicator EvaluateRounded(const IndicatorDefinition& definition, const SeriesLis
   Question all = question;
   all.suppress_small = false;
   Indicator told = Evaluate(definition, series, all, rounded);
-  told.set_attainment(exact.attainment());
+  LeaveUnjudged(&told);
   for (int i = 0; i < exact.variants_size(); ++i) {
     if (exact.variants(i).suppressed()) *told.mutable_variants(i) = exact.variants(i);
   }

@@ -85,9 +85,12 @@ indicator::v1::Indicator Evaluate(const indicator::v1::IndicatorDefinition& defi
                                   const SeriesList& series, const Question& question,
                                   const Evidence& evidence);
 
-// The same of a street or town as it is told outside the health commission: from rounded numbers of children, but judged
-// by the exact ones, which also decide what is withheld. Says what it is rounded to when the definition or a variant counts
-// children.
+// A value from rounded numbers is not compared with the target: by the exact ones it would tell more of them, and by the
+// rounded ones something else than the truth.
+void LeaveUnjudged(indicator::v1::Indicator* indicator);
+
+// The same of a street or town as it is told outside the health commission: from rounded numbers of children and not judged;
+// the exact ones decide what is withheld. Says what it is rounded to when the definition or a variant counts children.
 indicator::v1::Indicator EvaluateRounded(const indicator::v1::IndicatorDefinition& definition,
                                          const SeriesList& series, const Question& question,
                                          const Evidence& evidence);

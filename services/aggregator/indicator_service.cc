@@ -95,7 +95,7 @@ grpc::Status IndicatorService::GetIndicator(grpc::ServerContext* context,
                                                 request->has_as_of(), request->as_of()));
     ASSIGN_OR_RETURN(const IndicatorDefinition* definition,
                      Definition(request->number(), scope.day));
-    ASSIGN_OR_RETURN(const ValueQuery query, QueryOf(call, *request));
+    ASSIGN_OR_RETURN(const ValueQuery query, QueryOf(call, *request, scope));
     ASSIGN_OR_RETURN(auto indicators, Answer(call, scope, query, {definition}));
     *reply = std::move(indicators.front());
     return absl::OkStatus();
@@ -108,7 +108,7 @@ grpc::Status IndicatorService::ListIndicators(grpc::ServerContext* context,
   return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(const Scope scope, ScopeOf(call, request->division_code(),
                                                 request->has_as_of(), request->as_of()));
-    ASSIGN_OR_RETURN(const ValueQuery query, QueryOf(call, *request));
+    ASSIGN_OR_RETURN(const ValueQuery query, QueryOf(call, *request, scope));
     ASSIGN_OR_RETURN(auto indicators, Answer(call, scope, query, DefinitionsOn(plan_, scope.day)));
     for (Indicator& indicator : indicators) *reply->add_indicators() = std::move(indicator);
     return absl::OkStatus();
@@ -128,7 +128,8 @@ grpc::Status IndicatorService::ListIndicatorMembers(
       return rpc::Error("NOT_COMPUTABLE", {{"missing", definition->unavailable_reason_zh()}});
     }
     RETURN_IF_ERROR(CheckKnownAt(
-        call, {request->known_at_filing_sequence(), request->known_at_indicator_sequence()}));
+        call, {request->known_at_filing_sequence(), request->known_at_indicator_sequence()},
+        scope.code));
     ASSIGN_OR_RETURN(MemberQuery query, ReadMemberQuery(*request));
     return db::RunTransaction(deps_.pool, call.deadline,
                               [&](db::Transaction& transaction) {

@@ -33,10 +33,12 @@ struct TableStop {
 
 // Errors of CheckKnownAt.
 template <typename Request>
-absl::StatusOr<ValueQuery> QueryOf(const rpc::Call& call, const Request& request) {
+absl::StatusOr<ValueQuery> QueryOf(const rpc::Call& call, const Request& request,
+                                   const Scope& scope) {
   const KnownAt known_at{request.known_at_filing_sequence(), request.known_at_indicator_sequence()};
-  if (absl::Status status = CheckKnownAt(call, known_at); !status.ok()) return status;
-  return ValueQuery{known_at, AudienceOf(call.caller), call.today};
+  absl::Status status = CheckKnownAt(call, known_at, scope.code);
+  if (!status.ok()) return status;
+  return ValueQuery{known_at, &call.caller, call.today};
 }
 
 // Fills one table for each number with a point for each stop, all as known at the same positions: the transaction must be

@@ -6,6 +6,7 @@
 
 #include "common/base/months.h"
 #include "common/base/status.h"
+#include "common/rpc/commission.h"
 #include "services/aggregator/indicator_rules.h"
 #include "services/aggregator/measure_block.h"
 
@@ -26,20 +27,27 @@ absl::CivilDay MonthTold(absl::CivilDay day, absl::CivilDay today) {
   return day == EndOfMonth(day) && day < today ? day : EndOfMonth(absl::CivilMonth(day) - 1);
 }
 
+Audience ValueQuery::AudienceIn(absl::string_view division_code) const {
+  if (caller == nullptr) return Audience::kRelease;
+  return rpc::IsOfCommission(*caller) && caller->Covers(division_code) ? Audience::kCommission
+                                                                       : Audience::kPublic;
+}
+
 ValueReader::ValueReader(const indicator::v1::Plan& plan, const data::Divisions& divisions)
     : plan_(plan), divisions_(divisions), evidence_(divisions), publication_(plan, divisions) {}
 
 bool ValueReader::NeedsSnapshot(const Scope& scope, const Definitions& definitions,
                                 const ValueQuery& query) {
   return query.known_at.registry != 0 ||
-         (query.audience == Audience::kPublic && AnyCountsChildren(definitions) &&
+         (query.AudienceIn(scope.code) == Audience::kPublic && AnyCountsChildren(definitions) &&
           (IsTown(scope.division) || MonthTold(scope.day, query.today) != scope.day));
 }
 
 absl::StatusOr<Values> ValueReader::Read(db::Transaction& transaction, const Scope& scope,
                                          const Definitions& definitions, const ValueQuery& query) {
   const absl::CivilDay told = MonthTold(scope.day, query.today);
-  if (query.audience != Audience::kPublic || told == scope.day || !AnyCountsChildren(definitions)) {
+  if (query.AudienceIn(scope.code) != Audience::kPublic || told == scope.day ||
+      !AnyCountsChildren(definitions)) {
     return ReadOn(transaction, scope, definitions, query);
   }
   Definitions of_children;
@@ -74,15 +82,15 @@ absl::StatusOr<Values> ValueReader::ReadOn(db::Transaction& transaction, const S
   Values values;
   ASSIGN_OR_RETURN(values.findings,
                    evidence_.Find(transaction, scope, names, benchmarks, query.known_at));
-  const bool rounded = query.audience == Audience::kPublic && IsTown(scope.division);
+  const Audience audience = query.AudienceIn(scope.code);
+  const bool rounded = audience == Audience::kPublic && IsTown(scope.division);
   IndicatorNumbers withheld;
   if (rounded && AnyCountsChildren(definitions)) {
     ASSIGN_OR_RETURN(withheld,
                      publication_.WithheldOn(transaction, scope.day, values.findings.values));
   }
   const Evidence& evidence = values.findings.evidence;
-  const Question question{scope.code, scope.name, scope.day,
-                          query.audience != Audience::kCommission};
+  const Question question{scope.code, scope.name, scope.day, audience != Audience::kCommission};
   values.indicators.reserve(definitions.size());
   for (const IndicatorDefinition* definition : definitions) {
     values.indicators.push_back(

@@ -8,6 +8,7 @@
 #include "absl/time/civil_time.h"
 #include "common/data/divisions.h"
 #include "common/db/transaction.h"
+#include "common/rpc/caller.h"
 #include "services/aggregator/evidence.h"
 #include "services/aggregator/publication.h"
 #include "tuoyu/indicator/v1/indicator.pb.h"
@@ -16,7 +17,7 @@ namespace tuoyu::aggregator {
 
 // Who is told.
 enum class Audience {
-  kCommission,  // everything
+  kCommission,  // the health commission of the division: everything
   kRelease,     // the public, of a day that is released: what tells of few persons is withheld
   // Everyone outside the commission: besides, numbers of children are told as of ends of months only, and rounded of
   // streets and towns.
@@ -26,8 +27,11 @@ enum class Audience {
 // Who asks, and as known when.
 struct ValueQuery {
   KnownAt known_at;
-  Audience audience;
+  const rpc::Caller* caller = nullptr;  // must outlive this; null: whoever reads a release
   absl::CivilDay today;
+
+  // Who is told of a division: a commission's officers are of the public where they have no office.
+  Audience AudienceIn(absl::string_view division_code) const;
 };
 
 // Values of some definitions in one division on one day.

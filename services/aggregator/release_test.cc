@@ -42,7 +42,10 @@ class ReleaseTest : public AggregatorFixture {
   void Begin() {
     registry_.Register(absl::CivilDay(2023, 3, 1), FACILITY_TYPE_ORDINARY, 40, kTown);
     CatchUp();
-    ASSERT_OK(Report(Population("20000", absl::CivilDay(2024, 12, 31))));
+    const auto population = Report(Population("20000", absl::CivilDay(2024, 12, 31)));
+    ASSERT_OK(population);
+    EXPECT_EQ(ReasonOf(Publish(kYearEnd).status()), "STATISTIC_UNVERIFIED");
+    Verify(population->name());
   }
 };
 

@@ -61,10 +61,17 @@ absl::Status Withdraw(rpc::WriteContext& context, const std::string& reason, Sta
                                     statistic->division_code(), {}, kMostEvents));
     if (HasLater(known, day)) return rpc::Error("STATISTIC_LATER_TOTALS");
   }
-  *statistic = NextRevision(*statistic, statistic->revision(), context.call.caller.subject,
-                            context.call.now);
+  ASSIGN_OR_RETURN(const std::vector<Statistic> revisions,
+                   ListRevisions(context.transaction, *statistic));
+  const Statistic* corrected = WhatWasCorrected(revisions);
+  const int restored = corrected == nullptr         ? 0
+                       : corrected->restores() != 0 ? corrected->restores()
+                                                    : corrected->revision();
+  *statistic = NextRevision(corrected != nullptr ? *corrected : *statistic, statistic->revision(),
+                            context.call.caller.subject, context.call.now);
   statistic->set_revision_reason(reason);
-  statistic->set_withdrawn(true);
+  statistic->set_restores(restored);
+  statistic->set_withdrawn(restored == 0);
   RETURN_IF_ERROR(InsertStatistic(context.transaction, *statistic, sequence));
   return Enter(context, "statistic.withdrawn", *statistic);
 }

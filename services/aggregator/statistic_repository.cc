@@ -140,4 +140,12 @@ absl::StatusOr<std::vector<Statistic>> ListStatistics(db::Transaction& transacti
   return statistics;
 }
 
+absl::StatusOr<std::vector<Statistic>> ListRevisions(db::Transaction& transaction,
+                                                     const Statistic& newest) {
+  ASSIGN_OR_RETURN(const absl::CivilDay day, FromProto(newest.reference_date()));
+  // Revisions are numbered from 1 without gaps, so these are all of the day.
+  return ListStatistics(transaction, newest.series(), newest.division_code(),
+                        {newest.series(), newest.division_code(), day, 0}, newest.revision());
+}
+
 }  // namespace tuoyu::aggregator

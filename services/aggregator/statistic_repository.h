@@ -33,6 +33,10 @@ absl::StatusOr<absl::optional<indicator::v1::Statistic>> NewestRevision(
 absl::StatusOr<absl::optional<indicator::v1::Statistic>> FindStatistic(db::Transaction& transaction,
                                                                        absl::string_view name);
 
+// All revisions of the statistic's series, division and day, in order; `newest` is the newest.
+absl::StatusOr<std::vector<indicator::v1::Statistic>> ListRevisions(
+    db::Transaction& transaction, const indicator::v1::Statistic& newest);
+
 // Stores who verified the revision and when, with the sequence of the journal entry. ALREADY_EXISTS when it is verified.
 absl::Status InsertVerification(db::Transaction& transaction,
                                 const indicator::v1::Statistic& statistic, int64_t sequence);

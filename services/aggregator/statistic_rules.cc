@@ -326,7 +326,16 @@ Statistic NextRevision(Statistic content, int newest, absl::string_view account,
   content.clear_verified_by();
   content.clear_verify_time();
   content.clear_withdrawn();
+  content.clear_restores();
   return content;
+}
+
+const Statistic* WhatWasCorrected(const std::vector<Statistic>& revisions) {
+  const Statistic& newest = revisions.back();
+  const int number = newest.restores() != 0 ? newest.restores() : newest.revision();
+  if (number < 2 || static_cast<size_t>(number) > revisions.size()) return nullptr;
+  const Statistic& before = revisions[static_cast<size_t>(number) - 2];
+  return before.withdrawn() ? nullptr : &before;
 }
 
 bool SaysTheSame(const Statistic& a, const Statistic& b) {

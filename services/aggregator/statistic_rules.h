@@ -59,6 +59,11 @@ std::vector<common::v1::Violation> CheckChange(const indicator::v1::Statistic& s
 indicator::v1::Statistic NextRevision(indicator::v1::Statistic content, int newest,
                                       absl::string_view account, absl::Time now);
 
+// What the newest of all revisions of a day, in order, corrected: the revision before it, or before the one it restores.
+// Null when it corrected nothing that stood.
+const indicator::v1::Statistic* WhatWasCorrected(
+    const std::vector<indicator::v1::Statistic>& revisions);
+
 // Whether the two say the same: series, division, reference date, value, unit, publisher, document,
 // publication day, rehearsal, survey, event. Values are compared as numbers: "30" is "30.0".
 bool SaysTheSame(const indicator::v1::Statistic& a, const indicator::v1::Statistic& b);

@@ -184,6 +184,48 @@ TEST_F(StatisticServiceTest, AStatisticOfAWrongDayIsWithdrawnAndTheEarlierOneUse
   EXPECT_EQ(used(0), "850000");
 }
 
+TEST_F(StatisticServiceTest, AWithdrawnCorrectionBringsBackWhatItCorrected) {
+  ASSERT_OK(Report(Population("830000", absl::CivilDay(2025, 6, 30))));
+  ASSERT_OK(Report(Population("850000", kYearEnd)));
+  const auto correct = [&](const std::string& value) {
+    Statistic statistic = Population(value, kYearEnd);
+    statistic.set_revision_reason("普查修订");
+    const auto entered = Report(statistic);
+    EXPECT_OK(entered);
+    return entered->name();
+  };
+  const auto withdraw = [&](const std::string& name) {
+    indicator::v1::WithdrawStatisticRequest request;
+    request.set_request_id(NewRequestId());
+    request.set_name(name);
+    request.set_reason("录错");
+    const auto done = Call(&Stub::WithdrawStatistic, Statistician(), request);
+    EXPECT_OK(done);
+    return *done;
+  };
+  const auto used = [&] {
+    const auto indicator = Get(1, kYearEnd);
+    return indicator->inputs(indicator->inputs_size() - 1).value();
+  };
+  const Statistic second = withdraw(correct("860000"));
+  EXPECT_FALSE(second.withdrawn());
+  EXPECT_EQ(absl::StrCat(second.value(), " ", second.revision(), " ", second.restores()),
+            "850000 3 1");
+  EXPECT_FALSE(second.has_verify_time());
+  EXPECT_EQ(second.revision_reason(), "录错");
+  EXPECT_EQ(used(), "850000");
+  // A correction of what was brought back gives the same again; then nothing is left of the day.
+  const Statistic third = withdraw(correct("870000"));
+  EXPECT_EQ(absl::StrCat(third.value(), " ", third.revision(), " ", third.restores()),
+            "850000 5 1");
+  EXPECT_TRUE(withdraw(third.name()).withdrawn());
+  EXPECT_EQ(used(), "830000");
+  // Entered anew it corrects nothing that stood.
+  EXPECT_TRUE(withdraw(correct("880000")).withdrawn());
+  EXPECT_EQ(used(), "830000");
+  EXPECT_THAT(List(Statistician()), SizeIs(9)) << "nothing is lost";
+}
+
 TEST_F(StatisticServiceTest, AValueUnusualBesideTheOneBeforeNeedsItsReason) {
   ASSERT_OK(Report(Population("830000", absl::CivilDay(2024, 12, 31))));
   Statistic slip = Population("83000", kYearEnd);

@@ -10,7 +10,9 @@
 #include "common/base/uuid.h"
 #include "common/db/errors.h"
 #include "common/rpc/errors.h"
+#include "services/filing/facility_items.h"
 #include "services/filing/facility_repository.h"
+#include "services/filing/inclusive/application_table.h"
 #include "services/filing/recognition_rules.h"
 #include "services/filing/registry_rules.h"
 #include "services/filing/registry_scope.h"
@@ -111,11 +113,9 @@ absl::Status CheckCycle(db::Transaction& transaction, const std::string& id,
 // has.
 absl::Status CheckRecognisable(const Entry& entry, const v1::GrantRecognitionRequest& request,
                                const RuleContext& rules) {
-  const v1::FacilityVersion* slice =
-      SliceOn(entry.record.timeline, Checked(request.recognition().valid_from()));
-  if (slice == nullptr) {
-    return rpc::Error("BACK_ENTRY_CONFLICT", {{"field", "recognition.valid_from"}});
-  }
+  const absl::CivilDay first = Checked(request.recognition().valid_from());
+  const v1::FacilityVersion* slice = SliceOn(entry.record.timeline, first);
+  if (slice == nullptr) return NotOnRegister(entry.record.timeline, first);
   if (IsFinal(slice->state())) {
     return rpc::Error("WRONG_STATE",
                       {{"state", v1::FacilityState_Name(slice->state()).substr(15)}});
@@ -242,6 +242,12 @@ absl::Status Grant(rpc::WriteContext& context, const RegistryDeps& deps,
   RETURN_IF_ERROR(rpc::FormError(CheckRecognition(request, write.rules())));
   ASSIGN_OR_RETURN(Entry * entry, write.Open(request.parent(), "parent"));
   RETURN_IF_ERROR(CheckRecognisable(*entry, request, write.rules()));
+  // What is applied for is decided by its procedure: criteria, publication, a second person.
+  ASSIGN_OR_RETURN(const auto applications,
+                   ReadItems<RecognitionApplications>(context.transaction, entry->record.id));
+  const bool open = std::any_of(applications.begin(), applications.end(),
+                                [](const auto& each) { return !IsFinal(each.state()); });
+  if (open && !request.back_entry()) return rpc::Error("APPLICATION_OPEN");
   const v1::Recognition& asked = request.recognition();
   v1::Recognition recognition;
   recognition.set_name(RecognitionName(entry->record.id, NewUuidV7(context.call.now)));

@@ -367,7 +367,7 @@ TEST_F(FacilityActsTest, PastRecognitionsAreForArchivists) {
   const std::string name =
       (*BackEnter({Old(v1::FILING_KIND_INITIAL, Form("甲"), today() - 100)}))[0];
   EXPECT_OK(Grant(name, today() - 50, today() - 20));
-  EXPECT_EQ(ReasonOf(Grant(name, today() - 200, today() - 150).status()), "BACK_ENTRY_CONFLICT");
+  EXPECT_EQ(ReasonOf(Grant(name, today() - 200, today() - 150).status()), "DAY_BEFORE_FILING");
   EXPECT_EQ(ReasonOf(Grant(name, today() - 30).status()), "RECOGNITION_OVERLAP");
   v1::GrantRecognitionRequest request;
   request.set_parent(name);

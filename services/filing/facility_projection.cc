@@ -157,7 +157,11 @@ uint64_t AgeMonthBits(const v1::FilingContent& content, const v1::RuleSet& rules
 }
 
 bool MicroDegrees(const v1::FilingContent& content, int* longitude, int* latitude) {
-  if (!content.has_location()) return false;
+  // Of a point of no known system it isn't known where it is.
+  if (!content.has_location() ||
+      content.location().system() == common::v1::COORDINATE_SYSTEM_UNSPECIFIED) {
+    return false;
+  }
   ids::Point point{content.location().longitude(), content.location().latitude()};
   if (content.location().system() == common::v1::COORDINATE_SYSTEM_GCJ02) {
     point = ids::Gcj02ToWgs84(point);

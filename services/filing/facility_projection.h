@@ -68,7 +68,7 @@ absl::optional<absl::CivilDay> NextChangeAfter(const FacilityRecord& record, abs
 // Bit n is set for service mode n, and for an age of n months that a class takes (0 to 47).
 uint32_t ServiceModeBits(const v1::FilingContent& content);
 uint64_t AgeMonthBits(const v1::FilingContent& content, const v1::RuleSet& rules);
-// The map point in CGCS2000, millionths of a degree; false when the content has none.
+// The map point in CGCS2000, millionths of a degree; false when the content has none, or one of an unknown system.
 bool MicroDegrees(const v1::FilingContent& content, int* longitude, int* latitude);
 
 }  // namespace tuoyu::filing

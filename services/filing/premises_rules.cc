@@ -189,8 +189,11 @@ std::optional<ids::IdError> PointFault(const common::v1::Coordinate& location,
     point.set_system(common::v1::COORDINATE_SYSTEM_CGCS2000);
   }
   const auto checked = ids::NormaliseCoordinate(point, DistrictBox(rules));
-  if (checked.ok()) return std::nullopt;
-  return checked.error();
+  if (!checked.ok()) return checked.error();
+  // Right in some system: which one it is can't be guessed.
+  const auto stated = ids::NormaliseCoordinate(location, DistrictBox(rules));
+  if (stated.ok()) return std::nullopt;
+  return stated.error();
 }
 
 void CheckPlace(const FilingContent& content, Findings& findings) {

@@ -227,6 +227,7 @@ inline constexpr Reason kReasons[] = {
     {"BIRTH_DATE_FORMAT", kSystem, Effect::kBlocks, kForm},
     {"BIRTH_DATE_DIFFERS", kSystem, Effect::kBlocks, kForm},
     {"CHILD_OVER_AGE", kNational, Effect::kBlocks, kUnderThree},
+    {"ENROLMENT_PAST_THREE", kNational, Effect::kAdvises, kUnderThree},
     {"CHILD_UNDER_AGE", kNational, Effect::kAdvises, kClassArticles},
     {"CHILD_CLASS_AGE", kNational, Effect::kAdvises, kClassArticles},
     {"CONSENT_AFTER_ENROLMENT", kNational, Effect::kAdvises, "个人信息保护法 第三十一条"},

@@ -176,6 +176,7 @@ class RuleSetChecker {
                    "health_check_months", "应为由小到大的月龄 (ages in months, ascending)");
     check_.RequireBetween(rules.health_check_tolerance_days(), 0, 366,
                           "health_check_tolerance_days");
+    check_.RequireBetween(rules.health_check_early_days(), 0, 27, "health_check_early_days");
   }
 
   void CheckTexts(const RuleSet& rules) {

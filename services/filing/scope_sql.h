@@ -2,6 +2,7 @@
 #define TUOYU_SERVICES_FILING_SCOPE_SQL_H_
 
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -12,7 +13,8 @@
 
 namespace tuoyu::filing {
 
-// An SQL text with its parameters, put together from constants and values.
+// An SQL text with its parameters, put together from constants and values. Holds its own copy of texts, so that it may
+// outlive what it was put together from.
 struct Sql {
   std::string text;
   std::vector<db::Param> params;
@@ -21,7 +23,12 @@ struct Sql {
   template <typename T>
   void Add(absl::string_view piece, T&& param) {
     Add(piece);
-    params.emplace_back(std::forward<T>(param));
+    if constexpr (std::is_convertible_v<T, absl::string_view>) {
+      params.emplace_back(std::string(absl::string_view(param)));
+    } else {
+      static_assert(!std::is_same_v<std::decay_t<T>, db::Blob>, "a Blob is not copied");
+      params.emplace_back(std::forward<T>(param));
+    }
   }
 };
 

@@ -80,9 +80,8 @@ TEST_F(ImportTest, StatisticsAreExportedAsTheyCanBeImportedAgain) {
   const std::string name(absl::StripAsciiWhitespace(said));
   Run(3, {"statistic", "verify", name, "--as", "statistician"});
   EXPECT_THAT(Run(0, {"statistic", "verify", name, "--as", "approver"}), HasSubstr("已核验"));
-  EXPECT_THAT(
-      Run(0, {"statistic", "withdraw", name, "--reason", "时点录错", "--as", "statistician"}),
-      HasSubstr("已撤回"));
+  EXPECT_THAT(Run(0, {"statistic", "withdraw", name, "--reason", "录错", "--as", "statistician"}),
+              HasSubstr("恢复第1版，未核验"));
 }
 
 TEST_F(ImportTest, AStatisticOfAnotherDistrictIsRefusedByItsColumn) {

@@ -176,6 +176,24 @@ bool IsLeftOut(const Column& column, const FieldDescriptor* field, const sheet::
   return !flag || !sheet::FlagOf(cell).ok();
 }
 
+// A cell to the right of all headings: mostly what a comma within a text has moved there.
+std::optional<RowFault> CheckBeyond(const sheet::Grid& grid, const sheet::Header& header, int row) {
+  const auto titled = std::find_if(header.titles.rbegin(), header.titles.rend(),
+                                   [](const std::string& title) { return !title.empty(); });
+  const auto first = static_cast<int>(header.titles.rend() - titled);
+  for (int column = first; column < grid.columns(); ++column) {
+    const sheet::Cell cell = sheet::BodyCell(grid, header, row, column);
+    if (sheet::IsBlank(cell)) continue;
+    return RowFault{
+        column, "", "CELL_BEYOND_HEADINGS",
+        absl::StrCat("第 ", column + 1, " 列没有表头而有内容“", sheet::Written(cell),
+                     "”：文字中有逗号的请加引号，或给该列加上表头"),
+        absl::StrCat("column ", column + 1, " has no heading but says \"", sheet::Written(cell),
+                     "\": quote texts with a comma, or give the column a heading")};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 FieldPath PathOf(const Descriptor& entry, absl::string_view path) {
@@ -234,6 +252,9 @@ RowReader::RowReader(const sheet::Grid& grid, const sheet::Header& header,
 }
 
 void RowReader::Read(ImportRow* row) const {
+  if (auto beyond = CheckBeyond(grid_, header_, row->number)) {
+    row->faults.push_back(*std::move(beyond));
+  }
   for (size_t i = 0; i < columns_.size(); ++i) {
     const Column& column = columns_[i];
     const int place = header_.columns[i];

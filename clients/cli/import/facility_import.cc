@@ -31,6 +31,7 @@ constexpr char kSourceSystem[] = "import";
 constexpr char kDivision[] = "content.division_code";
 constexpr char kClasses[] = "content.classes";
 constexpr char kLocation[] = "content.location";
+constexpr char kPointSystem[] = "content.location.system";
 
 constexpr Column kColumns[] = {
     {"content.name", "机构名称|name|名称|托育机构名称|单位名称", CellRule::kByField, true,
@@ -53,8 +54,7 @@ constexpr Column kColumns[] = {
      "重庆市大足区棠香街道演练路12号"},
     {"content.location.longitude", "经度|longitude|lng|lon", CellRule::kDegrees, false, "105.721"},
     {"content.location.latitude", "纬度|latitude|lat", CellRule::kDegrees, false, "29.703"},
-    {"content.location.system", "坐标系|reference system|坐标系统", CellRule::kByField, false,
-     "CGCS2000"},
+    {kPointSystem, "坐标系|reference system|坐标系统", CellRule::kByField, false, "CGCS2000"},
     {"content.legal_form", "法人类型|legal form|登记类型", CellRule::kByField, false, "营利性"},
     {"content.registered_on", "登记日期|registered on|注册日期|成立日期"},
     {"content.registrar", "登记机关|registrar"},
@@ -170,6 +170,17 @@ class FacilityImport : public ImportKind {
       row->mended.push_back(
           at(kLocation, {"COORDINATE_SWAPPED", "经度和纬度填反了，已对调",
                          "longitude and latitude were exchanged, and are swapped"}));
+    }
+    const common::v1::Coordinate& point = content.location();
+    if ((point.longitude() != 0 || point.latitude() != 0) &&
+        point.system() == common::v1::COORDINATE_SYSTEM_UNSPECIFIED) {
+      row->faults.push_back(
+          at(kPointSystem,
+             {"COORDINATE_SYSTEM_MISSING",
+              "有经纬度时请填写坐标系：CGCS2000、WGS84（GPS）或 GCJ02（高德、腾讯等地图），"
+              "相差约460米；不清楚的，经纬度留空",
+              "a point needs its reference system, CGCS2000, WGS84 (GPS) or GCJ02 (Chinese "
+              "web maps): they are 460 m apart; if it is not known, leave the point out"}));
     }
     if (entry.source().source_id().empty()) {
       entry.mutable_source()->set_source_id(content.uscc());

@@ -1,5 +1,6 @@
 #include "clients/cli/import/import_report.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -108,7 +109,11 @@ absl::StatusOr<std::string> WriteRefused(const ImportFile& file, const ImportRes
     cells.push_back({sheet::OutKind::kText, Reasons(faults, true)});
     for (const int column : columns) {
       const sheet::Cell cell = sheet::BodyCell(file.table.grid, file.header, row, column);
-      cells.push_back({sheet::OutKind::kText, sheet::Written(cell)});
+      const bool changed = std::any_of(faults.begin(), faults.end(), [&](const RowFault& fault) {
+        return fault.column == column && fault.reason == "CELL_CHANGED";
+      });
+      cells.push_back(
+          {sheet::OutKind::kText, changed ? sheet::WrittenChanged(cell) : sheet::Written(cell)});
     }
     RETURN_IF_ERROR(writer->Add(cells));
   }

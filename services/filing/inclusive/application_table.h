@@ -9,6 +9,13 @@
 
 namespace tuoyu::filing {
 
+// Whether an application is decided or withdrawn.
+inline bool IsFinal(v1::RecognitionApplicationState state) {
+  return state == v1::RECOGNITION_APPLICATION_STATE_GRANTED ||
+         state == v1::RECOGNITION_APPLICATION_STATE_REFUSED ||
+         state == v1::RECOGNITION_APPLICATION_STATE_WITHDRAWN;
+}
+
 // The table of applications, for facility_items.h.
 struct RecognitionApplications {
   using Message = v1::RecognitionApplication;

@@ -199,12 +199,6 @@ CriterionCheck CheckPriceList(const RecognitionApplication& application,
 
 }  // namespace
 
-bool IsFinal(v1::RecognitionApplicationState state) {
-  return state == v1::RECOGNITION_APPLICATION_STATE_GRANTED ||
-         state == v1::RECOGNITION_APPLICATION_STATE_REFUSED ||
-         state == v1::RECOGNITION_APPLICATION_STATE_WITHDRAWN;
-}
-
 bool IsShown(v1::RecognitionApplicationState state) {
   return state == v1::RECOGNITION_APPLICATION_STATE_PUBLICISED ||
          state == v1::RECOGNITION_APPLICATION_STATE_GRANTED;

@@ -7,6 +7,7 @@
 #include "absl/time/civil_time.h"
 #include "common/calendar/working_days.h"
 #include "services/filing/facility_projection.h"
+#include "services/filing/inclusive/application_table.h"
 #include "services/filing/rule_context.h"
 #include "tuoyu/common/v1/types.pb.h"
 #include "tuoyu/filing/v1/inclusive_service.pb.h"
@@ -23,8 +24,7 @@ struct RecognitionFacts {
   std::vector<v1::PriceFiling> prices;  // all, in order of their first day
 };
 
-// Whether an application has been decided or withdrawn; whether anyone may see it.
-bool IsFinal(v1::RecognitionApplicationState state);
+// Whether anyone may see an application.
 bool IsShown(v1::RecognitionApplicationState state);
 
 // What the system can check itself, as of today: whether the facility serves, then what the criteria ask for.

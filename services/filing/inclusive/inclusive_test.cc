@@ -115,6 +115,8 @@ TEST_F(InclusiveTest, WhatIsGrantedIsARecognitionOfTheRegister) {
   EXPECT_EQ(applied->state(), v1::RECOGNITION_APPLICATION_STATE_SUBMITTED);
   EXPECT_EQ(applied->criteria_version(), "default-1");
   EXPECT_EQ(ReasonOf(Apply().status()), "APPLICATION_OPEN");
+  EXPECT_EQ(ReasonOf(Grant(facility_, today(), CivilDay(2027, 1, 1)).status()), "APPLICATION_OPEN")
+      << "nobody goes past the procedure";
   EXPECT_EQ(ReasonOf(GrantIt(name, Approver()).status()), "WRONG_STATE");
   const auto publicised = Publicise(name, Reviewer());
   ASSERT_OK(publicised);

@@ -108,9 +108,12 @@ bool SeesBans(const rpc::Caller& caller) {
          caller.Has(common::v1::ROLE_DHC_INSPECTOR);
 }
 
-// Takes off what tells of single children or of a few: gaps of health records, and how many are in a class.
+// Takes off what tells of single children or of a few: gaps of one child, and how many are in a class.
 void WithholdChildren(std::vector<v1::Gap>* gaps) {
-  TakeOff(v1::GAP_KIND_HEALTH_RECORD, gaps);
+  for (const v1::GapKind kind :
+       {v1::GAP_KIND_HEALTH_RECORD, v1::GAP_KIND_CHILD_TWICE, v1::GAP_KIND_CONSENT_WITHDRAWN}) {
+    TakeOff(kind, gaps);
+  }
   for (v1::Gap& gap : *gaps) {
     if (gap.kind() != v1::GAP_KIND_RATIO) continue;
     gap.set_message_zh("班级人数、保育人员配比或编班不符，具体人数由机构和卫生健康部门查看");

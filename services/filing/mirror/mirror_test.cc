@@ -197,6 +197,30 @@ TEST_F(MirrorTest, AChildUnderTwoDocumentsIsToldWhoMaySeeNames) {
   EXPECT_THAT(twice(Reviewer()), IsEmpty());
 }
 
+TEST_F(MirrorTest, AWithdrawnConsentIsToBeSettled) {
+  const std::string facility = Whole("演练托育园");
+  v1::ChildEntry child = ChildFrom(facility, ++serial_of_person_, birth_, today() - 5);
+  *child.mutable_consent()->mutable_withdrawn_on() = ToProto(today());
+  const std::string name = EnterChild(child);
+  const auto subjects = [&](const std::string& token) {
+    std::vector<std::string> found;
+    const auto reply = Look(facility, token);
+    EXPECT_OK(reply);
+    for (const v1::Gap& gap : reply->gaps()) {
+      if (gap.kind() == v1::GAP_KIND_CONSENT_WITHDRAWN) found.push_back(gap.subject());
+    }
+    return found;
+  };
+  EXPECT_THAT(subjects(Principal(facility)), ElementsAre(name));
+  EXPECT_THAT(subjects(Reviewer()), ElementsAre(name));
+  EXPECT_THAT(subjects(Token(common::v1::ROLE_TOWN_OFFICER)), IsEmpty()) << "of one child";
+  GoTo(today() + 1);
+  *child.mutable_consent()->mutable_given_on() = ToProto(today());
+  child.mutable_consent()->clear_withdrawn_on();
+  EnterChild(child);
+  EXPECT_THAT(subjects(Principal(facility)), IsEmpty()) << "given anew";
+}
+
 TEST_F(MirrorTest, AMunicipalUnitIsAskedForItsReevaluation) {
   const std::string facility = Whole("演练托育园");
   v1::RecordDemonstrationRequest request;
@@ -219,17 +243,20 @@ TEST_F(MirrorTest, APointOutsideTheDistrictIsAGapLikeAMissingOne) {
   Register(half);
   const std::string facility = Register(elsewhere);
   EXPECT_THAT(Lines(facility), Contains("LOCATION NOW"));
+  v1::FilingContent unstated = Form("演练托育四园");
+  unstated.mutable_location()->clear_system();
+  EXPECT_THAT(Lines(Register(unstated)), Contains("LOCATION NOW")) << "it may be 460 m off";
   v1::ListFacilityGapsRequest request;
   request.set_kind(v1::GAP_KIND_LOCATION);
   const auto listed = CallOn(*mirror_stub_, &Mirror::ListFacilityGaps, Reviewer(), request);
   ASSERT_OK(listed);
-  EXPECT_EQ(listed->facilities_size(), 2);
+  EXPECT_EQ(listed->facilities_size(), 3);
   Register("演练托育三园");
   const auto divisions =
       CallOn(*mirror_stub_, &Mirror::ListDivisionGaps, Reviewer(), v1::ListDivisionGapsRequest());
   ASSERT_OK(divisions);
-  EXPECT_EQ(divisions->divisions(0).facilities(), 3);
-  EXPECT_EQ(divisions->divisions(0).without_location(), 2);
+  EXPECT_EQ(divisions->divisions(0).facilities(), 4);
+  EXPECT_EQ(divisions->divisions(0).without_location(), 3);
 }
 
 TEST_F(MirrorTest, OfASuspendedFacilityNothingCounts) {

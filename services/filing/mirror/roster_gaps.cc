@@ -171,6 +171,18 @@ std::optional<absl::CivilDay> ManagedUntil(const v1::Child& child, const v1::Rul
   return std::nullopt;
 }
 
+void AddConsent(const v1::Child& child, GapList& gaps) {
+  if (!child.consent().has_withdrawn_on()) return;
+  Gap& gap = gaps.Now(
+      v1::GAP_KIND_CONSENT_WITHDRAWN, child.name(), kNational,
+      "个人信息保护法 第十五条、第三十一条",
+      "监护人已撤回同意，请与监护人商定：重新取得同意的登记新的同意，离托的登记最后在托日",
+      "the guardian withdrew the consent: settle it with the guardian, and enter a new consent or "
+      "the last day in care");
+  *gap.mutable_due_on() = child.consent().withdrawn_on();
+  gap.set_child_name(child.child_name());
+}
+
 void AddRecord(const v1::Child& child, const RuleContext& context, GapList& gaps) {
   const v1::HealthRecordState state = StateOn(child.health_record(), context.rules, gaps.today());
   if (state != v1::HEALTH_RECORD_STATE_MANAGED) {
@@ -275,7 +287,9 @@ void AddStaffGaps(const std::vector<v1::StaffMember>& staff, const RuleContext& 
 void AddChildGaps(const std::vector<v1::Child>& children, const RuleContext& context,
                   GapList& gaps) {
   for (const v1::Child& child : children) {
-    if (IsEnrolled(child, gaps.today())) AddRecord(child, context, gaps);
+    if (!IsEnrolled(child, gaps.today())) continue;
+    AddConsent(child, gaps);
+    AddRecord(child, context, gaps);
   }
   AddTwice(children, gaps);
 }

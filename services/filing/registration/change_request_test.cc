@@ -191,6 +191,12 @@ TEST_F(ChangeRequestTest, EachSeesTheirOwn) {
   v1::ListChangeRequestsRequest closed;
   closed.add_states(v1::CHANGE_REQUEST_STATE_REJECTED);
   EXPECT_THAT(List(reviewer_, closed), IsEmpty());
+  v1::ListChangeRequestsRequest about;
+  about.set_facility(facility_);
+  about.set_division_prefix("500111001");
+  EXPECT_THAT(List(reviewer_, about), ElementsAre(name));
+  about.set_facility(other);
+  EXPECT_THAT(List(reviewer_, about), IsEmpty());
 }
 
 TEST_F(ChangeRequestTest, AnOverdueRequestSaysSo) {

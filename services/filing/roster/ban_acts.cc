@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "common/base/civil.h"
 #include "common/base/page_token.h"
 #include "common/base/status.h"
@@ -27,35 +28,29 @@ absl::Status AddPosts(db::Transaction& transaction, absl::CivilDay today,
                    StaffRoster::Table().ReadOfPersons(transaction, persons));
   for (size_t i = 0; i < persons.size(); ++i) {
     bans[i]->clear_on_post();
+    bans[i]->clear_unconfirmed();
     if (bans[i]->has_lifted_on()) continue;
     for (const RosterRow& row : rows) {
-      if (row.person_index == persons[i] && row.valid_to > today) {
-        bans[i]->add_on_post(StaffName(row.key));
-      }
+      if (row.person_index != persons[i] || row.valid_to <= today) continue;
+      ASSIGN_OR_RETURN(const auto member, ParseStored<v1::StaffMember>(row));
+      bans[i]->add_on_post(StaffName(row.key));
+      if (!member.has_barred_on()) bans[i]->add_unconfirmed(StaffName(row.key));
     }
   }
   return absl::OkStatus();
 }
 
-// Marks all entries of the person whose posts go on as barred from today, or takes the marks off, and journals each.
-absl::Status MarkEntries(rpc::WriteContext& context, const RegistryDeps& deps,
-                         const std::string& person, const std::string& person_name, bool barred) {
+// Runs `change` on the person's entries, wherever they are, and stores and journals each for which it is true.
+absl::Status ChangeEntries(rpc::WriteContext& context, const RegistryDeps& deps,
+                           const std::string& person, absl::string_view action,
+                           absl::FunctionRef<bool(StaffSession::Entry&)> change) {
   const rpc::Call& call = context.call;
   StaffSession session(context.transaction, deps, call.now, call.today, /*lock=*/true);
   RETURN_IF_ERROR(session.LoadPersons({person}));
   ASSIGN_OR_RETURN(const std::vector<StaffSession::Entry*> entries, session.OpenAll(person));
   std::vector<std::string> facilities;
   for (StaffSession::Entry* entry : entries) {
-    if (barred ? entry->row.valid_to <= call.today : !entry->message.has_barred_on()) continue;
-    // The number or the name may be another's: nobody is taken off duty by a slip.
-    if (barred && entry->message.person_name() != person_name) {
-      return rpc::Error("BAN_NAME_DIFFERS");
-    }
-    if (barred) {
-      *entry->message.mutable_barred_on() = ToProto(call.today);
-    } else {
-      entry->message.clear_barred_on();
-    }
+    if (!change(*entry)) continue;
     entry->changed = true;
     facilities.push_back(entry->row.key.facility);
   }
@@ -63,19 +58,47 @@ absl::Status MarkEntries(rpc::WriteContext& context, const RegistryDeps& deps,
   ASSIGN_OR_RETURN(const auto divisions, ReadDivisions(context.transaction, facilities));
   for (const StaffSession::Entry* entry : entries) {
     if (!entry->changed) continue;
-    JournalStaff(context, deps, barred ? "staff.barred" : "staff.unbarred",
-                 divisions.at(entry->row.key.facility), call.today, entry->message);
+    JournalStaff(context, deps, action, divisions.at(entry->row.key.facility), call.today,
+                 entry->message);
   }
   return absl::OkStatus();
+}
+
+// Marks an entry whose posts go on as barred from the day; false when there is nothing to mark.
+bool Mark(absl::CivilDay day, StaffSession::Entry& entry) {
+  if (entry.row.valid_to <= day || entry.message.has_barred_on()) return false;
+  *entry.message.mutable_barred_on() = ToProto(day);
+  return true;
+}
+
+bool Unmark(StaffSession::Entry& entry) {
+  if (!entry.message.has_barred_on()) return false;
+  entry.message.clear_barred_on();
+  return true;
+}
+
+// The ban, which must stand.
+absl::StatusOr<BanRow> LockStanding(db::Transaction& transaction, const std::string& name) {
+  const std::string id = BanId(name);
+  if (id.empty()) return rpc::Error("NAME_INVALID", {{"field", "name"}});
+  ASSIGN_OR_RETURN(absl::optional<BanRow> row, LockBan(transaction, id));
+  if (!row) return rpc::Error("BAN_NOT_FOUND");
+  if (row->ban.has_lifted_on()) return rpc::Error("WRONG_STATE", {{"state", "LIFTED"}});
+  return *std::move(row);
+}
+
+// For the reply: with the posts, open.
+absl::Status Answer(rpc::WriteContext& context, const BanRow& row, v1::StaffBan* reply) {
+  *reply = row.ban;
+  RETURN_IF_ERROR(AddPosts(context.transaction, context.call.today, {row.person_index}, {reply}));
+  return context.sealer.UnsealFields(reply);
 }
 
 // Stored and journaled as it is, then opened for the reply. The list is of the whole district: no division.
 absl::Status Finish(rpc::WriteContext& context, absl::string_view action, const BanRow& row,
                     absl::CivilDay effective, v1::StaffBan* reply) {
   rpc::AddEntry(context, action, row.ban.name(), "", effective, row.ban);
-  *reply = row.ban;
-  RETURN_IF_ERROR(AddPosts(context.transaction, context.call.today, {row.person_index}, {reply}));
-  return context.sealer.UnsealFields(reply);
+  return Answer(context, row, reply);
 }
 
 }  // namespace
@@ -104,25 +127,40 @@ absl::Status Ban(rpc::WriteContext& context, const RegistryDeps& deps,
   if (absl::IsAlreadyExists(inserted)) return rpc::Error("ALREADY_BANNED");
   RETURN_IF_ERROR(inserted);
   ASSIGN_OR_RETURN(const absl::CivilDay decided_on, FromProto(request.ban().decided_on()));
-  RETURN_IF_ERROR(
-      MarkEntries(context, deps, row.person_index, person.person_name(), /*barred=*/true));
+  // The number or the name may be another's: nobody is taken off duty by a slip, and no slip keeps the ban off the list.
+  RETURN_IF_ERROR(ChangeEntries(
+      context, deps, row.person_index, "staff.barred", [&](StaffSession::Entry& entry) {
+        return entry.message.person_name() == person.person_name() && Mark(call.today, entry);
+      }));
   return Finish(context, "staff.banned", row, decided_on, reply);
+}
+
+absl::Status ConfirmBarred(rpc::WriteContext& context, const RegistryDeps& deps,
+                           const v1::ConfirmBarredRequest& request, v1::StaffBan* reply) {
+  const RosterKey key = ParseStaffName(request.staff());
+  if (key.facility.empty()) return rpc::Error("NAME_INVALID", {{"field", "staff"}});
+  ASSIGN_OR_RETURN(const BanRow row, LockStanding(context.transaction, request.name()));
+  bool found = false;
+  RETURN_IF_ERROR(ChangeEntries(context, deps, row.person_index, "staff.barred",
+                                [&](StaffSession::Entry& entry) {
+                                  if (!(entry.row.key == key)) return false;
+                                  found = true;
+                                  return Mark(context.call.today, entry);
+                                }));
+  if (!found) return rpc::Error("STAFF_NOT_FOUND");
+  return Answer(context, row, reply);
 }
 
 absl::Status Lift(rpc::WriteContext& context, const RegistryDeps& deps,
                   const v1::LiftBanRequest& request, v1::StaffBan* reply) {
   const rpc::Call& call = context.call;
   RETURN_IF_ERROR(rpc::FormError(CheckStaffReason(request.reason(), deps.RulesOn(call.today))));
-  const std::string id = BanId(request.name());
-  if (id.empty()) return rpc::Error("NAME_INVALID", {{"field", "name"}});
-  ASSIGN_OR_RETURN(absl::optional<BanRow> row, LockBan(context.transaction, id));
-  if (!row) return rpc::Error("BAN_NOT_FOUND");
-  if (row->ban.has_lifted_on()) return rpc::Error("WRONG_STATE", {{"state", "LIFTED"}});
-  *row->ban.mutable_lifted_on() = ToProto(call.today);
-  row->ban.set_lift_reason(request.reason());
-  RETURN_IF_ERROR(StoreLifted(context.transaction, *row));
-  RETURN_IF_ERROR(MarkEntries(context, deps, row->person_index, "", /*barred=*/false));
-  return Finish(context, "staff.ban_lifted", *row, call.today, reply);
+  ASSIGN_OR_RETURN(BanRow row, LockStanding(context.transaction, request.name()));
+  *row.ban.mutable_lifted_on() = ToProto(call.today);
+  row.ban.set_lift_reason(request.reason());
+  RETURN_IF_ERROR(StoreLifted(context.transaction, row));
+  RETURN_IF_ERROR(ChangeEntries(context, deps, row.person_index, "staff.unbarred", Unmark));
+  return Finish(context, "staff.ban_lifted", row, call.today, reply);
 }
 
 absl::Status ListBans(rpc::Call& call, db::Pool& pool, const RegistryDeps& deps,

@@ -12,6 +12,8 @@ namespace tuoyu::filing {
 
 absl::Status Ban(rpc::WriteContext& context, const RegistryDeps& deps,
                  const v1::BanPersonRequest& request, v1::StaffBan* reply);
+absl::Status ConfirmBarred(rpc::WriteContext& context, const RegistryDeps& deps,
+                           const v1::ConfirmBarredRequest& request, v1::StaffBan* reply);
 absl::Status Lift(rpc::WriteContext& context, const RegistryDeps& deps,
                   const v1::LiftBanRequest& request, v1::StaffBan* reply);
 absl::Status ListBans(rpc::Call& call, db::Pool& pool, const RegistryDeps& deps,

@@ -128,6 +128,7 @@ absl::Status CorrectChild(rpc::WriteContext& context, const RegistryDeps& deps,
   }
   child->set_child_name(entry.child_name());
   child->set_birth_date(entry.birth_date());
+  EndAtThree(child);
   child->set_document(entry.document());
   child->set_document_number(entry.document_number());
   RETURN_IF_ERROR(write.ChangeDocument(*child));
@@ -142,6 +143,8 @@ absl::Status EndEnrolment(rpc::WriteContext& context, const RegistryDeps& deps,
   RETURN_IF_ERROR(rpc::FormError(CheckLastDay(request, *enrolment, write.rules())));
   ASSIGN_OR_RETURN(const absl::CivilDay last_day, FromProto(request.last_day()));
   *enrolment->mutable_valid_to() = ToProto(last_day + 1);
+  enrolment->clear_until_third_birthday();
+  EndAtThree(child);
   Findings findings(write.rules(), Mode::kReport);
   CheckOverlap(*child, "last_day", findings);
   RETURN_IF_ERROR(rpc::FormError(findings.Take()));

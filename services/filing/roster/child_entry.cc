@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/months.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "services/filing/findings.h"
 #include "services/filing/roster/child_rules.h"
@@ -39,6 +40,9 @@ bool EnterEnrolment(const Enrolment& asked, Child* child) {
   Enrolment changed = asked;
   changed.set_number(same->number());
   if (!asked.has_valid_to() && same->has_valid_to()) *changed.mutable_valid_to() = same->valid_to();
+  changed.set_until_third_birthday(
+      same->until_third_birthday() &&
+      MessageDifferencer::Equals(changed.valid_to(), same->valid_to()));
   if (asked.class_label().empty()) changed.set_class_label(same->class_label());
   if (MessageDifferencer::Equals(changed, *same)) return false;
   *same = changed;
@@ -107,6 +111,7 @@ bool Enter(const v1::ChildEntry& report, const std::string& path, Child* child,
   for (const Enrolment& enrolment : report.enrolments()) {
     changed = EnterEnrolment(enrolment, child) || changed;
   }
+  changed = EndAtThree(child) || changed;
   std::stable_sort(
       child->mutable_enrolments()->begin(), child->mutable_enrolments()->end(),
       [](const Enrolment& a, const Enrolment& b) { return FirstDayOf(a) < FirstDayOf(b); });
@@ -139,6 +144,22 @@ void RemoveEnrolment(int number, Child* child) {
       std::remove_if(enrolments->begin(), enrolments->end(),
                      [&](const Enrolment& enrolment) { return enrolment.number() == number; }),
       enrolments->end());
+}
+
+bool EndAtThree(Child* child) {
+  const auto birth = BirthOf(*child);
+  if (!birth) return false;
+  const absl::CivilDay third = AddMonths(*birth, kThreeYears);
+  bool changed = false;
+  for (Enrolment& enrolment : *child->mutable_enrolments()) {
+    const absl::CivilDay end = EndDayOf(enrolment);
+    if (enrolment.until_third_birthday() ? end == third : end < third) continue;
+    // An enrolment that begins later was refused, or the birth date was corrected since.
+    *enrolment.mutable_valid_to() = ToProto(std::max(third, FirstDayOf(enrolment)));
+    enrolment.set_until_third_birthday(true);
+    changed = true;
+  }
+  return changed;
 }
 
 void CheckOverlap(const Child& child, const std::string& field, Findings& findings) {

@@ -21,7 +21,7 @@ bool IsEnrolled(const v1::Child& child, absl::CivilDay day);
 
 // Enters what a report says of a child: who it is and the consent when the entry is new, enrolments that are not there yet,
 // and what is known of the health record. An enrolment with the same first day and part of the day is the same one and takes
-// over class, mode and end. True when anything changed. PERSON_NAME_DIFFERS when the entry is of this document with another
+// over class, mode and end. All end on the third birthday at the latest. True when anything changed. PERSON_NAME_DIFFERS when the entry is of this document with another
 // name; ENROLMENT_OVERLAP when two enrolments share a part of a day.
 bool Enter(const v1::ChildEntry& report, const std::string& path, v1::Child* child,
            Findings& findings);
@@ -29,6 +29,10 @@ bool Enter(const v1::ChildEntry& report, const std::string& path, v1::Child* chi
 // Enrolment by number; null when there is none.
 v1::Enrolment* FindEnrolment(v1::Child* child, int number);
 void RemoveEnrolment(int number, v1::Child* child);
+
+// Ends the enrolments that go on for longer than the child is under three on the third birthday, and moves those that ended
+// there to the one of the birth date as it is now. True when anything changed.
+bool EndAtThree(v1::Child* child);
 
 // ENROLMENT_OVERLAP where two enrolments share a part of a day; `field` is where it is told.
 void CheckOverlap(const v1::Child& child, const std::string& field, Findings& findings);

@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/months.h"
 #include "common/ids/phone.h"
 #include "common/ids/resident_id.h"
 #include "common/ids/text.h"
@@ -29,7 +30,6 @@ constexpr int kMaxChecks = 200;
 constexpr int kMaxDeferrals = 50;
 // Half a year: by then the next check is due anyway.
 constexpr int kLongestDeferral = 183;
-constexpr int kThreeYears = 36;
 constexpr int kYoungest = 6;
 // 出生医学证明: a letter and nine digits.
 constexpr size_t kBirthCertificateLength = 10;
@@ -205,9 +205,18 @@ void CheckEnrolment(const Enrolment& enrolment, const std::string& path,
   const auto to = CheckDay(findings, to_field, {"离托日期", "valid_to"}, enrolment.valid_to(),
                            /*required=*/false);
   CheckStillOpen(EndDayOf(enrolment), to_field, facility, "ENROLMENT_AFTER_END", findings);
-  if (to && CheckNotFar(findings, to_field, *to, "ENROLMENT_TOO_FAR") && from && *to <= *from) {
+  const auto third = birth ? std::make_optional(AddMonths(*birth, kThreeYears)) : std::nullopt;
+  // Where an enrolment that is open ends, as it is read back.
+  const bool at_three = to && to == third;
+  if (to && !at_three && CheckNotFar(findings, to_field, *to, "ENROLMENT_TOO_FAR") && from &&
+      *to <= *from) {
     findings.Add(to_field, "ENROLMENT_ORDER", "离托日期应晚于入托日期",
                  "it must end after it begins");
+  }
+  if (to && third && *to > *third && from && *from < *third) {
+    findings.Add(to_field, "ENROLMENT_PAST_THREE",
+                 "满3周岁起不再属于托育服务对象，登记到满3周岁为止",
+                 "from the third birthday on the child is too old: entered until then");
   }
   if (!from || !CheckNotFar(findings, from_field, *from, "ENROLMENT_TOO_FAR") || !birth) return;
   CheckAge(enrolment, path, *birth, facility, findings);
@@ -248,6 +257,7 @@ void Normalise(absl::CivilDay today, ChildEntry* entry) {
   for (Enrolment& enrolment : *entry->mutable_enrolments()) {
     TrimInPlace(enrolment.mutable_class_label());
     if (!IsSet(enrolment.valid_to())) enrolment.clear_valid_to();
+    enrolment.clear_until_third_birthday();
     if (enrolment.time_band() == v1::TIME_BAND_UNSPECIFIED) {
       enrolment.set_time_band(BandOf(enrolment.service_mode()));
     }

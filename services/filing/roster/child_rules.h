@@ -16,6 +16,9 @@
 // looked at, put after `path`.
 namespace tuoyu::filing {
 
+// The service is for children under three (3岁以下, 58号 管理规范): months of age at which it ends.
+inline constexpr int kThreeYears = 36;
+
 // Brings texts into their normal form: blanks around them go, numbers and phones are written one way, the birth date is
 // taken from a resident id when it is not given, the part of the day from the service mode where that tells it. What is
 // malformed stays for the check.

@@ -125,7 +125,8 @@ TEST(ChildRulesTest, WhatIsReportedOfARecordNeedsOne) {
 TEST(ChildRulesTest, ChildrenAreUnderThreeAndOverSixMonths) {
   const auto at = [](CivilDay birth) {
     v1::ChildEntry entry = testing::ChildFrom("", 1, birth, kFirst);
-    *entry.mutable_enrolments(0)->mutable_valid_to() = ToProto(kToday);  // no class is asked for
+    *entry.mutable_enrolments(0)->mutable_valid_to() =
+        ToProto(kFirst + 1);  // no class is asked for
     return Found(entry);
   };
   const CivilDay third(kFirst.year() - 3, kFirst.month(), kFirst.day());

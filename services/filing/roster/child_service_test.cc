@@ -2,6 +2,7 @@
 #include <set>
 
 #include "absl/strings/escaping.h"
+#include "common/base/months.h"
 #include "common/rpc/access_matrix.h"
 #include "services/filing/roster/child_fixture.h"
 
@@ -98,6 +99,50 @@ TEST_F(ChildServiceTest, ARepeatedReportMakesNoDoubleAndFaultsEnterNothing) {
   ASSERT_OK(roster);
   ASSERT_EQ(roster->children_size(), 1);
   EXPECT_EQ(roster->children(0).name(), name);
+}
+
+TEST_F(ChildServiceTest, CareEndsOnTheThirdBirthday) {
+  const auto ends = [&](const v1::Child& child) {
+    return absl::StrCat(FormatDay(*FromProto(child.enrolments(0).valid_to())),
+                        child.enrolments(0).until_third_birthday() ? " at three" : "");
+  };
+  v1::ChildEntry entry = ChildFrom(facility_, 0, birth_, from_);
+  entry.set_document(v1::CHILD_DOCUMENT_BIRTH_CERTIFICATE);
+  entry.set_document_number("X500012345");
+  entry.set_birth_date(FormatDay(birth_));
+  const std::string name = EnterChild(entry);
+  const auto entered = GetChild(name, Phc());
+  EXPECT_EQ(ends(*entered), "2027-06-01 at three");
+  // The same again, and as it is read back, changes nothing.
+  const size_t before = Journal().size();
+  EnterChild(entry);
+  *entry.mutable_enrolments() = entered->enrolments();
+  EnterChild(entry);
+  EXPECT_EQ(Journal().size(), before);
+  // It follows a corrected birth date, and gives way to a last day before it.
+  v1::CorrectChildRequest correct;
+  correct.set_name(name);
+  correct.set_birth_date("2024-08-01");
+  EXPECT_EQ(ends(*Child(&Children::CorrectChild, Principal(facility_), correct)),
+            "2027-08-01 at three");
+  v1::EndEnrolmentRequest end;
+  end.set_name(name);
+  end.set_enrolment(1);
+  *end.mutable_last_day() = ToProto(from_ + 30);
+  const auto left = Child(&Children::EndEnrolment, Principal(facility_), end);
+  ASSERT_OK(left);
+  EXPECT_EQ(ends(*left), FormatDay(from_ + 31));
+  // A last day after it is told of, and not kept.
+  const CivilDay old = AddMonths(from_, -36) + 30;
+  v1::ChildEntry late = ChildFrom(facility_, 1, old, from_);
+  *late.mutable_enrolments(0)->mutable_valid_to() = ToProto(from_ + 80);
+  const auto checked = ReportAll(Principal(facility_), {late}, /*validate_only=*/true);
+  ASSERT_OK(checked);
+  std::set<std::string> told;
+  for (const auto& each : checked->violations()) told.insert(each.reason());
+  EXPECT_TRUE(told.contains("ENROLMENT_PAST_THREE"));
+  EXPECT_EQ(ends(*GetChild(EnterChild(late), Phc())),
+            absl::StrCat(FormatDay(AddMonths(old, 36)), " at three"));
 }
 
 TEST_F(ChildServiceTest, AnEnrolmentEndsOrIsTakenOff) {

@@ -56,7 +56,7 @@ std::optional<absl::CivilDay> NextCheckAfter(absl::CivilDay done_on, absl::Civil
                                              const v1::RuleSet& rules) {
   for (const int months : rules.health_check_months()) {
     const absl::CivilDay due = AddMonths(birth, months);
-    if (due > done_on) return due;
+    if (due > done_on + rules.health_check_early_days()) return due;
   }
   return std::nullopt;
 }

@@ -17,8 +17,8 @@
 // overdue by more than RuleSet.health_check_tolerance_days, or one that was put off with a reason.
 namespace tuoyu::filing {
 
-// The day the next check after one on `done_on` is due: the next age of the schedule; nothing when the child is older than
-// all of them.
+// The day the next check after one on `done_on` is due: the next age of the schedule, where a check made at most
+// RuleSet.health_check_early_days before one is that one; nothing when the child is older than all of them.
 std::optional<absl::CivilDay> NextCheckAfter(absl::CivilDay done_on, absl::CivilDay birth,
                                              const v1::RuleSet& rules);
 

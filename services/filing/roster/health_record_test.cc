@@ -42,7 +42,9 @@ std::vector<std::string> Periods(const v1::HealthRecord& record) {
 
 TEST(HealthRecordTest, ChecksAreDueAtTheAgesOfTheSchedule) {
   EXPECT_EQ(NextCheckAfter(kBirth, kBirth, National()), CivilDay(2024, 4, 15));
-  EXPECT_EQ(NextCheckAfter(CivilDay(2024, 4, 14), kBirth, National()), CivilDay(2024, 4, 15));
+  EXPECT_EQ(NextCheckAfter(CivilDay(2024, 3, 31), kBirth, National()), CivilDay(2024, 4, 15));
+  EXPECT_EQ(NextCheckAfter(CivilDay(2024, 4, 1), kBirth, National()), CivilDay(2024, 7, 15))
+      << "a check two weeks early is the one that was due";
   EXPECT_EQ(NextCheckAfter(CivilDay(2024, 4, 15), kBirth, National()), CivilDay(2024, 7, 15));
   EXPECT_EQ(NextCheckAfter(CivilDay(2025, 1, 15), kBirth, National()), CivilDay(2025, 7, 15));
   EXPECT_EQ(NextCheckAfter(CivilDay(2027, 1, 15), kBirth, National()), std::nullopt);

@@ -227,9 +227,34 @@ TEST_F(StaffListTest, ABanOfAnotherNameTakesNobodyOffDuty) {
   v1::StaffEntry entry = CarerFrom(facility, 1, from_);
   entry.set_person_name("演练乙");
   const std::string name = Enter(entry);
-  EXPECT_EQ(ReasonOf(Ban(entry.id_number()).status()), "BAN_NAME_DIFFERS");
+  const std::string other = Register("演练托育二园");
+  const std::string same = Enter(CarerFrom(other, 1, from_));
+  const auto ban = Ban(entry.id_number());
+  ASSERT_OK(ban) << "no roster keeps a ban off the list";
+  EXPECT_THAT(ban->on_post(), ::testing::UnorderedElementsAre(name, same));
+  EXPECT_THAT(ban->unconfirmed(), ElementsAre(name));
   EXPECT_FALSE(GetStaff(name, Principal(facility))->has_barred_on());
-  EXPECT_THAT(StaffActions(), ElementsAre("staff.reported"));
+  EXPECT_TRUE(GetStaff(same, Principal(other))->has_barred_on());
+  EXPECT_THAT(StaffActions(),
+              ElementsAre("staff.reported", "staff.reported", "staff.barred", "staff.banned"));
+  // Hiring the number anew is refused under any name; who is there is marked once it is found to be the same person.
+  const std::string third = Register("演练托育三园");
+  entry.set_facility(third);
+  EXPECT_EQ(ReasonOf(Report(Principal(third), {entry}).status()), "PERSON_BANNED");
+  const auto confirm = [&](const std::string& staff) {
+    v1::ConfirmBarredRequest request;
+    request.set_name(ban->name());
+    request.set_staff(staff);
+    return Staff(&Stub::ConfirmBarred, Approver(), request);
+  };
+  EXPECT_EQ(ReasonOf(confirm(Enter(CarerFrom(facility, 2, from_))).status()), "STAFF_NOT_FOUND");
+  const auto confirmed = confirm(name);
+  ASSERT_OK(confirmed);
+  EXPECT_THAT(confirmed->unconfirmed(), IsEmpty());
+  EXPECT_TRUE(GetStaff(name, Principal(facility))->has_barred_on());
+  const size_t before = StaffActions().size();
+  ASSERT_OK(confirm(name));
+  EXPECT_EQ(StaffActions().size(), before) << "the same again changes nothing";
 }
 
 TEST_F(StaffListTest, WhatHasEndedOfABannedPersonMayBeToldAndNothingIsLengthened) {

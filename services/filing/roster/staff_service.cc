@@ -61,6 +61,12 @@ grpc::Status StaffService::BanPerson(grpc::ServerContext* context,
   return HandleWrite(door_, writes_, deps_, context, *request, reply, Ban);
 }
 
+grpc::Status StaffService::ConfirmBarred(grpc::ServerContext* context,
+                                         const v1::ConfirmBarredRequest* request,
+                                         v1::StaffBan* reply) {
+  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::ConfirmBarred);
+}
+
 grpc::Status StaffService::LiftBan(grpc::ServerContext* context, const v1::LiftBanRequest* request,
                                    v1::StaffBan* reply) {
   return HandleWrite(door_, writes_, deps_, context, *request, reply, Lift);

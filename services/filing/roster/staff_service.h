@@ -47,6 +47,8 @@ class StaffService final : public v1::StaffService::Service {
                                  v1::ListPostConflictsResponse* reply) override;
   grpc::Status BanPerson(grpc::ServerContext* context, const v1::BanPersonRequest* request,
                          v1::StaffBan* reply) override;
+  grpc::Status ConfirmBarred(grpc::ServerContext* context, const v1::ConfirmBarredRequest* request,
+                             v1::StaffBan* reply) override;
   grpc::Status LiftBan(grpc::ServerContext* context, const v1::LiftBanRequest* request,
                        v1::StaffBan* reply) override;
   grpc::Status ListBans(grpc::ServerContext* context, const v1::ListBansRequest* request,
