@@ -103,7 +103,7 @@ absl::Status Runner::EnterStatistics(RunResult* result) {
   } while (!list.page_token().empty());
   for (const indicators::Statistic& statistic :
        MakeStatistics(district_, divisions_, options_.until)) {
-    bool there = false;
+    const indicators::Statistic* there = nullptr;
     for (const indicators::Statistic& other : known) {
       if (other.series() != statistic.series() ||
           !google::protobuf::util::MessageDifferencer::Equals(other.reference_date(),
@@ -117,13 +117,18 @@ absl::Status Runner::EnterStatistics(RunResult* result) {
             other.series(), " ", other.document_number(),
             console_.Say("。重新开始：deploy/up --fresh", ". To begin anew: deploy/up --fresh")));
       }
-      there = true;
+      there = &other;  // the newest revision comes last
     }
-    if (there) continue;
-    indicators::ReportStatisticRequest request;
-    *request.mutable_statistic() = statistic;
+    // A run that was broken off may have left one unverified.
+    if (there != nullptr && (there->has_verify_time() || there->withdrawn())) continue;
     indicators::Statistic reply;
-    RETURN_IF_ERROR(statistician->CallAggregator(request, &reply));
+    if (there != nullptr) {
+      reply = *there;
+    } else {
+      indicators::ReportStatisticRequest request;
+      *request.mutable_statistic() = statistic;
+      RETURN_IF_ERROR(statistician->CallAggregator(request, &reply));
+    }
     indicators::VerifyStatisticRequest verify;
     verify.set_name(reply.name());
     RETURN_IF_ERROR(approver_->CallAggregator(verify, &reply));
