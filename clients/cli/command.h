@@ -65,6 +65,7 @@ void AddTrainingCommands(CLI::App* app, CommandLine* line);
 // What anyone may read: notices, rules.
 void AddPublicCommands(CLI::App* app, CommandLine* line);
 void AddReceiptCommands(CLI::App* app, CommandLine* line);
+void AddDrawCommands(CLI::App* app, CommandLine* line);
 void AddStatisticCommands(CLI::App* app, CommandLine* line);
 void AddIndicatorCommands(CLI::App* app, CommandLine* line);
 // Indicators over time and place: indicator changes, series, tree.

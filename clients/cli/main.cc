@@ -138,6 +138,7 @@ void AddCommands(CLI::App* app, CommandLine* line) {
   AddTrainingCommands(app, line);
   AddPublicCommands(app, line);
   AddReceiptCommands(app, line);
+  AddDrawCommands(app, line);
   AddStatisticCommands(app, line);
   AddIndicatorCommands(app, line);
   AddTaskCommands(app, line);

@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <fstream>
+#include <iterator>
 #include <map>
 
 #include "absl/strings/match.h"
@@ -328,6 +329,24 @@ TEST_F(ClientTest, AUnitReportsAndTheGovernmentOfficeReads) {
               HasSubstr("落实运营补贴政策"));
   EXPECT_THAT(Run(0, {"task", "reports", "1", "--as", "gov"}), HasSubstr("tasks/1/units/EDU"));
   Run(3, {"task", "list"});
+}
+
+// No service is asked: the record alone is enough.
+TEST_F(ClientTest, AnyoneDoesAPublishedDrawAgain) {
+  const std::string example = Example("draw.json");
+  EXPECT_THAT(Run(0, {"draw", "verify", example}), HasSubstr("复核一致"));
+  std::ifstream file(example);
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  const size_t name = text.find("演练托育园3");
+  ASSERT_NE(name, std::string::npos);
+  text[name + std::string("演练托育园").size()] = '8';
+  const std::string altered = absl::StrCat(system_->directory(), "/draw.json");
+  std::ofstream(altered) << text;
+  EXPECT_THAT(Run(6, {"draw", "verify", altered}), HasSubstr("LIST_DIGEST_DIFFERS"));
+  EXPECT_EQ(Json(6, {"draw", "verify", altered}).at("verified"), false);
+  std::ofstream(altered) << "no record";
+  Run(1, {"draw", "verify", altered});
+  Run(4, {"draw", "verify", altered + ".none"});
 }
 
 }  // namespace
