@@ -49,12 +49,6 @@ IdError ErrorCell(const Cell& cell) {
           absl::StrCat("the cell shows ", cell.text, ": mend the formula or write the value")};
 }
 
-bool IsDigits(absl::string_view text) {
-  return !text.empty() && absl::c_all_of(text, [](char c) {
-    return absl::ascii_isdigit(static_cast<unsigned char>(c));
-  });
-}
-
 // The ASCII character a full-width form at the start of `text` stands for, or 0; each takes 3 bytes.
 char NarrowAt(absl::string_view text) {
   if (absl::StartsWith(text, "\u3000")) return ' ';
@@ -124,7 +118,8 @@ std::optional<Scientific> ReadScientific(absl::string_view text) {
   Scientific read;
   if (!absl::SimpleAtoi(text.substr(mark + 1), &read.exponent)) return std::nullopt;
   const std::vector<absl::string_view> parts = absl::StrSplit(text.substr(0, mark), '.');
-  if (parts.size() > 2 || !IsDigits(parts[0]) || (parts.size() == 2 && !IsDigits(parts[1]))) {
+  if (parts.size() > 2 || !ids::AllDigits(parts[0]) ||
+      (parts.size() == 2 && !ids::AllDigits(parts[1]))) {
     return std::nullopt;
   }
   read.whole = parts[0].size();
@@ -204,14 +199,14 @@ bool IsTimeOfDay(absl::string_view text) {
     absl::string_view part = parts[i];
     if (i == 2) part = part.substr(0, part.find('.'));
     int number = 0;
-    if (!IsDigits(part) || part.size() > 2 || (i > 0 && part.size() != 2) ||
+    if (!ids::AllDigits(part) || part.size() > 2 || (i > 0 && part.size() != 2) ||
         !absl::SimpleAtoi(part, &number) || number >= (i == 0 ? 24 : 60)) {
       return false;
     }
   }
   const size_t point = parts.back().find('.');
   return point == absl::string_view::npos ||
-         (parts.size() == 3 && IsDigits(parts.back().substr(point + 1)));
+         (parts.size() == 3 && ids::AllDigits(parts.back().substr(point + 1)));
 }
 
 // The text before a time of day: "2025-01-02 00:00:00", "2025/1/2 8:30", "…T00:00:00Z".
@@ -226,7 +221,8 @@ absl::string_view WithoutTime(absl::string_view text) {
 Checked<absl::CivilDay> DayOfText(absl::string_view text, bool date_1904) {
   const std::string narrow = HalfWidth(Unguarded(text));
   double number = 0;
-  if (IsDigits(narrow) && absl::SimpleAtod(narrow, &number)) return DayOfNumber(number, date_1904);
+  if (ids::AllDigits(narrow) && absl::SimpleAtod(narrow, &number))
+    return DayOfNumber(number, date_1904);
   std::string plain = absl::StrReplaceAll(WithoutTime(ids::TrimBlanks(narrow)), {{"年", "-"},
                                                                                  {"月", "-"},
                                                                                  {"日", ""},
@@ -241,7 +237,8 @@ Checked<absl::CivilDay> DayOfText(absl::string_view text, bool date_1904) {
   const std::vector<absl::string_view> parts = absl::StrSplit(rest, '-');
   std::vector<int> numbers(parts.size());
   for (size_t i = 0; i < parts.size(); ++i) {
-    if (!IsDigits(parts[i]) || parts[i].size() > 4 || !absl::SimpleAtoi(parts[i], &numbers[i])) {
+    if (!ids::AllDigits(parts[i]) || parts[i].size() > 4 ||
+        !absl::SimpleAtoi(parts[i], &numbers[i])) {
       return DayForm();
     }
   }
@@ -269,26 +266,6 @@ std::string WithoutThousands(const std::string& text) {
     if (groups[i].size() != 3) return text;
   }
   return absl::StrReplaceAll(text, {{",", ""}});
-}
-
-// Degrees of "105°42'43.5\"" with 7 decimals, about 1 cm; nothing when the text is not of that form.
-std::optional<std::string> ReadSexagesimal(absl::string_view text) {
-  const std::vector<absl::string_view> parts = absl::StrSplit(text, absl::ByAnyChar("'\""));
-  const std::vector<absl::string_view> whole = absl::StrSplit(parts[0], "°");
-  const bool ends =
-      parts.size() >= 2 && parts.back().empty();  // with the mark of minutes or seconds
-  if (whole.size() != 2 || !ends || parts.size() > 3) return std::nullopt;
-  int degrees = 0;
-  int minutes = 0;
-  double seconds = 0;
-  const absl::string_view last = parts.size() == 3 ? ids::TrimBlanks(parts[1]) : "0";
-  if (!IsDigits(ids::TrimBlanks(whole[0])) || !absl::SimpleAtoi(whole[0], &degrees) ||
-      !IsDigits(ids::TrimBlanks(whole[1])) || !absl::SimpleAtoi(whole[1], &minutes) ||
-      last.find_first_not_of("0123456789.") != absl::string_view::npos ||
-      !absl::SimpleAtod(last, &seconds) || degrees > 180 || minutes >= 60 || seconds >= 60) {
-    return std::nullopt;
-  }
-  return absl::StrFormat("%.7f", degrees + minutes / 60.0 + seconds / 3600.0);
 }
 
 }  // namespace
@@ -463,24 +440,8 @@ Checked<std::string> DecimalOf(const Cell& cell) {
   absl::string_view digits = text;
   absl::ConsumePrefix(&digits, "-");
   const std::vector<absl::string_view> parts = absl::StrSplit(digits, '.');
-  if (parts.size() > 2 || !absl::c_all_of(parts, IsDigits)) return form;
+  if (parts.size() > 2 || !absl::c_all_of(parts, ids::AllDigits)) return form;
   return text;
-}
-
-Checked<std::string> DegreesOf(const Cell& cell) {
-  if (cell.kind != CellKind::kText) return DecimalOf(cell);
-  const std::string text = absl::StrReplaceAll(
-      absl::AsciiStrToUpper(HalfWidth(Unguarded(cell.text))),
-      {{"度", "°"}, {"′", "'"}, {"’", "'"}, {"分", "'"}, {"″", "\""}, {"”", "\""}, {"秒", "\""}});
-  absl::string_view number = ids::TrimBlanks(text);
-  for (const absl::string_view mark : {"E", "N", "东经", "北纬"}) {
-    if (absl::ConsumePrefix(&number, mark) || absl::ConsumeSuffix(&number, mark)) break;
-  }
-  absl::ConsumePrefix(&number, ":");
-  number = ids::TrimBlanks(number);
-  absl::ConsumeSuffix(&number, "°");
-  if (const auto angle = ReadSexagesimal(number)) return *angle;
-  return DecimalOf({CellKind::kText, ids::TrimBlanks(number)});
 }
 
 Checked<int> SkillLevelOf(const Cell& cell) {

@@ -8,8 +8,8 @@
 #include "common/base/clock.h"
 #include "common/base/status.h"
 #include "common/db/transaction.h"
+#include "common/form/form.h"
 #include "common/rpc/errors.h"
-#include "services/aggregator/form.h"
 #include "services/aggregator/indicator_service.h"
 #include "services/aggregator/statistic_repository.h"
 #include "services/aggregator/statistic_rules.h"
@@ -64,9 +64,7 @@ absl::Status Withdraw(rpc::WriteContext& context, const std::string& reason, Sta
   ASSIGN_OR_RETURN(const std::vector<Statistic> revisions,
                    ListRevisions(context.transaction, *statistic));
   const Statistic* corrected = WhatWasCorrected(revisions);
-  const int restored = corrected == nullptr         ? 0
-                       : corrected->restores() != 0 ? corrected->restores()
-                                                    : corrected->revision();
+  const int restored = corrected == nullptr ? 0 : FirstRevisionOf(*corrected);
   *statistic = NextRevision(corrected != nullptr ? *corrected : *statistic, statistic->revision(),
                             context.call.caller.subject, context.call.now);
   statistic->set_revision_reason(reason);

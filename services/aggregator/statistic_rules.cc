@@ -12,8 +12,8 @@
 #include "common/base/civil.h"
 #include "common/base/months.h"
 #include "common/base/uuid.h"
+#include "common/form/form.h"
 #include "services/aggregator/decimal.h"
-#include "services/aggregator/form.h"
 
 namespace tuoyu::aggregator {
 namespace {
@@ -330,9 +330,12 @@ Statistic NextRevision(Statistic content, int newest, absl::string_view account,
   return content;
 }
 
+int FirstRevisionOf(const Statistic& statistic) {
+  return statistic.restores() != 0 ? statistic.restores() : statistic.revision();
+}
+
 const Statistic* WhatWasCorrected(const std::vector<Statistic>& revisions) {
-  const Statistic& newest = revisions.back();
-  const int number = newest.restores() != 0 ? newest.restores() : newest.revision();
+  const int number = FirstRevisionOf(revisions.back());
   if (number < 2 || static_cast<size_t>(number) > revisions.size()) return nullptr;
   const Statistic& before = revisions[static_cast<size_t>(number) - 2];
   return before.withdrawn() ? nullptr : &before;

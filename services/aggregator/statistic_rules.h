@@ -59,6 +59,9 @@ std::vector<common::v1::Violation> CheckChange(const indicator::v1::Statistic& s
 indicator::v1::Statistic NextRevision(indicator::v1::Statistic content, int newest,
                                       absl::string_view account, absl::Time now);
 
+// The revision that first said what this one says: the one it restores, or itself.
+int FirstRevisionOf(const indicator::v1::Statistic& statistic);
+
 // What the newest of all revisions of a day, in order, corrected: the revision before it, or before the one it restores.
 // Null when it corrected nothing that stood.
 const indicator::v1::Statistic* WhatWasCorrected(

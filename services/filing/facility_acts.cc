@@ -242,12 +242,12 @@ absl::Status Grant(rpc::WriteContext& context, const RegistryDeps& deps,
   RETURN_IF_ERROR(rpc::FormError(CheckRecognition(request, write.rules())));
   ASSIGN_OR_RETURN(Entry * entry, write.Open(request.parent(), "parent"));
   RETURN_IF_ERROR(CheckRecognisable(*entry, request, write.rules()));
-  // What is applied for is decided by its procedure: criteria, publication, a second person.
-  ASSIGN_OR_RETURN(const auto applications,
-                   ReadItems<RecognitionApplications>(context.transaction, entry->record.id));
-  const bool open = std::any_of(applications.begin(), applications.end(),
-                                [](const auto& each) { return !IsFinal(each.state()); });
-  if (open && !request.back_entry()) return rpc::Error("APPLICATION_OPEN");
+  if (!request.back_entry()) {
+    // What is applied for is decided by its procedure: criteria, publication, a second person.
+    ASSIGN_OR_RETURN(const auto applications,
+                     ReadItems<RecognitionApplications>(context.transaction, entry->record.id));
+    if (AnyOpen(applications)) return rpc::Error("APPLICATION_OPEN");
+  }
   const v1::Recognition& asked = request.recognition();
   v1::Recognition recognition;
   recognition.set_name(RecognitionName(entry->record.id, NewUuidV7(context.call.now)));

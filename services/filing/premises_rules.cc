@@ -111,11 +111,6 @@ void CheckLocation(const FilingContent& content, Findings& findings) {
   }
   if (const auto fault = PointFault(location, findings.rules())) {
     findings.Add(field, *fault);
-    return;
-  }
-  if (const auto point = ids::NormaliseCoordinate(location, DistrictBox(findings.rules()));
-      !point.ok()) {
-    findings.Add(field, point.error());
   } else if (IsCoarse(location.longitude()) && IsCoarse(location.latitude())) {
     findings.Add(field, "COORDINATE_PRECISION",
                  "经纬度请保留至少5位小数（约1米），否则地图位置不准",
@@ -183,17 +178,16 @@ std::optional<ids::IdError> PointFault(const common::v1::Coordinate& location,
     return ids::IdError{"COORDINATE_HALF", "只填了经度或纬度，请把两个都填上，或者都不填",
                         "only one of longitude and latitude is given: give both, or neither"};
   }
+  const auto stated = ids::NormaliseCoordinate(location, DistrictBox(rules));
+  if (stated.ok()) return std::nullopt;
+  // That it lies elsewhere in any system is told before that its own can't be guessed.
   common::v1::Coordinate point = location;
   if (point.system() == common::v1::COORDINATE_SYSTEM_UNSPECIFIED ||
       !common::v1::CoordinateSystem_IsValid(point.system())) {
     point.set_system(common::v1::COORDINATE_SYSTEM_CGCS2000);
   }
-  const auto checked = ids::NormaliseCoordinate(point, DistrictBox(rules));
-  if (!checked.ok()) return checked.error();
-  // Right in some system: which one it is can't be guessed.
-  const auto stated = ids::NormaliseCoordinate(location, DistrictBox(rules));
-  if (stated.ok()) return std::nullopt;
-  return stated.error();
+  const auto assumed = ids::NormaliseCoordinate(point, DistrictBox(rules));
+  return assumed.ok() ? stated.error() : assumed.error();
 }
 
 void CheckPlace(const FilingContent& content, Findings& findings) {

@@ -10,7 +10,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/sha256.h"
-#include "google/protobuf/timestamp.pb.h"
+#include "common/form/form.h"
+#include "common/privacy/sealer.h"
+#include "google/protobuf/util/time_util.h"
 #include "services/inspection/random_stream.h"
 #include "services/inspection/weighted_set.h"
 
@@ -21,17 +23,6 @@ using google::protobuf::Timestamp;
 using v1::DrawRecord;
 
 constexpr size_t kReasonBytes = 800;  // 200 characters
-
-void Add(absl::string_view field, absl::string_view reason, absl::string_view zh,
-         absl::string_view en, Violations* violations) {
-  common::v1::Violation& violation = violations->emplace_back();
-  violation.set_field(std::string(field));
-  violation.set_reason(std::string(reason));
-  violation.set_message_zh(std::string(zh));
-  violation.set_message_en(std::string(en));
-  violation.set_level(common::v1::RULE_LEVEL_SYSTEM);
-  violation.set_blocking(true);
-}
 
 std::string Item(absl::string_view list, int index) { return absl::StrCat(list, "[", index, "]"); }
 
@@ -91,13 +82,19 @@ bool IsLine(absl::string_view text) {
                       [](char c) { return absl::ascii_iscntrl(static_cast<unsigned char>(c)); });
 }
 
+void RequireName(bool good, absl::string_view field, Form& form) {
+  if (good) return;
+  form.Add(field, "NAME_FORM", "名称不得有空格和控制字符，文字不得换行",
+           "a name has no blanks and control characters, a text no line ends");
+}
+
 // Checks that a list is in order of a key, each once.
 template <typename List, typename Key>
-void CheckOrder(const List& list, absl::string_view field, const Key& key, Violations* violations) {
+void CheckOrder(const List& list, absl::string_view field, const Key& key, Form& form) {
   for (int i = 1; i < list.size(); ++i) {
     if (key(list.Get(i - 1)) < key(list.Get(i))) continue;
-    Add(Item(field, i), "LIST_ORDER", "应按名称排序，且各一次",
-        "must be in order of name, each once", violations);
+    form.Add(Item(field, i), "LIST_ORDER", "应按名称排序，且各一次",
+             "must be in order of name, each once");
     return;
   }
 }
@@ -191,99 +188,86 @@ class Pool {
   std::map<int, WeightedSet> levels_;
 };
 
-void CheckUnits(const DrawRecord& record, Violations* violations) {
+void CheckUnits(const DrawRecord& record, Form& form) {
   for (int i = 0; i < record.units_size(); ++i) {
     const auto& unit = record.units(i);
-    if (!IsName(unit.unit())) {
-      Add(Item("units", i), "NAME_FORM", "名称不得有空格和控制字符",
-          "a name has no blanks and control characters", violations);
-    }
+    RequireName(IsName(unit.unit()), Item("units", i), form);
     if (unit.inspectors() < kFewestInspectors || unit.inspectors() > kMostInspectors) {
-      Add(Item("units", i), "UNIT_SIZE",
-          absl::StrCat("每个部门每次应有 ", kFewestInspectors, " 至 ", kMostInspectors,
-                       " 名检查人员（行政处罚法第四十二条）"),
-          absl::StrCat(kFewestInspectors, " to ", kMostInspectors,
-                       " inspectors of each unit go on a visit"),
-          violations);
+      form.Add(Item("units", i), "UNIT_SIZE",
+               absl::StrCat("每个部门每次应有 ", kFewestInspectors, " 至 ", kMostInspectors,
+                            " 名检查人员（行政处罚法第四十二条）"),
+               absl::StrCat(kFewestInspectors, " to ", kMostInspectors,
+                            " inspectors of each unit go on a visit"));
     }
   }
   if (record.units().empty()) {
-    Add("units", "UNIT_SIZE", "没有检查部门", "no unit inspects", violations);
+    form.Add("units", "UNIT_SIZE", "没有检查部门", "no unit inspects");
   }
 }
 
-void CheckFacilities(const DrawRecord& record, Violations* violations) {
+void CheckFacilities(const DrawRecord& record, Form& form) {
   for (int i = 0; i < record.facilities_size(); ++i) {
     const auto& facility = record.facilities(i);
-    if (!IsName(facility.facility()) || !IsLine(facility.facility_name())) {
-      Add(Item("facilities", i), "NAME_FORM", "名称不得有空格和控制字符",
-          "a name has no blanks and control characters", violations);
-    }
+    RequireName(IsName(facility.facility()) && IsLine(facility.facility_name()),
+                Item("facilities", i), form);
     if (facility.weight() < 1 || facility.weight() > kGreatestWeight) {
-      Add(Item("facilities", i), "WEIGHT_RANGE", absl::StrCat("权重应为 1 至 ", kGreatestWeight),
-          absl::StrCat("a weight is 1 to ", kGreatestWeight), violations);
+      form.Add(Item("facilities", i), "WEIGHT_RANGE",
+               absl::StrCat("权重应为 1 至 ", kGreatestWeight),
+               absl::StrCat("a weight is 1 to ", kGreatestWeight));
     }
     int64_t sum = 0;
     for (const auto& part : facility.parts()) {
       sum += part.points();
-      if (!IsName(part.factor())) {
-        Add(Item("facilities", i), "NAME_FORM", "名称不得有空格和控制字符",
-            "a name has no blanks and control characters", violations);
-      }
+      RequireName(IsName(part.factor()), Item("facilities", i), form);
     }
     if (sum != facility.weight()) {
-      Add(Item("facilities", i), "WEIGHT_PARTS", "权重与各项之和不符",
-          "the weight is not the sum of its parts", violations);
+      form.Add(Item("facilities", i), "WEIGHT_PARTS", "权重与各项之和不符",
+               "the weight is not the sum of its parts");
     }
   }
   if (record.facilities_to_draw() < 1 || record.facilities_to_draw() > record.facilities_size()) {
-    Add("facilities_to_draw", "TOO_FEW_FACILITIES",
-        absl::StrCat("应抽取 1 至 ", record.facilities_size(), " 家"),
-        absl::StrCat("1 to ", record.facilities_size(), " facilities can be drawn"), violations);
+    form.Add("facilities_to_draw", "TOO_FEW_FACILITIES",
+             absl::StrCat("应抽取 1 至 ", record.facilities_size(), " 家"),
+             absl::StrCat("1 to ", record.facilities_size(), " facilities can be drawn"));
   }
 }
 
-void CheckInspectors(const DrawRecord& record, const Lists& lists, Violations* violations) {
+void CheckInspectors(const DrawRecord& record, const Lists& lists, Form& form) {
   for (int i = 0; i < record.inspectors_size(); ++i) {
-    if (!IsName(record.inspectors(i).inspector())) {
-      Add(Item("inspectors", i), "NAME_FORM", "名称不得有空格和控制字符",
-          "a name has no blanks and control characters", violations);
-    }
+    RequireName(IsName(record.inspectors(i).inspector()), Item("inspectors", i), form);
     if (lists.UnitOf(i) < 0) {
-      Add(Item("inspectors", i), "UNIT_UNKNOWN", "检查人员不属于参加检查的部门",
-          "the inspector is of none of the units", violations);
+      form.Add(Item("inspectors", i), "UNIT_UNKNOWN", "检查人员不属于参加检查的部门",
+               "the inspector is of none of the units");
     }
   }
 }
 
-void CheckExceptions(const DrawRecord& record, const Lists& lists, Violations* violations) {
+void CheckExceptions(const DrawRecord& record, const Lists& lists, Form& form) {
   for (int i = 0; i < record.exclusions_size(); ++i) {
     const auto& exclusion = record.exclusions(i);
-    if (!IsName(exclusion.subject()) || !IsName(exclusion.reason())) {
-      Add(Item("exclusions", i), "NAME_FORM", "名称不得有空格和控制字符",
-          "a name has no blanks and control characters", violations);
-    }
+    RequireName(IsName(exclusion.subject()) && IsName(exclusion.reason()), Item("exclusions", i),
+                form);
     if (lists.Facility(exclusion.subject()) >= 0 || lists.Inspector(exclusion.subject()) >= 0) {
-      Add(Item("exclusions", i), "SUBJECT_ELIGIBLE", "已排除的仍在名单中",
-          "who is excluded stands on a list", violations);
+      form.Add(Item("exclusions", i), "SUBJECT_ELIGIBLE", "已排除的仍在名单中",
+               "who is excluded stands on a list");
     }
   }
   for (int i = 0; i < record.recusals_size(); ++i) {
     const auto& recusal = record.recusals(i);
     if (lists.Facility(recusal.facility()) < 0 || lists.Inspector(recusal.inspector()) < 0) {
-      Add(Item("recusals", i), "SUBJECT_UNKNOWN", "回避的机构或人员不在名单中",
-          "who is recused, or where, is on no list", violations);
+      form.Add(Item("recusals", i), "SUBJECT_UNKNOWN", "回避的机构或人员不在名单中",
+               "who is recused, or where, is on no list");
     }
   }
 }
 
 // That each facility can be inspected by whom its units have: it is known before anything is drawn.
-void CheckEnough(const DrawRecord& record, const Lists& lists, Violations* violations) {
+void CheckEnough(const DrawRecord& record, const Lists& lists, Form& form) {
   const auto tell = [&](const std::string& field, const v1::DrawUnit& unit) {
-    Add(field, "TOO_FEW_INSPECTORS",
+    form.Add(
+        field, "TOO_FEW_INSPECTORS",
         absl::StrCat(unit.unit(), " 可派的检查人员不足 ", unit.inspectors(), " 名"),
-        absl::StrCat(unit.unit(), " has fewer than ", unit.inspectors(), " inspectors who may go"),
-        violations);
+        absl::StrCat(unit.unit(), " has fewer than ", unit.inspectors(), " inspectors who may go"));
   };
   for (int i = 0; i < record.units_size(); ++i) {
     const auto& unit = record.units(i);
@@ -302,12 +286,8 @@ void CheckEnough(const DrawRecord& record, const Lists& lists, Violations* viola
   }
 }
 
-bool IsBefore(const Timestamp& a, const Timestamp& b) {
-  return std::make_pair(a.seconds(), a.nanos()) < std::make_pair(b.seconds(), b.nanos());
-}
-
 // Follows the changes from the result on.
-void CheckChanges(const DrawRecord& record, const Lists& lists, Violations* violations) {
+void CheckChanges(const DrawRecord& record, const Lists& lists, Form& form) {
   absl::flat_hash_map<absl::string_view, absl::btree_set<int>> visits;
   for (const auto& visit : record.visits()) {
     for (const std::string& name : visit.inspectors()) {
@@ -324,23 +304,22 @@ void CheckChanges(const DrawRecord& record, const Lists& lists, Violations* viol
     const bool founded =
         visit != visits.end() && from >= 0 && to >= 0 && visit->second.contains(from) &&
         !visit->second.contains(to) && lists.UnitOf(from) == lists.UnitOf(to) &&
-        !lists.Recused(change.facility()).contains(to) && !IsBefore(change.change_time(), last);
+        !lists.Recused(change.facility()).contains(to) && !(change.change_time() < last);
     if (!founded) {
-      Add(Item("changes", i), "CHANGE_UNFOUNDED",
-          "更换前的人员不在该次检查，或更换后的人员不符合条件，或时间先后不符",
-          "who is replaced is not on the visit, who comes may not go, or the times are out of "
-          "order",
-          violations);
+      form.Add(Item("changes", i), "CHANGE_UNFOUNDED",
+               "更换前的人员不在该次检查，或更换后的人员不符合条件，或时间先后不符",
+               "who is replaced is not on the visit, who comes may not go, or the times are out of "
+               "order");
       continue;
     }
     const absl::string_view reason = absl::StripAsciiWhitespace(change.reason());
     if (reason.empty() || reason.size() > kReasonBytes || !IsLine(reason)) {
-      Add(Item("changes", i), "CHANGE_WITHOUT_REASON", "更换须写明原因，不超过200字",
-          "a change needs its reason, at most 200 characters", violations);
+      form.Add(Item("changes", i), "CHANGE_WITHOUT_REASON", "更换须写明原因，不超过200字",
+               "a change needs its reason, at most 200 characters");
     }
     if (change.digest() != DigestOf(change, before)) {
-      Add(Item("changes", i), "DIGEST_DIFFERS", "更换记录与其摘要不符",
-          "the change is not that of its digest", violations);
+      form.Add(Item("changes", i), "DIGEST_DIFFERS", "更换记录与其摘要不符",
+               "the change is not that of its digest");
     }
     before = change.digest();
     visit->second.erase(from);
@@ -349,57 +328,31 @@ void CheckChanges(const DrawRecord& record, const Lists& lists, Violations* viol
   }
 }
 
-}  // namespace
-
-std::string CommitmentOf(absl::string_view secret) {
-  return Sha256Hex(absl::StrCat(kDrawAlgorithm, " secret ", secret));
-}
-
-std::string ListDigestOf(const DrawRecord& record) { return Sha256Hex(ListText(record)); }
-
-std::string DigestOf(const DrawRecord& record) { return Sha256Hex(RecordText(record)); }
-
-std::string DigestOf(const v1::DrawChange& change, absl::string_view before) {
-  return Sha256Hex(absl::StrCat(before, "\nchange ", change.facility(), " ",
-                                change.from_inspector(), " ", change.to_inspector(), " ",
-                                change.reason(), "\n", TimeLine("changed", change.change_time())));
-}
-
-Violations CheckLists(const DrawRecord& record) {
-  Violations violations;
-  if (!IsName(record.name()) || !IsName(record.plan()) || !IsLine(record.witness()) ||
-      !IsLine(record.witness_word())) {
-    Add("name", "NAME_FORM", "名称不得有空格和控制字符，文字不得换行",
-        "a name has no blanks and control characters, a text no line ends", &violations);
-  }
+void CheckLists(const DrawRecord& record, const Lists& lists, Form& form) {
+  RequireName(IsName(record.name()) && IsName(record.plan()) && IsLine(record.witness()) &&
+                  IsLine(record.witness_word()),
+              "name", form);
   CheckOrder(
-      record.units(), "units", [](const auto& each) { return each.unit(); }, &violations);
+      record.units(), "units", [](const auto& each) { return each.unit(); }, form);
   CheckOrder(
-      record.facilities(), "facilities", [](const auto& each) { return each.facility(); },
-      &violations);
+      record.facilities(), "facilities", [](const auto& each) { return each.facility(); }, form);
   CheckOrder(
-      record.inspectors(), "inspectors", [](const auto& each) { return each.inspector(); },
-      &violations);
+      record.inspectors(), "inspectors", [](const auto& each) { return each.inspector(); }, form);
   CheckOrder(
-      record.exclusions(), "exclusions", [](const auto& each) { return each.subject(); },
-      &violations);
+      record.exclusions(), "exclusions", [](const auto& each) { return each.subject(); }, form);
   CheckOrder(
       record.recusals(), "recusals",
-      [](const auto& each) { return std::make_pair(each.facility(), each.inspector()); },
-      &violations);
-  const Lists lists(record);
-  CheckUnits(record, &violations);
-  CheckFacilities(record, &violations);
-  CheckInspectors(record, lists, &violations);
-  CheckExceptions(record, lists, &violations);
-  if (violations.empty()) CheckEnough(record, lists, &violations);
-  return violations;
+      [](const auto& each) { return std::make_pair(each.facility(), each.inspector()); }, form);
+  CheckUnits(record, form);
+  CheckFacilities(record, form);
+  CheckInspectors(record, lists, form);
+  CheckExceptions(record, lists, form);
+  if (form.empty()) CheckEnough(record, lists, form);
 }
 
-std::vector<v1::DrawnVisit> DrawVisits(const DrawRecord& record) {
+std::vector<v1::DrawnVisit> DrawVisits(const DrawRecord& record, const Lists& lists) {
   RandomStream random(Sha256Hex(absl::StrCat(kDrawAlgorithm, " seed ", record.secret(), " ",
                                              record.list_digest(), " ", record.witness_word())));
-  const Lists lists(record);
   WeightedSet line(static_cast<size_t>(record.facilities_size()));
   for (int i = 0; i < record.facilities_size(); ++i) {
     line.Add(static_cast<size_t>(i), record.facilities(i).weight());
@@ -428,36 +381,60 @@ std::vector<v1::DrawnVisit> DrawVisits(const DrawRecord& record) {
   return visits;
 }
 
+}  // namespace
+
+std::string CommitmentOf(absl::string_view secret) {
+  return Sha256Hex(absl::StrCat(kDrawAlgorithm, " secret ", secret));
+}
+
+std::string ListDigestOf(const DrawRecord& record) { return Sha256Hex(ListText(record)); }
+
+std::string DigestOf(const DrawRecord& record) { return Sha256Hex(RecordText(record)); }
+
+std::string DigestOf(const v1::DrawChange& change, absl::string_view before) {
+  return Sha256Hex(absl::StrCat(before, "\nchange ", change.facility(), " ",
+                                change.from_inspector(), " ", change.to_inspector(), " ",
+                                change.reason(), "\n", TimeLine("changed", change.change_time())));
+}
+
+Violations CheckLists(const DrawRecord& record) {
+  Form form("");
+  CheckLists(record, Lists(record), form);
+  return form.Take();
+}
+
+std::vector<v1::DrawnVisit> DrawVisits(const DrawRecord& record) {
+  return DrawVisits(record, Lists(record));
+}
+
 Violations VerifyDraw(const DrawRecord& record) {
-  Violations violations;
+  Form form("");
   if (record.algorithm() != kDrawAlgorithm) {
-    Add("algorithm", "ALGORITHM_UNKNOWN", absl::StrCat("只能复核 ", kDrawAlgorithm),
-        absl::StrCat("only ", kDrawAlgorithm, " can be done again"), &violations);
-    return violations;
+    form.Add("algorithm", "ALGORITHM_UNKNOWN", absl::StrCat("只能复核 ", kDrawAlgorithm),
+             absl::StrCat("only ", kDrawAlgorithm, " can be done again"));
+    return form.Take();
   }
-  DrawRecord known = record;
-  known.DiscardUnknownFields();
-  if (known.ByteSizeLong() != record.ByteSizeLong()) {
-    Add("", "UNKNOWN_FIELDS", "记录中有不认识的字段", "the record has fields that are not known",
-        &violations);
-    return violations;
+  if (privacy::HoldsUnknownFields(record)) {
+    form.Add("", "UNKNOWN_FIELDS", "记录中有不认识的字段",
+             "the record has fields that are not known");
+    return form.Take();
   }
-  violations = CheckLists(record);
-  if (!violations.empty()) return violations;
+  const Lists lists(record);
+  CheckLists(record, lists, form);
+  if (!form.empty()) return form.Take();
   if (record.list_digest() != ListDigestOf(record)) {
-    Add("list_digest", "LIST_DIGEST_DIFFERS", "名单与冻结时的摘要不符",
-        "the lists are not those that were frozen", &violations);
+    form.Add("list_digest", "LIST_DIGEST_DIFFERS", "名单与冻结时的摘要不符",
+             "the lists are not those that were frozen");
   }
   if (record.commitment() != CommitmentOf(record.secret())) {
-    Add("secret", "COMMITMENT_DIFFERS", "公开的种子与事先承诺的不符",
-        "the secret is not the one that was committed to", &violations);
+    form.Add("secret", "COMMITMENT_DIFFERS", "公开的种子与事先承诺的不符",
+             "the secret is not the one that was committed to");
   }
-  if (IsBefore(record.freeze_time(), record.commit_time()) ||
-      IsBefore(record.draw_time(), record.freeze_time())) {
-    Add("draw_time", "TIMES_ORDER", "应先承诺、再冻结名单、后抽取",
-        "commitment, frozen lists and draw come in this order", &violations);
+  if (record.freeze_time() < record.commit_time() || record.draw_time() < record.freeze_time()) {
+    form.Add("draw_time", "TIMES_ORDER", "应先承诺、再冻结名单、后抽取",
+             "commitment, frozen lists and draw come in this order");
   }
-  const std::vector<v1::DrawnVisit> visits = DrawVisits(record);
+  const std::vector<v1::DrawnVisit> visits = DrawVisits(record, lists);
   const bool same = std::equal(visits.begin(), visits.end(), record.visits().begin(),
                                record.visits().end(), [](const auto& a, const auto& b) {
                                  return a.facility() == b.facility() &&
@@ -465,15 +442,15 @@ Violations VerifyDraw(const DrawRecord& record) {
                                                    b.inspectors().begin(), b.inspectors().end());
                                });
   if (!same) {
-    Add("visits", "RESULT_DIFFERS", "重新抽取的结果与公布的不符",
-        "the draw done again has another result", &violations);
+    form.Add("visits", "RESULT_DIFFERS", "重新抽取的结果与公布的不符",
+             "the draw done again has another result");
   }
   if (record.digest() != DigestOf(record)) {
-    Add("digest", "DIGEST_DIFFERS", "记录与其摘要不符", "the record is not that of its digest",
-        &violations);
+    form.Add("digest", "DIGEST_DIFFERS", "记录与其摘要不符",
+             "the record is not that of its digest");
   }
-  CheckChanges(record, Lists(record), &violations);
-  return violations;
+  CheckChanges(record, lists, form);
+  return form.Take();
 }
 
 }  // namespace tuoyu::inspection

@@ -23,9 +23,8 @@ class RandomStream {
   int64_t Below(int64_t bound) {
     const auto wide = static_cast<uint64_t>(bound);
     // What lies above the largest multiple of the bound is passed over, else small numbers would be likelier.
-    const uint64_t above = std::numeric_limits<uint64_t>::max() % wide;
-    const uint64_t most = above == wide - 1 ? std::numeric_limits<uint64_t>::max()
-                                            : std::numeric_limits<uint64_t>::max() - above - 1;
+    constexpr uint64_t kMost = std::numeric_limits<uint64_t>::max();
+    const uint64_t most = kMost - (kMost % wide + 1) % wide;
     uint64_t number = Next();
     while (number > most) number = Next();
     return static_cast<int64_t>(number % wide);

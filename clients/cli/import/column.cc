@@ -176,11 +176,16 @@ bool IsLeftOut(const Column& column, const FieldDescriptor* field, const sheet::
   return !flag || !sheet::FlagOf(cell).ok();
 }
 
-// A cell to the right of all headings: mostly what a comma within a text has moved there.
-std::optional<RowFault> CheckBeyond(const sheet::Grid& grid, const sheet::Header& header, int row) {
+// The first column to the right of all headings.
+int FirstBeyond(const sheet::Header& header) {
   const auto titled = std::find_if(header.titles.rbegin(), header.titles.rend(),
                                    [](const std::string& title) { return !title.empty(); });
-  const auto first = static_cast<int>(header.titles.rend() - titled);
+  return static_cast<int>(header.titles.rend() - titled);
+}
+
+// A cell of the columns from `first` on, to the right of all headings: mostly what a comma within a text has moved there.
+std::optional<RowFault> CheckBeyond(const sheet::Grid& grid, const sheet::Header& header, int first,
+                                    int row) {
   for (int column = first; column < grid.columns(); ++column) {
     const sheet::Cell cell = sheet::BodyCell(grid, header, row, column);
     if (sheet::IsBlank(cell)) continue;
@@ -247,12 +252,12 @@ RowFault FaultAt(const sheet::Header& header, absl::Span<const Column> columns,
 
 RowReader::RowReader(const sheet::Grid& grid, const sheet::Header& header,
                      absl::Span<const Column> columns, const Descriptor& entry)
-    : grid_(grid), header_(header), columns_(columns) {
+    : grid_(grid), header_(header), columns_(columns), first_beyond_(FirstBeyond(header)) {
   for (const Column& column : columns) paths_.push_back(PathOf(entry, column.field));
 }
 
 void RowReader::Read(ImportRow* row) const {
-  if (auto beyond = CheckBeyond(grid_, header_, row->number)) {
+  if (auto beyond = CheckBeyond(grid_, header_, first_beyond_, row->number)) {
     row->faults.push_back(*std::move(beyond));
   }
   for (size_t i = 0; i < columns_.size(); ++i) {

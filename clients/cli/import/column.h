@@ -92,6 +92,7 @@ class RowReader {
   const sheet::Grid& grid_;
   const sheet::Header& header_;
   const absl::Span<const Column> columns_;
+  const int first_beyond_;        // column to the right of all headings
   std::vector<FieldPath> paths_;  // of the columns
 };
 

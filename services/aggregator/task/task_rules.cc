@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
-#include "services/aggregator/form.h"
+#include "common/form/form.h"
 
 namespace tuoyu::aggregator {
 namespace {

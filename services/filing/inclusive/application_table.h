@@ -1,6 +1,7 @@
 #ifndef TUOYU_SERVICES_FILING_INCLUSIVE_APPLICATION_TABLE_H_
 #define TUOYU_SERVICES_FILING_INCLUSIVE_APPLICATION_TABLE_H_
 
+#include <algorithm>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -14,6 +15,13 @@ inline bool IsFinal(v1::RecognitionApplicationState state) {
   return state == v1::RECOGNITION_APPLICATION_STATE_GRANTED ||
          state == v1::RECOGNITION_APPLICATION_STATE_REFUSED ||
          state == v1::RECOGNITION_APPLICATION_STATE_WITHDRAWN;
+}
+
+// Whether one of a facility's applications is not decided yet; there is never more than one.
+template <typename Applications>
+bool AnyOpen(const Applications& applications) {
+  return std::any_of(applications.begin(), applications.end(),
+                     [](const v1::RecognitionApplication& each) { return !IsFinal(each.state()); });
 }
 
 // The table of applications, for facility_items.h.

@@ -132,9 +132,7 @@ absl::Status Apply(rpc::WriteContext& context, const InclusiveDeps& deps,
   RETURN_IF_ERROR(write.Open(request.parent(), "parent", /*own_too=*/true));
   const RecognitionCriteria* criteria = deps.criteria.InForce(today);
   if (criteria == nullptr) return rpc::Error("CRITERIA_NOT_IN_FORCE");
-  for (const RecognitionApplication& other : write.items()) {
-    if (!IsFinal(other.state())) return rpc::Error("APPLICATION_OPEN");
-  }
+  if (AnyOpen(write.items())) return rpc::Error("APPLICATION_OPEN");
   write.Judge(*criteria);
   const RecognitionApplication& asked = request.application();
   ASSIGN_OR_RETURN(const RecognitionFacts facts, write.Facts());

@@ -36,6 +36,18 @@ class MirrorTest : public StaffFixture {
     return reply.ok() ? std::vector<v1::Gap>(reply->gaps().begin(), reply->gaps().end())
                       : std::vector<v1::Gap>();
   }
+  // What the gaps of one kind are about, as who asks is told.
+  std::vector<std::string> Subjects(v1::GapKind kind, const std::string& facility,
+                                    const std::string& token) const {
+    std::vector<std::string> found;
+    const auto reply = Look(facility, token);
+    EXPECT_OK(reply);
+    if (!reply.ok()) return found;
+    for (const v1::Gap& gap : reply->gaps()) {
+      if (gap.kind() == kind) found.push_back(gap.subject());
+    }
+    return found;
+  }
   // "KIND NOW measure±n …" of a gap.
   static std::string Line(const v1::Gap& gap) {
     std::string line = absl::StrCat(v1::GapKind_Name(gap.kind()).substr(9), " ",
@@ -185,13 +197,7 @@ TEST_F(MirrorTest, AChildUnderTwoDocumentsIsToldWhoMaySeeNames) {
   child.set_birth_date(FormatDay(birth_ + 1));
   EnterChild(child);
   const auto twice = [&](const std::string& token) {
-    std::vector<std::string> found;
-    const auto reply = Look(facility, token);
-    EXPECT_OK(reply);
-    for (const v1::Gap& gap : reply->gaps()) {
-      if (gap.kind() == v1::GAP_KIND_CHILD_TWICE) found.push_back(gap.subject());
-    }
-    return found;
+    return Subjects(v1::GAP_KIND_CHILD_TWICE, facility, token);
   };
   EXPECT_THAT(twice(Principal(facility)), Contains(first));
   EXPECT_THAT(twice(Reviewer()), IsEmpty());
@@ -203,13 +209,7 @@ TEST_F(MirrorTest, AWithdrawnConsentIsToBeSettled) {
   *child.mutable_consent()->mutable_withdrawn_on() = ToProto(today());
   const std::string name = EnterChild(child);
   const auto subjects = [&](const std::string& token) {
-    std::vector<std::string> found;
-    const auto reply = Look(facility, token);
-    EXPECT_OK(reply);
-    for (const v1::Gap& gap : reply->gaps()) {
-      if (gap.kind() == v1::GAP_KIND_CONSENT_WITHDRAWN) found.push_back(gap.subject());
-    }
-    return found;
+    return Subjects(v1::GAP_KIND_CONSENT_WITHDRAWN, facility, token);
   };
   EXPECT_THAT(subjects(Principal(facility)), ElementsAre(name));
   EXPECT_THAT(subjects(Reviewer()), ElementsAre(name));

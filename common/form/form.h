@@ -1,5 +1,5 @@
-#ifndef TUOYU_SERVICES_AGGREGATOR_FORM_H_
-#define TUOYU_SERVICES_AGGREGATOR_FORM_H_
+#ifndef TUOYU_COMMON_FORM_FORM_H_
+#define TUOYU_COMMON_FORM_FORM_H_
 
 #include <cstddef>
 #include <string>
@@ -9,7 +9,7 @@
 #include "absl/strings/string_view.h"
 #include "tuoyu/common/v1/types.pb.h"
 
-namespace tuoyu::aggregator {
+namespace tuoyu {
 
 // What is wrong with a form, all of it; each a blocking violation of the field `prefix` + its path.
 class Form {
@@ -20,6 +20,7 @@ class Form {
            absl::string_view en);
   // FIELD_MISSING for a required text that is blank, TEXT_TOO_LONG for more than `most` characters - of UTF-8, not bytes.
   void CheckText(absl::string_view field, absl::string_view text, bool required, size_t most);
+  bool empty() const { return violations_.empty(); }
   std::vector<common::v1::Violation> Take() { return std::move(violations_); }
 
  private:
@@ -27,6 +28,6 @@ class Form {
   std::vector<common::v1::Violation> violations_;
 };
 
-}  // namespace tuoyu::aggregator
+}  // namespace tuoyu
 
-#endif  // TUOYU_SERVICES_AGGREGATOR_FORM_H_
+#endif  // TUOYU_COMMON_FORM_FORM_H_

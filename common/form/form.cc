@@ -1,11 +1,11 @@
-#include "services/aggregator/form.h"
+#include "common/form/form.h"
 
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "common/ids/text.h"
 
-namespace tuoyu::aggregator {
+namespace tuoyu {
 namespace {
 
 size_t Characters(absl::string_view text) {
@@ -35,4 +35,4 @@ void Form::CheckText(absl::string_view field, absl::string_view text, bool requi
   }
 }
 
-}  // namespace tuoyu::aggregator
+}  // namespace tuoyu
