@@ -65,7 +65,12 @@ void AddTrainingCommands(CLI::App* app, CommandLine* line);
 // What anyone may read: notices, rules.
 void AddPublicCommands(CLI::App* app, CommandLine* line);
 void AddReceiptCommands(CLI::App* app, CommandLine* line);
+// Inspections: checklist and inspectors, plans, draws, visits, findings.
+void AddInspectorCommands(CLI::App* app, CommandLine* line);
+void AddPlanCommands(CLI::App* app, CommandLine* line);
 void AddDrawCommands(CLI::App* app, CommandLine* line);
+void AddVisitCommands(CLI::App* app, CommandLine* line);
+void AddFindingCommands(CLI::App* app, CommandLine* line);
 void AddStatisticCommands(CLI::App* app, CommandLine* line);
 void AddIndicatorCommands(CLI::App* app, CommandLine* line);
 // Indicators over time and place: indicator changes, series, tree.

@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "clients/cli/request_id.h"
@@ -71,13 +72,27 @@ std::string RequestIds::Next() {
   return n == 0 ? base_ : RequestIdFor(absl::StrCat(base_, "/", n));
 }
 
+Target TargetOf(const google::protobuf::Message& request) {
+  const absl::string_view package = request.GetDescriptor()->file()->package();
+  if (absl::StrContains(package, ".inspection.")) return Target::kInspection;
+  return absl::StrContains(package, ".indicator.") ? Target::kAggregator : Target::kFiling;
+}
+
 Connection::Connection(Options options)
     : options_(std::move(options)), request_ids_(options_.request_id) {}
 
 Connection::~Connection() = default;
 
 const std::string& Connection::AddressOf(Target target) const {
-  return target == Target::kFiling ? options_.filing_address : options_.aggregator_address;
+  switch (target) {
+    case Target::kAggregator:
+      return options_.aggregator_address;
+    case Target::kInspection:
+      return options_.inspection_address;
+    case Target::kFiling:
+      break;
+  }
+  return options_.filing_address;
 }
 
 absl::StatusOr<std::shared_ptr<grpc::Channel>> Connection::ChannelOf(const std::string& address) {

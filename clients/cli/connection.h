@@ -21,7 +21,17 @@ class Channel;
 namespace tuoyu::cli {
 
 // The services the client talks to.
-enum class Target { kFiling, kAggregator };
+enum class Target { kFiling, kAggregator, kInspection };
+struct ServiceTarget {
+  const char* name;  // of the service and its journal
+  Target target;
+};
+inline constexpr ServiceTarget kServices[] = {{"filing", Target::kFiling},
+                                              {"aggregator", Target::kAggregator},
+                                              {"inspection", Target::kInspection}};
+
+// The service whose methods take requests of this type, told by the package: tuoyu.inspection.v1 is the inspection service's.
+Target TargetOf(const google::protobuf::Message& request);
 
 // The request ids of one command, in order of its writes: the first is `base`, the n-th (from 0) a
 // UUID derived from it, so that the same command with the same --request-id is the same writes.
@@ -45,6 +55,7 @@ class Connection {
   struct Options {
     std::string filing_address = "127.0.0.1:7401";
     std::string aggregator_address = "127.0.0.1:7402";
+    std::string inspection_address = "127.0.0.1:7403";
     std::string tls_ca_file;                     // PEM of the authorities to trust; empty: no TLS
     absl::Duration timeout = absl::Seconds(10);  // of one try
     int tries = 3;           // of a call that ended in UNAVAILABLE or lost against another one

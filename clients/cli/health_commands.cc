@@ -33,8 +33,9 @@ int Health(Session& session, const HealthArgs& args) {
   if (!args.address.empty()) {
     services.push_back({"service", args.address, {}, ""});
   } else {
-    services.push_back({"filing", session.connection().AddressOf(Target::kFiling), {}, ""});
-    services.push_back({"aggregator", session.connection().AddressOf(Target::kAggregator), {}, ""});
+    for (const ServiceTarget& each : kServices) {
+      services.push_back({each.name, session.connection().AddressOf(each.target), {}, ""});
+    }
   }
   bool all = true;
   nlohmann::json shown = nlohmann::json::array();
@@ -62,8 +63,8 @@ int SystemStatus(Session& session) {
   nlohmann::json shown = nlohmann::json::object();
   Details details;
   int code = kExitOk;
-  for (const Target target : {Target::kFiling, Target::kAggregator}) {
-    const std::string name = target == Target::kFiling ? "filing" : "aggregator";
+  for (const auto& [service, target] : kServices) {
+    const std::string name = service;
     const std::string address = session.connection().AddressOf(target);
     const absl::Status health = session.connection().CheckHealth(address, kHealthTimeout);
     if (!health.ok()) code = kExitUnavailable;

@@ -39,6 +39,7 @@ constexpr ShortName kShortNames[] = {
     {"sysadmin", common::v1::ROLE_SYSADMIN},
     {"gov", common::v1::ROLE_GOV_OFFICE},
     {"service", common::v1::ROLE_SERVICE},
+    {"head", common::v1::ROLE_DEPARTMENT_HEAD},
 };
 
 }  // namespace

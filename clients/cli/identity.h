@@ -18,7 +18,8 @@ inline constexpr char kTokenPublicFile[] = "token.pub.pem";   // public, checks 
 inline constexpr char kReceiptKeyFile[] = "receipt.key.pem";  // private, signs receipts
 inline constexpr char kReceiptPublicFile[] = "receipt.pub.pem";
 // Secret, seal personal data: one for each service, so that none opens what another has sealed.
-inline constexpr const char* kKeyRingFiles[] = {"filing.keyring", "aggregator.keyring"};
+inline constexpr const char* kKeyRingFiles[] = {"filing.keyring", "aggregator.keyring",
+                                                "inspection.keyring"};
 
 // Who a command acts as.
 struct Identity {

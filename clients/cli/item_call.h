@@ -17,11 +17,11 @@ int PrintItem(Session& session, const Item& item, Render render) {
   return kExitOk;
 }
 
-// Makes a call of the filing service that answers with an item, and shows it.
+// Makes a call that answers with an item, and shows it.
 template <typename Item, typename Request, typename Render>
 int ShowItem(Session& session, const Request& request, Render render) {
   Item item;
-  if (absl::Status status = session.CallFiling(request, &item); !status.ok()) {
+  if (absl::Status status = session.CallOwner(request, &item); !status.ok()) {
     return session.Fail(status);
   }
   return PrintItem(session, item, render);
@@ -32,7 +32,7 @@ int ShowItem(Session& session, const Request& request, Render render) {
 template <typename Reply, typename Request, typename Items, typename Name, typename Render>
 int ShowVersions(Session& session, const Request& request, Items items, Name name, Render render) {
   Reply reply;
-  if (absl::Status status = session.CallFiling(request, &reply); !status.ok()) {
+  if (absl::Status status = session.CallOwner(request, &reply); !status.ok()) {
     return session.Fail(status);
   }
   for (const auto& each : items(reply)) session.PrintName(name(each));

@@ -24,7 +24,10 @@ struct JournalArgs {
 };
 
 Target TargetOf(const JournalArgs& args) {
-  return args.journal == "aggregator" ? Target::kAggregator : Target::kFiling;
+  for (const ServiceTarget& each : kServices) {
+    if (args.journal == each.name) return each.target;
+  }
+  return Target::kFiling;
 }
 
 absl::StatusOr<pb::JournalPosition> Head(Session& session, const JournalArgs& args) {
@@ -151,8 +154,10 @@ int List(Session& session, const JournalArgs& args) {
 }
 
 void Declare(CLI::App* command, JournalArgs* args) {
-  command->add_option("journal", args->journal, "filing 或 aggregator / which journal")
-      ->check(CLI::IsMember({"filing", "aggregator"}))
+  std::vector<std::string> names;
+  for (const ServiceTarget& each : kServices) names.emplace_back(each.name);
+  command->add_option("journal", args->journal, "哪个服务的流水 / of which service")
+      ->check(CLI::IsMember(names))
       ->capture_default_str();
 }
 

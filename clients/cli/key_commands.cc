@@ -22,6 +22,7 @@ struct TokenArgs {
 struct KeyArgs {
   std::string folder = "var/keys";
   bool rotate = false;
+  bool missing = false;
 };
 
 int Token(Session& session, const TokenArgs& args) {
@@ -62,6 +63,15 @@ absl::Status MakeKeys(const std::string& folder) {
   return absl::OkStatus();
 }
 
+// Makes the key rings of services that came after the others.
+absl::Status MakeMissingRings(const std::string& folder) {
+  for (const char* name : kKeyRingFiles) {
+    const absl::Status made = privacy::GenerateKeyRingFile(absl::StrCat(folder, "/", name));
+    if (!made.ok() && !absl::IsAlreadyExists(made)) return made;
+  }
+  return absl::OkStatus();
+}
+
 absl::Status RotateKeys(const std::string& folder) {
   for (const char* name : kKeyRingFiles) {
     RETURN_IF_ERROR(privacy::RotateKeyRingFile(absl::StrCat(folder, "/", name)));
@@ -70,6 +80,10 @@ absl::Status RotateKeys(const std::string& folder) {
 }
 
 int Keys(Session& session, const KeyArgs& args) {
+  if (args.missing) {
+    const absl::Status made = MakeMissingRings(args.folder);
+    return made.ok() ? kExitOk : session.Fail(made);
+  }
   const absl::Status status = args.rotate ? RotateKeys(args.folder) : MakeKeys(args.folder);
   if (!status.ok()) return session.Fail(status);
   session.Note(absl::StrCat(
@@ -111,6 +125,9 @@ void AddKeyCommands(CLI::App* app, CommandLine* line) {
       line, keys,
       [](CLI::App* command, KeyArgs* args) {
         command->add_option("--dir", args->folder, "目录 / folder")->capture_default_str();
+        command->add_flag("--missing", args->missing,
+                          "只补尚无的密钥环（新增的服务） / only key rings that are missing, of "
+                          "services that are new");
         command->add_flag("--rotate-sealing", args->rotate,
                           "给各密钥环加一把新的封存密钥，旧的仍可解 / add a sealing key to each "
                           "ring; old ones still open");

@@ -20,6 +20,10 @@
 #include "tuoyu/filing/v1/staff.pb.h"
 #include "tuoyu/filing/v1/staff_service.pb.h"
 #include "tuoyu/indicator/v1/indicator.pb.h"
+#include "tuoyu/inspection/v1/draw_service.pb.h"
+#include "tuoyu/inspection/v1/inspector.pb.h"
+#include "tuoyu/inspection/v1/plan.pb.h"
+#include "tuoyu/inspection/v1/visit.pb.h"
 
 namespace tuoyu::cli {
 namespace {
@@ -38,6 +42,19 @@ void ExpectLabelled() {
 TEST(LabelsTest, NoValueIsShownByItsCode) {
   ExpectLabelled<common::v1::CoordinateSystem>();
   ExpectLabelled<filing::v1::FacilityType>();
+  ExpectLabelled<inspection::v1::CapExemption>();
+  ExpectLabelled<inspection::v1::CheckDomain>();
+  ExpectLabelled<inspection::v1::DrawState>();
+  ExpectLabelled<inspection::v1::EvidenceKind>();
+  ExpectLabelled<inspection::v1::FindingState>();
+  ExpectLabelled<inspection::v1::FindingStepKind>();
+  ExpectLabelled<inspection::v1::ItemVerdict>();
+  ExpectLabelled<inspection::v1::PlanKind>();
+  ExpectLabelled<inspection::v1::PlanState>();
+  ExpectLabelled<inspection::v1::RecordSigning>();
+  ExpectLabelled<inspection::v1::RecusalReason>();
+  ExpectLabelled<inspection::v1::VisitOutcome>();
+  ExpectLabelled<inspection::v1::VisitState>();
   ExpectLabelled<filing::v1::MaterialKind>();
   ExpectLabelled<filing::v1::FilingKind>();
   ExpectLabelled<filing::v1::FilingState>();

@@ -39,6 +39,11 @@ void AddServiceOptions(CLI::App* app, GlobalOptions& options) {
       ->envname("TUOYU_AGGREGATOR_ADDRESS")
       ->capture_default_str()
       ->group(kServices);
+  app->add_option("--inspection-address", options.connection.inspection_address,
+                  "监督检查服务地址 / address of the inspection service")
+      ->envname("TUOYU_INSPECTION_ADDRESS")
+      ->capture_default_str()
+      ->group(kServices);
   app->add_option("--tls-ca", options.connection.tls_ca_file,
                   "信任的证书（PEM），给出即用 TLS / trusted authorities (PEM); turns TLS on")
       ->envname("TUOYU_TLS_CA")
@@ -138,7 +143,11 @@ void AddCommands(CLI::App* app, CommandLine* line) {
   AddTrainingCommands(app, line);
   AddPublicCommands(app, line);
   AddReceiptCommands(app, line);
+  AddInspectorCommands(app, line);
+  AddPlanCommands(app, line);
   AddDrawCommands(app, line);
+  AddVisitCommands(app, line);
+  AddFindingCommands(app, line);
   AddStatisticCommands(app, line);
   AddIndicatorCommands(app, line);
   AddTaskCommands(app, line);

@@ -29,7 +29,7 @@ template <typename Reply, typename Request, typename Names, typename Show>
 int SendBatch(Session& session, const Request& request, const data::FieldLines* lines, Names names,
               Show show) {
   Reply reply;
-  if (absl::Status status = session.CallFiling(request, &reply); !status.ok()) {
+  if (absl::Status status = session.CallOwner(request, &reply); !status.ok()) {
     return session.Fail(status, lines);
   }
   const std::vector<common::v1::Violation> violations(reply.violations().begin(),
@@ -103,7 +103,7 @@ int ShowList(Session& session, Request request, int limit, const Bilingual& none
   do {
     request.set_page_size(std::min(kRosterPage, limit - items(&all)->size()));
     Reply page;
-    if (absl::Status status = session.CallFiling(request, &page); !status.ok()) {
+    if (absl::Status status = session.CallOwner(request, &page); !status.ok()) {
       return session.Fail(status);
     }
     items(&all)->MergeFrom(*items(&page));

@@ -71,6 +71,12 @@ class Session {
     return Call(Target::kAggregator, request, reply);
   }
 
+  // The same of the service that the request belongs to, told by its package.
+  absl::Status CallOwner(const google::protobuf::Message& request,
+                         google::protobuf::Message* reply) {
+    return Call(TargetOf(request), request, reply);
+  }
+
   // To standard output, as it is.
   void Print(absl::string_view text) const;
   // A name as a line of its own, with --output name; else nothing.

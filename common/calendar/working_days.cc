@@ -71,6 +71,10 @@ absl::StatusOr<absl::CivilDay> WorkingDays::AddWorkingDays(absl::CivilDay start,
   return begin_ + (due - worked_.begin() - 1);
 }
 
+absl::StatusOr<absl::CivilDay> WorkingDays::WorkingDayFrom(absl::CivilDay day) const {
+  return AddWorkingDays(day - 1, 1);
+}
+
 absl::StatusOr<int> WorkingDays::WorkingDaysBetween(absl::CivilDay from, absl::CivilDay to) const {
   if (to < from) {
     if (!Covers(to, from)) {

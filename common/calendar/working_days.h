@@ -45,6 +45,9 @@ class WorkingDays {
   // the days to count are not all covered.
   absl::StatusOr<absl::CivilDay> AddWorkingDays(absl::CivilDay start, int count) const;
 
+  // The day itself when it is a working day, else the next one. OUT_OF_RANGE where the table does not tell.
+  absl::StatusOr<absl::CivilDay> WorkingDayFrom(absl::CivilDay day) const;
+
   // How many working days lie after `from` up to and including `to`; with the sign reversed when `to` is before `from`.
   // OUT_OF_RANGE if the days to count are not all covered.
   absl::StatusOr<int> WorkingDaysBetween(absl::CivilDay from, absl::CivilDay to) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
 #include "common/ids/text.h"
 
 namespace tuoyu {
@@ -33,6 +34,23 @@ void Form::CheckText(absl::string_view field, absl::string_view text, bool requi
     Add(field, "TEXT_TOO_LONG", absl::StrCat("最多", most, "个字符"),
         absl::StrCat("at most ", most, " characters"));
   }
+}
+
+std::optional<absl::CivilDay> Form::CheckDay(absl::string_view field,
+                                             const google::type::Date& date, absl::CivilDay first,
+                                             absl::CivilDay last) {
+  const auto day = FromProto(date);
+  if (day.ok() && first <= *day && *day <= last) return *day;
+  Add(field, "DATE_INVALID",
+      absl::StrCat("须为 ", FormatDay(first), " 至 ", FormatDay(last), " 之间的日期"),
+      absl::StrCat("a date from ", FormatDay(first), " to ", FormatDay(last), " is needed"));
+  return std::nullopt;
+}
+
+void Form::CheckNumber(absl::string_view field, int64_t value, int64_t least, int64_t most) {
+  if (least <= value && value <= most) return;
+  Add(field, "NUMBER_RANGE", absl::StrCat("应为 ", least, " 至 ", most),
+      absl::StrCat(least, " to ", most));
 }
 
 }  // namespace tuoyu

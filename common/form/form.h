@@ -2,11 +2,15 @@
 #define TUOYU_COMMON_FORM_FORM_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "google/type/date.pb.h"
 #include "tuoyu/common/v1/types.pb.h"
 
 namespace tuoyu {
@@ -20,6 +24,11 @@ class Form {
            absl::string_view en);
   // FIELD_MISSING for a required text that is blank, TEXT_TOO_LONG for more than `most` characters - of UTF-8, not bytes.
   void CheckText(absl::string_view field, absl::string_view text, bool required, size_t most);
+  // DATE_INVALID unless it is a day from `first` to `last`; the day if it is.
+  std::optional<absl::CivilDay> CheckDay(absl::string_view field, const google::type::Date& date,
+                                         absl::CivilDay first, absl::CivilDay last);
+  // NUMBER_RANGE unless least <= value <= most.
+  void CheckNumber(absl::string_view field, int64_t value, int64_t least, int64_t most);
   bool empty() const { return violations_.empty(); }
   std::vector<common::v1::Violation> Take() { return std::move(violations_); }
 

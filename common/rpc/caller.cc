@@ -24,7 +24,8 @@ constexpr RoleSet kSeesInternal = RolesOf(
      common::v1::ROLE_DHC_INSPECTOR, common::v1::ROLE_DHC_COMPLAINT_HANDLER,
      common::v1::ROLE_DHC_STATISTICIAN, common::v1::ROLE_DHC_ARCHIVIST,
      common::v1::ROLE_DEPARTMENT_OFFICER, common::v1::ROLE_TOWN_OFFICER, common::v1::ROLE_PHC,
-     common::v1::ROLE_AUDITOR, common::v1::ROLE_SYSADMIN, common::v1::ROLE_SERVICE});
+     common::v1::ROLE_AUDITOR, common::v1::ROLE_SYSADMIN, common::v1::ROLE_SERVICE,
+     common::v1::ROLE_DEPARTMENT_HEAD});
 
 }  // namespace
 

@@ -1,7 +1,10 @@
 // The catalogue of reasons (错误原因目录): one row each, grouped by subject. Reasons are stable:
-// programs act on them. A new one gets a row here, nothing else. "{key}" takes the metadata's
+// programs act on them. A new one gets a row here, or in the file of its service, nothing else. "{key}" takes the metadata's
 // value.
+#include <array>
+
 #include "absl/container/flat_hash_map.h"
+#include "common/rpc/catalogue_inspection.h"
 #include "common/rpc/errors.h"
 
 namespace tuoyu::rpc {
@@ -10,7 +13,7 @@ namespace {
 using Code = absl::StatusCode;
 
 // clang-format off
-constexpr CatalogueEntry kCatalogue[] = {
+constexpr CatalogueEntry kGeneralReasons[] = {
     // Of the system: what a status without a reason of its own becomes, by code.
     {"INTERNAL", Code::kInternal,
      "系统内部错误，请稍后重试；如仍出现，请联系管理员。",
@@ -456,6 +459,17 @@ constexpr CatalogueEntry kCatalogue[] = {
      "The aggregates are being rebuilt. Try again later."},
 };
 // clang-format on
+
+template <size_t First, size_t Second>
+constexpr std::array<CatalogueEntry, First + Second> Joined(
+    const CatalogueEntry (&first)[First], const CatalogueEntry (&second)[Second]) {
+  std::array<CatalogueEntry, First + Second> all{};
+  for (size_t i = 0; i < First; ++i) all[i] = first[i];
+  for (size_t i = 0; i < Second; ++i) all[First + i] = second[i];
+  return all;
+}
+
+constexpr auto kCatalogue = Joined(kGeneralReasons, kInspectionReasons);
 
 constexpr bool EveryReasonIsThereOnce() {
   for (const CatalogueEntry& entry : kCatalogue) {

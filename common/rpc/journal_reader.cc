@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <iterator>
 #include <random>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "common/base/status.h"
 #include "common/journal/hash.h"
 #include "common/rpc/channel.h"
@@ -144,6 +146,12 @@ absl::Status JournalReader::CatchUp() {
     ASSIGN_OR_RETURN(more, Step());
   }
   return absl::OkStatus();
+}
+
+std::string ReadToken(const std::string& path) {
+  std::ifstream file(path);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  return std::string(absl::StripAsciiWhitespace(text));
 }
 
 JournalReader::Fetch ChannelFetch(const std::shared_ptr<grpc::Channel>& channel,

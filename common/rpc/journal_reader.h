@@ -88,6 +88,10 @@ class JournalReader {
   std::thread thread_;
 };
 
+// The token in a file. Read anew for each call, because a token is renewed while the service runs. Empty when it can't be read:
+// the call is then refused, which the log shows.
+std::string ReadToken(const std::string& path);
+
 // Fetches over `channel` with a bearer token; `token` is asked before each call.
 JournalReader::Fetch ChannelFetch(const std::shared_ptr<grpc::Channel>& channel,
                                   std::function<std::string()> token, absl::Duration timeout);

@@ -12,6 +12,7 @@
 #include "common/base/status.h"
 #include "common/db/migrate.h"
 #include "common/journal/journal.h"
+#include "common/rpc/journal_follower.h"
 #include "common/rpc/pool_metrics.h"
 #include "common/rpc/write.h"
 
@@ -90,8 +91,10 @@ struct Component {
 };
 
 std::vector<Component> ComponentsOf(const ServiceInfo& info) {
-  return {
+  std::vector<Component> components = {
       {journal::kComponent, journal::Files()}, {kComponent, Files()}, {info.name, info.migrations}};
+  if (info.follows_journals) components.push_back({follower::kComponent, follower::Files()});
+  return components;
 }
 
 absl::Status MigrateAll(const ServiceInfo& info) {

@@ -33,6 +33,7 @@ struct ServiceInfo {
   int port = 0;                               // default of --listen, on 127.0.0.1
   absl::Span<const EmbeddedFile> migrations;  // its own, besides those of journal and request log
   std::vector<std::string> append_only;       // tables the application only inserts into
+  bool follows_journals = false;              // of other services, by JournalFollower
 };
 
 // What a service stands on. Lives as long as Serve runs; the pool is closed afterwards.

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status.h"
+#include "common/base/uuid.h"
 #include "common/privacy/redact.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
@@ -134,6 +135,22 @@ absl::Status RunWrite(const WriteDeps& deps, Call& call, const Message& request,
   if (!answered && !MayFollowFromSuccess(status.code())) return status;
   call.clearance = clearance;
   return Repeat(deps, call, digest, reply, answered ? Error("CONFLICT") : status);
+}
+
+absl::Status RunSystemWrite(const WriteDeps& deps, const Clock& clock, absl::string_view actor,
+                            absl::Time deadline,
+                            absl::FunctionRef<absl::Status(WriteContext&)> body) {
+  Caller caller;
+  caller.subject = std::string(actor);
+  const absl::Time now = clock.Now();
+  return db::RunTransaction(deps.pool, deadline, [&](db::Transaction& transaction) -> absl::Status {
+    Call call{caller, actor, deadline, now, DayOf(now), NewUuidV7(now), "", {}, {}};
+    journal::Batch batch;
+    WriteContext context{transaction, batch, call, deps.sealer};
+    RETURN_IF_ERROR(body(context));
+    return journal::Append(transaction, deps.source, now, {caller.subject, "", call.request_id, ""},
+                           batch);
+  });
 }
 
 void AddEntry(WriteContext& context, absl::string_view action, absl::string_view subject,

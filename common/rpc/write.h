@@ -12,6 +12,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
+#include "common/base/clock.h"
 #include "common/base/embedded_file.h"
 #include "common/db/pool.h"
 #include "common/db/transaction.h"
@@ -55,6 +56,13 @@ struct WriteContext {
 absl::Status RunWrite(const WriteDeps& deps, Call& call, const google::protobuf::Message& request,
                       google::protobuf::Message* reply,
                       absl::FunctionRef<absl::Status(WriteContext&)> body);
+
+// Runs a write of the service itself, which no caller asked for, such as what is due because days have passed: in one transaction,
+// with its journal entries. `actor`: what the journal names, "system/…". It may run more than once. Errors: those of the body and of
+// db::RunTransaction.
+absl::Status RunSystemWrite(const WriteDeps& deps, const Clock& clock, absl::string_view actor,
+                            absl::Time deadline,
+                            absl::FunctionRef<absl::Status(WriteContext&)> body);
 
 // Adds a journal entry with `payload` sealed. `action`: "filing.accepted"; `subject`: "filings/…";
 // `division_code` may be empty; `effective_date`: from when the change holds.

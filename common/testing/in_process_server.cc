@@ -38,9 +38,10 @@ void InProcessServer::TearDown() {
 
 std::string InProcessServer::TokenOf(rpc::Role role, const std::string& subject,
                                      const std::vector<std::string>& divisions,
-                                     const std::string& facility, absl::Duration valid) const {
+                                     const std::string& facility, absl::Duration valid,
+                                     const std::string& organisation) const {
   return *tokens_.Sign({.subject = subject,
-                        .organisation = "organisations/made-up",
+                        .organisation = organisation,
                         .roles = {role},
                         .divisions = divisions,
                         .facility = facility,

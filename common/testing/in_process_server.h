@@ -52,7 +52,8 @@ class InProcessServer : public ::testing::Test {
   // A token of a made-up organisation, valid from now for `valid`.
   std::string TokenOf(rpc::Role role, const std::string& subject,
                       const std::vector<std::string>& divisions, const std::string& facility = "",
-                      absl::Duration valid = absl::Hours(24)) const;
+                      absl::Duration valid = absl::Hours(24),
+                      const std::string& organisation = "organisations/made-up") const;
   static std::string NewRequestId();
 
   // One call of any service that is served; a write without a request_id gets a new one.

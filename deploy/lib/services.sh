@@ -1,7 +1,9 @@
 # shellcheck shell=bash
 # Functions of deploy/up and deploy/down. The working directory is the root of the tree.
 
-SERVICES=(filing aggregator)
+SERVICES=(filing aggregator inspection)
+# Those that follow the filing service's journal, each with a token of its own.
+FOLLOWERS=(aggregator inspection)
 BIN=build/dev/bin
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
@@ -15,9 +17,14 @@ chosen() {
   kept=$(sed -n "s/^--$3=//p" "var/run/$1.flags" 2>/dev/null) || true
   printf '%s\n' "${!2:-${kept:-$4}}"
 }
-declare -A PORTS=([filing]=7401 [aggregator]=7402)
+declare -A PORTS=([filing]=7401 [aggregator]=7402 [inspection]=7403)
 address_of() { chosen "$1" "TUOYU_${1^^}_ADDRESS" listen "127.0.0.1:${PORTS[$1]}"; }
 metrics_of() { chosen "$1" "TUOYU_${1^^}_METRICS" metrics_listen "127.0.0.1:$((PORTS[$1] + 100))"; }
+
+# The database password of service $1 in folder $2, unless it is there.
+make_password() {
+  [ -s "$2/db-$1" ] || head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$2/db-$1"
+}
 
 # Private keys and passwords, made once, readable by the owner only. The folder gets its name when it is complete.
 make_keys() {
@@ -27,13 +34,14 @@ make_keys() {
     if [ -d var/keys ]; then
       [ -s var/keys/filing.keyring ] || die "var/ 由旧版本建立：请运行 deploy/up --fresh（演练数据重建）" \
         "var/ was made by an older version: run deploy/up --fresh (rehearsal data is made anew)"
+      # Of a service that came later.
+      "$BIN/tuoyu" keys --dir var/keys --missing || exit 1
+      for name in "${SERVICES[@]}"; do make_password "$name" var/keys || exit 1; done
       exit 0
     fi
     rm -rf var/keys.new
     "$BIN/tuoyu" keys --dir var/keys.new || exit 1
-    for name in "${SERVICES[@]}"; do
-      head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >"var/keys.new/db-$name" || exit 1
-    done
+    for name in "${SERVICES[@]}"; do make_password "$name" var/keys.new || exit 1; done
     mv var/keys.new var/keys
   )
 }
@@ -70,9 +78,11 @@ write_flags() {
 
 # Schema, application user and tables of the services; harmless when run again.
 migrate_all() {
-  # The aggregator reads the filing journal with a token of its own, renewed at each start.
-  (umask 077 && "$BIN/tuoyu" token --keys var/keys --subject aggregator --org TUOYU --role SERVICE --division 500111 \
-    --hours 8760 >var/keys/aggregator.token.new && mv var/keys/aggregator.token.new var/keys/aggregator.token)
+  # Renewed at each start.
+  for name in "${FOLLOWERS[@]}"; do
+    (umask 077 && "$BIN/tuoyu" token --keys var/keys --subject "$name" --org TUOYU --role SERVICE --division 500111 \
+      --hours 8760 >"var/keys/$name.token.new" && mv "var/keys/$name.token.new" "var/keys/$name.token")
+  done
   for name in "${SERVICES[@]}"; do
     write_flags "$name"
     "$BIN/tuoyu-$name" --flagfile="var/run/$name.flags.new" --migrate --db_admin_user=root

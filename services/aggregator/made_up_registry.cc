@@ -9,9 +9,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/base/civil.h"
-#include "common/base/sha256.h"
-#include "common/journal/hash.h"
-#include "common/rpc/errors.h"
 #include "services/aggregator/made_up_children.h"
 #include "services/aggregator/made_up_members.h"
 
@@ -19,8 +16,6 @@ namespace tuoyu::aggregator {
 namespace {
 
 using common::v1::JournalEntry;
-using common::v1::ListJournalEntriesRequest;
-using common::v1::ListJournalEntriesResponse;
 using filing::v1::FacilityChange;
 using filing::v1::FacilityVersion;
 using filing::v1::Recognition;
@@ -68,26 +63,6 @@ FacilityVersion MadeUpRegistry::RandomVersion(const std::string& facility, int n
   return version;
 }
 
-void MadeUpRegistry::Append(const std::string& action, const std::string& subject,
-                            const google::protobuf::Message& payload) {
-  std::lock_guard<std::mutex> lock(mutex_);
-  JournalEntry entry;
-  entry.set_sequence(static_cast<int64_t>(entries_.size()) + 1);
-  entry.set_source("filing");
-  *entry.mutable_record_time() =
-      ToProto(absl::FromUnixSeconds(1767225600) + absl::Seconds(entry.sequence()));
-  *entry.mutable_effective_date() = ToProto(kFirstDay);
-  entry.set_action(action);
-  entry.set_subject(subject);
-  entry.set_actor("accounts/made-up");
-  entry.set_payload_type(payload.GetDescriptor()->full_name());
-  entry.set_payload(payload.SerializeAsString());
-  entry.set_payload_digest(Sha256(entry.payload()));
-  entry.set_previous_hash(entries_.empty() ? journal::GenesisHash() : entries_.back().hash());
-  entry.set_hash(journal::HashOf(entry));
-  entries_.push_back(std::move(entry));
-}
-
 void MadeUpRegistry::AppendVersions(const std::string& action, const std::string& facility,
                                     const std::vector<FacilityVersion>& versions,
                                     const std::vector<int>& removed) {
@@ -100,7 +75,7 @@ void MadeUpRegistry::AppendVersions(const std::string& action, const std::string
     change.add_removed_versions(number);
     facilities_[facility].versions.erase(number);
   }
-  Append(action, absl::StrCat("facilities/", facility), change);
+  journal_.Append(action, absl::StrCat("facilities/", facility), change);
 }
 
 std::string MadeUpRegistry::Register(absl::CivilDay from, filing::v1::FacilityType type, int places,
@@ -138,7 +113,7 @@ void MadeUpRegistry::Recognise(const std::string& facility, absl::CivilDay from,
   *recognition->mutable_valid_from() = ToProto(from);
   recognition->set_places_covered(places_covered);
   known[recognition->name()] = *recognition;
-  Append("recognition.granted", recognition->name(), change);
+  journal_.Append("recognition.granted", recognition->name(), change);
 }
 
 // A change, suspension or resumption: the last slice ends, and another begins.
@@ -178,7 +153,7 @@ void MadeUpRegistry::ChangeRecognition(const std::string& facility) {
   *(Below(2) == 0 ? recognition.mutable_revoked_on() : recognition.mutable_valid_to()) =
       ToProto(day);
   *change.mutable_recognition() = recognition;
-  Append("recognition.revoked", recognition.name(), change);
+  journal_.Append("recognition.revoked", recognition.name(), change);
 }
 
 void MadeUpRegistry::AppendRandom(int count) {
@@ -190,7 +165,7 @@ void MadeUpRegistry::AppendRandom(int count) {
     } else if (kind == 1) {
       filing::v1::Filing filing;
       filing.set_name("filings/made-up");
-      Append("filing.submitted", filing.name(), filing);
+      journal_.Append("filing.submitted", filing.name(), filing);
     } else if (kind < 5) {
       ChangeLast(AnyFacility());
     } else if (kind < 6) {
@@ -201,18 +176,6 @@ void MadeUpRegistry::AppendRandom(int count) {
       ChangeMember(Below(12) == 0 ? NextId(next_id_) : AnyFacility());
     }
   }
-}
-
-std::vector<JournalEntry> MadeUpRegistry::entries() const { return Entries(1, head()); }
-
-std::vector<JournalEntry> MadeUpRegistry::Entries(int64_t first, int64_t last) const {
-  std::lock_guard<std::mutex> lock(mutex_);
-  return {entries_.begin() + (first - 1), entries_.begin() + last};
-}
-
-int64_t MadeUpRegistry::head() const {
-  std::lock_guard<std::mutex> lock(mutex_);
-  return static_cast<int64_t>(entries_.size());
 }
 
 std::map<std::string, MadeUpRegistry::Facility> MadeUpRegistry::KnownAt(int64_t sequence) const {
@@ -286,36 +249,9 @@ Amounts MadeUpRegistry::Count(int64_t division, absl::CivilDay day, int64_t sequ
   return amounts;
 }
 
-rpc::JournalReader::Fetch MadeUpRegistry::Fetch() const {
-  return [this](const ListJournalEntriesRequest& request)
-             -> absl::StatusOr<ListJournalEntriesResponse> {
-    std::lock_guard<std::mutex> lock(mutex_);
-    const auto after = static_cast<size_t>(request.after_sequence());
-    const bool diverged =
-        after > entries_.size() || (after > 0 && !request.after_hash().empty() &&
-                                    entries_[after - 1].hash() != request.after_hash());
-    if (diverged) return rpc::Error("JOURNAL_DIVERGED", {{"sequence", absl::StrCat(after)}});
-    ListJournalEntriesResponse reply;
-    const size_t end = std::min(entries_.size(), after + static_cast<size_t>(request.page_size()));
-    for (size_t i = after; i < end; ++i) {
-      common::v1::JournalEntry& entry = *reply.add_entries();
-      entry = entries_[i];
-      if (request.payload_types().empty() ||
-          absl::c_linear_search(request.payload_types(), entry.payload_type())) {
-        continue;
-      }
-      entry.clear_payload();
-      entry.set_payload_removed(true);
-    }
-    reply.set_head_sequence(static_cast<int64_t>(entries_.size()));
-    return reply;
-  };
-}
-
 void MadeUpRegistry::Restart(uint32_t seed) {
-  std::lock_guard<std::mutex> lock(mutex_);
   random_.seed(seed);
-  entries_.clear();
+  journal_.Clear();
   facilities_.clear();
   staff_.clear();
   demonstrations_.clear();

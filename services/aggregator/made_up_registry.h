@@ -3,13 +3,13 @@
 
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "absl/time/civil_time.h"
 #include "common/rpc/journal_reader.h"
+#include "common/testing/made_up_journal.h"
 #include "services/aggregator/measures.h"
 #include "tuoyu/common/v1/journal.pb.h"
 #include "tuoyu/filing/v1/child.pb.h"
@@ -44,18 +44,22 @@ class MadeUpRegistry {
   void Enter(const filing::v1::ChildChange& child);
   // Appends an entry with any payload.
   void Append(const std::string& action, const std::string& subject,
-              const google::protobuf::Message& payload);
+              const google::protobuf::Message& payload) {
+    journal_.Append(action, subject, payload);
+  }
 
-  std::vector<common::v1::JournalEntry> entries() const;
+  std::vector<common::v1::JournalEntry> entries() const { return Entries(1, head()); }
   // The entries with sequences first to last.
-  std::vector<common::v1::JournalEntry> Entries(int64_t first, int64_t last) const;
-  int64_t head() const;
+  std::vector<common::v1::JournalEntry> Entries(int64_t first, int64_t last) const {
+    return journal_.Entries(first, last);
+  }
+  int64_t head() const { return journal_.head(); }
 
   // What the facilities of `division` add up to on `day`, as known at entry `sequence`.
   Amounts Count(int64_t division, absl::CivilDay day, int64_t sequence) const;
 
   // Answers as the filing service's JournalService does.
-  rpc::JournalReader::Fetch Fetch() const;
+  rpc::JournalReader::Fetch Fetch() const { return journal_.Fetch(); }
   // Forgets all entries and begins another journal.
   void Restart(uint32_t seed);
 
@@ -88,8 +92,7 @@ class MadeUpRegistry {
                       const std::vector<int>& removed = {});
 
   std::mt19937 random_;
-  mutable std::mutex mutex_;
-  std::vector<common::v1::JournalEntry> entries_;
+  testing::MadeUpJournal journal_{"filing"};
   std::map<std::string, Facility> facilities_;
   std::map<std::string, filing::v1::StaffMember> staff_;
   std::map<std::string, filing::v1::Demonstration> demonstrations_;

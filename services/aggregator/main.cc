@@ -1,10 +1,7 @@
 // tuoyu-aggregator: derives the indicators of the action plan from the registry's journal.
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "absl/flags/flag.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status.h"
 #include "common/data/plan.h"
@@ -30,14 +27,6 @@ namespace {
 
 constexpr absl::Duration kFetchTimeout = absl::Seconds(5);
 
-// Read anew for each call, because a token is renewed while the service runs. Empty when it can't
-// be read: the call is then refused, which the log shows.
-std::string ReadToken(const std::string& path) {
-  std::ifstream file(path);
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return std::string(absl::StripAsciiWhitespace(text));
-}
-
 absl::Status Serve(rpc::ServiceFrame& frame) {
   ASSIGN_OR_RETURN(const indicator::v1::Plan plan,
                    data::LoadPlan(rpc::DataFile(absl::GetFlag(FLAGS_plan))));
@@ -53,7 +42,7 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   MeasureWriter writer(frame.pool, frame.clock, DivisionNumber(frame.divisions.city_code()));
   RegistryFollower follower({},
                             rpc::ChannelFetch(
-                                channel, [&] { return ReadToken(token_file); }, kFetchTimeout),
+                                channel, [&] { return rpc::ReadToken(token_file); }, kFetchTimeout),
                             writer, frame.clock, frame.metrics, frame.log);
   rpc::Door door(frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
                  {rpc::DescriptorOf<indicator::v1::IndicatorService>(),

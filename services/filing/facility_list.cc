@@ -22,12 +22,12 @@ constexpr double kEarthRadiusMetres = 6371008.8;
 constexpr double kDegree = M_PI / 180.0;
 
 void AddFilter(const FacilityFilter& filter, const RegistryScope& scope, bool scope_only,
-               Sql* sql) {
+               db::Sql* sql) {
   constexpr uint32_t kRevoked = 1U << v1::FACILITY_STATE_REVOKED_REGISTRATION;
   sql->Add(" AND ((1 << state) & ?) <> 0", filter.states);
   if (filter.id) sql->Add(" AND id = ?", *filter.id);
   if (!filter.uscc.empty()) sql->Add(" AND uscc = ?", filter.uscc);
-  AddDivision(filter.division_prefix, "", sql);
+  db::AddDivision(filter.division_prefix, "", sql);
   if (filter.facility_types != 0) {
     sql->Add(" AND ((1 << facility_type) & ?) <> 0", filter.facility_types);
   }
@@ -52,7 +52,7 @@ void AddFilter(const FacilityFilter& filter, const RegistryScope& scope, bool sc
 
 // The columns of ListedFacility.
 void AddColumns(const RegistryScope& scope, absl::string_view table, absl::string_view distance,
-                Sql* sql) {
+                db::Sql* sql) {
   const std::string internal = absl::StrCat("LEFT(", table, "message, ", table, "internal_size)");
   if (scope.HasCounty()) {
     // To read both messages of every row costs more than to cut the few that lie elsewhere.
@@ -68,9 +68,9 @@ void AddColumns(const RegistryScope& scope, absl::string_view table, absl::strin
   sql->Add(absl::StrCat(", ", distance, ", ", table, "id, ", table, "name"));
 }
 
-Sql ByName(const FacilityFilter& filter, const RegistryScope& scope, bool scope_only,
-           const FacilityKey& after, int limit) {
-  Sql sql;
+db::Sql ByName(const FacilityFilter& filter, const RegistryScope& scope, bool scope_only,
+               const FacilityKey& after, int limit) {
+  db::Sql sql;
   AddColumns(scope, "", "0", &sql);
   const bool town = filter.division_prefix.size() == ids::kTownDigits;
   const char* index = town ? "facility_list_by_division" : "facility_list_by_name";
@@ -101,11 +101,11 @@ ids::Box BoxAround(const ids::Point& point, double metres) {
 }
 
 // The nearest rows are found in the index alone; then their messages are read.
-Sql ByDistance(const FacilityFilter& filter, const RegistryScope& scope, bool scope_only,
-               const FacilityKey& after, int limit) {
+db::Sql ByDistance(const FacilityFilter& filter, const RegistryScope& scope, bool scope_only,
+                   const FacilityKey& after, int limit) {
   const ids::Point& point = *filter.near;
   const ids::Box box = BoxAround(point, filter.max_distance_m);
-  Sql sql;
+  db::Sql sql;
   AddColumns(scope, "facility.", "nearest.distance", &sql);
   sql.Add(absl::StrCat(" FROM (SELECT id, distance FROM (SELECT id, ", kDistance, " AS distance"),
           point.latitude * 1e6);
@@ -132,8 +132,8 @@ absl::Status QueryFacilities(db::Transaction& transaction, const FacilityFilter&
                              const RegistryScope& scope, bool scope_only, const FacilityKey& after,
                              int limit,
                              absl::FunctionRef<absl::Status(const ListedFacility&)> each) {
-  const Sql sql = filter.near ? ByDistance(filter, scope, scope_only, after, limit)
-                              : ByName(filter, scope, scope_only, after, limit);
+  const db::Sql sql = filter.near ? ByDistance(filter, scope, scope_only, after, limit)
+                                  : ByName(filter, scope, scope_only, after, limit);
   return transaction.QueryText(sql.text, sql.params,
                                [&](const db::Row& row) { return each(ListedFacility(row)); });
 }

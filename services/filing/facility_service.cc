@@ -1,7 +1,7 @@
 #include "services/filing/facility_service.h"
 
+#include "common/rpc/handle_write.h"
 #include "services/filing/facility_acts.h"
-#include "services/filing/registry_write.h"
 
 namespace tuoyu::filing {
 namespace {
@@ -51,49 +51,49 @@ grpc::Status FacilityService::ListRecognitions(grpc::ServerContext* context,
 grpc::Status FacilityService::SuspendFacility(grpc::ServerContext* context,
                                               const v1::SuspendFacilityRequest* request,
                                               v1::Facility* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, Suspend);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, Suspend);
 }
 
 grpc::Status FacilityService::ResumeFacility(grpc::ServerContext* context,
                                              const v1::ResumeFacilityRequest* request,
                                              v1::Facility* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, Resume);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, Resume);
 }
 
 grpc::Status FacilityService::RevokeRegistration(grpc::ServerContext* context,
                                                  const v1::RevokeRegistrationRequest* request,
                                                  v1::Facility* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, Revoke);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, Revoke);
 }
 
 grpc::Status FacilityService::LinkPredecessor(grpc::ServerContext* context,
                                               const v1::LinkPredecessorRequest* request,
                                               v1::Facility* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, Link);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, Link);
 }
 
 grpc::Status FacilityService::UnlinkPredecessor(grpc::ServerContext* context,
                                                 const v1::UnlinkPredecessorRequest* request,
                                                 v1::Facility* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, Unlink);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, Unlink);
 }
 
 grpc::Status FacilityService::SetExternalId(grpc::ServerContext* context,
                                             const v1::SetExternalIdRequest* request,
                                             v1::Facility* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::SetExternalId);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::SetExternalId);
 }
 
 grpc::Status FacilityService::GrantRecognition(grpc::ServerContext* context,
                                                const v1::GrantRecognitionRequest* request,
                                                v1::Recognition* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, Grant);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, Grant);
 }
 
 grpc::Status FacilityService::RevokeRecognition(grpc::ServerContext* context,
                                                 const v1::RevokeRecognitionRequest* request,
                                                 v1::Recognition* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, Revoke);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, Revoke);
 }
 
 }  // namespace tuoyu::filing

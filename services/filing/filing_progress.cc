@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/clock.h"
+#include "common/calendar/deadline.h"
 #include "common/privacy/digest.h"
-#include "services/filing/deadline_rules.h"
 #include "services/filing/filing_repository.h"
 #include "services/filing/filing_states.h"
 #include "services/filing/resource_name.h"
@@ -75,16 +75,16 @@ void SetDeadlines(v1::Filing* filing, const v1::RuleSet& rules,
   const auto closed = DayIf(filing->has_closed_on(), filing->closed_on());
   auto receipt_done = DayIf(filing->has_filed_on(), filing->filed_on());
   if (!receipt_done.has_value()) receipt_done = noticed.has_value() ? noticed : closed;
-  *filing->mutable_receipt_deadline() =
-      MakeDeadline(*received, rules.receipt_working_days(), receipt_done, today, calendar);
+  *filing->mutable_receipt_deadline() = calendar::MakeDeadline(
+      *received, rules.receipt_working_days(), receipt_done, today, calendar);
   *filing->mutable_review_deadline() =
-      MakeDeadline(*received, rules.review_working_days(), noticed.has_value() ? noticed : closed,
-                   today, calendar);
+      calendar::MakeDeadline(*received, rules.review_working_days(),
+                             noticed.has_value() ? noticed : closed, today, calendar);
   const auto rectify_by = DayIf(noticed.has_value(), filing->nonconformity().rectify_by());
   if (!rectify_by.has_value()) return;
   const auto rectified =
       DayIf(filing->nonconformity().has_rectified_on(), filing->nonconformity().rectified_on());
-  *filing->mutable_rectify_deadline() = DeadlineOn(
+  *filing->mutable_rectify_deadline() = calendar::DeadlineOn(
       *noticed, *rectify_by, rectified.has_value() ? rectified : closed, today, calendar);
 }
 
@@ -101,8 +101,9 @@ absl::CivilDay NextDue(const v1::Filing& filing, const v1::RuleSet& rules,
       const int working_days = filing.state() == v1::FILING_STATE_FILED
                                    ? rules.review_working_days()
                                    : rules.receipt_working_days();
-      return DueOr(MakeDeadline(*received, working_days, std::nullopt, *received, calendar),
-                   *received);
+      return DueOr(
+          calendar::MakeDeadline(*received, working_days, std::nullopt, *received, calendar),
+          *received);
     }
     case v1::FILING_STATE_NONCONFORMITY_NOTICED:
     case v1::FILING_STATE_RECTIFYING:

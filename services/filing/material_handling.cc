@@ -10,13 +10,13 @@
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
+#include "common/content/file_content.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
 #include "services/filing/decision_rules.h"
 #include "services/filing/filing_access.h"
 #include "services/filing/filing_case.h"
 #include "services/filing/filing_rules.h"
-#include "services/filing/material_content.h"
 #include "services/filing/material_repository.h"
 #include "services/filing/resource_name.h"
 
@@ -135,7 +135,7 @@ absl::Status CheckPiece(const v1::UploadMaterialChunkRequest& request) {
 // Checks the whole file against what was declared; sets what is known of it now. `last` is its last piece.
 absl::Status CheckFile(rpc::WriteContext& context, const FilingDeps& deps, absl::string_view last,
                        Upload* upload) {
-  MaterialContent content;
+  FileContent content;
   const int64_t stored = upload->received_bytes - static_cast<int64_t>(last.size());
   if (stored > 0) {
     RETURN_IF_ERROR(ReadChunks(context.transaction, deps.sealer, upload->id, 0, stored,

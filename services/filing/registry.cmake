@@ -5,7 +5,7 @@ tuoyu_library(facility_timeline
 # Without gRPC's server headers, which are costly to compile.
 tuoyu_library(filing_registry
   SRCS facility_acts.cc facility_items.cc facility_list.cc facility_projection.cc facility_reading.cc
-       facility_repository.cc facility_repository_write.cc list_request.cc recognition_rules.cc
+       facility_repository.cc facility_repository_write.cc recognition_rules.cc
        registration/change_request_repository.cc registration/change_request_states.cc
        registration/change_settlement.cc registry.cc registry_back_entry.cc registry_roll.cc registry_rules.cc
        registry_scope.cc registry_session.cc scope_sql.cc

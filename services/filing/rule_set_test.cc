@@ -206,5 +206,12 @@ TEST(RuleSetTest, AFileThatIsNotThereIsNotFound) {
               StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("empty.yaml:")));
 }
 
+TEST(RuleSetTest, TheRegulationGivesFiveWorkingDaysForTheReceiptAndFifteenForTheReview) {
+  const auto rules = LoadRuleSet(TUOYU_DATA_DIR "/rules/national-2019-58.yaml");
+  ASSERT_OK(rules);
+  EXPECT_EQ(rules->receipt_working_days(), 5);
+  EXPECT_EQ(rules->review_working_days(), 15);
+}
+
 }  // namespace
 }  // namespace tuoyu::filing

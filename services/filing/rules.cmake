@@ -1,6 +1,6 @@
 # The rules: pure functions of messages, without database, clock, network or log.
 tuoyu_library(filing_rules
-  SRCS back_entry_rules.cc cancellation_rules.cc change_rules.cc class_rules.cc deadline_rules.cc decision_rules.cc differences.cc
+  SRCS back_entry_rules.cc cancellation_rules.cc change_rules.cc class_rules.cc decision_rules.cc differences.cc
        division_check.cc
        filing_rules.cc filing_states.cc findings.cc form_rules.cc material_rules.cc names.cc party_rules.cc
        premises_rules.cc receipt_rules.cc rule_book.cc rule_set.cc site_rules.cc staff_paper_rules.cc staff_rules.cc
@@ -14,7 +14,7 @@ tuoyu_library(filing_rules_testing SRCS testing/rules_testing.cc DEPS filing_tes
 target_compile_definitions(filing_rules_testing PRIVATE TUOYU_DATA_DIR="${PROJECT_SOURCE_DIR}/deploy/data")
 
 tuoyu_test(filing_rules_test LABEL unit
-  SRCS back_entry_rules_test.cc cancellation_rules_test.cc change_rules_test.cc class_rules_test.cc deadline_rules_test.cc
+  SRCS back_entry_rules_test.cc cancellation_rules_test.cc change_rules_test.cc class_rules_test.cc
        decision_rules_test.cc filing_reasons_test.cc filing_rules_test.cc filing_states_test.cc form_reasons_test.cc
        form_rules_test.cc material_rules_test.cc receipt_rules_test.cc rule_set_test.cc site_rules_test.cc
        staff_rules_test.cc

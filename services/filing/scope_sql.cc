@@ -1,11 +1,11 @@
 #include "services/filing/scope_sql.h"
 
+#include "absl/strings/str_cat.h"
 #include "common/db/sql_text.h"
-#include "common/ids/division_code.h"
 
 namespace tuoyu::filing {
 
-void AddScope(const RegistryScope& scope, absl::string_view table, Sql* sql) {
+void AddScope(const RegistryScope& scope, absl::string_view table, db::Sql* sql) {
   const char* separator = "(";
   for (const std::string& prefix : scope.divisions()) {
     sql->Add(absl::StrCat(separator, table, "division_code LIKE ?"), db::LikePrefix(prefix));
@@ -16,14 +16,6 @@ void AddScope(const RegistryScope& scope, absl::string_view table, Sql* sql) {
     separator = " OR ";
   }
   sql->Add(separator[0] == '(' ? "0" : ")");
-}
-
-void AddDivision(absl::string_view division_prefix, absl::string_view table, Sql* sql) {
-  if (division_prefix.size() == ids::kTownDigits) {
-    sql->Add(absl::StrCat(" AND ", table, "division_code = ?"), division_prefix);
-  } else if (!division_prefix.empty()) {
-    sql->Add(absl::StrCat(" AND ", table, "division_code LIKE ?"), db::LikePrefix(division_prefix));
-  }
 }
 
 }  // namespace tuoyu::filing

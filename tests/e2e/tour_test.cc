@@ -56,6 +56,7 @@ class TourTest : public ::testing::Test {
     const auto result =
         RunCommand({"env", "LC_ALL=C.UTF-8", "TUOYU_FILING_ADDRESS=" + system_->filing_address(),
                     "TUOYU_AGGREGATOR_ADDRESS=" + system_->aggregator_address(),
+                    "TUOYU_INSPECTION_ADDRESS=" + system_->inspection_address(),
                     "TUOYU_KEYS=" + system_->keys(),
                     absl::StrCat("TUOYU_CLIENT=", TUOYU_BIN, "/tuoyu"), "bash", "-c", script},
                    absl::Seconds(120));

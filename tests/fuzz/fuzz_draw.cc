@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "services/inspection/draw_rules.h"
+#include "services/inspection/draw/draw_rules.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   tuoyu::inspection::v1::DrawRecord record;

@@ -5,13 +5,13 @@
 #include <cstdlib>
 #include <string>
 
-#include "services/filing/material_content.h"
+#include "common/content/file_content.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   // A copy of its own, so that the sanitizer sees a read behind its end.
   const std::string tail(reinterpret_cast<const char*>(data), size);
-  const bool whole = tuoyu::filing::IsOfd(tail, static_cast<int64_t>(size));
-  tuoyu::filing::IsOfd(tail, static_cast<int64_t>(size) + 1'000'000);
+  const bool whole = tuoyu::IsOfd(tail, static_cast<int64_t>(size));
+  tuoyu::IsOfd(tail, static_cast<int64_t>(size) + 1'000'000);
   if (whole && tail.find("PK\5\6") == std::string::npos) std::abort();
   return 0;
 }

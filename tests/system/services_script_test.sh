@@ -26,19 +26,20 @@ refuses() { ! ("$@") >/dev/null 2>&1; } # a subshell: what dies is not this test
 cat >build/dev/bin/tuoyu <<'PROGRAM'
 #!/usr/bin/env bash
 [ "$1" = keys ] || exit 0
+if [ "${4:-}" = --missing ]; then touch "$3/missing"; exit 0; fi
 mkdir -p "$3"
 : >"$3/token.key.pem"
 [ ! -e interrupt ] || exit 1
 echo ring >"$3/filing.keyring"
 PROGRAM
-for name in filing aggregator; do
+for name in filing aggregator inspection; do
   # shellcheck disable=SC2016  # for the program
   printf '#!/usr/bin/env bash\nexec -a "$0" sleep 1000\n' >"build/dev/bin/tuoyu-$name"
 done
 chmod +x build/dev/bin/*
 # shellcheck source=deploy/lib/services.sh
 . "$script"
-unset TUOYU_FILING_ADDRESS TUOYU_FILING_METRICS TUOYU_AGGREGATOR_ADDRESS TUOYU_AGGREGATOR_METRICS
+unset TUOYU_{FILING,AGGREGATOR,INSPECTION}_{ADDRESS,METRICS}
 
 touch interrupt
 check "interrupted keys fail" refuses make_keys
@@ -49,6 +50,10 @@ check "with a password for each service" [ -s var/keys/db-filing -a -s var/keys/
 check "readable by the owner only" [ "$(stat -c %a var/keys/db-filing)" = 600 ]
 password=$(cat var/keys/db-filing)
 check "keys are made once" make_keys
+check "key rings of new services are asked for" [ -e var/keys/missing ]
+rm var/keys/db-aggregator
+make_keys
+check "the password of a new service is made" [ -s var/keys/db-aggregator ]
 check "the password stays" [ "$(cat var/keys/db-filing)" = "$password" ]
 
 # Whether a port is free is not the subject.

@@ -45,6 +45,7 @@ absl::StatusOr<std::unique_ptr<System>> System::Start(const Options& options) {
   if (options.start_services) {
     RETURN_IF_ERROR(system->StartFiling());
     RETURN_IF_ERROR(system->StartAggregator());
+    RETURN_IF_ERROR(system->StartInspection());
   }
   return system;
 }
@@ -56,10 +57,14 @@ absl::Status System::Prepare() {
   RETURN_IF_ERROR(Succeed({Binary("tuoyu"), "keys", "--dir", keys()}));
   ASSIGN_OR_RETURN(auto signer, rpc::TokenSigner::FromFile(keys() + "/token.key.pem"));
   signer_ = std::make_unique<rpc::TokenSigner>(std::move(signer));
-  std::ofstream(keys() + "/aggregator.token") << Token(rpc::Role::ROLE_SERVICE, "aggregator");
+  for (const char* follower : {"aggregator", "inspection"}) {
+    std::ofstream(absl::StrCat(keys(), "/", follower, ".token"))
+        << Token(rpc::Role::ROLE_SERVICE, follower);
+  }
   RETURN_IF_ERROR(StartDatabase());
-  RETURN_IF_ERROR(Migrate("filing"));
-  RETURN_IF_ERROR(Migrate("aggregator"));
+  for (const char* service : {"filing", "aggregator", "inspection"}) {
+    RETURN_IF_ERROR(Migrate(service));
+  }
   if (options_.gate) {
     db::Options server;
     server.host = "unix://" + socket();
@@ -115,7 +120,7 @@ std::vector<std::string> System::ServiceFlags(const std::string& name) const {
     flags.push_back("--signing_key=" + keys() + "/receipt.key.pem");
   } else {
     flags.push_back("--filing_address=" + filing_address_);
-    flags.push_back("--service_token_file=" + keys() + "/aggregator.token");
+    flags.push_back("--service_token_file=" + keys() + "/" + name + ".token");
   }
   return flags;
 }
@@ -157,6 +162,11 @@ absl::Status System::StartFiling() {
 absl::Status System::StartAggregator() {
   ASSIGN_OR_RETURN(aggregator_address_, StartService("aggregator", &aggregator_));
   return WaitServing(aggregator_address_, absl::Seconds(20));
+}
+
+absl::Status System::StartInspection() {
+  ASSIGN_OR_RETURN(inspection_address_, StartService("inspection", &inspection_));
+  return WaitServing(inspection_address_, absl::Seconds(20));
 }
 
 absl::Status System::WaitServing(const std::string& address, absl::Duration timeout) const {
@@ -215,11 +225,11 @@ absl::StatusOr<std::string> System::RebuiltAggregatorDigest() const {
   return AggregatorDigest();
 }
 
-std::string System::Token(rpc::Role role, const std::string& subject,
-                          const std::string& facility) const {
+std::string System::Token(rpc::Role role, const std::string& subject, const std::string& facility,
+                          const std::string& organisation) const {
   rpc::TokenClaims claims;
   claims.subject = subject;
-  claims.organisation = "DHC";
+  claims.organisation = organisation;
   claims.roles = {role};
   claims.divisions = {"500111"};
   claims.facility = facility;
@@ -239,6 +249,7 @@ std::vector<std::string> System::ClientCommand(const std::vector<std::string>& a
                                       "LANG=C.UTF-8",
                                       "TUOYU_FILING_ADDRESS=" + filing_address_,
                                       "TUOYU_AGGREGATOR_ADDRESS=" + aggregator_address_,
+                                      "TUOYU_INSPECTION_ADDRESS=" + inspection_address_,
                                       "TUOYU_KEYS=" + keys(),
                                       Binary("tuoyu")};
   command.insert(command.end(), arguments.begin(), arguments.end());
@@ -253,6 +264,7 @@ absl::StatusOr<CommandResult> System::Client(std::vector<std::string> arguments,
 System::~System() {
   filing_ = Process();
   aggregator_ = Process();
+  inspection_ = Process();
   if (directory_.empty()) return;
   KillDatabase();
   if (getenv("TUOYU_KEEP") == nullptr) std::filesystem::remove_all(directory_);

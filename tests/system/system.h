@@ -21,7 +21,7 @@ class System {
  public:
   struct Options {
     bool durable = false;        // innodb_flush_log_at_trx_commit=1 and production sizes
-    bool start_services = true;  // else call StartFiling / StartAggregator
+    bool start_services = true;  // else call StartFiling, StartAggregator, StartInspection
     bool gate = false;           // put a gate between the filing service and the database
   };
   static absl::StatusOr<std::unique_ptr<System>> Start(const Options& options);
@@ -31,6 +31,7 @@ class System {
   absl::Status StartFiling();
   absl::Status SpawnFiling();
   absl::Status StartAggregator();
+  absl::Status StartInspection();
   absl::Status StartDatabase();
   // Kills the database server as a power cut would.
   void KillDatabase();
@@ -40,9 +41,11 @@ class System {
   testing::SocketGate& gate() { return *gate_; }  // only with Options::gate
   Process& filing() { return filing_; }
   Process& aggregator() { return aggregator_; }
+  Process& inspection() { return inspection_; }
   pid_t database_pid() const;
   const std::string& filing_address() const { return filing_address_; }
   const std::string& aggregator_address() const { return aggregator_address_; }
+  const std::string& inspection_address() const { return inspection_address_; }
   std::shared_ptr<grpc::Channel> filing_channel() const;
   std::shared_ptr<grpc::Channel> aggregator_channel() const;
   std::string socket() const;
@@ -55,8 +58,8 @@ class System {
   absl::StatusOr<std::string> RebuiltAggregatorDigest() const;
 
   // A token of one role for the district, valid for an hour; `facility` for facility roles.
-  std::string Token(rpc::Role role, const std::string& subject,
-                    const std::string& facility = "") const;
+  std::string Token(rpc::Role role, const std::string& subject, const std::string& facility = "",
+                    const std::string& organisation = "DHC") const;
   // Runs SQL as the database's administrator; the output has one row a line, tabs between columns.
   CommandResult Sql(const std::string& sql) const;
   // The command line that runs the client `tuoyu` against this system, and runs it.
@@ -75,8 +78,8 @@ class System {
   std::string directory_;
   std::unique_ptr<rpc::TokenSigner> signer_;
   std::unique_ptr<testing::SocketGate> gate_;
-  Process filing_, aggregator_;
-  std::string filing_address_, aggregator_address_;
+  Process filing_, aggregator_, inspection_;
+  std::string filing_address_, aggregator_address_, inspection_address_;
 };
 
 }  // namespace tuoyu::system_test

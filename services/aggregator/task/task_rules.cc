@@ -58,16 +58,6 @@ void AddUnits(const Plan& plan, absl::string_view name, bool leads,
   }
 }
 
-// A day from `first` to `last`.
-void CheckDay(Form* form, absl::string_view field, const google::type::Date& date,
-              absl::CivilDay first, absl::CivilDay last) {
-  const auto day = FromProto(date);
-  if (day.ok() && first <= *day && *day <= last) return;
-  form->Add(field, "DATE_INVALID",
-            absl::StrCat("须为 ", FormatDay(first), " 至 ", FormatDay(last), " 之间的日期"),
-            absl::StrCat("a date from ", FormatDay(first), " to ", FormatDay(last), " is needed"));
-}
-
 }  // namespace
 
 std::vector<TaskUnit> UnitsOf(const Plan& plan, const PlanTask& task,
@@ -126,7 +116,7 @@ std::vector<common::v1::Violation> CheckProgramme(const TaskProgramme& programme
   const absl::CivilDay first = DayOr(plan.effective_from(), absl::CivilDay::min());
   form.CheckText("summary", programme.summary(), true, kTextCharacters);
   form.CheckText("document_number", programme.document_number(), false, kTitleCharacters);
-  CheckDay(&form, "adopted_on", programme.adopted_on(), first, today);
+  form.CheckDay("adopted_on", programme.adopted_on(), first, today);
   if (programme.measures().empty() || programme.measures_size() > kMeasuresAtMost) {
     form.Add("measures", "COUNT_INVALID",
              absl::StrCat("具体措施应为 1 至 ", kMeasuresAtMost, " 条"),
@@ -137,8 +127,8 @@ std::vector<common::v1::Violation> CheckProgramme(const TaskProgramme& programme
     const std::string path = absl::StrCat("measures[", i, "].");
     form.CheckText(absl::StrCat(path, "text"), measure.text(), true, kMeasureCharacters);
     if (!measure.has_due_on()) continue;
-    CheckDay(&form, absl::StrCat(path, "due_on"), measure.due_on(), first,
-             DayOr(plan.effective_to(), absl::CivilDay::max()));
+    form.CheckDay(absl::StrCat(path, "due_on"), measure.due_on(), first,
+                  DayOr(plan.effective_to(), absl::CivilDay::max()));
   }
   return form.Take();
 }
@@ -146,8 +136,7 @@ std::vector<common::v1::Violation> CheckProgramme(const TaskProgramme& programme
 std::vector<common::v1::Violation> CheckProgress(const TaskProgress& progress, const Plan& plan,
                                                  absl::CivilDay today) {
   Form form("progress.");
-  CheckDay(&form, "day", progress.day(), DayOr(plan.effective_from(), absl::CivilDay::min()),
-           today);
+  form.CheckDay("day", progress.day(), DayOr(plan.effective_from(), absl::CivilDay::min()), today);
   form.CheckText("text", progress.text(), true, kTextCharacters);
   const TaskStatus status = progress.status();
   if (status == indicator::v1::TASK_STATUS_UNSPECIFIED ||

@@ -31,7 +31,7 @@ absl::StatusOr<const v1::Unit*> RequireKeeper(const rpc::Caller& caller, const D
   if (unit == nullptr) return rpc::Error("NOT_THE_KEEPER");
   for (const v1::DirectoryReport& report : request.entries()) {
     // A kind that is not set is a fault of the form.
-    if (report.kind() != v1::DIRECTORY_KIND_UNSPECIFIED && !Keeps(unit, report.kind())) {
+    if (report.kind() != v1::DIRECTORY_KIND_UNSPECIFIED && !data::Keeps(unit, report.kind())) {
       return rpc::Error("NOT_THE_KEEPER");
     }
   }

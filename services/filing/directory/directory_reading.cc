@@ -8,12 +8,12 @@
 #include "common/base/page_token.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/list_request.h"
 #include "common/rpc/read.h"
 #include "services/filing/directory/directory_acts.h"
 #include "services/filing/directory/directory_repository.h"
 #include "services/filing/directory/directory_rules.h"
 #include "services/filing/facility_repository.h"
-#include "services/filing/list_request.h"
 #include "services/filing/registry_scope.h"
 
 namespace tuoyu::filing {
@@ -32,7 +32,7 @@ constexpr rpc::Role kAll[] = {
     common::v1::ROLE_DHC_STATISTICIAN, common::v1::ROLE_DEPARTMENT_OFFICER};
 
 // Who reads a list: officers all of it, a department what it keeps itself (`unit`).
-absl::StatusOr<std::string> KeeperRead(const rpc::Caller& caller, const Units& units) {
+absl::StatusOr<std::string> KeeperRead(const rpc::Caller& caller, const data::Units& units) {
   if (RegistryScope(caller, kReaders).is_officer()) return std::string();
   const v1::Unit* unit = units.OfOrganisation(caller.organisation);
   if (unit == nullptr) return rpc::Error("NOT_THE_KEEPER");
@@ -99,17 +99,18 @@ absl::Status ListDirectoryEntries(rpc::Call& call, db::Pool& pool, const Directo
   ASSIGN_OR_RETURN(const std::string unit, KeeperRead(call.caller, deps.units));
   const RegistryScope scope(call.caller, kAll);
   const std::string digest = FilterDigest(request);
-  ASSIGN_OR_RETURN(const std::vector<std::string> after, PageKey(request.page_token(), digest, 1));
-  ASSIGN_OR_RETURN(const int page_size, RequirePageSize(request.page_size()));
-  ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
+  ASSIGN_OR_RETURN(const std::vector<std::string> after,
+                   rpc::PageKey(request.page_token(), digest, 1));
+  ASSIGN_OR_RETURN(const int page_size, rpc::RequirePageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const std::string prefix, rpc::DivisionPrefixOf(request.division_prefix()));
   ASSIGN_OR_RETURN(const absl::CivilDay as_of,
-                   DayAsked(request.has_as_of(), request.as_of(), call));
+                   rpc::DayAsked(request.has_as_of(), request.as_of(), call));
   return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
     ASSIGN_OR_RETURN(std::vector<DirectoryEntry> entries,
                      ListDirectory(transaction, {request, scope, unit, prefix, as_of,
                                                  after.empty() ? "" : after[0], page_size + 1}));
-    if (HasMore(page_size, &entries)) {
+    if (rpc::HasMore(page_size, &entries)) {
       reply->set_next_page_token(MakePageToken({DirectoryEntryId(entries.back().name())}, digest));
     }
     std::vector<DirectoryEntry*> listed;

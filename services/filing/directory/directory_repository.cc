@@ -103,13 +103,13 @@ absl::Status StoreDirectoryEntry(db::Transaction& transaction, const DirectoryEn
 
 absl::StatusOr<std::vector<DirectoryEntry>> ListDirectory(db::Transaction& transaction,
                                                           const DirectoryQuery& query) {
-  Sql sql;
+  db::Sql sql;
   sql.Add(kList, query.request.kind());
   sql.Add(" AND v.valid_from <= ?", query.as_of);
   sql.Add(" AND v.valid_to > ?", query.as_of);
   sql.Add(" AND v.entry_id > ? AND ", query.after);
   AddScope(query.scope, "v.", &sql);
-  AddDivision(query.division_prefix, "v.", &sql);
+  db::AddDivision(query.division_prefix, "v.", &sql);
   if (!query.unit.empty()) sql.Add(" AND e.unit = ?", query.unit);
   if (query.request.care_stage() != v1::CARE_STAGE_UNSPECIFIED) {
     sql.Add(" AND v.care_stage = ?", query.request.care_stage());

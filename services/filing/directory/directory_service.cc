@@ -1,6 +1,6 @@
 #include "services/filing/directory/directory_service.h"
 
-#include "services/filing/registry_write.h"
+#include "common/rpc/handle_write.h"
 
 namespace tuoyu::filing {
 
@@ -11,14 +11,15 @@ grpc::Status DirectoryService::ReportDirectoryEntries(
     return door_.Handle(context, *request, reply,
                         [&](rpc::Call& call) { return CheckReport(call, deps_, *request, reply); });
   }
-  return HandleWrite(door_, writes_, deps_, context, *request, reply,
-                     filing::ReportDirectoryEntries);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::ReportDirectoryEntries);
 }
 
 grpc::Status DirectoryService::RemoveDirectoryEntry(grpc::ServerContext* context,
                                                     const v1::RemoveDirectoryEntryRequest* request,
                                                     v1::DirectoryEntry* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RemoveDirectoryEntry);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::RemoveDirectoryEntry);
 }
 
 grpc::Status DirectoryService::GetDirectoryEntry(grpc::ServerContext* context,

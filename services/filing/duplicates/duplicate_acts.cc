@@ -11,11 +11,11 @@
 #include "common/base/page_token.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/list_request.h"
 #include "common/rpc/read.h"
 #include "services/filing/duplicates/duplicate_repository.h"
 #include "services/filing/duplicates/duplicate_rules.h"
 #include "services/filing/facility_repository.h"
-#include "services/filing/list_request.h"
 #include "services/filing/registry_scope.h"
 
 namespace tuoyu::filing {
@@ -104,9 +104,10 @@ absl::Status ListDuplicates(rpc::Call& call, db::Pool& pool, const DuplicateDeps
                             v1::ListDuplicatesResponse* reply) {
   const RegistryScope scope(call.caller, kReaders);
   const std::string digest = FilterDigest(request);
-  ASSIGN_OR_RETURN(const std::vector<std::string> after, PageKey(request.page_token(), digest, 1));
-  ASSIGN_OR_RETURN(const int page_size, RequirePageSize(request.page_size()));
-  ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
+  ASSIGN_OR_RETURN(const std::vector<std::string> after,
+                   rpc::PageKey(request.page_token(), digest, 1));
+  ASSIGN_OR_RETURN(const int page_size, rpc::RequirePageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const std::string prefix, rpc::DivisionPrefixOf(request.division_prefix()));
   return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
     ASSIGN_OR_RETURN(const std::vector<DuplicateSite> sites, ReadSites(transaction, scope, prefix));
@@ -115,7 +116,7 @@ absl::Status ListDuplicates(rpc::Call& call, db::Pool& pool, const DuplicateDeps
     std::vector<DuplicatePair> pairs =
         PageOf(FindDuplicates(sites, links, deps.rules), decisions, request.include_decided(),
                after.empty() ? "" : after[0], page_size + 1);
-    if (HasMore(page_size, &pairs)) {
+    if (rpc::HasMore(page_size, &pairs)) {
       reply->set_next_page_token(
           MakePageToken({DuplicateName(pairs.back().first, pairs.back().second)}, digest));
     }

@@ -48,10 +48,10 @@ absl::Status ParseDecision(const db::Row& row, DuplicateDecision* decision) {
 absl::StatusOr<std::vector<DuplicateSite>> ReadSites(db::Transaction& transaction,
                                                      const RegistryScope& scope,
                                                      absl::string_view division_prefix) {
-  Sql sql;
+  db::Sql sql;
   sql.Add(kSelectSites);
   AddScope(scope, "", &sql);
-  AddDivision(division_prefix, "", &sql);
+  db::AddDivision(division_prefix, "", &sql);
   std::vector<DuplicateSite> sites;
   RETURN_IF_ERROR(transaction.QueryText(sql.text, sql.params, [&](const db::Row& row) {
     sites.push_back(SiteFromRow(row));

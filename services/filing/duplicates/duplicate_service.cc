@@ -1,6 +1,6 @@
 #include "services/filing/duplicates/duplicate_service.h"
 
-#include "services/filing/registry_write.h"
+#include "common/rpc/handle_write.h"
 
 namespace tuoyu::filing {
 
@@ -15,7 +15,7 @@ grpc::Status DuplicateService::ListDuplicates(grpc::ServerContext* context,
 grpc::Status DuplicateService::DecideDuplicate(grpc::ServerContext* context,
                                                const v1::DecideDuplicateRequest* request,
                                                v1::DuplicateDecision* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::DecideDuplicate);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::DecideDuplicate);
 }
 
 }  // namespace tuoyu::filing

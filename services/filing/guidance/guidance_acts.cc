@@ -11,6 +11,7 @@
 #include "common/base/status.h"
 #include "common/base/uuid.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/revision.h"
 #include "services/filing/facility_repository.h"
 #include "services/filing/guidance/guidance_repository.h"
 #include "services/filing/guidance/guidance_rules.h"
@@ -32,33 +33,25 @@ bool IsCommission(const rpc::Caller& caller) {
 }
 
 // Code of the unit the caller records for.
-absl::StatusOr<std::string> RequireKeeper(const rpc::Caller& caller, const Units& units) {
+absl::StatusOr<std::string> RequireKeeper(const rpc::Caller& caller, const data::Units& units) {
   if (IsCommission(caller)) return std::string(kCommissionUnit);
   const v1::Unit* unit = units.OfOrganisation(caller.organisation);
-  if (!Keeps(unit, v1::DIRECTORY_KIND_GUIDANCE)) return rpc::Error("NOT_THE_KEEPER");
+  if (!data::Keeps(unit, v1::DIRECTORY_KIND_GUIDANCE)) return rpc::Error("NOT_THE_KEEPER");
   return unit->code();
 }
 
 // The caller may change what `owner` recorded in the division.
-absl::Status RequireOwn(const rpc::Caller& caller, const Units& units, absl::string_view owner,
-                        absl::string_view division_code) {
+absl::Status RequireOwn(const rpc::Caller& caller, const data::Units& units,
+                        absl::string_view owner, absl::string_view division_code) {
   ASSIGN_OR_RETURN(const std::string unit, RequireKeeper(caller, units));
   if (!IsCommission(caller) && unit != owner) return rpc::Error("NOT_THE_KEEPER");
   const RegistryScope scope(caller, kWriters);
   return scope.Covers(division_code) ? absl::OkStatus() : rpc::Error("OUT_OF_SCOPE");
 }
 
-template <typename Record>
-void Touch(const rpc::Call& call, Record* record) {
-  int64_t revision = 0;
-  (void)absl::SimpleAtoi(record->etag(), &revision);  // empty for a new one
-  record->set_etag(absl::StrCat(revision + 1));
-  *record->mutable_record_time() = ToProto(call.now);
-}
-
 absl::Status EnterCentre(rpc::WriteContext& context, absl::string_view action,
                          GuidanceCentre* centre) {
-  Touch(context.call, centre);
+  rpc::Touch(context.call, centre);
   RETURN_IF_ERROR(StoreCentre(context.transaction, *centre));
   v1::GuidanceCentreChange change;
   *change.mutable_centre() = *centre;
@@ -99,7 +92,7 @@ absl::Status RequireStaff(rpc::WriteContext& context, const Participants& partic
 // Stores and journals a course, certificate numbers sealed; in `course` itself they stay open.
 absl::Status EnterCourse(rpc::WriteContext& context, const GuidanceDeps& deps,
                          absl::string_view action, TrainingCourse* course) {
-  Touch(context.call, course);
+  rpc::Touch(context.call, course);
   v1::TrainingChange change;
   *change.mutable_course() = *course;
   deps.registry.sealer.SealFields(&change);

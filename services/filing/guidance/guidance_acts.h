@@ -2,10 +2,10 @@
 #define TUOYU_SERVICES_FILING_GUIDANCE_GUIDANCE_ACTS_H_
 
 #include "absl/status/status.h"
+#include "common/data/units.h"
 #include "common/db/pool.h"
 #include "common/rpc/write.h"
 #include "services/filing/registry.h"
-#include "services/filing/units/units.h"
 #include "tuoyu/filing/v1/guidance_service.pb.h"
 
 // The methods of GuidanceService, which documents their errors. Writes work inside the caller's write transaction.
@@ -14,7 +14,7 @@ namespace tuoyu::filing {
 // What they need beside the transaction. Everything must outlive its users.
 struct GuidanceDeps {
   RegistryDeps registry;
-  const Units& units;
+  const data::Units& units;
 };
 
 absl::Status RecordGuidanceCentre(rpc::WriteContext& context, const GuidanceDeps& deps,

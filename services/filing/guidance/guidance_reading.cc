@@ -6,10 +6,10 @@
 #include "common/base/page_token.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/list_request.h"
 #include "common/rpc/read.h"
 #include "services/filing/guidance/guidance_acts.h"
 #include "services/filing/guidance/guidance_repository.h"
-#include "services/filing/list_request.h"
 #include "services/filing/registry_scope.h"
 #include "services/filing/roster/roster_reading.h"
 
@@ -29,45 +29,17 @@ constexpr rpc::Role kOfStaff[] = {common::v1::ROLE_DHC_INTAKE, common::v1::ROLE_
                                   common::v1::ROLE_DHC_APPROVER, common::v1::ROLE_DHC_INSPECTOR,
                                   common::v1::ROLE_AUDITOR};
 
-// Which page of a list in order of ids is asked for.
-struct Page {
-  std::string digest;
-  std::string key;  // id of the last row before; empty on the first page
-  int size = 0;
-};
-
-template <typename Request>
-absl::StatusOr<Page> PageAsked(const Request& request) {
-  Page page;
-  page.digest = FilterDigest(request);
-  ASSIGN_OR_RETURN(const std::vector<std::string> key,
-                   PageKey(request.page_token(), page.digest, 1));
-  if (!key.empty()) page.key = key[0];
-  ASSIGN_OR_RETURN(page.size, RequirePageSize(request.page_size()));
-  return page;
-}
-
-// The last part of a name.
-std::string LastPart(const std::string& name) { return name.substr(name.rfind('/') + 1); }
-
-// Cuts what was found to the page, and names the next one.
-template <typename Record, typename Reply>
-void CutPage(const Page& page, std::vector<Record>* found, Reply* reply) {
-  if (!HasMore(page.size, found)) return;
-  reply->set_next_page_token(MakePageToken({LastPart(found->back().name())}, page.digest));
-}
-
 }  // namespace
 
 absl::Status ListGuidanceCentres(rpc::Call& call, db::Pool& pool, const GuidanceDeps&,
                                  const v1::ListGuidanceCentresRequest& request,
                                  v1::ListGuidanceCentresResponse* reply) {
-  ASSIGN_OR_RETURN(const Page page, PageAsked(request));
+  ASSIGN_OR_RETURN(const rpc::Page page, rpc::PageAsked(request));
   return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
     ASSIGN_OR_RETURN(std::vector<v1::GuidanceCentre> found,
                      ListCentres(transaction, page.key, page.size + 1));
-    CutPage(page, &found, reply);
+    rpc::CutPage(page, &found, reply);
     for (v1::GuidanceCentre& centre : found) *reply->add_centres() = std::move(centre);
     return absl::OkStatus();
   });
@@ -78,7 +50,7 @@ absl::Status ListGuidanceActivities(rpc::Call& call, db::Pool& pool, const Guida
                                     v1::ListGuidanceActivitiesResponse* reply) {
   const std::string centre_id = CentreId(request.parent());
   if (centre_id.empty()) return rpc::Error("NAME_INVALID", {{"field", "parent"}});
-  ASSIGN_OR_RETURN(const Page page, PageAsked(request));
+  ASSIGN_OR_RETURN(const rpc::Page page, rpc::PageAsked(request));
   const RegistryScope scope(call.caller, kReaders);
   return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
@@ -88,7 +60,7 @@ absl::Status ListGuidanceActivities(rpc::Call& call, db::Pool& pool, const Guida
     if (!scope.Covers(centre->division_code())) return rpc::Error("OUT_OF_SCOPE");
     ASSIGN_OR_RETURN(std::vector<v1::GuidanceActivity> found,
                      ListActivities(transaction, centre_id, page.key, page.size + 1));
-    CutPage(page, &found, reply);
+    rpc::CutPage(page, &found, reply);
     for (v1::GuidanceActivity& activity : found) *reply->add_activities() = std::move(activity);
     return absl::OkStatus();
   });
@@ -96,7 +68,7 @@ absl::Status ListGuidanceActivities(rpc::Call& call, db::Pool& pool, const Guida
 
 absl::Status ListTraining(rpc::Call& call, db::Pool& pool, const GuidanceDeps& deps,
                           const v1::ListTrainingRequest& request, v1::ListTrainingResponse* reply) {
-  ASSIGN_OR_RETURN(const Page page, PageAsked(request));
+  ASSIGN_OR_RETURN(const rpc::Page page, rpc::PageAsked(request));
   const RegistryScope scope(call.caller, kReaders);
   std::string own;
   if (!RegistryScope(call.caller, kOfficers).is_officer()) {
@@ -108,7 +80,7 @@ absl::Status ListTraining(rpc::Call& call, db::Pool& pool, const GuidanceDeps& d
     reply->Clear();
     ASSIGN_OR_RETURN(std::vector<v1::TrainingCourse> found,
                      ListCourses(transaction, scope, own, page.key, page.size + 1));
-    CutPage(page, &found, reply);
+    rpc::CutPage(page, &found, reply);
     for (v1::TrainingCourse& course : found) {
       course.clear_participants();
       *reply->add_courses() = std::move(course);
@@ -122,7 +94,7 @@ absl::Status ListStaffTraining(rpc::Call& call, db::Pool& pool, const GuidanceDe
                                v1::ListStaffTrainingResponse* reply) {
   const RosterKey staff = ParseStaffName(request.staff());
   if (staff.id.empty()) return rpc::Error("NAME_INVALID", {{"field", "staff"}});
-  ASSIGN_OR_RETURN(const Page page, PageAsked(request));
+  ASSIGN_OR_RETURN(const rpc::Page page, rpc::PageAsked(request));
   const RegistryScope scope(call.caller, kOfStaff);
   return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
@@ -131,7 +103,7 @@ absl::Status ListStaffTraining(rpc::Call& call, db::Pool& pool, const GuidanceDe
     if (known.empty()) return rpc::Error("STAFF_NOT_FOUND");
     ASSIGN_OR_RETURN(std::vector<v1::StaffTraining> found,
                      TrainingOf(transaction, staff, page.key, page.size + 1));
-    CutPage(page, &found, reply);
+    rpc::CutPage(page, &found, reply);
     for (v1::StaffTraining& training : found) {
       // Where the person worked then is no concern of who asks now.
       training.mutable_participant()->set_staff(request.staff());

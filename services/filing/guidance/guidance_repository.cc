@@ -160,7 +160,7 @@ absl::StatusOr<std::vector<TrainingCourse>> ListCourses(db::Transaction& transac
                                                         const RegistryScope& scope,
                                                         absl::string_view unit,
                                                         absl::string_view before, int limit) {
-  Sql sql;
+  db::Sql sql;
   sql.Add("SELECT message FROM training_course WHERE id < ? AND ", OrLast(before));
   AddScope(scope, "", &sql);
   if (!unit.empty()) sql.Add(" AND unit = ?", unit);

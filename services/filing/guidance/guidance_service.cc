@@ -1,19 +1,21 @@
 #include "services/filing/guidance/guidance_service.h"
 
-#include "services/filing/registry_write.h"
+#include "common/rpc/handle_write.h"
 
 namespace tuoyu::filing {
 
 grpc::Status GuidanceService::RecordGuidanceCentre(grpc::ServerContext* context,
                                                    const v1::RecordGuidanceCentreRequest* request,
                                                    v1::GuidanceCentre* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RecordGuidanceCentre);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::RecordGuidanceCentre);
 }
 
 grpc::Status GuidanceService::CloseGuidanceCentre(grpc::ServerContext* context,
                                                   const v1::CloseGuidanceCentreRequest* request,
                                                   v1::GuidanceCentre* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::CloseGuidanceCentre);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::CloseGuidanceCentre);
 }
 
 grpc::Status GuidanceService::ListGuidanceCentres(grpc::ServerContext* context,
@@ -27,8 +29,8 @@ grpc::Status GuidanceService::ListGuidanceCentres(grpc::ServerContext* context,
 grpc::Status GuidanceService::RecordGuidanceActivity(
     grpc::ServerContext* context, const v1::RecordGuidanceActivityRequest* request,
     v1::GuidanceActivity* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply,
-                     filing::RecordGuidanceActivity);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::RecordGuidanceActivity);
 }
 
 grpc::Status GuidanceService::ListGuidanceActivities(
@@ -42,13 +44,13 @@ grpc::Status GuidanceService::ListGuidanceActivities(
 grpc::Status GuidanceService::RecordTraining(grpc::ServerContext* context,
                                              const v1::RecordTrainingRequest* request,
                                              v1::TrainingCourse* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RecordTraining);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RecordTraining);
 }
 
 grpc::Status GuidanceService::UpdateTraining(grpc::ServerContext* context,
                                              const v1::UpdateTrainingRequest* request,
                                              v1::TrainingCourse* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::UpdateTraining);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::UpdateTraining);
 }
 
 grpc::Status GuidanceService::ListTraining(grpc::ServerContext* context,

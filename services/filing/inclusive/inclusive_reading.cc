@@ -8,11 +8,11 @@
 #include "common/base/status.h"
 #include "common/privacy/redact.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/list_request.h"
 #include "common/rpc/read.h"
 #include "services/filing/facility_items.h"
 #include "services/filing/inclusive/application_table.h"
 #include "services/filing/inclusive/inclusive_rules.h"
-#include "services/filing/list_request.h"
 #include "services/filing/scope_sql.h"
 
 namespace tuoyu::filing {
@@ -45,16 +45,16 @@ uint32_t StatesAsked(const v1::ListRecognitionApplicationsRequest& request) {
 
 // Applications anyone may see, of facilities on the public register, and all of those in the caller's scope. The texts must
 // outlive the answer.
-Sql Listing(const RegistryScope& scope, uint32_t states, const std::string& facility,
-            const std::string& prefix, const std::string& after, int limit) {
-  Sql sql;
+db::Sql Listing(const RegistryScope& scope, uint32_t states, const std::string& facility,
+                const std::string& prefix, const std::string& after, int limit) {
+  db::Sql sql;
   sql.Add(
       "SELECT a.facility_id, a.id, a.message, f.name, f.division_code FROM recognition_application "
       "a JOIN facility f ON f.id = a.facility_id WHERE a.id > ?",
       after);
   sql.Add(" AND ((1 << a.state) & ?) <> 0", states);
   if (!facility.empty()) sql.Add(" AND a.facility_id = ?", facility);
-  AddDivision(prefix, "f.", &sql);
+  db::AddDivision(prefix, "f.", &sql);
   sql.Add(" AND (a.state IN (2, 3) AND f.state IN (1, 2, 3) OR ");
   AddScope(scope, "f.", &sql);
   sql.Add(") ORDER BY a.id LIMIT ?", limit);
@@ -99,13 +99,13 @@ absl::Status ListApplications(rpc::Call& call, db::Pool& pool, const InclusiveDe
       return rpc::Error("FIELD_INVALID", {{"field", "states"}});
     }
   }
-  ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
-  ASSIGN_OR_RETURN(const int page_size, RequirePageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const std::string prefix, rpc::DivisionPrefixOf(request.division_prefix()));
+  ASSIGN_OR_RETURN(const int page_size, rpc::RequirePageSize(request.page_size()));
   const std::string digest = FilterDigest(request);
-  ASSIGN_OR_RETURN(const auto key, PageKey(request.page_token(), digest, 1));
+  ASSIGN_OR_RETURN(const auto key, rpc::PageKey(request.page_token(), digest, 1));
   const RegistryScope scope(call.caller);
   const std::string after = key.empty() ? "" : key[0];
-  const Sql sql = Listing(scope, StatesAsked(request), facility, prefix, after, page_size + 1);
+  const db::Sql sql = Listing(scope, StatesAsked(request), facility, prefix, after, page_size + 1);
   return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
     std::vector<ListedApplication> rows;
@@ -120,7 +120,7 @@ absl::Status ListApplications(rpc::Call& call, db::Pool& pool, const InclusiveDe
           FillComputed(deps, row.String(3), row.String(4), &listed.application);
           return absl::OkStatus();
         }));
-    if (HasMore(page_size, &rows)) {
+    if (rpc::HasMore(page_size, &rows)) {
       reply->set_next_page_token(MakePageToken({rows.back().id}, digest));
     }
     for (ListedApplication& listed : rows) {

@@ -1,7 +1,7 @@
 #include "services/filing/inclusive/inclusive_service.h"
 
+#include "common/rpc/handle_write.h"
 #include "services/filing/inclusive/inclusive_reading.h"
-#include "services/filing/registry_write.h"
 
 namespace tuoyu::filing {
 
@@ -20,43 +20,46 @@ grpc::Status InclusiveService::ListRecognitionCriteria(
 grpc::Status InclusiveService::ApplyForRecognition(grpc::ServerContext* context,
                                                    const v1::ApplyForRecognitionRequest* request,
                                                    v1::RecognitionApplication* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::Apply);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::Apply);
 }
 
 grpc::Status InclusiveService::PubliciseRecognitionApplication(
     grpc::ServerContext* context, const v1::PubliciseRecognitionApplicationRequest* request,
     v1::RecognitionApplication* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::Publicise);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::Publicise);
 }
 
 grpc::Status InclusiveService::RecordRecognitionObjection(
     grpc::ServerContext* context, const v1::RecordRecognitionObjectionRequest* request,
     v1::RecognitionApplication* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RecordObjection);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RecordObjection);
 }
 
 grpc::Status InclusiveService::DecideRecognitionObjection(
     grpc::ServerContext* context, const v1::DecideRecognitionObjectionRequest* request,
     v1::RecognitionApplication* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::DecideObjection);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::DecideObjection);
 }
 
 grpc::Status InclusiveService::GrantRecognitionApplication(
     grpc::ServerContext* context, const v1::GrantRecognitionApplicationRequest* request,
     v1::RecognitionApplication* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::GrantApplication);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::GrantApplication);
 }
 
 grpc::Status InclusiveService::RefuseRecognitionApplication(
     grpc::ServerContext* context, const v1::RefuseRecognitionApplicationRequest* request,
     v1::RecognitionApplication* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RefuseApplication);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::RefuseApplication);
 }
 
 grpc::Status InclusiveService::WithdrawRecognitionApplication(
     grpc::ServerContext* context, const v1::WithdrawRecognitionApplicationRequest* request,
     v1::RecognitionApplication* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::WithdrawApplication);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::WithdrawApplication);
 }
 
 grpc::Status InclusiveService::GetRecognitionApplication(

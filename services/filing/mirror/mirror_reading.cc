@@ -135,7 +135,7 @@ v1::FacilityGaps Summarise(const v1::Facility& facility, const std::vector<v1::G
 
 absl::StatusOr<MirrorKey> PageStart(const v1::ListFacilityGapsRequest& request,
                                     const std::string& digest) {
-  ASSIGN_OR_RETURN(const auto key, PageKey(request.page_token(), digest, 3));
+  ASSIGN_OR_RETURN(const auto key, rpc::PageKey(request.page_token(), digest, 3));
   if (key.empty()) return MirrorKey();
   return MirrorKey{key[0], key[1], key[2]};
 }
@@ -176,12 +176,12 @@ absl::Status MirrorReader::Get(rpc::Call& call, const v1::GetMirrorRequest& requ
 absl::Status MirrorReader::ListFacilities(rpc::Call& call,
                                           const v1::ListFacilityGapsRequest& request,
                                           v1::ListFacilityGapsResponse* reply) const {
-  ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
+  ASSIGN_OR_RETURN(const std::string prefix, rpc::DivisionPrefixOf(request.division_prefix()));
   RETURN_IF_ERROR(CheckWithin(request.within_days()));
   if (!v1::GapKind_IsValid(request.kind())) {
     return rpc::Error("FIELD_INVALID", {{"field", "kind"}});
   }
-  ASSIGN_OR_RETURN(const int asked, RequirePageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const int asked, rpc::RequirePageSize(request.page_size()));
   const int page_size = std::min(asked, kMostLookedAt);
   const std::string digest = FilterDigest(request);
   ASSIGN_OR_RETURN(const MirrorKey after, PageStart(request, digest));
@@ -198,7 +198,7 @@ absl::Status MirrorReader::ListFacilities(rpc::Call& call,
         reply->Clear();
         ASSIGN_OR_RETURN(std::vector<MirrorKey> keys,
                          ReadOpenFacilities(transaction, scope, prefix, after, page_size + 1));
-        const bool more = HasMore(page_size, &keys);
+        const bool more = rpc::HasMore(page_size, &keys);
         for (const MirrorKey& key : keys) {
           ASSIGN_OR_RETURN(const auto facts,
                            ReadFacts(transaction, deps.sealer, criteria, key.id, call.today));
@@ -220,7 +220,7 @@ absl::Status MirrorReader::ListFacilities(rpc::Call& call,
 absl::Status MirrorReader::ListDivisions(rpc::Call& call,
                                          const v1::ListDivisionGapsRequest& request,
                                          v1::ListDivisionGapsResponse* reply) const {
-  ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
+  ASSIGN_OR_RETURN(const std::string prefix, rpc::DivisionPrefixOf(request.division_prefix()));
   RETURN_IF_ERROR(CheckWithin(request.within_days()));
   const RegistryScope scope(call.caller, kReaders);
   const bool withhold = !rpc::IsOfCommission(call.caller);

@@ -45,11 +45,11 @@ void AddMaterials(const v1::Filing& filing, std::map<v1::MaterialKind, v1::Mater
 
 // Counts rows of `from`, a table with the facility as f, by division.
 absl::Status CountInto(db::Transaction& transaction, const RegistryScope& scope,
-                       absl::string_view division_prefix, Sql sql, Divisions* divisions,
+                       absl::string_view division_prefix, db::Sql sql, Divisions* divisions,
                        absl::FunctionRef<void(const Row&, v1::DivisionGaps*)> enter) {
   sql.Add(absl::StrCat(" AND f.state = ", v1::FACILITY_STATE_ACTIVE, " AND "));
   AddScope(scope, "f.", &sql);
-  AddDivision(division_prefix, "f.", &sql);
+  db::AddDivision(division_prefix, "f.", &sql);
   sql.Add(" GROUP BY f.division_code");
   return transaction.QueryText(sql.text, sql.params, [&](const Row& row) {
     v1::DivisionGaps& division = (*divisions)[row.String(0)];
@@ -60,8 +60,8 @@ absl::Status CountInto(db::Transaction& transaction, const RegistryScope& scope,
 }
 
 // Persons of a roster with something due by `until`.
-Sql DueOn(absl::string_view table, absl::CivilDay today, absl::CivilDay until) {
-  Sql sql;
+db::Sql DueOn(absl::string_view table, absl::CivilDay today, absl::CivilDay until) {
+  db::Sql sql;
   sql.Add(absl::StrCat("SELECT f.division_code, COUNT(*) FROM ", table, " s FORCE INDEX (", table,
                        "_due) JOIN facility f ON f.id = s.facility_id WHERE s.due_on <= ?"),
           until);
@@ -79,7 +79,7 @@ MicroPoint MicroDegreesOf(ids::Point point) {
   return {std::llround(point.longitude * 1e6), std::llround(point.latitude * 1e6)};
 }
 
-Sql Facilities(absl::CivilDay today, const v1::RuleSet& rules) {
+db::Sql Facilities(absl::CivilDay today, const v1::RuleSet& rules) {
   const auto nobody = [](absl::string_view table) {
     return absl::StrCat(", CAST(SUM(NOT EXISTS (SELECT 1 FROM ", table,
                         " s WHERE s.facility_id = f.id AND s.valid_from <= ? AND s.valid_to > ?)) "
@@ -89,7 +89,7 @@ Sql Facilities(absl::CivilDay today, const v1::RuleSet& rules) {
   const ids::Box box = DistrictBox(rules);
   const MicroPoint west_south = MicroDegreesOf(ids::Gcj02ToWgs84({box.west, box.south}));
   const MicroPoint east_north = MicroDegreesOf(ids::Gcj02ToWgs84({box.east, box.north}));
-  Sql sql;
+  db::Sql sql;
   sql.Add(
       "SELECT f.division_code, COUNT(*), CAST(SUM(f.longitude IS NULL OR f.longitude NOT BETWEEN ?",
       west_south.longitude);
@@ -104,8 +104,8 @@ Sql Facilities(absl::CivilDay today, const v1::RuleSet& rules) {
   return sql;
 }
 
-Sql RecognitionsEnding(absl::CivilDay today, absl::CivilDay until) {
-  Sql sql;
+db::Sql RecognitionsEnding(absl::CivilDay today, absl::CivilDay until) {
+  db::Sql sql;
   sql.Add(
       "SELECT f.division_code, COUNT(*) FROM recognition r JOIN facility f ON f.id = "
       "r.facility_id WHERE r.superseded_at IS NULL AND r.valid_from <= ?",
@@ -144,7 +144,7 @@ absl::StatusOr<std::vector<MirrorKey>> ReadOpenFacilities(db::Transaction& trans
                                                           const RegistryScope& scope,
                                                           absl::string_view division_prefix,
                                                           const MirrorKey& after, int limit) {
-  Sql sql;
+  db::Sql sql;
   sql.Add(
       absl::StrCat("SELECT division_code, name, id FROM facility FORCE INDEX "
                    "(facility_list_by_division) WHERE state IN (",
@@ -155,7 +155,7 @@ absl::StatusOr<std::vector<MirrorKey>> ReadOpenFacilities(db::Transaction& trans
   sql.Add(" OR (name = ?", after.name);
   sql.Add(" AND id > ?)) AND ", after.id);
   AddScope(scope, "", &sql);
-  AddDivision(division_prefix, "", &sql);
+  db::AddDivision(division_prefix, "", &sql);
   sql.Add(" ORDER BY division_code, name, id LIMIT ?", limit);
   std::vector<MirrorKey> facilities;
   RETURN_IF_ERROR(transaction.QueryText(sql.text, sql.params, [&](const Row& row) {
@@ -171,7 +171,7 @@ absl::StatusOr<Divisions> CountDivisionGaps(db::Transaction& transaction,
                                             const RuleContext& context, absl::CivilDay until) {
   const absl::CivilDay today = context.today;
   Divisions divisions;
-  const auto count = [&](Sql sql, auto enter) {
+  const auto count = [&](db::Sql sql, auto enter) {
     return CountInto(transaction, scope, division_prefix, std::move(sql), &divisions, enter);
   };
   RETURN_IF_ERROR(

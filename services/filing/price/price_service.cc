@@ -1,6 +1,6 @@
 #include "services/filing/price/price_service.h"
 
-#include "services/filing/registry_write.h"
+#include "common/rpc/handle_write.h"
 
 namespace tuoyu::filing {
 
@@ -17,13 +17,13 @@ grpc::Status PriceService::ListPriceRules(grpc::ServerContext* context,
 grpc::Status PriceService::FilePrices(grpc::ServerContext* context,
                                       const v1::FilePricesRequest* request,
                                       v1::PriceFiling* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::FilePrices);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::FilePrices);
 }
 
 grpc::Status PriceService::WithdrawPriceFiling(grpc::ServerContext* context,
                                                const v1::WithdrawPriceFilingRequest* request,
                                                v1::PriceFiling* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::WithdrawPrices);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::WithdrawPrices);
 }
 
 grpc::Status PriceService::ListPriceFilings(grpc::ServerContext* context,

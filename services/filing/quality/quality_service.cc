@@ -1,27 +1,30 @@
 #include "services/filing/quality/quality_service.h"
 
+#include "common/rpc/handle_write.h"
 #include "services/filing/quality/assessment_acts.h"
 #include "services/filing/quality/demonstration_acts.h"
-#include "services/filing/registry_write.h"
 
 namespace tuoyu::filing {
 
 grpc::Status QualityService::RecordDemonstration(grpc::ServerContext* context,
                                                  const v1::RecordDemonstrationRequest* request,
                                                  v1::Demonstration* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RecordDemonstration);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::RecordDemonstration);
 }
 
 grpc::Status QualityService::RecordReevaluation(grpc::ServerContext* context,
                                                 const v1::RecordReevaluationRequest* request,
                                                 v1::Demonstration* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RecordReevaluation);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::RecordReevaluation);
 }
 
 grpc::Status QualityService::RevokeDemonstration(grpc::ServerContext* context,
                                                  const v1::RevokeDemonstrationRequest* request,
                                                  v1::Demonstration* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RevokeDemonstration);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::RevokeDemonstration);
 }
 
 grpc::Status QualityService::ListDemonstrations(grpc::ServerContext* context,
@@ -47,35 +50,36 @@ grpc::Status QualityService::ListAssessmentSchemes(grpc::ServerContext* context,
 grpc::Status QualityService::RecordAssessment(grpc::ServerContext* context,
                                               const v1::RecordAssessmentRequest* request,
                                               v1::Assessment* reply) {
-  return HandleWrite(door_, writes_, assessments_, context, *request, reply,
-                     filing::RecordAssessment);
+  return rpc::HandleWrite(door_, writes_, assessments_, context, *request, reply,
+                          filing::RecordAssessment);
 }
 
 grpc::Status QualityService::PublishAssessment(grpc::ServerContext* context,
                                                const v1::PublishAssessmentRequest* request,
                                                v1::Assessment* reply) {
-  return HandleWrite(door_, writes_, assessments_, context, *request, reply,
-                     filing::PublishAssessment);
+  return rpc::HandleWrite(door_, writes_, assessments_, context, *request, reply,
+                          filing::PublishAssessment);
 }
 
 grpc::Status QualityService::AppealAssessment(grpc::ServerContext* context,
                                               const v1::AppealAssessmentRequest* request,
                                               v1::Assessment* reply) {
-  return HandleWrite(door_, writes_, assessments_, context, *request, reply,
-                     filing::AppealAssessment);
+  return rpc::HandleWrite(door_, writes_, assessments_, context, *request, reply,
+                          filing::AppealAssessment);
 }
 
 grpc::Status QualityService::DecideAppeal(grpc::ServerContext* context,
                                           const v1::DecideAppealRequest* request,
                                           v1::Assessment* reply) {
-  return HandleWrite(door_, writes_, assessments_, context, *request, reply, filing::DecideAppeal);
+  return rpc::HandleWrite(door_, writes_, assessments_, context, *request, reply,
+                          filing::DecideAppeal);
 }
 
 grpc::Status QualityService::RevokeAssessment(grpc::ServerContext* context,
                                               const v1::RevokeAssessmentRequest* request,
                                               v1::Assessment* reply) {
-  return HandleWrite(door_, writes_, assessments_, context, *request, reply,
-                     filing::RevokeAssessment);
+  return rpc::HandleWrite(door_, writes_, assessments_, context, *request, reply,
+                          filing::RevokeAssessment);
 }
 
 grpc::Status QualityService::ListAssessments(grpc::ServerContext* context,

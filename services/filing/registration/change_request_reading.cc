@@ -10,9 +10,9 @@
 #include "common/base/page_token.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/list_request.h"
 #include "common/rpc/read.h"
 #include "services/filing/facility_projection.h"
-#include "services/filing/list_request.h"
 #include "services/filing/registration/change_request_acts.h"
 #include "services/filing/registration/change_request_repository.h"
 #include "services/filing/registry_scope.h"
@@ -32,7 +32,7 @@ struct RequestScope {
   RegistryScope officers;
   std::string unit;  // code; empty for none
 
-  RequestScope(const rpc::Caller& caller, const Units& units) : officers(caller, kReaders) {
+  RequestScope(const rpc::Caller& caller, const data::Units& units) : officers(caller, kReaders) {
     if (!caller.Has(common::v1::ROLE_DEPARTMENT_OFFICER)) return;
     const v1::Unit* found = units.OfOrganisation(caller.organisation);
     if (found != nullptr) unit = found->code();
@@ -43,7 +43,7 @@ struct RequestScope {
            (!unit.empty() && unit == request.unit());
   }
 
-  void AddTo(Sql* sql) const {
+  void AddTo(db::Sql* sql) const {
     sql->Add(" AND (0");
     for (const std::string& prefix : officers.divisions()) {
       sql->Add(" OR division_code LIKE ?", absl::StrCat(prefix, "%"));
@@ -68,11 +68,12 @@ absl::StatusOr<std::string> StatesOf(const v1::ListChangeRequestsRequest& reques
   return absl::StrJoin(states, ", ");
 }
 
-absl::StatusOr<Sql> ListSql(const v1::ListChangeRequestsRequest& request, const RequestScope& scope,
-                            const std::vector<std::string>& after, int limit) {
+absl::StatusOr<db::Sql> ListSql(const v1::ListChangeRequestsRequest& request,
+                                const RequestScope& scope, const std::vector<std::string>& after,
+                                int limit) {
   ASSIGN_OR_RETURN(const std::string states, StatesOf(request));
-  ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
-  Sql sql;
+  ASSIGN_OR_RETURN(const std::string prefix, rpc::DivisionPrefixOf(request.division_prefix()));
+  db::Sql sql;
   sql.Add(absl::StrCat("SELECT message FROM change_request WHERE state IN (", states, ")"));
   if (!after.empty()) {
     const auto day = ParseDay(after[0]);
@@ -82,7 +83,7 @@ absl::StatusOr<Sql> ListSql(const v1::ListChangeRequestsRequest& request, const 
     sql.Add(" AND id > ?))", after[1]);
   }
   scope.AddTo(&sql);
-  AddDivision(prefix, "", &sql);
+  db::AddDivision(prefix, "", &sql);
   if (request.kind() != v1::CHANGE_REQUEST_KIND_UNSPECIFIED) {
     sql.Add(" AND kind = ?", request.kind());
   }
@@ -130,9 +131,10 @@ absl::Status ListChangeRequests(rpc::Call& call, db::Pool& pool, const Registrat
                                 v1::ListChangeRequestsResponse* reply) {
   const RequestScope scope(call.caller, deps.units);
   const std::string digest = FilterDigest(request);
-  ASSIGN_OR_RETURN(const std::vector<std::string> after, PageKey(request.page_token(), digest, 2));
-  ASSIGN_OR_RETURN(const int page_size, RequirePageSize(request.page_size()));
-  ASSIGN_OR_RETURN(const Sql sql, ListSql(request, scope, after, page_size + 1));
+  ASSIGN_OR_RETURN(const std::vector<std::string> after,
+                   rpc::PageKey(request.page_token(), digest, 2));
+  ASSIGN_OR_RETURN(const int page_size, rpc::RequirePageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const db::Sql sql, ListSql(request, scope, after, page_size + 1));
   return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
     std::vector<ChangeRequest> found;
@@ -141,7 +143,7 @@ absl::Status ListChangeRequests(rpc::Call& call, db::Pool& pool, const Registrat
           if (found.emplace_back().ParseFromString(row.String(0))) return absl::OkStatus();
           return absl::DataLossError("a stored change request does not parse");
         }));
-    const bool more = HasMore(page_size, &found);
+    const bool more = rpc::HasMore(page_size, &found);
     if (more) {
       const auto opened = FromProto(found.back().opened_on());
       if (!opened.ok()) return absl::DataLossError("a stored change request has no day");

@@ -6,9 +6,9 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "common/data/units.h"
 #include "services/filing/rule_context.h"
 #include "services/filing/units/field_ownership.h"
-#include "services/filing/units/units.h"
 #include "tuoyu/filing/v1/change_request_service.pb.h"
 #include "tuoyu/filing/v1/registration.pb.h"
 
@@ -27,7 +27,7 @@ std::vector<Claim> ClaimsOf(const v1::Registration& registration);
 // Who says it.
 struct Claimant {
   const FieldOwnership& ownership;
-  const Units& units;
+  const data::Units& units;
   absl::string_view unit;  // code
 
   // The unit that registers the facility with this content; empty when it is none of the district's.

@@ -46,7 +46,7 @@ class ChangeRequestRulesTest : public ::testing::Test {
     return testing::Lines(violations);
   }
 
-  const Units units_ = *Units::Load(absl::StrCat(TUOYU_DATA_DIR, "/units/dazu.yaml"));
+  const data::Units units_ = *data::Units::Load(absl::StrCat(TUOYU_DATA_DIR, "/units/dazu.yaml"));
   const FieldOwnership ownership_ =
       *FieldOwnership::Load(absl::StrCat(TUOYU_DATA_DIR, "/units/field-ownership.yaml"), units_);
   const v1::FilingContent content_ = testing::ValidFiling().content();

@@ -1,14 +1,14 @@
 #include "services/filing/registration/change_request_service.h"
 
+#include "common/rpc/handle_write.h"
 #include "services/filing/registration/change_request_acts.h"
-#include "services/filing/registry_write.h"
 
 namespace tuoyu::filing {
 
 grpc::Status ChangeRequestService::ProposeChange(grpc::ServerContext* context,
                                                  const v1::ProposeChangeRequest* request,
                                                  v1::ChangeRequest* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::ProposeChange);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::ProposeChange);
 }
 
 grpc::Status ChangeRequestService::GetChangeRequest(grpc::ServerContext* context,
@@ -30,7 +30,8 @@ grpc::Status ChangeRequestService::ListChangeRequests(grpc::ServerContext* conte
 grpc::Status ChangeRequestService::DecideChangeRequest(
     grpc::ServerContext* context, const v1::DecideChangeRequestRequest* request,
     v1::ChangeRequest* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::DecideChangeRequest);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::DecideChangeRequest);
 }
 
 grpc::Status ChangeRequestService::GetFieldOwnership(grpc::ServerContext* context,

@@ -13,7 +13,7 @@ tuoyu_library(registration_service
   DEPS filing_registration proto_stubs)
 
 tuoyu_test(registration_rules_test LABEL unit
-  SRCS registration/change_request_rules_test.cc registration/registration_rules_test.cc units/units_test.cc
+  SRCS registration/change_request_rules_test.cc registration/registration_rules_test.cc units/field_ownership_test.cc
   DEPS filing_registration filing_rules_testing testing)
 target_compile_definitions(registration_rules_test PRIVATE TUOYU_DATA_DIR="${PROJECT_SOURCE_DIR}/deploy/data")
 

@@ -10,9 +10,9 @@
 #include "common/base/status.h"
 #include "common/db/lists.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/list_request.h"
 #include "common/rpc/read.h"
 #include "services/filing/facility_repository.h"
-#include "services/filing/list_request.h"
 #include "services/filing/registration/registration_acts.h"
 #include "services/filing/registration/registration_repository.h"
 #include "services/filing/registry_scope.h"
@@ -41,14 +41,14 @@ struct UnfiledRow {
   std::string message;
 };
 
-absl::StatusOr<Sql> UnfiledSql(const v1::ListUnfiledRegistrationsRequest& request,
-                               const RegistryScope& scope, absl::CivilDay today,
-                               const std::vector<std::string>& after, int limit) {
+absl::StatusOr<db::Sql> UnfiledSql(const v1::ListUnfiledRegistrationsRequest& request,
+                                   const RegistryScope& scope, absl::CivilDay today,
+                                   const std::vector<std::string>& after, int limit) {
   if (request.minimum_age_days() < 0 || request.minimum_age_days() > kMostAgeDays) {
     return rpc::Error("FIELD_INVALID", {{"field", "minimum_age_days"}});
   }
-  ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
-  Sql sql;
+  ASSIGN_OR_RETURN(const std::string prefix, rpc::DivisionPrefixOf(request.division_prefix()));
+  db::Sql sql;
   sql.Add(
       "SELECT r.id, r.registered_on, r.message FROM registration r FORCE INDEX "
       "(registration_unfiled) WHERE r.state = 1");
@@ -61,7 +61,7 @@ absl::StatusOr<Sql> UnfiledSql(const v1::ListUnfiledRegistrationsRequest& reques
   }
   sql.Add(" AND ");
   AddScope(scope, "r.", &sql);
-  AddDivision(prefix, "r.", &sql);
+  db::AddDivision(prefix, "r.", &sql);
   if (request.registrar() != v1::REGISTRAR_UNSPECIFIED) {
     sql.Add(" AND r.registrar = ?", request.registrar());
   }
@@ -109,21 +109,21 @@ absl::StatusOr<absl::flat_hash_map<std::string, v1::Facility>> FormerFacilities(
 }
 
 // The unit whose own registrations a department reads; null for everyone else.
-const v1::Unit* UnitOf(const rpc::Caller& caller, const Units& units) {
+const v1::Unit* UnitOf(const rpc::Caller& caller, const data::Units& units) {
   return caller.Has(common::v1::ROLE_DEPARTMENT_OFFICER) ? units.OfOrganisation(caller.organisation)
                                                          : nullptr;
 }
 
-absl::StatusOr<Sql> ListSql(const v1::ListRegistrationsRequest& request, const RegistryScope& scope,
-                            const v1::Unit* unit, const std::vector<std::string>& after,
-                            int limit) {
-  ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
-  Sql sql;
+absl::StatusOr<db::Sql> ListSql(const v1::ListRegistrationsRequest& request,
+                                const RegistryScope& scope, const v1::Unit* unit,
+                                const std::vector<std::string>& after, int limit) {
+  ASSIGN_OR_RETURN(const std::string prefix, rpc::DivisionPrefixOf(request.division_prefix()));
+  db::Sql sql;
   sql.Add("SELECT message FROM registration WHERE (");
   AddScope(scope, "", &sql);
   if (unit != nullptr) sql.Add(" OR unit = ?", unit->code());
   sql.Add(")");
-  AddDivision(prefix, "", &sql);
+  db::AddDivision(prefix, "", &sql);
   if (!after.empty()) sql.Add(" AND id > ?", after[0]);
   if (!request.uscc().empty()) sql.Add(" AND uscc = ?", request.uscc());
   if (request.registrar() != v1::REGISTRAR_UNSPECIFIED) {
@@ -213,9 +213,10 @@ absl::Status ListRegistrations(rpc::Call& call, db::Pool& pool, const Registrati
   const RegistryScope scope(call.caller, kReaders);
   const v1::Unit* unit = UnitOf(call.caller, deps.units);
   const std::string digest = FilterDigest(request);
-  ASSIGN_OR_RETURN(const std::vector<std::string> after, PageKey(request.page_token(), digest, 1));
-  ASSIGN_OR_RETURN(const int page_size, RequirePageSize(request.page_size()));
-  ASSIGN_OR_RETURN(const Sql sql, ListSql(request, scope, unit, after, page_size + 1));
+  ASSIGN_OR_RETURN(const std::vector<std::string> after,
+                   rpc::PageKey(request.page_token(), digest, 1));
+  ASSIGN_OR_RETURN(const int page_size, rpc::RequirePageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const db::Sql sql, ListSql(request, scope, unit, after, page_size + 1));
   // Who pushed it knows it.
   call.clearance = scope.divisions().empty() ? call.clearance.With(common::v1::DATA_CLASS_PERSONAL)
                                              : scope.ClearanceFor("", scope.divisions().front());
@@ -227,7 +228,7 @@ absl::Status ListRegistrations(rpc::Call& call, db::Pool& pool, const Registrati
           if (found.emplace_back().ParseFromString(row.String(0))) return absl::OkStatus();
           return absl::DataLossError("a stored registration does not parse");
         }));
-    if (HasMore(page_size, &found)) {
+    if (rpc::HasMore(page_size, &found)) {
       reply->set_next_page_token(MakePageToken({RegistrationId(found.back().name())}, digest));
     }
     for (v1::Registration& each : found) *reply->add_registrations() = std::move(each);
@@ -242,9 +243,10 @@ absl::Status ListUnfiledRegistrations(rpc::Call& call, db::Pool& pool, const Reg
                                       v1::ListUnfiledRegistrationsResponse* reply) {
   const RegistryScope scope(call.caller, kReaders);
   const std::string digest = FilterDigest(request);
-  ASSIGN_OR_RETURN(const std::vector<std::string> after, PageKey(request.page_token(), digest, 2));
-  ASSIGN_OR_RETURN(const int page_size, RequirePageSize(request.page_size()));
-  ASSIGN_OR_RETURN(const Sql sql, UnfiledSql(request, scope, call.today, after, page_size + 1));
+  ASSIGN_OR_RETURN(const std::vector<std::string> after,
+                   rpc::PageKey(request.page_token(), digest, 2));
+  ASSIGN_OR_RETURN(const int page_size, rpc::RequirePageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const db::Sql sql, UnfiledSql(request, scope, call.today, after, page_size + 1));
   if (!scope.divisions().empty()) {
     call.clearance = scope.ClearanceFor("", scope.divisions().front());
   }
@@ -255,7 +257,7 @@ absl::Status ListUnfiledRegistrations(rpc::Call& call, db::Pool& pool, const Reg
       rows.push_back({row.String(0), row.Day(1), row.String(2)});
       return absl::OkStatus();
     }));
-    const bool more = HasMore(page_size, &rows);
+    const bool more = rpc::HasMore(page_size, &rows);
     RETURN_IF_ERROR(FillPage(transaction, call, deps, rows, reply));
     if (more) {
       reply->set_next_page_token(

@@ -1,8 +1,8 @@
 #include "services/filing/registration/registration_service.h"
 
 #include "common/base/status.h"
+#include "common/rpc/handle_write.h"
 #include "services/filing/registration/registration_acts.h"
-#include "services/filing/registry_write.h"
 
 namespace tuoyu::filing {
 
@@ -14,7 +14,8 @@ grpc::Status RegistrationService::PushRegistrations(grpc::ServerContext* context
       return CheckPush(call, deps_, *request, reply);
     });
   }
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::PushRegistrations);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::PushRegistrations);
 }
 
 grpc::Status RegistrationService::GetRegistration(grpc::ServerContext* context,
@@ -44,7 +45,7 @@ grpc::Status RegistrationService::ListUnfiledRegistrations(
 grpc::Status RegistrationService::RecordContact(grpc::ServerContext* context,
                                                 const v1::RecordContactRequest* request,
                                                 v1::RegistrationContact* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RecordContact);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RecordContact);
 }
 
 }  // namespace tuoyu::filing

@@ -46,7 +46,8 @@ absl::Status ChildReader::Get(rpc::Call& call, const v1::GetChildRequest& reques
                               v1::Child* reply) const {
   const RosterKey key = ParseChildName(request.name());
   if (key.facility.empty()) return rpc::Error("NAME_INVALID", {{"field", "name"}});
-  ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(request.has_as_of(), request.as_of(), call));
+  ASSIGN_OR_RETURN(const absl::CivilDay day,
+                   rpc::DayAsked(request.has_as_of(), request.as_of(), call));
   const RegistryScope scope(call.caller, kReaders);
   RETURN_IF_ERROR(rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     RETURN_IF_ERROR(
@@ -67,10 +68,11 @@ absl::Status ChildReader::List(rpc::Call& call, const v1::ListChildrenRequest& r
                                v1::ListChildrenResponse* reply) const {
   const std::string facility = FacilityId(request.parent());
   if (facility.empty()) return rpc::Error("NAME_INVALID", {{"field", "parent"}});
-  ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(request.has_as_of(), request.as_of(), call));
-  ASSIGN_OR_RETURN(const int page_size, RequirePageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const absl::CivilDay day,
+                   rpc::DayAsked(request.has_as_of(), request.as_of(), call));
+  ASSIGN_OR_RETURN(const int page_size, rpc::RequirePageSize(request.page_size()));
   const std::string digest = FilterDigest(request);
-  ASSIGN_OR_RETURN(const auto key, PageKey(request.page_token(), digest, 1));
+  ASSIGN_OR_RETURN(const auto key, rpc::PageKey(request.page_token(), digest, 1));
   const RegistryScope scope(call.caller, kReaders);
   RETURN_IF_ERROR(rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
@@ -96,11 +98,11 @@ absl::Status ChildReader::List(rpc::Call& call, const v1::ListChildrenRequest& r
 
 absl::Status ChildReader::ListHealthDue(rpc::Call& call, const v1::ListHealthDueRequest& request,
                                         v1::ListHealthDueResponse* reply) const {
-  ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
+  ASSIGN_OR_RETURN(const std::string prefix, rpc::DivisionPrefixOf(request.division_prefix()));
   if (request.within_days() < 0 || request.within_days() > kMostDays) {
     return rpc::Error("FIELD_INVALID", {{"field", "within_days"}});
   }
-  ASSIGN_OR_RETURN(const int page_size, RequirePageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const int page_size, rpc::RequirePageSize(request.page_size()));
   const std::string digest = FilterDigest(request);
   ASSIGN_OR_RETURN(const RosterListKey after, DuePageKey(request.page_token(), digest));
   const RegistryScope scope(call.caller, kReaders);
@@ -110,7 +112,7 @@ absl::Status ChildReader::ListHealthDue(rpc::Call& call, const v1::ListHealthDue
     ASSIGN_OR_RETURN(std::vector<ListedRow> rows,
                      ChildRoster::Table().ReadDue(
                          transaction, {scope, prefix, call.today, page_size + 1}, until, after));
-    const bool more = HasMore(page_size, &rows);
+    const bool more = rpc::HasMore(page_size, &rows);
     for (const ListedRow& listed : rows) {
       ASSIGN_OR_RETURN(const v1::Child child, ParseStored<v1::Child>(listed.row));
       if (!IsEnrolled(child, call.today)) continue;
@@ -129,10 +131,10 @@ absl::Status ChildReader::ListHealthDue(rpc::Call& call, const v1::ListHealthDue
 absl::Status ChildReader::ListConflicts(rpc::Call& call,
                                         const v1::ListEnrolmentConflictsRequest& request,
                                         v1::ListEnrolmentConflictsResponse* reply) const {
-  ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
-  ASSIGN_OR_RETURN(const int page_size, RequirePageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const std::string prefix, rpc::DivisionPrefixOf(request.division_prefix()));
+  ASSIGN_OR_RETURN(const int page_size, rpc::RequirePageSize(request.page_size()));
   const std::string digest = FilterDigest(request);
-  ASSIGN_OR_RETURN(const auto key, PageKey(request.page_token(), digest, 2));
+  ASSIGN_OR_RETURN(const auto key, rpc::PageKey(request.page_token(), digest, 2));
   const RosterKey after = key.empty() ? RosterKey() : RosterKey{key[0], key[1]};
   const RegistryScope scope(call.caller, kReaders);
   return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
@@ -140,7 +142,7 @@ absl::Status ChildReader::ListConflicts(rpc::Call& call,
     ASSIGN_OR_RETURN(std::vector<ListedRow> rows,
                      ChildRoster::Table().ReadShared(
                          transaction, {scope, prefix, call.today, page_size + 1}, after));
-    const bool more = HasMore(page_size, &rows);
+    const bool more = rpc::HasMore(page_size, &rows);
     RETURN_IF_ERROR(FindPairs<ChildRoster>(transaction, scope, prefix, rows, call.today,
                                            [&](const RosterKey& entry, const RosterKey* other) {
                                              v1::EnrolmentConflict& conflict =
@@ -161,7 +163,8 @@ absl::Status ChildReader::CheckRatios(rpc::Call& call, const v1::CheckRatiosRequ
                                       v1::CheckRatiosResponse* reply) const {
   const std::string facility = FacilityId(request.parent());
   if (facility.empty()) return rpc::Error("NAME_INVALID", {{"field", "parent"}});
-  ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(request.has_as_of(), request.as_of(), call));
+  ASSIGN_OR_RETURN(const absl::CivilDay day,
+                   rpc::DayAsked(request.has_as_of(), request.as_of(), call));
   const RegistryScope scope(call.caller, kReaders);
   v1::Facility filed;
   std::vector<v1::Child> children;

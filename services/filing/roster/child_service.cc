@@ -1,7 +1,7 @@
 #include "services/filing/roster/child_service.h"
 
 #include "common/base/status.h"
-#include "services/filing/registry_write.h"
+#include "common/rpc/handle_write.h"
 #include "services/filing/roster/child_acts.h"
 #include "services/filing/roster/child_report.h"
 
@@ -11,7 +11,8 @@ grpc::Status ChildService::ReportChildren(grpc::ServerContext* context,
                                           const v1::ReportChildrenRequest* request,
                                           v1::ReportChildrenResponse* reply) {
   if (!request->validate_only()) {
-    return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::ReportChildren);
+    return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                            filing::ReportChildren);
   }
   return door_.Handle(context, *request, reply, [&](rpc::Call& call) -> absl::Status {
     return CheckChildrenReport(call, writes_.pool, deps_, *request, reply);
@@ -20,29 +21,30 @@ grpc::Status ChildService::ReportChildren(grpc::ServerContext* context,
 
 grpc::Status ChildService::CorrectChild(grpc::ServerContext* context,
                                         const v1::CorrectChildRequest* request, v1::Child* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::CorrectChild);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::CorrectChild);
 }
 
 grpc::Status ChildService::EndEnrolment(grpc::ServerContext* context,
                                         const v1::EndEnrolmentRequest* request, v1::Child* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::EndEnrolment);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::EndEnrolment);
 }
 
 grpc::Status ChildService::VoidEnrolment(grpc::ServerContext* context,
                                          const v1::VoidEnrolmentRequest* request,
                                          v1::Child* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::VoidEnrolment);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::VoidEnrolment);
 }
 
 grpc::Status ChildService::RecordHealth(grpc::ServerContext* context,
                                         const v1::RecordHealthRequest* request, v1::Child* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RecordHealth);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RecordHealth);
 }
 
 grpc::Status ChildService::VoidHealthEntries(grpc::ServerContext* context,
                                              const v1::VoidHealthEntriesRequest* request,
                                              v1::Child* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::VoidHealthEntries);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::VoidHealthEntries);
 }
 
 grpc::Status ChildService::GetChild(grpc::ServerContext* context,

@@ -20,7 +20,7 @@ absl::Status AdmitToRoster(db::Transaction& transaction, const RegistryScope& sc
 }
 
 absl::StatusOr<RosterListKey> DuePageKey(const std::string& token, const std::string& digest) {
-  ASSIGN_OR_RETURN(const std::vector<std::string> key, PageKey(token, digest, 3));
+  ASSIGN_OR_RETURN(const std::vector<std::string> key, rpc::PageKey(token, digest, 3));
   if (key.empty()) return RosterListKey();
   const auto day = ParseDay(key[0]);
   if (!day.ok()) return rpc::Error("PAGE_TOKEN_INVALID");

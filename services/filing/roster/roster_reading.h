@@ -12,7 +12,7 @@
 #include "absl/time/civil_time.h"
 #include "common/db/transaction.h"
 #include "common/rpc/handle.h"
-#include "services/filing/list_request.h"
+#include "common/rpc/list_request.h"
 #include "services/filing/registry_scope.h"
 #include "services/filing/roster/roster_session.h"
 #include "services/filing/roster/roster_table.h"
@@ -41,7 +41,7 @@ absl::StatusOr<std::string> ReadRosterPage(
   for (bool more = true; more;) {
     ASSIGN_OR_RETURN(std::vector<RosterRow> rows,
                      Roster::Table().ReadRoster(transaction, facility, after, page_size + 1));
-    more = HasMore(page_size, &rows);
+    more = rpc::HasMore(page_size, &rows);
     for (const RosterRow& row : rows) {
       if (added == page_size) return after;
       after = row.key.id;

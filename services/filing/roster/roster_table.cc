@@ -30,23 +30,23 @@ void ReadRow(const Row& row, RosterRow* entry) {
 }
 
 // A list over facilities up to its condition.
-Sql SelectListed(absl::string_view table, absl::string_view index) {
-  Sql sql;
+db::Sql SelectListed(absl::string_view table, absl::string_view index) {
+  db::Sql sql;
   sql.Add(absl::StrCat("SELECT ", kColumns, ", f.name, f.division_code FROM ", table, " s ", index,
                        " JOIN facility f ON f.id = s.facility_id WHERE "));
   return sql;
 }
 
 // Scope, division and the end of the statement.
-void AddEnd(const RosterTable::Query& query, absl::string_view order, Sql* sql) {
+void AddEnd(const RosterTable::Query& query, absl::string_view order, db::Sql* sql) {
   sql->Add(" AND ");
   AddScope(query.scope, "f.", sql);
-  AddDivision(query.division_prefix, "f.", sql);
+  db::AddDivision(query.division_prefix, "f.", sql);
   sql->Add(absl::StrCat(" ORDER BY ", order, " LIMIT ?"), query.limit);
 }
 
 // " AND (s.facility_id, s.id) > (?, ?)", as an index serves it.
-void AddAfter(const RosterKey& after, Sql* sql) {
+void AddAfter(const RosterKey& after, db::Sql* sql) {
   sql->Add(" AND s.facility_id >= ?", after.facility);
   sql->Add(" AND (s.facility_id > ?", after.facility);
   sql->Add(" OR s.id > ?)", after.id);
@@ -62,7 +62,8 @@ absl::StatusOr<std::vector<RosterRow>> QueryRows(db::Transaction& transaction,
   return rows;
 }
 
-absl::StatusOr<std::vector<ListedRow>> QueryListed(db::Transaction& transaction, const Sql& sql) {
+absl::StatusOr<std::vector<ListedRow>> QueryListed(db::Transaction& transaction,
+                                                   const db::Sql& sql) {
   std::vector<ListedRow> listed;
   RETURN_IF_ERROR(transaction.QueryText(sql.text, sql.params, [&](const Row& row) {
     ListedRow& entry = listed.emplace_back();
@@ -151,7 +152,7 @@ absl::StatusOr<std::vector<ListedRow>> RosterTable::ReadDue(db::Transaction& tra
                                                             const RosterListKey& after) const {
   // A facility's own roster is short; the index of the due days is the whole district's.
   const bool own = query.scope.divisions().empty();
-  Sql sql = SelectListed(name_, own ? "" : absl::StrCat("FORCE INDEX (", name_, "_due)"));
+  db::Sql sql = SelectListed(name_, own ? "" : absl::StrCat("FORCE INDEX (", name_, "_due)"));
   if (own) sql.Add("s.facility_id = ? AND ", query.scope.facility_id());
   sql.Add("s.due_on >= ?", after.day);
   sql.Add(" AND s.due_on <= ?", until);
@@ -167,7 +168,7 @@ absl::StatusOr<std::vector<ListedRow>> RosterTable::ReadDue(db::Transaction& tra
 absl::StatusOr<std::vector<ListedRow>> RosterTable::ReadShared(db::Transaction& transaction,
                                                                const Query& query,
                                                                const RosterKey& after) const {
-  Sql sql = SelectListed(name_, absl::StrCat("FORCE INDEX (", name_, "_shared)"));
+  db::Sql sql = SelectListed(name_, absl::StrCat("FORCE INDEX (", name_, "_shared)"));
   sql.Add("s.shared_until > ?", query.today);
   AddAfter(after, &sql);
   AddEnd(query, "s.facility_id, s.id", &sql);
@@ -178,7 +179,7 @@ absl::StatusOr<std::vector<ListedRow>> RosterTable::ReadAtEnded(db::Transaction&
                                                                 const Query& query,
                                                                 const RosterKey& after) const {
   // The facilities that have ended are few: from them to their rosters.
-  Sql sql;
+  db::Sql sql;
   sql.Add(absl::StrCat("SELECT ", kColumns, ", f.name, f.division_code FROM facility f ",
                        "FORCE INDEX (facility_by_state) STRAIGHT_JOIN ", name_,
                        " s ON s.facility_id = f.id WHERE f.state IN (",

@@ -71,7 +71,8 @@ absl::Status StaffReader::Get(rpc::Call& call, const v1::GetStaffMemberRequest& 
                               v1::StaffMember* reply) const {
   const RosterKey key = ParseStaffName(request.name());
   if (key.facility.empty()) return rpc::Error("NAME_INVALID", {{"field", "name"}});
-  ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(request.has_as_of(), request.as_of(), call));
+  ASSIGN_OR_RETURN(const absl::CivilDay day,
+                   rpc::DayAsked(request.has_as_of(), request.as_of(), call));
   const RegistryScope scope(call.caller, kReaders);
   RETURN_IF_ERROR(rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     RETURN_IF_ERROR(AdmitToRoster(transaction, scope, key.facility, "STAFF_NOT_FOUND", &call));
@@ -90,10 +91,11 @@ absl::Status StaffReader::List(rpc::Call& call, const v1::ListStaffRequest& requ
                                v1::ListStaffResponse* reply) const {
   const std::string facility = FacilityId(request.parent());
   if (facility.empty()) return rpc::Error("NAME_INVALID", {{"field", "parent"}});
-  ASSIGN_OR_RETURN(const absl::CivilDay day, DayAsked(request.has_as_of(), request.as_of(), call));
-  ASSIGN_OR_RETURN(const int page_size, RequirePageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const absl::CivilDay day,
+                   rpc::DayAsked(request.has_as_of(), request.as_of(), call));
+  ASSIGN_OR_RETURN(const int page_size, rpc::RequirePageSize(request.page_size()));
   const std::string digest = FilterDigest(request);
-  ASSIGN_OR_RETURN(const auto key, PageKey(request.page_token(), digest, 1));
+  ASSIGN_OR_RETURN(const auto key, rpc::PageKey(request.page_token(), digest, 1));
   const RegistryScope scope(call.caller, kReaders);
   RETURN_IF_ERROR(rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
@@ -118,11 +120,11 @@ absl::Status StaffReader::List(rpc::Call& call, const v1::ListStaffRequest& requ
 
 absl::Status StaffReader::ListDue(rpc::Call& call, const v1::ListStaffDueRequest& request,
                                   v1::ListStaffDueResponse* reply) const {
-  ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
+  ASSIGN_OR_RETURN(const std::string prefix, rpc::DivisionPrefixOf(request.division_prefix()));
   if (request.within_days() < 0 || request.within_days() > kMostDays) {
     return rpc::Error("FIELD_INVALID", {{"field", "within_days"}});
   }
-  ASSIGN_OR_RETURN(const int page_size, RequirePageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const int page_size, rpc::RequirePageSize(request.page_size()));
   const std::string digest = FilterDigest(request);
   ASSIGN_OR_RETURN(const RosterListKey after, DuePageKey(request.page_token(), digest));
   const RegistryScope scope(call.caller, kReaders);
@@ -133,7 +135,7 @@ absl::Status StaffReader::ListDue(rpc::Call& call, const v1::ListStaffDueRequest
     ASSIGN_OR_RETURN(std::vector<ListedRow> rows,
                      StaffRoster::Table().ReadDue(
                          transaction, {scope, prefix, call.today, page_size + 1}, until, after));
-    const bool more = HasMore(page_size, &rows);
+    const bool more = rpc::HasMore(page_size, &rows);
     for (const ListedRow& listed : rows) {
       ASSIGN_OR_RETURN(const v1::StaffMember member, ParseStored<v1::StaffMember>(listed.row));
       std::vector<v1::CertificateNeed> needs = DueNeeds(member, rules, call.today, until);
@@ -154,10 +156,10 @@ absl::Status StaffReader::ListDue(rpc::Call& call, const v1::ListStaffDueRequest
 absl::Status StaffReader::ListConflicts(rpc::Call& call,
                                         const v1::ListPostConflictsRequest& request,
                                         v1::ListPostConflictsResponse* reply) const {
-  ASSIGN_OR_RETURN(const std::string prefix, DivisionPrefixOf(request.division_prefix()));
-  ASSIGN_OR_RETURN(const int page_size, RequirePageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const std::string prefix, rpc::DivisionPrefixOf(request.division_prefix()));
+  ASSIGN_OR_RETURN(const int page_size, rpc::RequirePageSize(request.page_size()));
   const std::string digest = FilterDigest(request);
-  ASSIGN_OR_RETURN(const auto key, PageKey(request.page_token(), digest, 3));
+  ASSIGN_OR_RETURN(const auto key, rpc::PageKey(request.page_token(), digest, 3));
   // Persons at two facilities first, then those at facilities that have ended.
   const bool ended = !key.empty() && key[0] == "ended";
   const RosterKey after = key.empty() ? RosterKey() : RosterKey{key[1], key[2]};
@@ -168,7 +170,7 @@ absl::Status StaffReader::ListConflicts(rpc::Call& call,
     ASSIGN_OR_RETURN(std::vector<ListedRow> rows,
                      ended ? StaffRoster::Table().ReadAtEnded(transaction, query, after)
                            : StaffRoster::Table().ReadShared(transaction, query, after));
-    const bool more = HasMore(page_size, &rows);
+    const bool more = rpc::HasMore(page_size, &rows);
     const auto add = [&](v1::PostConflictKind kind, const RosterKey& entry,
                          const RosterKey* other) {
       v1::PostConflict& conflict = *reply->add_conflicts();

@@ -1,7 +1,7 @@
 #include "services/filing/roster/staff_service.h"
 
 #include "common/base/status.h"
-#include "services/filing/registry_write.h"
+#include "common/rpc/handle_write.h"
 #include "services/filing/roster/ban_acts.h"
 #include "services/filing/roster/staff_acts.h"
 #include "services/filing/roster/staff_report.h"
@@ -25,51 +25,53 @@ grpc::Status StaffService::ReportStaff(grpc::ServerContext* context,
 grpc::Status StaffService::UpdateStaffMember(grpc::ServerContext* context,
                                              const v1::UpdateStaffMemberRequest* request,
                                              v1::StaffMember* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, Update);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, Update);
 }
 
 grpc::Status StaffService::EndPost(grpc::ServerContext* context, const v1::EndPostRequest* request,
                                    v1::StaffMember* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::EndPost);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::EndPost);
 }
 
 grpc::Status StaffService::VoidPost(grpc::ServerContext* context,
                                     const v1::VoidPostRequest* request, v1::StaffMember* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::VoidPost);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::VoidPost);
 }
 
 grpc::Status StaffService::RecordCertificate(grpc::ServerContext* context,
                                              const v1::RecordCertificateRequest* request,
                                              v1::StaffMember* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::RecordCertificate);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::RecordCertificate);
 }
 
 grpc::Status StaffService::VoidCertificate(grpc::ServerContext* context,
                                            const v1::VoidCertificateRequest* request,
                                            v1::StaffMember* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::VoidCertificate);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::VoidCertificate);
 }
 
 grpc::Status StaffService::VerifyCertificate(grpc::ServerContext* context,
                                              const v1::VerifyCertificateRequest* request,
                                              v1::StaffMember* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::VerifyCertificate);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          filing::VerifyCertificate);
 }
 
 grpc::Status StaffService::BanPerson(grpc::ServerContext* context,
                                      const v1::BanPersonRequest* request, v1::StaffBan* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, Ban);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, Ban);
 }
 
 grpc::Status StaffService::ConfirmBarred(grpc::ServerContext* context,
                                          const v1::ConfirmBarredRequest* request,
                                          v1::StaffBan* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, filing::ConfirmBarred);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, filing::ConfirmBarred);
 }
 
 grpc::Status StaffService::LiftBan(grpc::ServerContext* context, const v1::LiftBanRequest* request,
                                    v1::StaffBan* reply) {
-  return HandleWrite(door_, writes_, deps_, context, *request, reply, Lift);
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, Lift);
 }
 
 grpc::Status StaffService::GetStaffMember(grpc::ServerContext* context,

@@ -42,7 +42,7 @@ const FieldDescriptor* FieldOf(absl::string_view name) {
 // Checks a file of field ownership and names the line of each fault.
 class OwnershipChecker {
  public:
-  OwnershipChecker(absl::string_view file, const data::FieldLines& lines, const Units& units)
+  OwnershipChecker(absl::string_view file, const data::FieldLines& lines, const data::Units& units)
       : errors_(file), lines_(lines), units_(units) {}
 
   absl::Status Check(const v1::FieldOwnershipFile& file) {
@@ -103,7 +103,7 @@ class OwnershipChecker {
 
   data::SourceErrors errors_;
   const data::FieldLines& lines_;
-  const Units& units_;
+  const data::Units& units_;
   std::set<std::string> fields_;
 };
 
@@ -117,7 +117,7 @@ bool Holds(const google::protobuf::RepeatedPtrField<std::string>& units, absl::s
 }  // namespace
 
 absl::StatusOr<FieldOwnership> FieldOwnership::Parse(absl::string_view text, absl::string_view file,
-                                                     const Units& units) {
+                                                     const data::Units& units) {
   v1::FieldOwnershipFile ownership;
   data::FieldLines lines;
   RETURN_IF_ERROR(data::YamlToProto(text, &ownership, file, &lines));
@@ -125,7 +125,8 @@ absl::StatusOr<FieldOwnership> FieldOwnership::Parse(absl::string_view text, abs
   return FieldOwnership(std::move(ownership));
 }
 
-absl::StatusOr<FieldOwnership> FieldOwnership::Load(const std::string& path, const Units& units) {
+absl::StatusOr<FieldOwnership> FieldOwnership::Load(const std::string& path,
+                                                    const data::Units& units) {
   ASSIGN_OR_RETURN(const std::string text, data::ReadFile(path));
   return Parse(text, path, units);
 }

@@ -6,8 +6,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/data/units.h"
 #include "common/rpc/caller.h"
-#include "services/filing/units/units.h"
 #include "tuoyu/filing/v1/filing.pb.h"
 #include "tuoyu/filing/v1/units.pb.h"
 
@@ -21,9 +21,9 @@ class FieldOwnership {
   // no single value; an owner, proposer or trusted source that is no unit; a trusted source that is no proposer; proposers
   // without approvers; an approver who is no officer of the health commission; no level or source.
   static absl::StatusOr<FieldOwnership> Parse(absl::string_view text, absl::string_view file,
-                                              const Units& units);
+                                              const data::Units& units);
   // The same of a file. NOT_FOUND if it can't be read.
-  static absl::StatusOr<FieldOwnership> Load(const std::string& path, const Units& units);
+  static absl::StatusOr<FieldOwnership> Load(const std::string& path, const data::Units& units);
 
   const v1::FieldOwnershipFile& file() const { return file_; }
   // Null for a field that is not in the file.

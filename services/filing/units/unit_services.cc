@@ -10,7 +10,7 @@ namespace tuoyu::filing {
 absl::StatusOr<UnitData> UnitData::Load(const std::string& units_file,
                                         const std::string& ownership_file,
                                         const std::string& duplicates_file) {
-  ASSIGN_OR_RETURN(Units units, Units::Load(units_file));
+  ASSIGN_OR_RETURN(data::Units units, data::Units::Load(units_file));
   ASSIGN_OR_RETURN(FieldOwnership ownership, FieldOwnership::Load(ownership_file, units));
   ASSIGN_OR_RETURN(v1::DuplicateRules duplicates, LoadDuplicateRules(duplicates_file));
   return UnitData{std::move(units), std::move(ownership), std::move(duplicates)};

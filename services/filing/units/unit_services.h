@@ -20,11 +20,11 @@ namespace tuoyu::filing {
 
 // What a district says of its units, in files of deploy/data/units.
 struct UnitData {
-  Units units;
+  data::Units units;
   FieldOwnership ownership;
   v1::DuplicateRules duplicates;
 
-  // Errors of Units::Load, FieldOwnership::Load, LoadDuplicateRules.
+  // Errors of data::Units::Load, FieldOwnership::Load, LoadDuplicateRules.
   static absl::StatusOr<UnitData> Load(const std::string& units_file,
                                        const std::string& ownership_file,
                                        const std::string& duplicates_file);

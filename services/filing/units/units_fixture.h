@@ -48,7 +48,7 @@ class UnitsFixture : public RegistryFixture {
   std::vector<std::string> Actions(size_t first = 0);
 
   const UnitData unit_data_;
-  const Units& units_ = unit_data_.units;
+  const data::Units& units_ = unit_data_.units;
   rpc::Door unit_door_;
   UnitServices unit_services_;
   std::optional<rpc::Server> unit_server_;

@@ -1,0 +1,258 @@
+// tuoyu draw …: draws (双随机抽取) from the commitment on, and anyone's doing them again.
+#include <google/protobuf/util/json_util.h>
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/command.h"
+#include "clients/cli/filing_file.h"
+#include "clients/cli/inspection/inspection_view.h"
+#include "clients/cli/item_call.h"
+#include "clients/cli/roster_call.h"
+#include "common/base/status.h"
+#include "services/inspection/draw/draw_rules.h"
+#include "tuoyu/inspection/v1/draw_service.pb.h"
+
+namespace tuoyu::cli {
+namespace {
+
+namespace pb = inspection::v1;
+
+// A record of 100,000 facilities is 30 MB as JSON.
+constexpr int64_t kMaxRecordBytes = 256 << 20;
+
+struct VerifyArgs {
+  std::string file;
+};
+
+struct DrawArgs {
+  std::string name;
+  std::string plan;
+  std::string witness;
+  std::string word;
+  std::string reason;
+  std::string facility;
+  std::string from;
+  std::string to;
+  int limit = 50;
+};
+
+int ShowDraw(Session& session, const google::protobuf::Message& request) {
+  return ShowItem<pb::Draw>(session, request, RenderDraw);
+}
+
+int Commit(Session& session, const DrawArgs& args) {
+  pb::CommitDrawRequest request;
+  request.set_plan(ResourceName("plans", args.plan));
+  return ShowDraw(session, request);
+}
+
+int Freeze(Session& session, const DrawArgs& args) {
+  pb::FreezeDrawRequest request;
+  request.set_name(ResourceName("draws", args.name));
+  return ShowDraw(session, request);
+}
+
+int Perform(Session& session, const DrawArgs& args) {
+  pb::PerformDrawRequest request;
+  request.set_name(ResourceName("draws", args.name));
+  request.set_witness(args.witness);
+  request.set_word(args.word);
+  return ShowDraw(session, request);
+}
+
+int Cancel(Session& session, const DrawArgs& args) {
+  pb::CancelDrawRequest request;
+  request.set_name(ResourceName("draws", args.name));
+  request.set_reason(args.reason);
+  return ShowDraw(session, request);
+}
+
+int Replace(Session& session, const DrawArgs& args) {
+  pb::ReplaceInspectorRequest request;
+  request.set_name(ResourceName("draws", args.name));
+  request.set_facility(ResourceName("facilities", args.facility));
+  request.set_from_inspector(ResourceName("inspectors", args.from));
+  request.set_to_inspector(ResourceName("inspectors", args.to));
+  request.set_reason(args.reason);
+  return ShowDraw(session, request);
+}
+
+int Show(Session& session, const DrawArgs& args) {
+  pb::GetDrawRequest request;
+  request.set_name(ResourceName("draws", args.name));
+  return ShowDraw(session, request);
+}
+
+int List(Session& session, const DrawArgs& args) {
+  return ShowList<pb::ListDrawsResponse>(
+      session, pb::ListDrawsRequest(), args.limit, {"没有抽取。", "No draws."},
+      [](auto* reply) { return reply->mutable_draws(); },
+      [&](const auto& found) {
+        return RenderDraws({found.begin(), found.end()}, session.language(), session.width());
+      });
+}
+
+// The whole record; read anew when it changed in between.
+absl::StatusOr<pb::DrawRecord> ReadRecord(Session& session, const std::string& name) {
+  pb::ReadDrawRecordRequest request;
+  request.set_name(ResourceName("draws", name));
+  std::string bytes;
+  int64_t total = 0;
+  do {
+    pb::ReadDrawRecordResponse piece;
+    request.set_offset(static_cast<int64_t>(bytes.size()));
+    RETURN_IF_ERROR(session.CallOwner(request, &piece));
+    if (!bytes.empty() && piece.total_bytes() != total) {
+      bytes.clear();
+      total = 0;
+      continue;
+    }
+    total = piece.total_bytes();
+    bytes += piece.data();
+    if (piece.data().empty()) break;
+  } while (static_cast<int64_t>(bytes.size()) < total || total == 0);
+  pb::DrawRecord record;
+  if (!record.ParseFromString(bytes)) return absl::DataLossError("the record does not parse");
+  return record;
+}
+
+int Record(Session& session, const DrawArgs& args) {
+  const auto record = ReadRecord(session, args.name);
+  if (!record.ok()) return session.Fail(record.status());
+  session.PrintJson(*record);
+  return kExitOk;
+}
+
+std::string Outcome(const pb::DrawRecord& record, const pb::DrawVerification& verification,
+                    const Session& session) {
+  if (!verification.verified()) {
+    std::string text(session.Say("复核不一致：\n", "It does NOT agree:\n"));
+    for (const auto& each : verification.violations()) {
+      absl::StrAppend(&text, "  ", each.field(), "  ",
+                      session.chinese() ? each.message_zh() : each.message_en(), " [",
+                      each.reason(), "]\n");
+    }
+    return text;
+  }
+  return absl::StrCat(
+      session.Say("复核一致：从 ", "It agrees: of "), record.facilities_size(),
+      session.Say(" 家机构、", " facilities and "), record.inspectors_size(),
+      session.Say(" 名检查人员中重新抽取，得到公布的 ",
+                  " inspectors the draw done again gives the "),
+      record.visits_size(),
+      session.Say(" 次检查。\n记录摘要（与公布的核对）：",
+                  " visits that were published.\nDigest of the record, to be compared with the "
+                  "published one: "),
+      record.digest(), "\n");
+}
+
+int Verify(Session& session, const VerifyArgs& args) {
+  const auto bytes = ReadBytes(args.file, kMaxRecordBytes);
+  if (!bytes.ok()) return session.Fail(bytes.status());
+  pb::DrawRecord record;
+  const auto parsed = google::protobuf::util::JsonStringToMessage(*bytes, &record);
+  if (!parsed.ok()) {
+    return session.Fail(absl::InvalidArgumentError(
+        absl::StrCat(args.file, ": 不是抽取记录 (no record of a draw): ",
+                     absl::string_view(parsed.message().data(), parsed.message().size()))));
+  }
+  pb::DrawVerification verification;
+  verification.set_name(record.name());
+  for (auto& each : inspection::VerifyDraw(record)) {
+    *verification.add_violations() = std::move(each);
+  }
+  verification.set_verified(verification.violations().empty());
+  verification.set_digest(record.digest());
+  if (session.json()) {
+    session.PrintJson(verification);
+  } else if (session.names()) {
+    if (verification.verified()) session.PrintName(record.name());
+  } else {
+    session.Print(Outcome(record, verification, session));
+  }
+  return verification.verified() ? kExitOk : kExitNotVerified;
+}
+
+void DeclareName(CLI::App* command, DrawArgs* args) {
+  command->add_option("draw", args->name, "draws/ID")->required();
+}
+
+// The steps of a draw.
+void AddSteps(CLI::App* group, CommandLine* line) {
+  CLI::App* commit = AddCommand(group, "commit", "承诺：生成并封存随机种子 / begin, and commit");
+  Bind<DrawArgs>(
+      line, commit,
+      [](CLI::App* command, DrawArgs* args) {
+        command->add_option("plan", args->plan, "plans/ID")->required();
+      },
+      Commit);
+  Bind<DrawArgs>(line, AddCommand(group, "freeze", "冻结名单 / freeze the lists"), DeclareName,
+                 Freeze);
+  CLI::App* perform = AddCommand(group, "perform", "见证抽取：由见证人操作 / draw, by the witness");
+  Bind<DrawArgs>(
+      line, perform,
+      [](CLI::App* command, DrawArgs* args) {
+        DeclareName(command, args);
+        command->add_option("--witness", args->witness, "见证单位和职务 / unit and office")
+            ->required();
+        command->add_option("--word", args->word, "见证人当场给出的词句 / what the witness says")
+            ->required();
+      },
+      Perform);
+  Examples(perform,
+           "  tuoyu draw perform draws/ID --witness 区政府办公室监督科 --word '福彩3D 501' --as "
+           "auditor");
+  Bind<DrawArgs>(
+      line, AddCommand(group, "cancel", "作废（抽取之前） / give it up, before it is drawn"),
+      [](CLI::App* command, DrawArgs* args) {
+        DeclareName(command, args);
+        command->add_option("--reason", args->reason, "原因，公开 / why, published")->required();
+      },
+      Cancel);
+  Bind<DrawArgs>(
+      line, AddCommand(group, "replace", "更换检查人员，记入抽取记录 / replace an inspector"),
+      [](CLI::App* command, DrawArgs* args) {
+        DeclareName(command, args);
+        command->add_option("--facility", args->facility, "facilities/ID")->required();
+        command->add_option("--from", args->from, "inspectors/ID")->required();
+        command->add_option("--to", args->to, "inspectors/ID")->required();
+        command->add_option("--reason", args->reason, "原因，公开 / why, published")->required();
+      },
+      Replace);
+}
+
+}  // namespace
+
+void AddDrawCommands(CLI::App* app, CommandLine* line) {
+  CLI::App* group =
+      AddGroup(app, "draw", "双随机抽取：人人可复核 / random draws, done again by anyone");
+  AddSteps(group, line);
+  Bind<DrawArgs>(line, AddCommand(group, "show", "一次抽取 / one draw"), DeclareName, Show);
+  Bind<DrawArgs>(
+      line, AddCommand(group, "list", "抽取，任何人可查 / draws, for anyone"),
+      [](CLI::App* command, DrawArgs* args) {
+        command->add_option("--limit", args->limit, "最多几条 / at most")
+            ->check(CLI::Range(1, 100'000))
+            ->capture_default_str();
+      },
+      List);
+  CLI::App* record =
+      AddCommand(group, "record", "完整的抽取记录（JSON），可供复核 / the whole record, JSON");
+  Bind<DrawArgs>(line, record, DeclareName, Record);
+  Examples(record,
+           "  tuoyu draw record draws/ID > 抽取记录.json && tuoyu draw verify 抽取记录.json");
+  CLI::App* verify = AddCommand(
+      group, "verify",
+      "凭公布的记录重新抽取并核对，不需要服务 / do a published draw again from its record alone");
+  Bind<VerifyArgs>(
+      line, verify,
+      [](CLI::App* command, VerifyArgs* args) {
+        command->add_option("file", args->file, "公布的抽取记录（JSON） / the record, JSON")
+            ->required();
+      },
+      Verify);
+  Examples(verify, "  tuoyu draw verify deploy/examples/draw.json");
+}
+
+}  // namespace tuoyu::cli

@@ -1,0 +1,85 @@
+#ifndef TUOYU_COMMON_RPC_CATALOGUE_INSPECTION_H_
+#define TUOYU_COMMON_RPC_CATALOGUE_INSPECTION_H_
+
+#include "common/rpc/errors.h"
+
+namespace tuoyu::rpc {
+
+// Reasons of inspections; see catalogue.cc.
+// clang-format off
+inline constexpr CatalogueEntry kInspectionReasons[] = {
+    {"REGISTRY_BEHIND", absl::StatusCode::kFailedPrecondition,
+     "尚未跟上备案登记，机构名录可能不全；请稍后重试。",
+     "The registry was not followed to its end yet, so facilities may be missing: try again in a moment."},
+    {"CHECKLIST_NOT_IN_FORCE", absl::StatusCode::kFailedPrecondition,
+     "{day} 没有施行的检查事项清单。",
+     "No checklist is in force on {day}."},
+    {"INSPECTOR_NOT_FOUND", absl::StatusCode::kNotFound,
+     "本单位名录库中没有此检查人员。",
+     "There is no such inspector in your unit's library."},
+    {"INSPECTOR_EXISTS", absl::StatusCode::kAlreadyExists,
+     "该账号已在检查人员名录库中。",
+     "The account is in the library of inspectors already."},
+    {"RECUSAL_NOT_FOUND", absl::StatusCode::kNotFound,
+     "没有对该机构的回避。",
+     "There is no recusal from this facility."},
+    {"INSPECTOR_NOT_CERTIFIED", absl::StatusCode::kFailedPrecondition,
+     "{inspector} 今日不得执法（{why}），请先更换检查人员。",
+     "{inspector} may not inspect today ({why}): have the inspector replaced."},
+    {"PLAN_NOT_FOUND", absl::StatusCode::kNotFound,
+     "未找到检查计划。",
+     "There is no such plan."},
+    {"PLAN_OF_OTHER_UNIT", absl::StatusCode::kPermissionDenied,
+     "该计划由 {unit} 牵头，由其办理。",
+     "The plan is led by {unit}, which handles it."},
+    {"PLAN_UNCOORDINATED", absl::StatusCode::kFailedPrecondition,
+     "{unit} 的计划 {number}（{first_day} 至 {last_day}）检查同一批机构，时间相近：请并入该计划（综合查一次）或改期。",
+     "Plan {number} of {unit}, {first_day} to {last_day}, visits the same facilities near these days: join it, or take other days."},
+    {"PLAN_NOT_AWAITED", absl::StatusCode::kFailedPrecondition,
+     "该计划不需要或已有贵单位负责人的意见。",
+     "The plan does not wait for the head of your unit, or has the answer."},
+    {"PLAN_NOT_APPROVED", absl::StatusCode::kFailedPrecondition,
+     "检查计划尚未经负责人批准。",
+     "The plan is not approved yet."},
+    {"DRAW_NOT_FOUND", absl::StatusCode::kNotFound,
+     "未找到抽取记录。",
+     "There is no such draw."},
+    {"DRAW_EXISTS", absl::StatusCode::kFailedPrecondition,
+     "该计划已有抽取 {draw}。",
+     "The plan has a draw: {draw}."},
+    {"DRAW_IMPOSSIBLE", absl::StatusCode::kFailedPrecondition,
+     "按现有名录无法抽取，请先补正。",
+     "No draw is possible from the libraries as they are: mend them first."},
+    {"DRAW_NOT_PUBLIC_YET", absl::StatusCode::kFailedPrecondition,
+     "抽取记录自 {day} 起公开。",
+     "The record of the draw is public from {day} on."},
+    {"VISIT_NOT_FOUND", absl::StatusCode::kNotFound,
+     "未找到检查记录。",
+     "There is no such visit."},
+    {"VISIT_EXISTS", absl::StatusCode::kAlreadyExists,
+     "该计划或编号已有检查。",
+     "The plan has its visit, or the id is taken."},
+    {"NOT_ON_VISIT", absl::StatusCode::kPermissionDenied,
+     "您或您的单位不在该次检查中。",
+     "You, or your unit, are not on this visit."},
+    {"PART_CHANGED", absl::StatusCode::kInvalidArgument,
+     "{part} 已收到，内容不同：同一编号不能改内容，请用新的编号。",
+     "{part} was received with other content: an id keeps its content, send the new one under a new id."},
+    {"EVIDENCE_MISSING", absl::StatusCode::kFailedPrecondition,
+     "照片尚未传完：{photo}。",
+     "The photo is not there yet, or not whole: {photo}."},
+    {"PHOTO_NOT_FOUND", absl::StatusCode::kNotFound,
+     "未找到照片。",
+     "There is no such photo."},
+    {"FINDING_NOT_FOUND", absl::StatusCode::kNotFound,
+     "未找到该问题。",
+     "There is no such finding."},
+    {"DUE_DATE_OVER", absl::StatusCode::kFailedPrecondition,
+     "整改期限（{day}）已过，不能申请延期。",
+     "The day of correction, {day}, is over: no more time can be asked for."},
+};
+// clang-format on
+
+}  // namespace tuoyu::rpc
+
+#endif  // TUOYU_COMMON_RPC_CATALOGUE_INSPECTION_H_

@@ -1,0 +1,123 @@
+#include "services/inspection/checklist/checklist_book.h"
+
+#include <map>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/status.h"
+#include "common/data/dated_files.h"
+#include "common/data/file_check.h"
+
+namespace tuoyu::inspection {
+namespace {
+
+using v1::CheckItem;
+using v1::Checklist;
+
+// "B02".
+bool IsItemCode(absl::string_view code) {
+  return code.size() == 3 && absl::ascii_isupper(code[0]) && absl::ascii_isdigit(code[1]) &&
+         absl::ascii_isdigit(code[2]);
+}
+
+void CheckItemOf(const Checklist& checklist, int index, const data::Units& units,
+                 data::FileCheck* check) {
+  const CheckItem& item = checklist.items(index);
+  const std::string path = absl::StrCat("items[", index, "].");
+  check->Require(IsItemCode(item.code()), path + "code",
+                 "应为一个大写字母和两位数字 (a capital letter and two digits)");
+  check->Require(index == 0 || checklist.items(index - 1).code() < item.code(), path + "code",
+                 "应按代码排列，且不重复 (in order of codes, each once)");
+  check->Require(item.domain() != v1::CHECK_DOMAIN_UNSPECIFIED, path + "domain",
+                 "缺少检查领域 (the domain is missing)");
+  check->RequireText(item.text_zh(), path + "text_zh");
+  check->RequireText(item.text_en(), path + "text_en");
+  check->RequireText(item.source(), path + "source");
+  check->RequireLevel(item.level(), path + "level");
+  check->Require(!item.evidence().empty(), path + "evidence",
+                 "缺少取证方式 (the evidence is missing)");
+  check->Require(!item.units().empty(), path + "units", "缺少检查单位 (the units are missing)");
+  for (const std::string& unit : item.units()) {
+    check->Require(units.Find(unit) != nullptr, path + "units",
+                   absl::StrCat(unit, " 不在单位文件中 (is no unit)"));
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<Checklist> ParseChecklist(absl::string_view text, absl::string_view file,
+                                         const data::Units& units) {
+  Checklist checklist;
+  data::FieldLines lines;
+  RETURN_IF_ERROR(data::YamlToProto(text, &checklist, file, &lines));
+  data::FileCheck check(file, lines);
+  check.RequireText(checklist.version(), "version");
+  check.RequireDay(checklist.effective_from(), "effective_from");
+  check.RequireText(checklist.title_zh(), "title_zh");
+  check.RequireText(checklist.title_en(), "title_en");
+  check.Require(!checklist.sources().empty(), "sources", "缺少出处 (the sources are missing)");
+  check.Require(!checklist.items().empty(), "items", "没有检查事项 (there are no items)");
+  for (int i = 0; i < checklist.items_size(); ++i) CheckItemOf(checklist, i, units, &check);
+  RETURN_IF_ERROR(check.ToStatus());
+  return checklist;
+}
+
+absl::StatusOr<ChecklistBook> ChecklistBook::Make(std::vector<Checklist> versions) {
+  if (versions.empty()) {
+    return absl::InvalidArgumentError("没有检查事项清单 (there is no checklist)");
+  }
+  RETURN_IF_ERROR(data::OrderByFirstDay({"检查事项清单", "checklist"}, &versions));
+  std::map<std::string, v1::CheckDomain> domains;
+  for (const Checklist& checklist : versions) {
+    for (const CheckItem& item : checklist.items()) {
+      const auto known = domains.emplace(item.code(), item.domain()).first;
+      if (known->second != item.domain()) {
+        return absl::InvalidArgumentError(
+            absl::StrCat(checklist.version(), ": ", item.code(),
+                         " 曾是另一事项的代码 (the code was another item's before)"));
+      }
+    }
+  }
+  return ChecklistBook(std::move(versions));
+}
+
+absl::StatusOr<ChecklistBook> ChecklistBook::Load(const std::string& folder,
+                                                  const data::Units& units) {
+  ASSIGN_OR_RETURN(const std::vector<std::string> paths, data::YamlFilesIn(folder));
+  std::vector<Checklist> versions;
+  for (const std::string& path : paths) {
+    ASSIGN_OR_RETURN(const std::string text, data::ReadFile(path));
+    ASSIGN_OR_RETURN(Checklist checklist, ParseChecklist(text, path, units));
+    versions.push_back(std::move(checklist));
+  }
+  return Make(std::move(versions));
+}
+
+const Checklist* ChecklistBook::InForce(absl::CivilDay day) const {
+  return data::InForce(all_, day);
+}
+
+const Checklist* ChecklistBook::Find(absl::string_view version) const {
+  const auto found =
+      absl::c_find_if(all_, [&](const Checklist& each) { return each.version() == version; });
+  return found == all_.end() ? nullptr : &*found;
+}
+
+bool ChecklistBook::HasItem(absl::string_view code) const {
+  return absl::c_any_of(
+      all_, [&](const Checklist& checklist) { return FindItem(checklist, code) != nullptr; });
+}
+
+const CheckItem* FindItem(const Checklist& checklist, absl::string_view code) {
+  for (const CheckItem& item : checklist.items()) {
+    if (item.code() == code) return &item;
+  }
+  return nullptr;
+}
+
+bool MayCheck(const CheckItem& item, absl::string_view unit) {
+  return absl::c_linear_search(item.units(), unit);
+}
+
+}  // namespace tuoyu::inspection

@@ -1,0 +1,305 @@
+#include "services/inspection/draw/draw_acts.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/algorithm/container.h"
+#include "common/base/civil.h"
+#include "common/base/random.h"
+#include "common/base/status.h"
+#include "common/base/uuid.h"
+#include "common/form/form.h"
+#include "common/privacy/digest.h"
+#include "common/rpc/errors.h"
+#include "services/inspection/draw/draw_repository.h"
+#include "services/inspection/draw/draw_rules.h"
+#include "services/inspection/inspector/inspector_repository.h"
+#include "services/inspection/inspector/inspector_rules.h"
+#include "services/inspection/plan/plan_acts.h"
+#include "services/inspection/resource_name.h"
+#include "services/inspection/visit/visit_entry.h"
+#include "services/inspection/visit/visit_repository.h"
+
+namespace tuoyu::inspection {
+namespace {
+
+using v1::Draw;
+using v1::DrawRecord;
+using v1::Plan;
+using v1::Visit;
+
+constexpr char kSecretName[] = "inspection.draw.secret";
+constexpr size_t kSecretBytes = 32;
+constexpr size_t kLongestWitness = 60;
+constexpr size_t kLongestWord = 200;
+constexpr size_t kLongestReason = 200;
+
+std::string NewSecret() {
+  std::string bytes(kSecretBytes, '\0');
+  FillRandom(bytes.data(), bytes.size());
+  return privacy::HexEncode(bytes);
+}
+
+absl::Status WrongState(const Draw& draw) {
+  return rpc::Error("WRONG_STATE", {{"state", v1::DrawState_Name(draw.state())}});
+}
+
+// A draw with its plan, locked, the plan first.
+struct OpenDraw {
+  Plan plan;
+  StoredDraw stored;
+  Draw& draw() { return stored.draw; }
+};
+
+absl::StatusOr<OpenDraw> LockDraw(rpc::WriteContext& context, const std::string& name) {
+  const std::string id = DrawId(name);
+  ASSIGN_OR_RETURN(const absl::optional<StoredDraw> seen,
+                   ReadStoredDraw(context.transaction, id, /*lock=*/false));
+  if (!seen) return rpc::Error("DRAW_NOT_FOUND");
+  OpenDraw open;
+  ASSIGN_OR_RETURN(open.plan, LockPlan(context, seen->draw.plan()));
+  ASSIGN_OR_RETURN(absl::optional<StoredDraw> stored,
+                   ReadStoredDraw(context.transaction, id, /*lock=*/true));
+  open.stored = *std::move(stored);
+  context.call.subject = name;
+  return open;
+}
+
+// The same when the caller's unit leads the plan.
+absl::StatusOr<OpenDraw> LockOwnDraw(rpc::WriteContext& context, const InspectionDeps& deps,
+                                     const std::string& name) {
+  ASSIGN_OR_RETURN(const std::string unit, UnitOf(context.call.caller, deps.units));
+  ASSIGN_OR_RETURN(OpenDraw open, LockDraw(context, name));
+  if (open.draw().unit() != unit) {
+    return rpc::Error("PLAN_OF_OTHER_UNIT", {{"unit", open.draw().unit()}});
+  }
+  return open;
+}
+
+// Stores and journals a draw as it is now, and answers with it.
+absl::Status Enter(rpc::WriteContext& context, const InspectionDeps& deps, absl::string_view action,
+                   const Draw& draw, Draw* reply) {
+  RETURN_IF_ERROR(UpdateDraw(context.transaction, draw));
+  rpc::AddEntry(context, action, draw.name(), deps.divisions.district_code(), context.call.today,
+                draw);
+  *reply = draw;
+  return absl::OkStatus();
+}
+
+absl::Status RequireText(absl::string_view field, absl::string_view text, size_t most) {
+  Form form("");
+  form.CheckText(field, text, /*required=*/true, most);
+  return rpc::FormError(form.Take());
+}
+
+// The lists as the libraries are now.
+absl::StatusOr<DrawRecord> MakeLists(rpc::WriteContext& context, const InspectionDeps& deps,
+                                     const Plan& plan, const Draw& draw) {
+  db::Transaction& transaction = context.transaction;
+  const absl::CivilDay today = context.call.today;
+  const v1::InspectionRules& rules = deps.rules.On(today);
+  ASSIGN_OR_RETURN(const auto facilities, FacilitiesOf(transaction, plan, today));
+  ASSIGN_OR_RETURN(const auto past, PastOf(transaction, plan, rules, today));
+  ASSIGN_OR_RETURN(const auto inspectors, InspectorsOf(transaction, plan));
+  DrawRecord record;
+  record.set_name(draw.name());
+  record.set_algorithm(kDrawAlgorithm);
+  record.set_plan(plan.name());
+  record.set_commitment(draw.commitment());
+  *record.mutable_commit_time() = draw.commit_time();
+  FillLists({plan, rules, facilities, past, inspectors, today}, &record);
+  *record.mutable_freeze_time() = ToProto(context.call.now);
+  return record;
+}
+
+// The visits that a draw makes.
+absl::StatusOr<std::vector<Visit>> MakeVisits(rpc::WriteContext& context, const Plan& plan,
+                                              const DrawRecord& record) {
+  std::vector<Visit> visits;
+  visits.reserve(static_cast<size_t>(record.visits_size()));
+  for (const v1::DrawnVisit& drawn : record.visits()) {
+    ASSIGN_OR_RETURN(Visit visit, NewVisit(context, plan, drawn.facility()));
+    visit.set_draw(record.name());
+    *visit.mutable_inspectors() = drawn.inspectors();
+    visits.push_back(std::move(visit));
+  }
+  return visits;
+}
+
+// Who may go instead: what stands against it.
+absl::Status CheckReplacement(const v1::ReplaceInspectorRequest& request, const DrawRecord& record,
+                              const Visit& visit, const absl::optional<v1::Inspector>& to,
+                              absl::string_view unit, absl::CivilDay today) {
+  Form form("");
+  form.CheckText("reason", request.reason(), /*required=*/true, kLongestReason);
+  const bool from_is_on = absl::c_linear_search(visit.inspectors(), request.from_inspector());
+  const auto on_list = [&](absl::string_view name) {
+    return absl::c_any_of(record.inspectors(), [&](const auto& each) {
+      return each.inspector() == name && each.unit() == unit;
+    });
+  };
+  if (!from_is_on || !on_list(request.from_inspector())) {
+    form.Add("from_inspector", "NOT_ON_VISIT", "此人不是本单位派往该次检查的人员",
+             "not one whom this unit sends on the visit");
+  }
+  if (!on_list(request.to_inspector()) ||
+      absl::c_linear_search(visit.inspectors(), request.to_inspector())) {
+    form.Add("to_inspector", "NOT_ELIGIBLE", "此人不在冻结的名单中、不属本单位或已在该次检查",
+             "not on the frozen list, of another unit, or on the visit already");
+  } else if (!to || !UnableOn(*to, today).empty()) {
+    form.Add("to_inspector", "NOT_CERTIFIED", "此人今日不得执法（证件过期或已暂停）",
+             "may not inspect today: certificate out of date, or suspended");
+  } else if (IsRecused(*to, request.facility()) ||
+             absl::c_any_of(record.recusals(), [&](const v1::DrawRecusal& each) {
+               return each.facility() == request.facility() &&
+                      each.inspector() == request.to_inspector();
+             })) {
+    form.Add("to_inspector", "RECUSED", "此人对该机构回避", "recused from this facility");
+  }
+  return rpc::FormError(form.Take());
+}
+
+}  // namespace
+
+absl::Status CommitDraw(rpc::WriteContext& context, const InspectionDeps& deps,
+                        const v1::CommitDrawRequest& request, Draw* reply) {
+  const rpc::Call& call = context.call;
+  ASSIGN_OR_RETURN(Plan plan, LockOwnPlan(context, deps, request.plan()));
+  if (!plan.draw().empty()) return rpc::Error("DRAW_EXISTS", {{"draw", plan.draw()}});
+  if (plan.state() != v1::PLAN_STATE_APPROVED || plan.kind() == v1::PLAN_KIND_CASE) {
+    return rpc::Error("WRONG_STATE", {{"state", v1::PlanState_Name(plan.state())}});
+  }
+  const std::string secret = NewSecret();
+  StoredDraw stored;
+  Draw& draw = stored.draw;
+  draw.set_name(DrawName(NewUuidV7(call.now)));
+  draw.set_plan(plan.name());
+  draw.set_unit(plan.units(0).unit());
+  draw.set_state(v1::DRAW_STATE_COMMITTED);
+  draw.set_commitment(CommitmentOf(secret));
+  *draw.mutable_commit_time() = ToProto(call.now);
+  ASSIGN_OR_RETURN(const absl::CivilDay last, FromProto(plan.last_day()));
+  *draw.mutable_public_on() = ToProto(last + 1);
+  draw.set_committed_by(call.caller.subject);
+  stored.secret = deps.sealer.Seal(kSecretName, secret);
+  RETURN_IF_ERROR(InsertDraw(context.transaction, stored));
+  plan.set_draw(draw.name());
+  RETURN_IF_ERROR(EnterPlan(context, deps, "plan.draw_begun", &plan));
+  context.call.subject = draw.name();
+  return Enter(context, deps, "draw.committed", draw, reply);
+}
+
+absl::Status FreezeDraw(rpc::WriteContext& context, const InspectionDeps& deps,
+                        const v1::FreezeDrawRequest& request, Draw* reply) {
+  ASSIGN_OR_RETURN(OpenDraw open, LockOwnDraw(context, deps, request.name()));
+  Draw& draw = open.draw();
+  if (draw.state() != v1::DRAW_STATE_COMMITTED) return WrongState(draw);
+  if (!deps.registry.IsUpToDate()) return rpc::Error("REGISTRY_BEHIND");
+  ASSIGN_OR_RETURN(DrawRecord record, MakeLists(context, deps, open.plan, draw));
+  if (const Violations violations = CheckLists(record); !violations.empty()) {
+    return rpc::Error("DRAW_IMPOSSIBLE", {}, violations);
+  }
+  record.set_list_digest(ListDigestOf(record));
+  RETURN_IF_ERROR(StoreRecord(context.transaction, DrawId(draw.name()), record));
+  draw.set_state(v1::DRAW_STATE_FROZEN);
+  draw.set_list_digest(record.list_digest());
+  *draw.mutable_freeze_time() = record.freeze_time();
+  draw.set_eligible_facilities(record.facilities_size());
+  draw.set_eligible_inspectors(record.inspectors_size());
+  draw.set_facilities_to_draw(record.facilities_to_draw());
+  draw.set_frozen_by(context.call.caller.subject);
+  return Enter(context, deps, "draw.frozen", draw, reply);
+}
+
+absl::Status PerformDraw(rpc::WriteContext& context, const InspectionDeps& deps,
+                         const v1::PerformDrawRequest& request, Draw* reply) {
+  const rpc::Call& call = context.call;
+  RETURN_IF_ERROR(RequireText("witness", request.witness(), kLongestWitness));
+  RETURN_IF_ERROR(RequireText("word", request.word(), kLongestWord));
+  ASSIGN_OR_RETURN(OpenDraw open, LockDraw(context, request.name()));
+  Draw& draw = open.draw();
+  if (draw.state() != v1::DRAW_STATE_FROZEN) return WrongState(draw);
+  if (call.caller.subject == draw.committed_by() || call.caller.subject == draw.frozen_by()) {
+    return rpc::Error("FOUR_EYES", {{"step", "准备抽取、见证抽取 / prepare, witness"}});
+  }
+  ASSIGN_OR_RETURN(DrawRecord record, ReadRecord(context.transaction, DrawId(draw.name())));
+  ASSIGN_OR_RETURN(const std::string secret, deps.sealer.Unseal(kSecretName, open.stored.secret));
+  record.set_witness(request.witness());
+  record.set_witness_word(request.word());
+  record.set_secret(secret);
+  *record.mutable_draw_time() = ToProto(call.now);
+  if (const Violations violations = CheckLists(record); !violations.empty()) {
+    return rpc::Error("FORM_INVALID", {}, violations);
+  }
+  for (v1::DrawnVisit& visit : DrawVisits(record)) *record.add_visits() = std::move(visit);
+  record.set_digest(DigestOf(record));
+  RETURN_IF_ERROR(StoreRecord(context.transaction, DrawId(draw.name()), record));
+  ASSIGN_OR_RETURN(const std::vector<Visit> visits, MakeVisits(context, open.plan, record));
+  RETURN_IF_ERROR(EnterNewVisits(context, visits));
+  open.plan.set_state(v1::PLAN_STATE_DRAWN);
+  RETURN_IF_ERROR(EnterPlan(context, deps, "plan.drawn", &open.plan));
+  draw.set_state(v1::DRAW_STATE_DRAWN);
+  draw.set_witness(record.witness());
+  *draw.mutable_draw_time() = record.draw_time();
+  draw.set_digest(record.digest());
+  draw.set_drawn_by(call.caller.subject);
+  context.call.subject = draw.name();
+  return Enter(context, deps, "draw.drawn", draw, reply);
+}
+
+absl::Status CancelDraw(rpc::WriteContext& context, const InspectionDeps& deps,
+                        const v1::CancelDrawRequest& request, Draw* reply) {
+  RETURN_IF_ERROR(RequireText("reason", request.reason(), kLongestReason));
+  ASSIGN_OR_RETURN(OpenDraw open, LockOwnDraw(context, deps, request.name()));
+  Draw& draw = open.draw();
+  if (draw.state() != v1::DRAW_STATE_COMMITTED && draw.state() != v1::DRAW_STATE_FROZEN) {
+    return WrongState(draw);
+  }
+  draw.set_state(v1::DRAW_STATE_CANCELLED);
+  draw.set_cancel_reason(request.reason());
+  open.plan.clear_draw();
+  RETURN_IF_ERROR(EnterPlan(context, deps, "plan.draw_cancelled", &open.plan));
+  context.call.subject = draw.name();
+  return Enter(context, deps, "draw.cancelled", draw, reply);
+}
+
+absl::Status ReplaceInspector(rpc::WriteContext& context, const InspectionDeps& deps,
+                              const v1::ReplaceInspectorRequest& request, Draw* reply) {
+  const rpc::Call& call = context.call;
+  ASSIGN_OR_RETURN(const std::string unit, UnitOf(call.caller, deps.units));
+  ASSIGN_OR_RETURN(OpenDraw open, LockDraw(context, request.name()));
+  Draw& draw = open.draw();
+  if (draw.state() != v1::DRAW_STATE_DRAWN) return WrongState(draw);
+  ASSIGN_OR_RETURN(const std::string visit_id, VisitAt(context.transaction, PlanId(draw.plan()),
+                                                       FacilityId(request.facility())));
+  ASSIGN_OR_RETURN(absl::optional<Visit> visit,
+                   ReadVisit(context.transaction, visit_id, /*lock=*/true));
+  if (!visit) return rpc::Error("VISIT_NOT_FOUND");
+  if (visit->state() != v1::VISIT_STATE_PLANNED && visit->state() != v1::VISIT_STATE_NOTIFIED) {
+    return rpc::Error("WRONG_STATE", {{"state", v1::VisitState_Name(visit->state())}});
+  }
+  ASSIGN_OR_RETURN(DrawRecord record, ReadRecord(context.transaction, DrawId(draw.name())));
+  ASSIGN_OR_RETURN(const absl::optional<v1::Inspector> to,
+                   ReadInspector(context.transaction, InspectorId(request.to_inspector()),
+                                 /*lock=*/false));
+  RETURN_IF_ERROR(CheckReplacement(request, record, *visit, to, unit, call.today));
+  const std::string before =
+      record.changes().empty() ? record.digest() : record.changes().rbegin()->digest();
+  v1::DrawChange& change = *record.add_changes();
+  change.set_facility(request.facility());
+  change.set_from_inspector(request.from_inspector());
+  change.set_to_inspector(request.to_inspector());
+  change.set_reason(request.reason());
+  *change.mutable_change_time() = ToProto(call.now);
+  change.set_digest(DigestOf(change, before));
+  RETURN_IF_ERROR(StoreRecord(context.transaction, DrawId(draw.name()), record));
+  *absl::c_find(*visit->mutable_inspectors(), request.from_inspector()) = request.to_inspector();
+  RETURN_IF_ERROR(EnterVisit(context, "visit.inspector_replaced", &*visit));
+  draw.set_changes(record.changes_size());
+  draw.set_change_digest(change.digest());
+  context.call.subject = draw.name();
+  return Enter(context, deps, "draw.inspector_replaced", draw, reply);
+}
+
+}  // namespace tuoyu::inspection

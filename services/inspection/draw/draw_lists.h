@@ -1,0 +1,47 @@
+#ifndef TUOYU_SERVICES_INSPECTION_DRAW_DRAW_LISTS_H_
+#define TUOYU_SERVICES_INSPECTION_DRAW_DRAW_LISTS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/time/civil_time.h"
+#include "services/inspection/plan/plan_rules.h"
+#include "services/inspection/registry/known_facility.h"
+#include "tuoyu/inspection/v1/draw.pb.h"
+#include "tuoyu/inspection/v1/inspector.pb.h"
+
+// Who may be drawn (双库): the lists of a draw as they follow from the libraries. Pure: no database, clock, network or log.
+namespace tuoyu::inspection {
+
+// What is known of a facility's inspections.
+struct FacilityPast {
+  std::optional<absl::CivilDay> last_visit;
+  int open_findings = 0;
+  YearVisits this_year;
+  // Whether another plan visits it, or names it, near the days of the plan.
+  bool visited_near = false;
+};
+
+// What lists are made of. The references outlive the call.
+struct DrawFacts {
+  const v1::Plan& plan;
+  const v1::InspectionRules& rules;
+  // Of a RANDOM plan those active in its division, of a SPECIAL one those it names; in order of id.
+  const std::vector<KnownFacility>& facilities;
+  // Facilities without an entry were never visited.
+  const absl::flat_hash_map<std::string, FacilityPast>& past;
+  // Of the units of the plan, in order of id.
+  const std::vector<v1::Inspector>& inspectors;
+  absl::CivilDay today;
+};
+
+// Fills in units, facilities with weights, inspectors, exclusions (NOT_ACTIVE, FREQUENCY_CAP, VISITED_NEAR; SUSPENDED,
+// CERTIFICATE_NOT_YET, CERTIFICATE_EXPIRED before the plan's last day) and recusals, each in the order the algorithm wants, and how
+// many are drawn. A SPECIAL plan draws all that are left of those it names.
+void FillLists(const DrawFacts& facts, v1::DrawRecord* record);
+
+}  // namespace tuoyu::inspection
+
+#endif  // TUOYU_SERVICES_INSPECTION_DRAW_DRAW_LISTS_H_

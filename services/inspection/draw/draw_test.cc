@@ -1,0 +1,188 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "common/base/civil.h"
+#include "services/inspection/draw/draw_rules.h"
+#include "services/inspection/inspection_fixture.h"
+
+namespace tuoyu::inspection {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using Draws = v1::DrawService::Stub;
+
+class DrawTest : public InspectionFixture {
+ protected:
+  // Ten facilities, three inspectors each of DHC and FIRE, and an approved plan to draw four.
+  v1::Plan Prepared() {
+    for (int i = 0; i < 10; ++i) facilities_.push_back(Register("演练园"));
+    RecordInspectors({"DHC", "FIRE"}, 3);
+    return Approved(Random({"DHC", "FIRE"}, 4));
+  }
+  absl::StatusOr<v1::Draw> Replace(const v1::Draw& draw, const v1::Visit& visit,
+                                   const std::string& from, const std::string& to,
+                                   const std::string& head) const {
+    v1::ReplaceInspectorRequest request;
+    request.set_name(draw.name());
+    request.set_facility(visit.facility());
+    request.set_from_inspector(from);
+    request.set_to_inspector(to);
+    request.set_reason("出差");
+    return CallOn(*draw_stub_, &Draws::ReplaceInspector, head, request);
+  }
+  std::vector<v1::Visit> Visits(const std::string& token) const {
+    const auto list = Call(&Stub::ListVisits, token, v1::ListVisitsRequest());
+    return {list->visits().begin(), list->visits().end()};
+  }
+
+  std::vector<std::string> facilities_;
+};
+
+TEST_F(DrawTest, AnyoneDoesThePublishedDrawAgainOnceItsDaysAreOver) {
+  const v1::Plan plan = Prepared();
+  const auto draw = Drawn(plan);
+  ASSERT_OK(draw);
+  EXPECT_EQ(draw->state(), v1::DRAW_STATE_DRAWN);
+  EXPECT_EQ(draw->eligible_facilities(), 10);
+  EXPECT_EQ(draw->eligible_inspectors(), 6);
+  EXPECT_EQ(ReasonOf(Record(*draw, "").status()), "DRAW_NOT_PUBLIC_YET");
+  const auto record = Record(*draw, Officer("SAMR"));
+  ASSERT_OK(record);
+  EXPECT_THAT(VerifyDraw(*record), IsEmpty());
+  EXPECT_EQ(record->digest(), draw->digest());
+  EXPECT_EQ(record->visits_size(), 4);
+  GoTo(absl::CivilDay(2026, 4, 2));
+  const auto published = Record(*draw, "");
+  ASSERT_OK(published);
+  EXPECT_EQ(published->SerializeAsString(), record->SerializeAsString());
+}
+
+TEST_F(DrawTest, TheSecretIsKeptUntilTheWordOfAWitnessIsSaid) {
+  const v1::Plan plan = Prepared();
+  const auto draw = Commit(plan);
+  ASSERT_OK(draw);
+  EXPECT_EQ(draw->commitment().size(), 64);
+  EXPECT_EQ(ReasonOf(Commit(plan).status()), "DRAW_EXISTS");
+  EXPECT_EQ(ReasonOf(Record(*draw, Officer("DHC")).status()), "WRONG_STATE");
+  EXPECT_EQ(ReasonOf(Perform(*draw, Auditor()).status()), "WRONG_STATE");
+  const auto frozen = Freeze(*draw);
+  ASSERT_OK(frozen);
+  EXPECT_EQ(ReasonOf(Perform(*frozen, Officer("DHC")).status()), "FOUR_EYES");
+  const auto drawn = Perform(*frozen, Auditor());
+  ASSERT_OK(drawn);
+  EXPECT_EQ(drawn->list_digest(), frozen->list_digest());
+  const std::string secret = Record(*drawn, Officer("DHC"))->secret();
+  EXPECT_EQ(CommitmentOf(secret), draw->commitment());
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM draw WHERE secret = '" + secret + "'"), "0");
+}
+
+TEST_F(DrawTest, VisitsAreThereWithThePlansChecklistAndAreJournalled) {
+  const v1::Plan plan = Prepared();
+  ASSERT_OK(Drawn(plan));
+  const std::vector<v1::Visit> visits = Visits(Officer("FIRE"));
+  ASSERT_EQ(visits.size(), 4);
+  for (const v1::Visit& visit : visits) {
+    EXPECT_EQ(visit.state(), v1::VISIT_STATE_PLANNED);
+    EXPECT_EQ(visit.checklist_version(), "dazu-2024");
+    EXPECT_EQ(visit.inspectors_size(), 4);
+    EXPECT_EQ(visit.units_size(), 2);
+  }
+  // Facilities don't learn of visits before they are told; nor does anyone else.
+  EXPECT_THAT(Visits(Principal(visits[0].facility())), IsEmpty());
+  EXPECT_THAT(Visits(""), IsEmpty());
+  const auto actions = Actions();
+  EXPECT_EQ(std::count(actions.begin(), actions.end(), "visit.planned"), 4);
+  EXPECT_EQ(actions.back(), "draw.drawn");
+}
+
+TEST_F(DrawTest, WhoMayNotBeDrawnIsExcludedWithTheReason) {
+  Prepared();
+  v1::InspectionRules rules = rules_.On(today());
+  rules.set_yearly_cap(1);
+  rules.set_coordination_days(0);
+  rules_ = *InspectionRuleBook::Make({rules});
+  registry_.Change(facilities_[0], filing::v1::FACILITY_STATE_SUSPENDED, today());
+  ASSERT_OK(Drawn(Approved(Special({"DHC"}, {facilities_[1]}))));
+  Inspector("FIRE", 4, today() + 5);
+  v1::Plan plan = Random({"FIRE"}, 2);
+  plan.set_division_code("500111001");
+  *plan.mutable_first_day() = ToProto(today() + 40);
+  *plan.mutable_last_day() = ToProto(today() + 50);
+  const auto draw = Drawn(Approved(plan));
+  ASSERT_OK(draw);
+  const auto record = Record(*draw, Officer("FIRE"));
+  std::vector<std::string> excluded;
+  for (const auto& each : record->exclusions()) excluded.push_back(each.reason());
+  EXPECT_THAT(excluded, ElementsAre("FREQUENCY_CAP", "CERTIFICATE_EXPIRED"));
+  EXPECT_EQ(record->facilities_size(), 8);
+  EXPECT_EQ(record->facilities(0).weight(), 20);
+}
+
+TEST_F(DrawTest, NoDrawIsPossibleWithTooFewInspectorsOrWhileTheRegistryIsNotFollowed) {
+  Register("向日葵");
+  RecordInspectors({"DHC"}, 1);
+  const v1::Plan plan = Approved(Random({"DHC"}, 1));
+  CatchUp();
+  const auto draw = Commit(plan);
+  ASSERT_OK(draw);
+  const auto impossible = Freeze(*draw);
+  EXPECT_EQ(ReasonOf(impossible.status()), "DRAW_IMPOSSIBLE");
+  EXPECT_EQ(rpc::ViolationsOf(impossible.status())[0].reason(), "TOO_FEW_INSPECTORS");
+  Inspector("DHC", 2);
+  clock_.Advance(absl::Minutes(5));
+  EXPECT_EQ(ReasonOf(Freeze(*draw).status()), "REGISTRY_BEHIND");
+  CatchUp();
+  EXPECT_OK(Freeze(*draw));
+}
+
+TEST_F(DrawTest, AReplacedInspectorIsPartOfTheRecordAndOfTheVisit) {
+  const v1::Plan plan = Prepared();
+  auto draw = Drawn(plan);
+  ASSERT_OK(draw);
+  const auto record = Record(*draw, Officer("DHC"));
+  const v1::Visit visit = Visits(Officer("DHC"))[0];
+  const auto& all = record->inspectors();
+  const auto of_unit = [&](const std::string& unit, bool on_visit) {
+    for (const auto& each : all) {
+      const bool on = std::find(visit.inspectors().begin(), visit.inspectors().end(),
+                                each.inspector()) != visit.inspectors().end();
+      if (each.unit() == unit && on == on_visit) return each.inspector();
+    }
+    return std::string();
+  };
+  const std::string from = of_unit("DHC", true);
+  const std::string to = of_unit("DHC", false);
+  EXPECT_EQ(rpc::ViolationsOf(
+                Replace(*draw, visit, from, of_unit("FIRE", false), Head("DHC")).status())[0]
+                .reason(),
+            "NOT_ELIGIBLE");
+  EXPECT_EQ(rpc::ViolationsOf(Replace(*draw, visit, from, to, Head("FIRE")).status())[0].reason(),
+            "NOT_ON_VISIT");
+  clock_.Advance(absl::Minutes(1));
+  draw = Replace(*draw, visit, from, to, Head("DHC"));
+  ASSERT_OK(draw);
+  EXPECT_EQ(draw->changes(), 1);
+  const auto changed = Record(*draw, Officer("DHC"));
+  EXPECT_THAT(VerifyDraw(*changed), IsEmpty());
+  EXPECT_EQ(changed->changes(0).digest(), draw->change_digest());
+  EXPECT_EQ(changed->digest(), record->digest());
+  EXPECT_THAT(Get(visit.name(), Officer("DHC"))->inspectors(), ::testing::Contains(to));
+  EXPECT_THAT(Get(visit.name(), Officer("DHC"))->inspectors(), Not(::testing::Contains(from)));
+}
+
+TEST_F(DrawTest, ARecordAlteredInOneByteDoesNotAgree) {
+  const auto draw = Drawn(Prepared());
+  ASSERT_OK(draw);
+  const v1::DrawRecord record = *Record(*draw, Officer("DHC"));
+  v1::DrawRecord altered = record;
+  altered.mutable_facilities(3)->set_weight(record.facilities(3).weight() + 1);
+  EXPECT_THAT(VerifyDraw(altered), Not(IsEmpty()));
+  altered = record;
+  altered.mutable_visits()->SwapElements(0, 1);
+  EXPECT_THAT(VerifyDraw(altered), Not(IsEmpty()));
+}
+
+}  // namespace
+}  // namespace tuoyu::inspection

@@ -1,0 +1,30 @@
+#ifndef TUOYU_SERVICES_INSPECTION_MADE_UP_FACILITIES_H_
+#define TUOYU_SERVICES_INSPECTION_MADE_UP_FACILITIES_H_
+
+#include <string>
+
+#include "absl/time/civil_time.h"
+#include "common/testing/made_up_journal.h"
+#include "tuoyu/filing/v1/facility.pb.h"
+
+namespace tuoyu::inspection {
+
+// A registry for tests that knows of facilities only what inspections ask for. Names are "facilities/{id}".
+class MadeUpFacilities {
+ public:
+  std::string Register(const std::string& name, const std::string& division, absl::CivilDay from);
+  // From `day` on it is in this state.
+  void Change(const std::string& facility, filing::v1::FacilityState state, absl::CivilDay day);
+  void Link(const std::string& facility, const std::string& predecessor);
+  void Unlink(const std::string& facility, const std::string& predecessor);
+
+  testing::MadeUpJournal& journal() { return journal_; }
+
+ private:
+  testing::MadeUpJournal journal_{"filing"};
+  int next_id_ = 1;
+};
+
+}  // namespace tuoyu::inspection
+
+#endif  // TUOYU_SERVICES_INSPECTION_MADE_UP_FACILITIES_H_

@@ -1,0 +1,83 @@
+#include "services/inspection/plan/inspection_rules.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/status.h"
+#include "common/data/dated_files.h"
+#include "common/data/file_check.h"
+
+namespace tuoyu::inspection {
+namespace {
+
+using v1::InspectionRules;
+
+constexpr int kMostVisits = 100;
+constexpr int kMostCoordinationDays = 90;
+constexpr int kMostPoints = 1000;
+constexpr int kMostDays = 3660;
+constexpr absl::string_view kFactors[] = {kBaseWeight, kNewFacility, kNotInspected, kOpenFindings};
+constexpr absl::string_view kOfDays[] = {kNewFacility, kNotInspected};
+
+bool IsAmong(absl::Span<const absl::string_view> names, absl::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+absl::StatusOr<InspectionRules> ParseInspectionRules(absl::string_view text,
+                                                     absl::string_view file) {
+  InspectionRules rules;
+  data::FieldLines lines;
+  RETURN_IF_ERROR(data::YamlToProto(text, &rules, file, &lines));
+  data::FileCheck check(file, lines);
+  check.RequireText(rules.version(), "version");
+  check.RequireDay(rules.effective_from(), "effective_from");
+  check.Require(!rules.sources().empty(), "sources", "缺少出处 (the sources are missing)");
+  check.RequireBetween(rules.yearly_cap(), 0, kMostVisits, "yearly_cap");
+  check.RequireBetween(rules.yearly_cap_of_unit(), 0, kMostVisits, "yearly_cap_of_unit");
+  check.RequireBetween(rules.coordination_days(), 0, kMostCoordinationDays, "coordination_days");
+  std::set<std::string> known;
+  for (int i = 0; i < rules.weights_size(); ++i) {
+    const v1::DrawWeight& weight = rules.weights(i);
+    const std::string path = absl::StrCat("weights[", i, "].");
+    check.Require(IsAmong(kFactors, weight.factor()), path + "factor",
+                  "没有这一因素 (there is no such factor)");
+    check.Require(known.insert(weight.factor()).second, path + "factor", "重复 (given twice)");
+    check.RequireBetween(weight.points(), 1, kMostPoints, path + "points");
+    if (IsAmong(kOfDays, weight.factor())) {
+      check.RequireBetween(weight.days(), 1, kMostDays, path + "days");
+    }
+  }
+  check.Require(known.count(kBaseWeight) == 1, "weights", "缺少 BASE (BASE is missing)");
+  RETURN_IF_ERROR(check.ToStatus());
+  return rules;
+}
+
+absl::StatusOr<InspectionRules> LoadInspectionRules(const std::string& path) {
+  ASSIGN_OR_RETURN(const std::string text, data::ReadFile(path));
+  return ParseInspectionRules(text, path);
+}
+
+absl::StatusOr<InspectionRuleBook> InspectionRuleBook::Make(std::vector<InspectionRules> versions) {
+  if (versions.empty()) {
+    return absl::InvalidArgumentError("没有监督检查规则 (there are no rules of inspections)");
+  }
+  RETURN_IF_ERROR(
+      data::OrderByFirstDay({"监督检查规则", "set of rules of inspections"}, &versions));
+  return InspectionRuleBook(std::move(versions));
+}
+
+absl::StatusOr<InspectionRuleBook> InspectionRuleBook::Load(const std::string& folder) {
+  ASSIGN_OR_RETURN(std::vector<InspectionRules> versions,
+                   data::LoadFiles(folder, LoadInspectionRules));
+  return Make(std::move(versions));
+}
+
+const InspectionRules& InspectionRuleBook::On(absl::CivilDay day) const {
+  const InspectionRules* found = data::InForce(all_, day);
+  return found != nullptr ? *found : all_.front();
+}
+
+}  // namespace tuoyu::inspection

@@ -1,0 +1,47 @@
+#ifndef TUOYU_SERVICES_INSPECTION_PLAN_INSPECTION_RULES_H_
+#define TUOYU_SERVICES_INSPECTION_PLAN_INSPECTION_RULES_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "tuoyu/inspection/v1/rules.pb.h"
+
+namespace tuoyu::inspection {
+
+// The factors of DrawWeight.
+inline constexpr char kBaseWeight[] = "BASE";
+inline constexpr char kNewFacility[] = "NEW_FACILITY";
+inline constexpr char kNotInspected[] = "NOT_INSPECTED";
+inline constexpr char kOpenFindings[] = "OPEN_FINDINGS";
+
+// What a district says of inspections (deploy/data/inspection). INVALID_ARGUMENT with a line "file:line: path: reason" for each
+// fault: what YamlToProto finds; no version, first day or source; a number out of its range; a factor that is not known or given
+// twice; no BASE.
+absl::StatusOr<v1::InspectionRules> ParseInspectionRules(absl::string_view text,
+                                                         absl::string_view file);
+absl::StatusOr<v1::InspectionRules> LoadInspectionRules(const std::string& path);
+
+// Those of a district in order of time. Immutable, thread-safe.
+class InspectionRuleBook {
+ public:
+  // INVALID_ARGUMENT when there are none, or two have the same version or the same first day.
+  static absl::StatusOr<InspectionRuleBook> Make(std::vector<v1::InspectionRules> versions);
+  // All files of a folder. Errors of data::YamlFilesIn, LoadInspectionRules and Make.
+  static absl::StatusOr<InspectionRuleBook> Load(const std::string& folder);
+
+  // Those in force on `day`; the first ones before their first day.
+  const v1::InspectionRules& On(absl::CivilDay day) const;
+
+ private:
+  explicit InspectionRuleBook(std::vector<v1::InspectionRules> all) : all_(std::move(all)) {}
+
+  std::vector<v1::InspectionRules> all_;
+};
+
+}  // namespace tuoyu::inspection
+
+#endif  // TUOYU_SERVICES_INSPECTION_PLAN_INSPECTION_RULES_H_

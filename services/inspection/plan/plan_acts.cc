@@ -1,0 +1,323 @@
+#include "services/inspection/plan/plan_acts.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "common/base/civil.h"
+#include "common/base/status.h"
+#include "common/base/uuid.h"
+#include "common/form/form.h"
+#include "common/rpc/errors.h"
+#include "common/rpc/list_request.h"
+#include "common/rpc/read.h"
+#include "common/rpc/revision.h"
+#include "services/inspection/plan/plan_repository.h"
+#include "services/inspection/plan/plan_rules.h"
+#include "services/inspection/registry/facility_mirror.h"
+#include "services/inspection/resource_name.h"
+#include "services/inspection/visit/visit_repository.h"
+
+namespace tuoyu::inspection {
+namespace {
+
+using v1::Plan;
+
+constexpr absl::string_view kNumberKind = "JC";
+constexpr size_t kLongestReason = 200;
+
+absl::CivilDay DayOf(const google::type::Date& date) { return *FromProto(date); }
+
+absl::Status RequireReason(absl::string_view reason) {
+  Form form("");
+  form.CheckText("reason", reason, /*required=*/true, kLongestReason);
+  return rpc::FormError(form.Take());
+}
+
+// Clears what is output only.
+Plan Said(const Plan& request) {
+  Plan plan = request;
+  plan.clear_state();
+  plan.clear_approvals();
+  plan.clear_awaits();
+  plan.clear_merged();
+  plan.clear_checklist_version();
+  plan.clear_draw();
+  plan.clear_withdraw_reason();
+  plan.clear_etag();
+  return plan;
+}
+
+// The facilities named are known and open.
+absl::Status CheckFacilities(rpc::WriteContext& context, const Plan& plan, Form* form) {
+  std::vector<std::string> ids;
+  ids.reserve(static_cast<size_t>(plan.facilities_size()));
+  for (const std::string& name : plan.facilities()) ids.push_back(FacilityId(name));
+  ASSIGN_OR_RETURN(const std::vector<KnownFacility> known,
+                   ReadFacilities(context.transaction, ids, context.call.today));
+  for (int i = 0; i < plan.facilities_size(); ++i) {
+    const std::string id = FacilityId(plan.facilities(i));
+    const auto found =
+        absl::c_find_if(known, [&](const KnownFacility& each) { return each.id == id; });
+    const std::string path = absl::StrCat("facilities[", i, "]");
+    if (found == known.end()) {
+      form->Add(path, "FACILITY_UNKNOWN", "名录中没有这家机构", "no such facility in the registry");
+    } else if (plan.kind() == v1::PLAN_KIND_SPECIAL && !found->IsOpen()) {
+      form->Add(path, "FACILITY_NOT_ACTIVE", "该机构今日不在运营", "it does not operate today");
+    }
+  }
+  return absl::OkStatus();
+}
+
+// None of the facilities named has had its visits of the year.
+absl::Status CheckCap(rpc::WriteContext& context, const InspectionDeps& deps, const Plan& plan,
+                      Form* form) {
+  const v1::InspectionRules& rules = deps.rules.On(context.call.today);
+  for (int i = 0; i < plan.facilities_size(); ++i) {
+    ASSIGN_OR_RETURN(const YearVisits visits,
+                     VisitsOfYear(context.transaction, FacilityId(plan.facilities(i)),
+                                  DayOf(plan.first_day()).year()));
+    const std::string over = OverCap(visits, plan, rules);
+    if (over.empty()) continue;
+    form->Add(absl::StrCat("facilities[", i, "]"), "FREQUENCY_CAP",
+              absl::StrCat("该机构本年度检查次数已达上限（", over, "）"),
+              absl::StrCat("it has had its visits of the year (", over, ")"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckNamed(rpc::WriteContext& context, const InspectionDeps& deps, const Plan& plan) {
+  Form form("plan.");
+  RETURN_IF_ERROR(CheckFacilities(context, plan, &form));
+  if (form.empty() && plan.kind() == v1::PLAN_KIND_SPECIAL) {
+    RETURN_IF_ERROR(CheckCap(context, deps, plan, &form));
+  }
+  return rpc::FormError(form.Take());
+}
+
+absl::Status Uncoordinated(const Plan& other) {
+  return rpc::Error("PLAN_UNCOORDINATED", {{"plan", other.name()},
+                                           {"number", other.plan_number()},
+                                           {"unit", other.units(0).unit()},
+                                           {"first_day", FormatDay(DayOf(other.first_day()))},
+                                           {"last_day", FormatDay(DayOf(other.last_day()))}});
+}
+
+// The plan to join, or that there is none that this one would have to be one with.
+absl::StatusOr<absl::optional<Plan>> Coordinate(rpc::WriteContext& context,
+                                                const InspectionDeps& deps, const Plan& plan) {
+  if (!plan.merge_into().empty()) {
+    ASSIGN_OR_RETURN(Plan target, LockPlan(context, plan.merge_into()));
+    RETURN_IF_ERROR(rpc::FormError(CheckMerge(plan, target)));
+    return absl::optional<Plan>(std::move(target));
+  }
+  const v1::InspectionRules& rules = deps.rules.On(context.call.today);
+  const int apart = rules.coordination_days();
+  ASSIGN_OR_RETURN(const std::vector<Plan> near,
+                   PlansNear(context.transaction, DayOf(plan.first_day()) - apart,
+                             DayOf(plan.last_day()) + apart));
+  for (const Plan& other : near) {
+    if (MustBeOne(plan, other, rules)) return Uncoordinated(other);
+  }
+  if (plan.kind() != v1::PLAN_KIND_SPECIAL) return absl::optional<Plan>();
+  // What is drawn already is looked up by facility.
+  for (const std::string& facility : plan.facilities()) {
+    ASSIGN_OR_RETURN(
+        const std::string other,
+        PlanVisitingNear(context.transaction, FacilityId(facility), DayOf(plan.first_day()) - apart,
+                         DayOf(plan.last_day()) + apart));
+    if (other.empty()) continue;
+    ASSIGN_OR_RETURN(const absl::optional<Plan> drawn,
+                     ReadPlan(context.transaction, other, /*lock=*/false));
+    if (drawn) return Uncoordinated(*drawn);
+  }
+  return absl::optional<Plan>();
+}
+
+// All heads have approved: the plan stands, or becomes part of the other.
+absl::Status Conclude(rpc::WriteContext& context, const InspectionDeps& deps, Plan* target,
+                      Plan* plan) {
+  if (target == nullptr) {
+    const v1::Checklist* checklist = deps.checklists.InForce(context.call.today);
+    if (checklist == nullptr) {
+      return rpc::Error("CHECKLIST_NOT_IN_FORCE", {{"day", FormatDay(context.call.today)}});
+    }
+    plan->set_checklist_version(checklist->version());
+    plan->set_state(v1::PLAN_STATE_APPROVED);
+    return absl::OkStatus();
+  }
+  RETURN_IF_ERROR(rpc::FormError(CheckMerge(*plan, *target)));
+  Merge(*plan, target);
+  plan->set_state(v1::PLAN_STATE_MERGED);
+  return EnterPlan(context, deps, "plan.joined", target);
+}
+
+// A plan and the one it wants to join, both locked, in order of their ids.
+struct PlanPair {
+  Plan plan;
+  absl::optional<Plan> target;
+};
+
+absl::StatusOr<PlanPair> LockBoth(rpc::WriteContext& context, const std::string& name) {
+  ASSIGN_OR_RETURN(const absl::optional<Plan> seen,
+                   ReadPlan(context.transaction, PlanId(name), /*lock=*/false));
+  if (!seen) return rpc::Error("PLAN_NOT_FOUND");
+  PlanPair pair;
+  const std::string target = seen->merge_into();
+  if (!target.empty() && target < name) {
+    ASSIGN_OR_RETURN(pair.target, LockPlan(context, target));
+  }
+  ASSIGN_OR_RETURN(pair.plan, LockPlan(context, name));
+  if (!target.empty() && !pair.target) {
+    ASSIGN_OR_RETURN(pair.target, LockPlan(context, target));
+  }
+  return pair;
+}
+
+}  // namespace
+
+absl::StatusOr<Plan> LockPlan(rpc::WriteContext& context, const std::string& name) {
+  ASSIGN_OR_RETURN(absl::optional<Plan> plan,
+                   ReadPlan(context.transaction, PlanId(name), /*lock=*/true));
+  if (!plan) return rpc::Error("PLAN_NOT_FOUND");
+  return *std::move(plan);
+}
+
+absl::StatusOr<Plan> LockOwnPlan(rpc::WriteContext& context, const InspectionDeps& deps,
+                                 const std::string& name) {
+  ASSIGN_OR_RETURN(const std::string unit, UnitOf(context.call.caller, deps.units));
+  ASSIGN_OR_RETURN(Plan plan, LockPlan(context, name));
+  if (plan.units(0).unit() != unit) {
+    return rpc::Error("PLAN_OF_OTHER_UNIT", {{"unit", plan.units(0).unit()}});
+  }
+  return plan;
+}
+
+absl::Status EnterPlan(rpc::WriteContext& context, const InspectionDeps& deps,
+                       absl::string_view action, Plan* plan) {
+  rpc::Touch(context.call, plan);
+  RETURN_IF_ERROR(StorePlan(context.transaction, *plan));
+  rpc::AddEntry(context, action, plan->name(), deps.divisions.district_code(), context.call.today,
+                *plan);
+  context.call.subject = plan->name();
+  return absl::OkStatus();
+}
+
+absl::Status SubmitPlan(rpc::WriteContext& context, const InspectionDeps& deps,
+                        const v1::SubmitPlanRequest& request, Plan* reply) {
+  const rpc::Call& call = context.call;
+  ASSIGN_OR_RETURN(const std::string unit, UnitOf(call.caller, deps.units));
+  const v1::Checklist* checklist = deps.checklists.InForce(call.today);
+  if (checklist == nullptr) {
+    return rpc::Error("CHECKLIST_NOT_IN_FORCE", {{"day", FormatDay(call.today)}});
+  }
+  Plan plan = Said(request.plan());
+  RETURN_IF_ERROR(
+      rpc::FormError(CheckPlan(plan, {deps.units, deps.divisions, *checklist, unit, call.today})));
+  // Holds others up who submit now: two plans that must be one don't pass each other unseen.
+  ASSIGN_OR_RETURN(const int64_t number,
+                   TakeNumber(context.transaction, kNumberKind, call.today.year()));
+  RETURN_IF_ERROR(CheckNamed(context, deps, plan));
+  ASSIGN_OR_RETURN(const absl::optional<Plan> target, Coordinate(context, deps, plan));
+  plan.set_name(PlanName(NewUuidV7(call.now)));
+  plan.set_plan_number(absl::StrFormat("%s-%s-%d-%04d", kNumberKind, deps.divisions.district_code(),
+                                       call.today.year(), number));
+  plan.set_state(v1::PLAN_STATE_SUBMITTED);
+  for (std::string& each : ApproversOf(plan, target ? &*target : nullptr)) {
+    plan.add_awaits(std::move(each));
+  }
+  plan.set_submitted_by(call.caller.subject);
+  *plan.mutable_create_time() = ToProto(call.now);
+  RETURN_IF_ERROR(EnterPlan(context, deps, "plan.submitted", &plan));
+  *reply = std::move(plan);
+  return absl::OkStatus();
+}
+
+absl::Status DecidePlan(rpc::WriteContext& context, const InspectionDeps& deps,
+                        const v1::DecidePlanRequest& request, Plan* reply) {
+  const rpc::Call& call = context.call;
+  ASSIGN_OR_RETURN(const std::string unit, UnitOf(call.caller, deps.units));
+  if (request.etag().empty()) return rpc::Error("ETAG_MISSING");
+  if (!request.approve()) RETURN_IF_ERROR(RequireReason(request.reason()));
+  ASSIGN_OR_RETURN(PlanPair pair, LockBoth(context, request.name()));
+  Plan& plan = pair.plan;
+  RETURN_IF_ERROR(rpc::RequireEtag(request.etag(), plan));
+  if (plan.state() != v1::PLAN_STATE_SUBMITTED) {
+    return rpc::Error("WRONG_STATE", {{"state", v1::PlanState_Name(plan.state())}});
+  }
+  const auto awaited = absl::c_find(*plan.mutable_awaits(), unit);
+  if (awaited == plan.mutable_awaits()->end()) return rpc::Error("PLAN_NOT_AWAITED");
+  if (call.caller.subject == plan.submitted_by()) {
+    return rpc::Error("FOUR_EYES", {{"step", "提交计划、批准计划 / submit, approve"}});
+  }
+  plan.mutable_awaits()->erase(awaited);
+  v1::PlanApproval& approval = *plan.add_approvals();
+  approval.set_unit(unit);
+  approval.set_decided_by(call.caller.subject);
+  *approval.mutable_decide_time() = ToProto(call.now);
+  approval.set_approved(request.approve());
+  if (!request.approve()) {
+    approval.set_reason(request.reason());
+    plan.set_state(v1::PLAN_STATE_REJECTED);
+    plan.clear_awaits();
+  } else if (plan.awaits().empty()) {
+    RETURN_IF_ERROR(Conclude(context, deps, pair.target ? &*pair.target : nullptr, &plan));
+  }
+  RETURN_IF_ERROR(
+      EnterPlan(context, deps, request.approve() ? "plan.approved" : "plan.rejected", &plan));
+  *reply = std::move(plan);
+  return absl::OkStatus();
+}
+
+absl::Status WithdrawPlan(rpc::WriteContext& context, const InspectionDeps& deps,
+                          const v1::WithdrawPlanRequest& request, Plan* reply) {
+  RETURN_IF_ERROR(RequireReason(request.reason()));
+  ASSIGN_OR_RETURN(Plan plan, LockOwnPlan(context, deps, request.name()));
+  ASSIGN_OR_RETURN(const bool begun, HasVisits(context.transaction, PlanId(plan.name())));
+  const bool open =
+      plan.state() == v1::PLAN_STATE_SUBMITTED || plan.state() == v1::PLAN_STATE_APPROVED;
+  if (!open || begun || !plan.draw().empty()) {
+    return rpc::Error("WRONG_STATE", {{"state", v1::PlanState_Name(plan.state())}});
+  }
+  plan.set_state(v1::PLAN_STATE_WITHDRAWN);
+  plan.clear_awaits();
+  plan.set_withdraw_reason(request.reason());
+  RETURN_IF_ERROR(EnterPlan(context, deps, "plan.withdrawn", &plan));
+  *reply = std::move(plan);
+  return absl::OkStatus();
+}
+
+absl::Status GetPlan(rpc::Call& call, db::Pool& pool, const InspectionDeps&,
+                     const v1::GetPlanRequest& request, Plan* reply) {
+  return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(absl::optional<Plan> plan,
+                     ReadPlan(transaction, PlanId(request.name()), /*lock=*/false));
+    if (!plan) return rpc::Error("PLAN_NOT_FOUND");
+    *reply = *std::move(plan);
+    return absl::OkStatus();
+  });
+}
+
+absl::Status ListPlans(rpc::Call& call, db::Pool& pool, const InspectionDeps&,
+                       const v1::ListPlansRequest& request, v1::ListPlansResponse* reply) {
+  ASSIGN_OR_RETURN(const rpc::Page page, rpc::PageAsked(request));
+  absl::optional<absl::CivilDay> since;
+  if (request.has_since()) {
+    const auto day = FromProto(request.since());
+    if (!day.ok()) return rpc::Error("IMPOSSIBLE_DATE", {{"field", "since"}});
+    since = *day;
+  }
+  std::vector<Plan> found;
+  RETURN_IF_ERROR(rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(found, SelectPlans(transaction, request, since, page.key, page.size + 1));
+    return absl::OkStatus();
+  }));
+  rpc::CutPage(page, &found, reply);
+  for (Plan& plan : found) *reply->add_plans() = std::move(plan);
+  return absl::OkStatus();
+}
+
+}  // namespace tuoyu::inspection

@@ -1,0 +1,39 @@
+#ifndef TUOYU_SERVICES_INSPECTION_PLAN_PLAN_ACTS_H_
+#define TUOYU_SERVICES_INSPECTION_PLAN_PLAN_ACTS_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/db/pool.h"
+#include "common/rpc/handle.h"
+#include "common/rpc/write.h"
+#include "services/inspection/inspection_deps.h"
+#include "tuoyu/inspection/v1/plan_service.pb.h"
+
+// The methods of PlanService between door and tables; errors are those of the proto.
+namespace tuoyu::inspection {
+
+absl::Status SubmitPlan(rpc::WriteContext& context, const InspectionDeps& deps,
+                        const v1::SubmitPlanRequest& request, v1::Plan* reply);
+absl::Status DecidePlan(rpc::WriteContext& context, const InspectionDeps& deps,
+                        const v1::DecidePlanRequest& request, v1::Plan* reply);
+absl::Status WithdrawPlan(rpc::WriteContext& context, const InspectionDeps& deps,
+                          const v1::WithdrawPlanRequest& request, v1::Plan* reply);
+absl::Status GetPlan(rpc::Call& call, db::Pool& pool, const InspectionDeps& deps,
+                     const v1::GetPlanRequest& request, v1::Plan* reply);
+absl::Status ListPlans(rpc::Call& call, db::Pool& pool, const InspectionDeps& deps,
+                       const v1::ListPlansRequest& request, v1::ListPlansResponse* reply);
+
+// For draws and visits: the plan, locked. NOT_FOUND PLAN_NOT_FOUND.
+absl::StatusOr<v1::Plan> LockPlan(rpc::WriteContext& context, const std::string& name);
+// The same when the caller's unit leads it; PERMISSION_DENIED PLAN_OF_OTHER_UNIT otherwise.
+absl::StatusOr<v1::Plan> LockOwnPlan(rpc::WriteContext& context, const InspectionDeps& deps,
+                                     const std::string& name);
+// Stores and journals a plan as it is now.
+absl::Status EnterPlan(rpc::WriteContext& context, const InspectionDeps& deps,
+                       absl::string_view action, v1::Plan* plan);
+
+}  // namespace tuoyu::inspection
+
+#endif  // TUOYU_SERVICES_INSPECTION_PLAN_PLAN_ACTS_H_

@@ -1,0 +1,253 @@
+#include "services/inspection/plan/plan_rules.h"
+
+#include <set>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/form/form.h"
+#include "common/rpc/caller.h"
+#include "services/inspection/resource_name.h"
+
+namespace tuoyu::inspection {
+namespace {
+
+using v1::Plan;
+using v1::PlanUnit;
+
+constexpr size_t kLongestTitle = 60;
+constexpr size_t kLongestBasis = 200;
+constexpr int kMostDays = 366;
+constexpr int kMostDaysAhead = 730;
+constexpr int kMostUnits = 8;
+// 行政处罚法 art. 42.
+constexpr int kFewestInspectors = 2;
+constexpr int kMostInspectors = 10;
+constexpr int kMostDrawn = 1'000;
+constexpr int kMostNamed = 200;
+
+bool HasItems(const v1::Checklist& checklist, absl::string_view unit, int domain) {
+  return absl::c_any_of(checklist.items(), [&](const v1::CheckItem& item) {
+    return item.domain() == domain && absl::c_linear_search(item.units(), unit);
+  });
+}
+
+void CheckUnit(const PlanUnit& unit, const std::string& path, const PlanContext& context,
+               Form* form) {
+  if (context.units.Find(unit.unit()) == nullptr) {
+    form->Add(path + "unit", "UNIT_UNKNOWN", "不在本区单位名单中", "no unit of the district");
+    return;
+  }
+  if (unit.inspectors() < kFewestInspectors || unit.inspectors() > kMostInspectors) {
+    form->Add(path + "inspectors", "TOO_FEW_INSPECTORS",
+              absl::StrCat("每次检查应派 ", kFewestInspectors, " 至 ", kMostInspectors,
+                           " 名执法人员（行政处罚法第四十二条）"),
+              absl::StrCat(kFewestInspectors, " to ", kMostInspectors,
+                           " inspectors go on each visit (行政处罚法 art. 42)"));
+  }
+  if (unit.domains().empty()) {
+    form->Add(path + "domains", "FIELD_MISSING", "请选择检查领域", "the domains are missing");
+  }
+  for (int i = 0; i < unit.domains_size(); ++i) {
+    if (!HasItems(context.checklist, unit.unit(), unit.domains(i))) {
+      form->Add(absl::StrCat(path, "domains[", i, "]"), "DOMAIN_NOT_OF_UNIT",
+                "检查事项清单中该单位没有这一领域的事项，不得检查",
+                "the checklist gives this unit no item of the domain: it may not check it");
+    }
+  }
+}
+
+void CheckUnits(const Plan& plan, const PlanContext& context, Form* form) {
+  form->CheckNumber("units", plan.units_size(), 1, kMostUnits);
+  std::set<std::string> known;
+  for (int i = 0; i < plan.units_size(); ++i) {
+    const std::string path = absl::StrCat("units[", i, "].");
+    CheckUnit(plan.units(i), path, context, form);
+    if (!known.insert(plan.units(i).unit()).second) {
+      form->Add(path + "unit", "UNIT_DOUBLE", "重复", "given twice");
+    }
+  }
+  if (plan.units_size() > 0 && plan.units(0).unit() != context.unit) {
+    form->Add("units[0].unit", "UNIT_NOT_FIRST", "第一个单位应为提交计划的单位（牵头）",
+              "the first unit is the one that submits the plan: it leads");
+  }
+}
+
+void CheckDays(const Plan& plan, const PlanContext& context, Form* form) {
+  const auto first =
+      form->CheckDay("first_day", plan.first_day(), context.today, context.today + kMostDaysAhead);
+  const auto last = form->CheckDay("last_day", plan.last_day(), context.today,
+                                   context.today + kMostDaysAhead + kMostDays);
+  if (!first || !last) return;
+  if (*last < *first) {
+    form->Add("last_day", "RECORD_ORDER", "早于开始日期", "before the first day");
+  } else if (*last - *first >= kMostDays) {
+    form->Add("last_day", "PLAN_TOO_LONG", absl::StrCat("检查期间最长 ", kMostDays, " 天"),
+              absl::StrCat("a plan covers at most ", kMostDays, " days"));
+  }
+}
+
+void CheckNamed(const Plan& plan, int most, Form* form) {
+  form->CheckNumber("facilities", plan.facilities_size(), 1, most);
+  std::set<std::string> known;
+  for (int i = 0; i < plan.facilities_size(); ++i) {
+    const std::string path = absl::StrCat("facilities[", i, "]");
+    if (FacilityId(plan.facilities(i)).empty()) {
+      form->Add(path, "NAME_INVALID", "应为 facilities/编号", "facilities/{id}");
+    } else if (!known.insert(plan.facilities(i)).second) {
+      form->Add(path, "FACILITY_DOUBLE", "重复", "given twice");
+    }
+  }
+}
+
+void Refuse(bool is_set, absl::string_view field, Form* form) {
+  if (!is_set) return;
+  form->Add(field, "FIELD_NOT_OF_KIND", "这类计划不填写此项", "plans of this kind don't have it");
+}
+
+void CheckFacilities(const Plan& plan, const PlanContext& context, Form* form) {
+  const bool random = plan.kind() == v1::PLAN_KIND_RANDOM;
+  const bool is_case = plan.kind() == v1::PLAN_KIND_CASE;
+  if (random) {
+    Refuse(!plan.facilities().empty(), "facilities", form);
+    form->CheckNumber("facilities_to_draw", plan.facilities_to_draw(), 1, kMostDrawn);
+    if (context.divisions.Find(plan.division_code(), context.today) == nullptr) {
+      form->Add("division_code", "DIVISION_UNKNOWN", "应为本区或其镇街的区划代码",
+                "the code of the district, a town or a street");
+    }
+  } else {
+    Refuse(plan.facilities_to_draw() != 0, "facilities_to_draw", form);
+    Refuse(!plan.division_code().empty(), "division_code", form);
+    CheckNamed(plan, is_case ? 1 : kMostNamed, form);
+  }
+  if (is_case) {
+    Refuse(!plan.merge_into().empty(), "merge_into", form);
+    if (plan.exemption() == v1::CAP_EXEMPTION_UNSPECIFIED ||
+        !v1::CapExemption_IsValid(plan.exemption())) {
+      form->Add("exemption", "FIELD_MISSING", "请选择个案检查的事由",
+                "why a case is checked is missing");
+    }
+  } else {
+    Refuse(plan.exemption() != v1::CAP_EXEMPTION_UNSPECIFIED, "exemption", form);
+    Refuse(plan.urgent(), "urgent", form);
+  }
+}
+
+bool IsAlive(const Plan& plan) {
+  return plan.state() == v1::PLAN_STATE_SUBMITTED || plan.state() == v1::PLAN_STATE_APPROVED ||
+         plan.state() == v1::PLAN_STATE_DRAWN;
+}
+
+absl::CivilDay DayOf(const google::type::Date& date) { return *FromProto(date); }
+
+// Whether the days of two plans are less than `apart` away from each other.
+bool AreNear(const Plan& a, const Plan& b, int apart) {
+  return DayOf(a.first_day()) <= DayOf(b.last_day()) + apart &&
+         DayOf(b.first_day()) <= DayOf(a.last_day()) + apart;
+}
+
+bool Nest(absl::string_view a, absl::string_view b) {
+  return absl::StartsWith(a, b) || absl::StartsWith(b, a);
+}
+
+bool ShareFacility(const Plan& a, const Plan& b) {
+  const std::set<absl::string_view> named(a.facilities().begin(), a.facilities().end());
+  return absl::c_any_of(b.facilities(),
+                        [&](const std::string& each) { return named.count(each) > 0; });
+}
+
+}  // namespace
+
+Violations CheckPlan(const Plan& plan, const PlanContext& context) {
+  Form form("plan.");
+  form.CheckText("title", plan.title(), /*required=*/true, kLongestTitle);
+  form.CheckText("basis", plan.basis(), /*required=*/true, kLongestBasis);
+  if (plan.kind() == v1::PLAN_KIND_UNSPECIFIED || !v1::PlanKind_IsValid(plan.kind())) {
+    form.Add("kind", "FIELD_MISSING", "请选择计划类别：双随机抽查、专项检查、个案检查",
+             "the kind is missing: RANDOM, SPECIAL or CASE");
+    return form.Take();
+  }
+  CheckUnits(plan, context, &form);
+  CheckDays(plan, context, &form);
+  CheckFacilities(plan, context, &form);
+  return form.Take();
+}
+
+bool MustBeOne(const Plan& plan, const Plan& other, const v1::InspectionRules& rules) {
+  if (plan.kind() == v1::PLAN_KIND_CASE || other.kind() != plan.kind()) return false;
+  if (!IsAlive(other) || !AreNear(plan, other, rules.coordination_days())) return false;
+  if (plan.kind() == v1::PLAN_KIND_SPECIAL) return ShareFacility(plan, other);
+  return other.state() != v1::PLAN_STATE_DRAWN && Nest(rpc::DivisionPrefix(plan.division_code()),
+                                                       rpc::DivisionPrefix(other.division_code()));
+}
+
+Violations CheckMerge(const Plan& plan, const Plan& target) {
+  Form form("plan.");
+  if (target.state() != v1::PLAN_STATE_SUBMITTED && target.state() != v1::PLAN_STATE_APPROVED) {
+    form.Add("merge_into", "MERGE_STATE", "该计划已抽取或已终止，不能再并入",
+             "that plan is drawn or over: nothing joins it any more");
+  }
+  if (target.kind() != plan.kind()) {
+    form.Add("merge_into", "MERGE_KIND", "只能并入同类计划", "plans of one kind join each other");
+    return form.Take();
+  }
+  if (!AreNear(plan, target, 0)) {
+    form.Add("merge_into", "MERGE_DAYS", "两个计划的检查期间没有共同的日子",
+             "the two plans have no day in common");
+  }
+  for (int i = 0; i < plan.units_size(); ++i) {
+    if (TakesPart(target, plan.units(i).unit())) {
+      form.Add(absl::StrCat("units[", i, "].unit"), "MERGE_UNIT", "该单位已在目标计划中",
+               "the unit takes part in that plan already");
+    }
+  }
+  if (plan.units_size() + target.units_size() > kMostUnits) {
+    form.Add("units", "COUNT_INVALID", absl::StrCat("合并后单位超过 ", kMostUnits, " 个"),
+             absl::StrCat("more than ", kMostUnits, " units together"));
+  }
+  if (plan.facilities_size() + target.facilities_size() > kMostNamed) {
+    form.Add("facilities", "COUNT_INVALID", absl::StrCat("合并后机构超过 ", kMostNamed, " 家"),
+             absl::StrCat("more than ", kMostNamed, " facilities together"));
+  }
+  return form.Take();
+}
+
+void Merge(const Plan& plan, Plan* target) {
+  target->mutable_units()->MergeFrom(plan.units());
+  const std::set<std::string> known(target->facilities().begin(), target->facilities().end());
+  for (const std::string& facility : plan.facilities()) {
+    if (known.count(facility) == 0) target->add_facilities(facility);
+  }
+  target->add_merged(plan.name());
+}
+
+std::vector<std::string> ApproversOf(const Plan& plan, const Plan* target) {
+  std::vector<std::string> units;
+  units.reserve(static_cast<size_t>(plan.units_size()) + 1);
+  for (const PlanUnit& unit : plan.units()) units.push_back(unit.unit());
+  if (target != nullptr && !TakesPart(plan, target->units(0).unit())) {
+    units.push_back(target->units(0).unit());
+  }
+  return units;
+}
+
+std::string OverCap(const YearVisits& visits, const Plan& plan, const v1::InspectionRules& rules) {
+  if (rules.yearly_cap() > 0 && visits.total >= rules.yearly_cap()) {
+    return absl::StrCat(rules.yearly_cap());
+  }
+  if (rules.yearly_cap_of_unit() == 0) return "";
+  for (const PlanUnit& unit : plan.units()) {
+    const auto found = visits.by_unit.find(unit.unit());
+    if (found != visits.by_unit.end() && found->second >= rules.yearly_cap_of_unit()) {
+      return absl::StrCat(unit.unit(), " ", rules.yearly_cap_of_unit());
+    }
+  }
+  return "";
+}
+
+bool TakesPart(const Plan& plan, absl::string_view unit) {
+  return absl::c_any_of(plan.units(), [&](const PlanUnit& each) { return each.unit() == unit; });
+}
+
+}  // namespace tuoyu::inspection

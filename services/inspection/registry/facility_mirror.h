@@ -1,0 +1,44 @@
+#ifndef TUOYU_SERVICES_INSPECTION_REGISTRY_FACILITY_MIRROR_H_
+#define TUOYU_SERVICES_INSPECTION_REGISTRY_FACILITY_MIRROR_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
+#include "absl/types/optional.h"
+#include "absl/types/span.h"
+#include "common/db/transaction.h"
+#include "common/rpc/journal_follower.h"
+#include "services/inspection/registry/known_facility.h"
+
+// The library of facilities (检查对象名录库): what this service holds of the registry, kept by its journal.
+namespace tuoyu::inspection {
+
+// The types of payloads the library rests on, and what keeps it.
+std::vector<std::string> RegistryPayloads();
+rpc::JournalFollower::Handlers RegistryHandlers();
+
+// The facility on a day; as it is first where the day is before that, as it was last where it has ended. Nothing for one that is
+// not known.
+absl::StatusOr<absl::optional<KnownFacility>> ReadFacility(db::Transaction& transaction,
+                                                           absl::string_view id,
+                                                           absl::CivilDay day);
+// Those of `ids` that are known, in order of id.
+absl::StatusOr<std::vector<KnownFacility>> ReadFacilities(db::Transaction& transaction,
+                                                          const std::vector<std::string>& ids,
+                                                          absl::CivilDay day);
+// All that are active on a day in divisions that begin so, in order of id.
+absl::StatusOr<std::vector<KnownFacility>> ListActive(db::Transaction& transaction,
+                                                      absl::string_view division_prefix,
+                                                      absl::CivilDay day);
+
+// Ids of a facility, the predecessors it continues and the successors that continue it, itself first.
+absl::StatusOr<std::vector<std::string>> ChainOf(db::Transaction& transaction,
+                                                 absl::string_view id);
+
+}  // namespace tuoyu::inspection
+
+#endif  // TUOYU_SERVICES_INSPECTION_REGISTRY_FACILITY_MIRROR_H_

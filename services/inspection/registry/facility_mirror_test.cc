@@ -1,0 +1,103 @@
+#include "services/inspection/registry/facility_mirror.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "absl/time/clock.h"
+#include "common/base/status.h"
+#include "services/inspection/inspection_fixture.h"
+#include "services/inspection/resource_name.h"
+
+namespace tuoyu::inspection {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
+
+class FacilityMirrorTest : public InspectionFixture {
+ protected:
+  absl::Status Read(absl::FunctionRef<absl::Status(db::Transaction&)> body) {
+    return db::RunRead(database_.pool(), absl::Now() + absl::Seconds(10), body);
+  }
+  absl::optional<KnownFacility> Known(const std::string& name, CivilDay day) {
+    absl::optional<KnownFacility> found;
+    EXPECT_OK(Read([&](db::Transaction& transaction) -> absl::Status {
+      ASSIGN_OR_RETURN(found, ReadFacility(transaction, FacilityId(name), day));
+      return absl::OkStatus();
+    }));
+    return found;
+  }
+  std::vector<std::string> Active(const std::string& prefix, CivilDay day) {
+    std::vector<std::string> names;
+    EXPECT_OK(Read([&](db::Transaction& transaction) -> absl::Status {
+      ASSIGN_OR_RETURN(const auto found, ListActive(transaction, prefix, day));
+      for (const KnownFacility& each : found) names.push_back(each.name);
+      return absl::OkStatus();
+    }));
+    return names;
+  }
+  std::vector<std::string> Chain(const std::string& name) {
+    std::vector<std::string> chain;
+    EXPECT_OK(Read([&](db::Transaction& transaction) -> absl::Status {
+      ASSIGN_OR_RETURN(const auto ids, ChainOf(transaction, FacilityId(name)));
+      for (const std::string& id : ids) chain.push_back(FacilityName(id));
+      return absl::OkStatus();
+    }));
+    return chain;
+  }
+};
+
+TEST_F(FacilityMirrorTest, AFacilityIsKnownAsItIsOnADay) {
+  const std::string facility = Register("向日葵", "500111001", CivilDay(2025, 1, 10));
+  registry_.Change(facility, filing::v1::FACILITY_STATE_SUSPENDED, CivilDay(2026, 2, 1));
+  CatchUp();
+  EXPECT_TRUE(Known(facility, CivilDay(2026, 1, 31))->IsOpen());
+  EXPECT_FALSE(Known(facility, CivilDay(2026, 2, 1))->IsOpen());
+  EXPECT_TRUE(Known(facility, CivilDay(2024, 1, 1)).has_value());
+  EXPECT_EQ(Known(facility, today())->filed_on, CivilDay(2025, 1, 10));
+  EXPECT_FALSE(Known("facilities/01900000-0000-7000-8000-000000000099", today()).has_value());
+  Register("蒲公英", "500111100", CivilDay(2025, 1, 1));
+  EXPECT_THAT(Active("500111", CivilDay(2026, 1, 31)), ElementsAre("向日葵", "蒲公英"));
+  EXPECT_THAT(Active("500111", today()), ElementsAre("蒲公英"));
+  EXPECT_THAT(Active("500111001", today()), IsEmpty());
+  EXPECT_THAT(Active("500111", CivilDay(2024, 12, 31)), IsEmpty());
+}
+
+TEST_F(FacilityMirrorTest, PredecessorsAndSuccessorsAreOneChain) {
+  const std::string old = Register("旧园");
+  const std::string middle = Register("中园");
+  const std::string fresh = Register("新园");
+  registry_.Link(middle, old);
+  registry_.Link(fresh, middle);
+  CatchUp();
+  EXPECT_THAT(Chain(old), ElementsAre(old, middle, fresh));
+  EXPECT_THAT(Chain(middle), UnorderedElementsAre(old, middle, fresh));
+  EXPECT_THAT(Chain(fresh), ElementsAre(fresh, middle, old));
+  registry_.Unlink(fresh, middle);
+  CatchUp();
+  EXPECT_THAT(Chain(fresh), ElementsAre(fresh));
+}
+
+TEST_F(FacilityMirrorTest, ARegistryRestoredFromElsewhereIsReadAnew) {
+  Register("旧园");
+  Register("又一园");
+  EXPECT_TRUE(follower_.IsUpToDate());
+  registry_.journal().Clear();
+  registry_.Register("新园", "500111001", CivilDay(2025, 1, 1));
+  CatchUp();
+  EXPECT_THAT(Active("500111", today()), ElementsAre("新园"));
+  EXPECT_EQ(database_.Value("SELECT sequence FROM journal_cursor"), "1");
+}
+
+TEST_F(FacilityMirrorTest, EntriesAreAppliedOnceAndAFollowerKnowsWhenItIsBehind) {
+  Register("向日葵");
+  clock_.Advance(absl::Seconds(11));
+  EXPECT_FALSE(follower_.IsUpToDate());
+  CatchUp();
+  EXPECT_TRUE(follower_.IsUpToDate());
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM facility_slice"), "1");
+}
+
+}  // namespace
+}  // namespace tuoyu::inspection

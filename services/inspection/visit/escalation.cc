@@ -1,0 +1,72 @@
+#include "services/inspection/visit/escalation.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/base/status.h"
+#include "services/inspection/resource_name.h"
+#include "services/inspection/visit/photo_repository.h"
+#include "services/inspection/visit/visit_entry.h"
+#include "services/inspection/visit/visit_repository.h"
+#include "services/inspection/visit/visit_rules.h"
+
+namespace tuoyu::inspection {
+namespace {
+
+using v1::Finding;
+using v1::Visit;
+
+constexpr absl::string_view kActor = "system/escalation";
+// The lead department of childcare (task 15 of the notice).
+constexpr absl::string_view kLeadUnit = "DHC";
+constexpr int kVisitsAtOnce = 50;
+constexpr int kPhotosAtOnce = 20;
+constexpr absl::Duration kAtOnce = absl::Seconds(1);
+constexpr absl::Duration kKeepUnfinished = absl::Hours(24 * 7);
+
+void Escalate(const rpc::Call& call, Visit* visit) {
+  MarkOverdue(call.today, visit);
+  for (Finding& finding : *visit->mutable_findings()) {
+    if (!finding.overdue() || finding.has_escalated_on()) continue;
+    *finding.mutable_escalated_on() = ToProto(call.today);
+    v1::FindingStep& step = *finding.add_steps();
+    step.set_kind(v1::FINDING_STEP_KIND_ESCALATED);
+    step.add_units(std::string(kLeadUnit));
+    step.add_units(absl::StrCat("T_", visit->division_code()));
+    *step.mutable_due_date() = finding.due_date();
+    step.set_actor(call.caller.subject);
+    *step.mutable_step_time() = ToProto(call.now);
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<int64_t> EscalateOverdue(const rpc::WriteDeps& writes, const Clock& clock,
+                                        absl::Time deadline, int limit) {
+  int64_t count = 0;
+  RETURN_IF_ERROR(rpc::RunSystemWrite(
+      writes, clock, kActor, deadline, [&](rpc::WriteContext& context) -> absl::Status {
+        ASSIGN_OR_RETURN(const std::vector<std::string> ids,
+                         VisitsToEscalate(context.transaction, context.call.today, limit));
+        for (const std::string& id : ids) {
+          ASSIGN_OR_RETURN(Visit visit, LockVisit(context, VisitName(id)));
+          Escalate(context.call, &visit);
+          RETURN_IF_ERROR(EnterVisit(context, "finding.escalated", &visit));
+        }
+        count = static_cast<int64_t>(ids.size());
+        return absl::OkStatus();
+      }));
+  return count;
+}
+
+std::vector<rpc::Housekeeping::Task> HousekeepingTasks(const rpc::WriteDeps& writes,
+                                                       const Clock& clock) {
+  return {{"finding_overdue", kAtOnce, kVisitsAtOnce,
+           [writes, &clock](db::Pool&, absl::Time deadline, absl::Time, int limit) {
+             return EscalateOverdue(writes, clock, deadline, limit);
+           }},
+          {"photo_unfinished", kKeepUnfinished, kPhotosAtOnce, PurgePhotos}};
+}
+
+}  // namespace tuoyu::inspection

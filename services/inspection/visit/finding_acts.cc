@@ -1,0 +1,222 @@
+#include "services/inspection/visit/finding_acts.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/base/status.h"
+#include "common/form/form.h"
+#include "common/rpc/errors.h"
+#include "services/inspection/resource_name.h"
+#include "services/inspection/visit/photo_repository.h"
+#include "services/inspection/visit/visit_entry.h"
+#include "services/inspection/visit/visit_rules.h"
+
+namespace tuoyu::inspection {
+namespace {
+
+using v1::Finding;
+using v1::FindingStep;
+using v1::Visit;
+
+constexpr size_t kLongestText = 1000;
+constexpr int kMostPhotos = 10;
+
+// A finding with its visit, locked.
+class OpenFinding {
+ public:
+  // NOT_FOUND VISIT_NOT_FOUND, FINDING_NOT_FOUND.
+  static absl::StatusOr<OpenFinding> Lock(rpc::WriteContext& context, const std::string& name,
+                                          bool as_facility) {
+    const VisitItem item = ParseFindingName(name);
+    OpenFinding open(context);
+    const std::string visit = VisitName(item.visit);
+    ASSIGN_OR_RETURN(open.visit_, as_facility ? LockVisitAsFacility(context, visit)
+                                              : LockVisitAsOfficer(context, visit));
+    open.index_ = static_cast<int>(
+        absl::c_find_if(open.visit_.findings(),
+                        [&](const Finding& each) { return each.item() == item.item; }) -
+        open.visit_.findings().begin());
+    if (open.index_ == open.visit_.findings_size()) return rpc::Error("FINDING_NOT_FOUND");
+    return open;
+  }
+
+  Finding& finding() { return *visit_.mutable_findings(index_); }
+  const Visit& visit() const { return visit_; }
+
+  // The caller's unit is the one whose finding it is.
+  absl::Status RequireUnit(const InspectionDeps& deps) {
+    ASSIGN_OR_RETURN(const std::string unit, UnitOf(context_->call.caller, deps.units));
+    return unit == finding().unit() ? absl::OkStatus() : rpc::Error("NOT_ON_VISIT");
+  }
+  absl::Status RequireOpen() {
+    if (IsOpen(finding())) return absl::OkStatus();
+    return rpc::Error("WRONG_STATE", {{"state", v1::FindingState_Name(finding().state())}});
+  }
+  // Photos of the visit that are whole.
+  template <typename Photos>
+  absl::Status RequirePhotos(const Photos& photos) {
+    for (const std::string& name : photos) {
+      const VisitItem item = ParsePhotoName(name);
+      const bool own = VisitName(item.visit) == visit_.name();
+      ASSIGN_OR_RETURN(const bool whole, IsWholePhoto(context_->transaction, item));
+      if (!own || !whole) return rpc::Error("EVIDENCE_MISSING", {{"photo", name}});
+    }
+    return absl::OkStatus();
+  }
+
+  FindingStep& AddStep(v1::FindingStepKind kind, absl::string_view text) {
+    FindingStep& step = *finding().add_steps();
+    step.set_kind(kind);
+    step.set_text(std::string(text));
+    step.set_actor(context_->call.caller.subject);
+    *step.mutable_step_time() = ToProto(context_->call.now);
+    return step;
+  }
+
+  // Stores and journals it, and answers with the visit.
+  absl::Status Enter(absl::string_view action, Visit* reply) {
+    int64_t revision = 0;
+    (void)absl::SimpleAtoi(finding().etag(), &revision);
+    finding().set_etag(absl::StrCat(revision + 1));
+    CloseIfDone(&visit_);
+    RETURN_IF_ERROR(EnterVisit(*context_, action, &visit_));
+    MarkOverdue(context_->call.today, &visit_);
+    *reply = std::move(visit_);
+    return absl::OkStatus();
+  }
+
+ private:
+  explicit OpenFinding(rpc::WriteContext& context) : context_(&context) {}
+
+  rpc::WriteContext* context_;
+  Visit visit_;
+  int index_ = 0;
+};
+
+void CheckPhotoCount(int count, Form* form) {
+  if (count <= kMostPhotos) return;
+  form->Add("photos", "LIST_TOO_LONG", absl::StrCat("最多 ", kMostPhotos, " 张照片"),
+            absl::StrCat("at most ", kMostPhotos, " photos"));
+}
+
+absl::Status RequireText(absl::string_view field, absl::string_view text) {
+  Form form("");
+  form.CheckText(field, text, /*required=*/true, kLongestText);
+  return rpc::FormError(form.Take());
+}
+
+}  // namespace
+
+absl::Status ReportCorrection(rpc::WriteContext& context, const InspectionDeps&,
+                              const v1::ReportCorrectionRequest& request, Visit* reply) {
+  Form form("");
+  form.CheckText("text", request.text(), /*required=*/true, kLongestText);
+  CheckPhotoCount(request.photos_size(), &form);
+  RETURN_IF_ERROR(rpc::FormError(form.Take()));
+  ASSIGN_OR_RETURN(OpenFinding open,
+                   OpenFinding::Lock(context, request.name(), /*as_facility=*/true));
+  RETURN_IF_ERROR(open.RequireOpen());
+  RETURN_IF_ERROR(open.RequirePhotos(request.photos()));
+  open.finding().set_state(v1::FINDING_STATE_REPORTED);
+  *open.AddStep(v1::FINDING_STEP_KIND_REPORTED, request.text()).mutable_photos() = request.photos();
+  return open.Enter("finding.reported", reply);
+}
+
+absl::Status AskExtension(rpc::WriteContext& context, const InspectionDeps&,
+                          const v1::AskExtensionRequest& request, Visit* reply) {
+  RETURN_IF_ERROR(RequireText("reason", request.reason()));
+  ASSIGN_OR_RETURN(OpenFinding open,
+                   OpenFinding::Lock(context, request.name(), /*as_facility=*/true));
+  Finding& finding = open.finding();
+  const absl::CivilDay today = context.call.today;
+  if (finding.state() != v1::FINDING_STATE_OPEN || finding.extension_asked()) {
+    return rpc::Error("WRONG_STATE", {{"state", v1::FindingState_Name(finding.state())}});
+  }
+  const absl::CivilDay due = FromProto(finding.due_date()).value_or(today);
+  if (due < today) return rpc::Error("DUE_DATE_OVER", {{"day", FormatDay(due)}});
+  Form form("");
+  form.CheckDay("until", request.until(), due + 1, today + kMostCorrectionDays);
+  RETURN_IF_ERROR(rpc::FormError(form.Take()));
+  finding.set_extension_asked(true);
+  *finding.mutable_extension_until() = request.until();
+  *open.AddStep(v1::FINDING_STEP_KIND_EXTENSION_ASKED, request.reason()).mutable_due_date() =
+      request.until();
+  return open.Enter("finding.extension_asked", reply);
+}
+
+absl::Status DecideExtension(rpc::WriteContext& context, const InspectionDeps& deps,
+                             const v1::DecideExtensionRequest& request, Visit* reply) {
+  if (!request.grant()) RETURN_IF_ERROR(RequireText("reason", request.reason()));
+  ASSIGN_OR_RETURN(OpenFinding open,
+                   OpenFinding::Lock(context, request.name(), /*as_facility=*/false));
+  RETURN_IF_ERROR(open.RequireUnit(deps));
+  Finding& finding = open.finding();
+  if (!finding.extension_asked() || !IsOpen(finding)) {
+    return rpc::Error("WRONG_STATE", {{"state", v1::FindingState_Name(finding.state())}});
+  }
+  FindingStep& step = open.AddStep(
+      request.grant() ? v1::FINDING_STEP_KIND_EXTENDED : v1::FINDING_STEP_KIND_EXTENSION_REFUSED,
+      request.reason());
+  if (request.grant()) {
+    *finding.mutable_due_date() = finding.extension_until();
+    *step.mutable_due_date() = finding.extension_until();
+    finding.clear_escalated_on();
+  }
+  finding.set_extension_asked(false);
+  finding.clear_extension_until();
+  return open.Enter(request.grant() ? "finding.extended" : "finding.extension_refused", reply);
+}
+
+absl::Status RecheckFinding(rpc::WriteContext& context, const InspectionDeps& deps,
+                            const v1::RecheckFindingRequest& request, Visit* reply) {
+  const absl::CivilDay today = context.call.today;
+  Form form("");
+  form.CheckText("text", request.text(), /*required=*/true, kLongestText);
+  if (!request.passed()) {
+    form.CheckDay("due_date", request.due_date(), today + 1, today + kMostCorrectionDays);
+  }
+  CheckPhotoCount(request.photos_size(), &form);
+  RETURN_IF_ERROR(rpc::FormError(form.Take()));
+  ASSIGN_OR_RETURN(OpenFinding open,
+                   OpenFinding::Lock(context, request.name(), /*as_facility=*/false));
+  RETURN_IF_ERROR(open.RequireUnit(deps));
+  RETURN_IF_ERROR(open.RequireOpen());
+  RETURN_IF_ERROR(open.RequirePhotos(request.photos()));
+  Finding& finding = open.finding();
+  FindingStep& step = open.AddStep(request.passed() ? v1::FINDING_STEP_KIND_RECHECK_PASSED
+                                                    : v1::FINDING_STEP_KIND_RECHECK_FAILED,
+                                   request.text());
+  *step.mutable_photos() = request.photos();
+  finding.set_extension_asked(false);
+  finding.clear_extension_until();
+  if (request.passed()) {
+    finding.set_state(v1::FINDING_STATE_CORRECTED);
+    *finding.mutable_corrected_on() = ToProto(today);
+  } else {
+    finding.set_state(v1::FINDING_STATE_OPEN);
+    *finding.mutable_due_date() = request.due_date();
+    *step.mutable_due_date() = request.due_date();
+    finding.clear_escalated_on();
+  }
+  return open.Enter(request.passed() ? "finding.corrected" : "finding.recheck_failed", reply);
+}
+
+absl::Status WithdrawFinding(rpc::WriteContext& context, const InspectionDeps& deps,
+                             const v1::WithdrawFindingRequest& request, Visit* reply) {
+  RETURN_IF_ERROR(RequireText("reason", request.reason()));
+  ASSIGN_OR_RETURN(OpenFinding open,
+                   OpenFinding::Lock(context, request.name(), /*as_facility=*/false));
+  RETURN_IF_ERROR(open.RequireUnit(deps));
+  RETURN_IF_ERROR(open.RequireOpen());
+  open.finding().set_state(v1::FINDING_STATE_WITHDRAWN);
+  open.AddStep(v1::FINDING_STEP_KIND_WITHDRAWN, request.reason());
+  return open.Enter("finding.withdrawn", reply);
+}
+
+}  // namespace tuoyu::inspection

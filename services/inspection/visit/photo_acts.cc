@@ -1,0 +1,171 @@
+#include "services/inspection/visit/photo_acts.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/base/status.h"
+#include "common/content/file_content.h"
+#include "common/form/form.h"
+#include "common/rpc/errors.h"
+#include "common/rpc/read.h"
+#include "services/inspection/visit/photo_repository.h"
+#include "services/inspection/visit/visit_entry.h"
+#include "services/inspection/visit/visit_repository.h"
+#include "services/inspection/visit/visit_scope.h"
+
+namespace tuoyu::inspection {
+namespace {
+
+using v1::Photo;
+using v1::Visit;
+
+constexpr int64_t kMostBytes = 5 << 20;
+constexpr size_t kMostPieceBytes = 1 << 20;
+constexpr int64_t kMostPhotos = 200;
+constexpr size_t kDigestLength = 64;
+
+bool IsDigest(absl::string_view text) {
+  return text.size() == kDigestLength && absl::c_all_of(text, [](char c) {
+           return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
+         });
+}
+
+absl::Status CheckUpload(const v1::UploadPhotoRequest& request) {
+  Form form("");
+  const Photo& photo = request.photo();
+  if (ParsePhotoName(photo.name()).item.empty()) {
+    form.Add("photo.name", "NAME_INVALID", "应为 visits/编号/photos/编号",
+             "visits/{id}/photos/{id}");
+  }
+  if (!IsDigest(photo.digest())) {
+    form.Add("photo.digest", "DIGEST_FORM", "应为64位小写十六进制 SHA-256",
+             "SHA-256 in 64 lower-case hex digits");
+  }
+  if (!FromProto(photo.device_time()).ok() || !photo.has_device_time()) {
+    form.Add("photo.device_time", "FIELD_MISSING", "缺少拍摄时的设备时间",
+             "the device's time is missing");
+  }
+  form.CheckNumber("photo.size_bytes", photo.size_bytes(), 1, kMostBytes);
+  if (request.data().empty() || request.data().size() > kMostPieceBytes) {
+    form.Add("data", "PIECE_SIZE", "每次发送1字节至1 MiB", "1 byte to 1 MiB in each call");
+  }
+  return rpc::FormError(form.Take());
+}
+
+// The visit the caller may add a photo to: an inspector on it until it is concluded, a facility while something is to be mended,
+// officers of a unit on it then, too.
+absl::Status Admit(rpc::WriteContext& context, const InspectionDeps& deps,
+                   const std::string& visit_name) {
+  if (!IsOfficer(context.call.caller)) {
+    ASSIGN_OR_RETURN(const Visit visit, LockVisitAsFacility(context, visit_name));
+    return visit.state() == v1::VISIT_STATE_RECTIFYING ? absl::OkStatus() : WrongState(visit);
+  }
+  ASSIGN_OR_RETURN(const Visit visit, LockVisitAsOfficer(context, visit_name));
+  if (visit.state() == v1::VISIT_STATE_RECTIFYING) {
+    return RequireUnitOnVisit(context.call.caller, deps, visit);
+  }
+  if (visit.state() == v1::VISIT_STATE_CLOSED || visit.state() == v1::VISIT_STATE_CANCELLED) {
+    return WrongState(visit);
+  }
+  return RequireOnVisit(context, visit);
+}
+
+// Whether all bytes are there; they are then what they claim to be, else the photo is refused.
+absl::StatusOr<bool> Complete(db::Transaction& transaction, const VisitItem& name, Photo* photo) {
+  if (photo->received_bytes() < photo->size_bytes()) return false;
+  FileContent content;
+  RETURN_IF_ERROR(
+      ForEachPiece(transaction, name, [&](const std::string& piece) { content.Add(piece); }));
+  if (content.TakeSha256() != photo->digest()) return rpc::Error("UPLOAD_DIGEST_MISMATCH");
+  ASSIGN_OR_RETURN(const std::string type, content.Type());
+  if (type != "image/jpeg" && type != "image/png") {
+    return rpc::Error("CONTENT_TYPE_REFUSED", {{"type", type}});
+  }
+  photo->set_content_type(type);
+  return true;
+}
+
+absl::Status OffsetMismatch(int64_t expected) {
+  return rpc::Error("UPLOAD_OFFSET_MISMATCH", {{"offset", absl::StrCat(expected)}});
+}
+
+}  // namespace
+
+absl::Status UploadPhoto(rpc::WriteContext& context, const InspectionDeps& deps,
+                         const v1::UploadPhotoRequest& request, Photo* reply) {
+  if (request.photo().size_bytes() > kMostBytes) {
+    return rpc::Error("TOO_LARGE", {{"field", "photo"}, {"limit", absl::StrCat(kMostBytes)}});
+  }
+  RETURN_IF_ERROR(CheckUpload(request));
+  const VisitItem name = ParsePhotoName(request.photo().name());
+  RETURN_IF_ERROR(Admit(context, deps, VisitName(name.visit)));
+  ASSIGN_OR_RETURN(absl::optional<Photo> known,
+                   ReadPhotoRow(context.transaction, name, /*lock=*/true));
+  Photo photo;
+  if (known) {
+    photo = *std::move(known);
+    if (photo.digest() != request.photo().digest() ||
+        photo.size_bytes() != request.photo().size_bytes()) {
+      return rpc::Error("PART_CHANGED", {{"part", photo.name()}});
+    }
+    if (photo.has_receive_time()) {
+      *reply = std::move(photo);
+      return absl::OkStatus();
+    }
+  } else {
+    ASSIGN_OR_RETURN(const int64_t photos, CountPhotos(context.transaction, name.visit));
+    if (photos >= kMostPhotos) {
+      return rpc::Error("LIST_TOO_LONG",
+                        {{"field", "photos"}, {"most", absl::StrCat(kMostPhotos)}});
+    }
+    photo = request.photo();
+    photo.clear_content_type();
+    photo.clear_receive_time();
+    photo.clear_received_bytes();
+    photo.set_sent_by(context.call.caller.subject);
+  }
+  if (request.offset() != photo.received_bytes()) return OffsetMismatch(photo.received_bytes());
+  const int64_t end = request.offset() + static_cast<int64_t>(request.data().size());
+  if (end > photo.size_bytes()) return OffsetMismatch(photo.received_bytes());
+  photo.set_received_bytes(end);
+  RETURN_IF_ERROR(StorePhoto(context.transaction, photo, /*whole=*/false, context.call.now));
+  RETURN_IF_ERROR(InsertPiece(context.transaction, name, request.offset(), request.data()));
+  ASSIGN_OR_RETURN(const bool whole, Complete(context.transaction, name, &photo));
+  if (whole) {
+    *photo.mutable_receive_time() = ToProto(context.call.now);
+    RETURN_IF_ERROR(StorePhoto(context.transaction, photo, /*whole=*/true, context.call.now));
+    rpc::AddEntry(context, "photo.received", photo.name(), deps.divisions.district_code(),
+                  context.call.today, photo);
+  }
+  context.call.subject = photo.name();
+  *reply = std::move(photo);
+  return absl::OkStatus();
+}
+
+absl::Status ReadPhoto(rpc::Call& call, db::Pool& pool, const InspectionDeps&,
+                       const v1::ReadPhotoRequest& request, v1::ReadPhotoResponse* reply) {
+  const VisitItem name = ParsePhotoName(request.name());
+  if (name.item.empty()) return rpc::Error("PHOTO_NOT_FOUND");
+  if (request.offset() < 0) return rpc::Error("FIELD_INVALID", {{"field", "offset"}});
+  return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
+    reply->Clear();
+    ASSIGN_OR_RETURN(const absl::optional<Visit> visit,
+                     ReadVisit(transaction, name.visit, /*lock=*/false));
+    if (!visit) return rpc::Error("PHOTO_NOT_FOUND");
+    ASSIGN_OR_RETURN(const VisitScope scope,
+                     VisitScope::Of(transaction, call.caller, visit->facility()));
+    ASSIGN_OR_RETURN(absl::optional<Photo> photo, ReadPhotoRow(transaction, name, /*lock=*/false));
+    if (!scope.SeesAllOf(*visit) || !photo) return rpc::Error("PHOTO_NOT_FOUND");
+    ASSIGN_OR_RETURN(std::string data,
+                     ReadBytes(transaction, name, request.offset(), kMostPieceBytes));
+    *reply->mutable_photo() = *std::move(photo);
+    reply->set_data(std::move(data));
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace tuoyu::inspection

@@ -1,0 +1,172 @@
+// The record of a visit as devices send it: in any order, again, with clocks that are off.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "absl/strings/escaping.h"
+#include "common/base/civil.h"
+#include "services/inspection/inspection_fixture.h"
+#include "services/inspection/visit/record_rules.h"
+
+namespace tuoyu::inspection {
+namespace {
+
+using ::testing::ElementsAre;
+
+class RecordTest : public InspectionFixture {
+ protected:
+  void SetUp() override {
+    RecordInspectors({"DHC"});
+    visit_ = Opened(Register("向日葵"));
+  }
+  static std::vector<std::string> Reasons(const absl::Status& status) {
+    std::vector<std::string> reasons;
+    for (const auto& each : rpc::ViolationsOf(status)) reasons.push_back(each.reason());
+    return reasons;
+  }
+  // The record as read, without etag and time of recording.
+  v1::Visit Read() const {
+    v1::Visit visit = *Get(visit_.name(), Officer("DHC"));
+    visit.clear_etag();
+    visit.clear_record_time();
+    return visit;
+  }
+  // An arrival, items whose verdict changes once, and an end, a minute apart.
+  std::vector<v1::RecordPart> Parts() {
+    std::vector<v1::RecordPart> parts = {Arrival(visit_)};
+    for (const char* code : {"A01", "B01", "B02", "B01", "C02"}) {
+      clock_.Advance(absl::Minutes(1));
+      parts.push_back(
+          Item(code, parts.size() == 4 ? v1::ITEM_VERDICT_FAIL : v1::ITEM_VERDICT_PASS));
+    }
+    clock_.Advance(absl::Minutes(1));
+    parts.push_back(Close());
+    clock_.Advance(absl::Hours(5));
+    return parts;
+  }
+
+  v1::Visit visit_;
+};
+
+TEST_F(RecordTest, PartsInAnyOrderOneByOneAndRepeatedMakeTheSameRecord) {
+  std::vector<v1::RecordPart> parts = Parts();
+  ASSERT_OK(Send(visit_, parts));
+  const v1::Visit whole = Read();
+  EXPECT_EQ(whole.state(), v1::VISIT_STATE_RECORDED);
+  EXPECT_EQ(whole.items_size(), 4);
+  EXPECT_EQ(whole.items(1).item(), "B01");
+  EXPECT_EQ(whole.items(1).verdict(), v1::ITEM_VERDICT_FAIL);
+  std::mt19937 random(20260302);
+  for (int round = 0; round < 6; ++round) {
+    visit_ = Opened(visit_.facility());
+    for (v1::RecordPart& part : parts) {
+      if (part.has_arrival()) *part.mutable_arrival()->mutable_inspectors() = visit_.inspectors();
+    }
+    std::vector<v1::RecordPart> sent = parts;
+    sent.insert(sent.end(), parts.begin(), parts.begin() + 4);
+    std::shuffle(sent.begin(), sent.end(), random);
+    for (const v1::RecordPart& part : sent) ASSERT_OK(Send(visit_, {part}));
+    v1::Visit again = Read();
+    for (auto* each : {&again}) {
+      each->set_name(whole.name());
+      each->set_plan(whole.plan());
+      *each->mutable_create_time() = whole.create_time();
+    }
+    EXPECT_EQ(again.SerializeAsString(), whole.SerializeAsString()) << round;
+  }
+}
+
+TEST_F(RecordTest, ItemsBeforeTheArrivalWaitForIt) {
+  std::vector<v1::RecordPart> parts = Parts();
+  const auto items = Send(visit_, {parts[1], parts.back()});
+  ASSERT_OK(items);
+  EXPECT_EQ(items->state(), v1::VISIT_STATE_PLANNED);
+  const auto begun = Send(visit_, {parts[0]});
+  ASSERT_OK(begun);
+  EXPECT_EQ(begun->state(), v1::VISIT_STATE_RECORDED);
+}
+
+TEST_F(RecordTest, AnIdKeepsItsContent) {
+  v1::RecordPart part = Item("B01", v1::ITEM_VERDICT_PASS);
+  ASSERT_OK(Send(visit_, {part}));
+  part.mutable_item()->set_verdict(v1::ITEM_VERDICT_NOT_APPLICABLE);
+  EXPECT_EQ(ReasonOf(Send(visit_, {part}).status()), "PART_CHANGED");
+  EXPECT_EQ(Read().items(0).verdict(), v1::ITEM_VERDICT_PASS);
+}
+
+TEST_F(RecordTest, AClockThatIsOffIsPutRightAndBothTimesAreKept) {
+  const absl::Time now = clock_.Now();
+  // The device believes it is a day and two hours later.
+  const absl::Duration ahead = absl::Hours(26);
+  ASSERT_OK(Send(visit_, {Arrival(visit_), Item("B01", v1::ITEM_VERDICT_PASS)}, ahead));
+  const v1::Visit visit = Read();
+  EXPECT_EQ(*FromProto(visit.arrive_time()), now);
+  EXPECT_EQ(FormatDay(*FromProto(visit.visited_on())), "2026-03-02");
+  v1::RecordPart stored;
+  const std::string hex =
+      database_.Value("SELECT HEX(message) FROM record_part ORDER BY part_id LIMIT 1");
+  ASSERT_TRUE(stored.ParseFromString(absl::HexStringToBytes(hex)));
+  EXPECT_EQ(stored.clock_ahead_s(), absl::ToInt64Seconds(ahead));
+  EXPECT_EQ(*FromProto(stored.device_time()), now + ahead);
+  EXPECT_EQ(*FromProto(stored.receive_time()), now);
+}
+
+TEST_F(RecordTest, NothingMadeAfterTheEndCountsUntilItIsSignedAnew) {
+  std::vector<v1::RecordPart> parts = Parts();
+  ASSERT_OK(Send(visit_, parts));
+  const v1::RecordPart late = Item("D01", v1::ITEM_VERDICT_FAIL);
+  EXPECT_THAT(Reasons(Send(visit_, {late}).status()), ElementsAre("ITEM_AFTER_CLOSE"));
+  EXPECT_EQ(Read().items_size(), 4);
+  clock_.Advance(absl::Minutes(1));
+  ASSERT_OK(Send(visit_, {late, Close()}));
+  EXPECT_EQ(Read().items_size(), 5);
+}
+
+TEST_F(RecordTest, AnArrivalIsOnOneOfThePlannedDays) {
+  const v1::RecordPart early = [&] {
+    v1::RecordPart part = Arrival(visit_);
+    *part.mutable_device_time() = ToProto(clock_.Now() - absl::Hours(24));
+    return part;
+  }();
+  EXPECT_THAT(Reasons(Send(visit_, {early}).status()), ElementsAre("ARRIVAL_DAY"));
+  // Made in time, it may be sent when the days are over.
+  const v1::RecordPart arrival = Arrival(visit_);
+  GoTo(today() + 60);
+  EXPECT_OK(Send(visit_, {arrival}));
+}
+
+TEST_F(RecordTest, EveryFaultOfThePartsIsNamedWithItsPlace) {
+  v1::RecordVisitRequest request;
+  request.set_name(visit_.name());
+  *request.mutable_device_now() = ToProto(clock_.Now());
+  v1::RecordPart part = Item("F02", v1::ITEM_VERDICT_FAIL);  // another unit's
+  part.mutable_item()->clear_note();
+  part.mutable_item()->add_photos("visits/elsewhere/photos/1");
+  part.set_part_id("1");
+  *part.mutable_device_time() = ToProto(clock_.Now() + absl::Minutes(1));
+  *request.add_parts() = part;
+  *request.add_parts() = Item("Z99", v1::ITEM_VERDICT_PASS);
+  v1::RecordPart alone = Arrival(visit_);
+  alone.mutable_arrival()->mutable_inspectors()->RemoveLast();
+  *request.add_parts() = alone;
+  request.add_parts()->set_part_id(alone.part_id());
+  const auto refused = Call(&Stub::RecordVisit, Officer("DHC"), request);
+  std::vector<std::string> faults;
+  for (const auto& each : rpc::ViolationsOf(refused.status())) {
+    faults.push_back(each.field() + " " + each.reason());
+  }
+  EXPECT_THAT(
+      faults,
+      ::testing::UnorderedElementsAre(
+          "parts[0].part_id PART_ID", "parts[0].device_time PART_TIME",
+          "parts[0].item.item ITEM_NOT_OF_VISIT", "parts[0].item.note FIELD_MISSING",
+          "parts[0].item.photos PHOTO_NAME", "parts[1].item.item ITEM_UNKNOWN",
+          "parts[2].arrival.inspectors TOO_FEW_INSPECTORS", "parts[3].device_time PART_TIME",
+          "parts[3].content FIELD_MISSING", "parts[3].part_id PART_DOUBLE"));
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM record_part"), "0");
+}
+
+}  // namespace
+}  // namespace tuoyu::inspection

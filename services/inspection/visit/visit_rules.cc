@@ -1,0 +1,248 @@
+#include "services/inspection/visit/visit_rules.h"
+
+#include <map>
+#include <set>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/form/form.h"
+#include "services/inspection/checklist/checklist_book.h"
+#include "services/inspection/inspector/inspector_rules.h"
+#include "services/inspection/resource_name.h"
+
+namespace tuoyu::inspection {
+namespace {
+
+using v1::CheckItem;
+using v1::Finding;
+using v1::Inspector;
+using v1::ItemResult;
+using v1::Visit;
+
+constexpr size_t kLongestText = 500;
+
+bool IsBinding(const v1::Checklist& checklist, const ItemResult& item) {
+  const CheckItem* known = FindItem(checklist, item.item());
+  return known != nullptr && known->level() != common::v1::RULE_LEVEL_RECOMMENDED;
+}
+
+// What failed and binds: all of it, and what was not mended on site.
+struct Failed {
+  int all = 0;
+  std::vector<const ItemResult*> to_mend;
+};
+
+Failed FailedOf(const Visit& visit, const v1::Checklist& checklist) {
+  Failed failed;
+  for (const ItemResult& item : visit.items()) {
+    if (item.verdict() != v1::ITEM_VERDICT_FAIL || !IsBinding(checklist, item)) continue;
+    ++failed.all;
+    if (!item.corrected_on_site()) failed.to_mend.push_back(&item);
+  }
+  return failed;
+}
+
+bool IsBorne(v1::VisitOutcome outcome, const Visit& visit, const Failed& failed) {
+  if (visit.close().obstacle() != v1::VISIT_OUTCOME_UNSPECIFIED) {
+    return outcome == visit.close().obstacle();
+  }
+  switch (outcome) {
+    case v1::VISIT_OUTCOME_NO_PROBLEM:
+      return failed.all == 0;
+    case v1::VISIT_OUTCOME_CORRECTED_ON_SITE:
+      return failed.all > 0 && failed.to_mend.empty();
+    case v1::VISIT_OUTCOME_CORRECTION_ORDERED:
+      return !failed.to_mend.empty();
+    case v1::VISIT_OUTCOME_CASE_OPENED:
+      return failed.all > 0;
+    default:
+      return false;
+  }
+}
+
+// Key items of the units and domains of the visit were all looked at.
+void CheckKeyItems(const Visit& visit, const v1::Checklist& checklist, Form* form) {
+  std::set<std::string> seen;
+  for (const ItemResult& item : visit.items()) seen.insert(item.item());
+  std::string missing;
+  for (const CheckItem& item : checklist.items()) {
+    const bool wanted =
+        item.key() && absl::c_any_of(visit.units(), [&](const auto& unit) {
+          return MayCheck(item, unit.unit()) &&
+                 absl::c_linear_search(unit.domains(), static_cast<int>(item.domain()));
+        });
+    if (wanted && seen.count(item.code()) == 0) {
+      absl::StrAppend(&missing, missing.empty() ? "" : " ", item.code());
+    }
+  }
+  if (missing.empty()) return;
+  form->Add("items", "KEY_ITEM_MISSING", absl::StrCat("重点项没有检查结论：", missing),
+            absl::StrCat("key items without a verdict: ", missing));
+}
+
+void CheckEvidence(const Visit& visit, const v1::Checklist& checklist, Form* form) {
+  for (const ItemResult& item : visit.items()) {
+    const CheckItem* known = FindItem(checklist, item.item());
+    if (known != nullptr && item.verdict() == v1::ITEM_VERDICT_FAIL && item.photos().empty() &&
+        known->evidence(0) == v1::EVIDENCE_KIND_PHOTO) {
+      form->Add("items", "PHOTO_NEEDED", absl::StrCat(item.item(), " 不符合，须有现场照片"),
+                absl::StrCat(item.item(), " failed: a photo of it is needed"));
+    }
+  }
+}
+
+void CheckOrders(const v1::ConcludeVisitRequest& request, const Failed& failed,
+                 absl::CivilDay today, Form* form) {
+  std::set<std::string> open;
+  for (const ItemResult* item : failed.to_mend) open.insert(item->item());
+  std::set<std::string> ordered;
+  for (int i = 0; i < request.orders_size(); ++i) {
+    const v1::CorrectionOrder& order = request.orders(i);
+    const std::string path = absl::StrCat("orders[", i, "].");
+    if (open.count(order.item()) == 0) {
+      form->Add(path + "item", "ORDER_UNFOUNDED", "该事项没有不符合，或已当场改正",
+                "the item did not fail, or was mended on site");
+    } else if (!ordered.insert(order.item()).second) {
+      form->Add(path + "item", "ORDER_DOUBLE", "重复", "given twice");
+    }
+    form->CheckText(path + "requirement", order.requirement(), /*required=*/true, kLongestText);
+    form->CheckDay(path + "due_date", order.due_date(), today + 1, today + kMostCorrectionDays);
+  }
+  for (const std::string& item : open) {
+    if (ordered.count(item) > 0) continue;
+    form->Add("orders", "ORDER_MISSING", absl::StrCat(item, " 不符合，须写明整改要求和期限"),
+              absl::StrCat(item, " failed: say what is to be mended, and by when"));
+  }
+}
+
+Finding NewFinding(const Conclusion& conclusion, const v1::CorrectionOrder& order,
+                   const Visit& visit) {
+  const CheckItem* item = FindItem(conclusion.checklist, order.item());
+  Finding finding;
+  finding.set_name(FindingName(VisitId(visit.name()), order.item()));
+  finding.set_item(order.item());
+  // Of the units that may check the item, the first one that is on the visit.
+  for (const std::string& unit : item->units()) {
+    if (finding.unit().empty() &&
+        absl::c_any_of(visit.units(), [&](const auto& each) { return each.unit() == unit; })) {
+      finding.set_unit(unit);
+    }
+  }
+  finding.set_key(item->key());
+  finding.set_requirement(order.requirement());
+  *finding.mutable_due_date() = order.due_date();
+  finding.set_state(v1::FINDING_STATE_OPEN);
+  finding.set_repeated(absl::c_linear_search(conclusion.repeated, order.item()));
+  finding.set_facility(visit.facility());
+  finding.set_facility_name(visit.facility_name());
+  finding.set_division_code(visit.division_code());
+  *finding.mutable_found_on() = ToProto(conclusion.today);
+  finding.set_etag("1");
+  v1::FindingStep& step = *finding.add_steps();
+  step.set_kind(v1::FINDING_STEP_KIND_ORDERED);
+  step.set_text(order.requirement());
+  *step.mutable_due_date() = order.due_date();
+  step.set_actor(conclusion.account);
+  *step.mutable_step_time() = ToProto(conclusion.now);
+  return finding;
+}
+
+}  // namespace
+
+Violations CheckNamedInspectors(const v1::OpenVisitRequest& request, const v1::Plan& plan,
+                                const std::vector<Inspector>& known, absl::CivilDay today) {
+  Form form("");
+  std::map<std::string, int> of_unit;
+  std::set<std::string> seen;
+  for (int i = 0; i < request.inspectors_size(); ++i) {
+    const std::string path = absl::StrCat("inspectors[", i, "]");
+    const auto found = absl::c_find_if(
+        known, [&](const Inspector& each) { return each.name() == request.inspectors(i); });
+    if (found == known.end()) {
+      form.Add(path, "INSPECTOR_UNKNOWN", "名录库中没有此人", "not in the library");
+      continue;
+    }
+    if (!seen.insert(found->name()).second) {
+      form.Add(path, "INSPECTOR_DOUBLE", "重复", "given twice");
+    }
+    if (!TakesPart(plan, found->unit())) {
+      form.Add(path, "INSPECTOR_OF_OTHER_UNIT", "此人的单位不参加这一计划",
+               "of a unit that does not take part in the plan");
+    }
+    if (const absl::string_view why = UnableOn(*found, today); !why.empty()) {
+      form.Add(path, "NOT_CERTIFIED", absl::StrCat("此人今日不得执法：", why),
+               absl::StrCat("may not inspect today: ", why));
+    }
+    if (IsRecused(*found, plan.facilities(0))) {
+      form.Add(path, "RECUSED", "此人对该机构回避", "recused from this facility");
+    }
+    ++of_unit[found->unit()];
+  }
+  for (const v1::PlanUnit& unit : plan.units()) {
+    if (of_unit[unit.unit()] == unit.inspectors()) continue;
+    form.Add("inspectors", "TOO_FEW_INSPECTORS",
+             absl::StrCat(unit.unit(), " 应派 ", unit.inspectors(), " 人"),
+             absl::StrCat(unit.unit(), " sends ", unit.inspectors()));
+  }
+  return form.Take();
+}
+
+Violations CheckConclusion(const v1::ConcludeVisitRequest& request, const Visit& visit,
+                           const v1::Checklist& checklist, absl::CivilDay today) {
+  Form form("");
+  form.CheckText("outcome_text", request.outcome_text(), /*required=*/true, kLongestText);
+  const Failed failed = FailedOf(visit, checklist);
+  if (!IsBorne(request.outcome(), visit, failed)) {
+    form.Add("outcome", "OUTCOME_NOT_BORNE",
+             absl::StrCat("与检查记录不符：不符合 ", failed.all, " 项，其中未当场改正 ",
+                          failed.to_mend.size(), " 项"),
+             absl::StrCat("not what the record says: ", failed.all, " failed, ",
+                          failed.to_mend.size(), " of them not mended on site"));
+  }
+  if (visit.close().obstacle() == v1::VISIT_OUTCOME_UNSPECIFIED) {
+    CheckKeyItems(visit, checklist, &form);
+  }
+  CheckEvidence(visit, checklist, &form);
+  CheckOrders(request, failed, today, &form);
+  return form.Take();
+}
+
+std::vector<std::string> PhotosNamed(const Visit& visit) {
+  std::set<std::string> photos;
+  for (const ItemResult& item : visit.items()) {
+    photos.insert(item.photos().begin(), item.photos().end());
+  }
+  return {photos.begin(), photos.end()};
+}
+
+void Conclude(const Conclusion& conclusion, Visit* visit) {
+  visit->set_outcome(conclusion.request.outcome());
+  visit->set_outcome_text(conclusion.request.outcome_text());
+  *visit->mutable_concluded_on() = ToProto(conclusion.today);
+  visit->set_concluded_by(conclusion.account);
+  std::map<std::string, Finding> findings;
+  for (const v1::CorrectionOrder& order : conclusion.request.orders()) {
+    findings[order.item()] = NewFinding(conclusion, order, *visit);
+  }
+  for (auto& [item, finding] : findings) *visit->add_findings() = std::move(finding);
+  visit->set_state(findings.empty() ? v1::VISIT_STATE_CLOSED : v1::VISIT_STATE_RECTIFYING);
+}
+
+bool IsOpen(const Finding& finding) {
+  return finding.state() == v1::FINDING_STATE_OPEN || finding.state() == v1::FINDING_STATE_REPORTED;
+}
+
+void CloseIfDone(Visit* visit) {
+  if (visit->state() == v1::VISIT_STATE_RECTIFYING && absl::c_none_of(visit->findings(), IsOpen)) {
+    visit->set_state(v1::VISIT_STATE_CLOSED);
+  }
+}
+
+void MarkOverdue(absl::CivilDay today, Visit* visit) {
+  for (Finding& finding : *visit->mutable_findings()) {
+    finding.set_overdue(IsOpen(finding) && FromProto(finding.due_date()).value_or(today) < today);
+  }
+}
+
+}  // namespace tuoyu::inspection

@@ -1,0 +1,60 @@
+#ifndef TUOYU_SERVICES_INSPECTION_VISIT_VISIT_RULES_H_
+#define TUOYU_SERVICES_INSPECTION_VISIT_VISIT_RULES_H_
+
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "services/inspection/plan/plan_rules.h"
+#include "tuoyu/inspection/v1/checklist.pb.h"
+#include "tuoyu/inspection/v1/inspector.pb.h"
+#include "tuoyu/inspection/v1/plan.pb.h"
+#include "tuoyu/inspection/v1/visit.pb.h"
+#include "tuoyu/inspection/v1/visit_service.pb.h"
+
+// Visits: who goes, what may come of one, and its findings. Pure: no database, clock, network or log.
+namespace tuoyu::inspection {
+
+// Working days from its conclusion within which a result is made public (国办发〔2018〕118号; 政府信息公开条例 art. 26).
+inline constexpr int kPublishWorkingDays = 20;
+// Years back within which the same item found again is repeated.
+inline constexpr int kRepeatedYears = 2;
+// Days ahead a correction may be due, at most.
+inline constexpr int kMostCorrectionDays = 366;
+
+// What is wrong with the inspectors named for the visit of a CASE: INSPECTOR_UNKNOWN, INSPECTOR_DOUBLE, INSPECTOR_OF_OTHER_UNIT, NOT_CERTIFIED,
+// RECUSED, TOO_FEW_INSPECTORS (of a unit, fewer or more than the plan says). `known`: those that there are.
+Violations CheckNamedInspectors(const v1::OpenVisitRequest& request, const v1::Plan& plan,
+                                const std::vector<v1::Inspector>& known, absl::CivilDay today);
+
+// What stands against concluding a recorded visit so: OUTCOME_NOT_BORNE (the items or the end of the record say otherwise),
+// KEY_ITEM_MISSING, PHOTO_NEEDED (of a failed item whose evidence is one), ORDER_MISSING, ORDER_UNFOUNDED, ORDER_DOUBLE, FIELD_MISSING,
+// TEXT_TOO_LONG, DATE_INVALID. Items of recommended standards advise: failing one is no breach and bars no outcome.
+Violations CheckConclusion(const v1::ConcludeVisitRequest& request, const v1::Visit& visit,
+                           const v1::Checklist& checklist, absl::CivilDay today);
+
+// Photos named in the record.
+std::vector<std::string> PhotosNamed(const v1::Visit& visit);
+
+// Concludes the visit: outcome, findings of the orders, state. `repeated`: items found before.
+struct Conclusion {
+  const v1::ConcludeVisitRequest& request;
+  const v1::Checklist& checklist;
+  const std::vector<std::string>& repeated;
+  const std::string& account;
+  absl::Time now;
+  absl::CivilDay today;
+};
+void Conclude(const Conclusion& conclusion, v1::Visit* visit);
+
+// Whether a finding is neither corrected nor withdrawn.
+bool IsOpen(const v1::Finding& finding);
+// CLOSED once nothing is open.
+void CloseIfDone(v1::Visit* visit);
+
+// Tells of each finding whether it is overdue on a day.
+void MarkOverdue(absl::CivilDay today, v1::Visit* visit);
+
+}  // namespace tuoyu::inspection
+
+#endif  // TUOYU_SERVICES_INSPECTION_VISIT_VISIT_RULES_H_

@@ -1,0 +1,124 @@
+// Inspections with the client against the real services: from the plan to the correction.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "common/base/civil.h"
+#include "common/base/clock.h"
+#include "tests/system/client_fixture.h"
+
+namespace tuoyu::system_test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class InspectionTest : public ClientFixture {
+ protected:
+  static std::string As(const std::string& role, int exit_code, std::vector<std::string> arguments,
+                        const std::string& unit = "DHC", const std::string& subject = "") {
+    arguments.insert(arguments.end(), {"--as", role, "--org", unit});
+    if (!subject.empty()) arguments.insert(arguments.end(), {"--subject", subject});
+    return Run(exit_code, arguments);
+  }
+  static std::string Name(const std::string& role, std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"-o", "name"});
+    const std::string text = As(role, 0, arguments);
+    return std::string(*absl::StrSplit(text, '\n').begin());
+  }
+  static std::string FileOf(const std::string& name, const std::string& text) {
+    const std::string path = absl::StrCat(system_->directory(), "/", name);
+    std::ofstream(path) << text;
+    return path;
+  }
+  static std::string Plan() {
+    return FileOf(
+        "plan.yaml",
+        "title: 春季抽查\nkind: RANDOM\nbasis: 大足府办发〔2024〕16号\nunits:\n"
+        "  - {unit: DHC, inspectors: 2, domains: [QUALIFICATION, ENROLMENT, STAFF, HEALTH, "
+        "SECURITY]}\nfirst_day: today\nlast_day: today+30\ndivision_code: '500111'\n"
+        "facilities_to_draw: 1\n");
+  }
+  // Waits until the inspection service knows the facility.
+  static void AwaitFacility(const std::string& facility) {
+    const absl::Time end = absl::Now() + absl::Seconds(20);
+    while (absl::Now() < end) {
+      const auto rows = system_->Sql(absl::StrCat(
+          "SELECT COUNT(*) FROM tuoyu_inspection.facility_slice WHERE CONCAT('facilities/', "
+          "facility_id) = '",
+          facility, "'"));
+      if (rows.output.substr(0, 1) != "0" && rows.exit_code == 0) return;
+      absl::SleepFor(absl::Milliseconds(50));
+    }
+    ADD_FAILURE() << "the inspection service did not learn of " << facility;
+  }
+  static std::string Day(int days) { return FormatDay(DayOf(absl::Now()) + days); }
+};
+
+TEST_F(InspectionTest, APlanBecomesADrawAVisitAFindingAndACorrection) {
+  EXPECT_THAT(Run(0, {"checklist", "--unit", "FIRE"}),
+              AllOf(HasSubstr("F02"), Not(HasSubstr("B01"))));
+  // What is filed while inspections are down is known afterwards.
+  system_->inspection() = Process();
+  Run(0, {"filing", "back-enter", Example("back-entry.yaml"), "--as", "archivist"});
+  ASSERT_TRUE(system_->StartInspection().ok());
+  const std::string facility = Name("reviewer", {"facility", "search"});
+  AwaitFacility(facility);
+  for (const char* account : {"inspector", "inspector-2"}) {
+    As("head", 0,
+       {"inspector", "record", account, "--name", "演练执法员", "--certificate", "CQ50011101",
+        "--from", "2024-01-01", "--until", "2099-12-31"});
+  }
+  const std::string plan = Name("inspector", {"plan", "submit", Plan()});
+  As("inspector", 3, {"plan", "approve", plan});
+  EXPECT_THAT(As("head", 0, {"plan", "approve", plan}), HasSubstr("已批准"));
+  EXPECT_THAT(As("inspector", 1, {"plan", "submit", Plan()}), HasSubstr("综合查一次"));
+
+  const std::string draw = Name("inspector", {"draw", "commit", plan});
+  As("inspector", 0, {"draw", "freeze", draw});
+  As("inspector", 3,
+     {"draw", "perform", draw, "--witness", "区政府办公室", "--word", "福彩3D 501"});
+  As("auditor", 0, {"draw", "perform", draw, "--witness", "区政府办公室", "--word", "福彩3D 501"});
+  EXPECT_THAT(Run(0, {"draw", "list"}), HasSubstr("已抽取"));
+  Run(1, {"draw", "record", draw});
+  const std::string record = FileOf("record.json", As("inspector", 0, {"draw", "record", draw}));
+  EXPECT_THAT(Run(0, {"draw", "verify", record}), HasSubstr("复核一致"));
+
+  const std::string visit = Name("inspector", {"visit", "list"});
+  As("inspector", 0, {"visit", "notify", visit});
+  // Sent twice, as from a bad network.
+  As("inspector", 0, {"visit", "record", visit, Example("visit-record.yaml")});
+  EXPECT_THAT(As("inspector", 0, {"visit", "record", visit, Example("visit-record.yaml")}),
+              AllOf(HasSubstr("已记录"), HasSubstr("当场改正")));
+  EXPECT_THAT(As("inspector", 1, {"visit", "conclude", visit, "NO_PROBLEM", "--text", "无"}),
+              HasSubstr("与检查记录不符"));
+  As("inspector", 0,
+     {"visit", "conclude", visit, "CORRECTION_ORDERED", "--text", "超员", "--order",
+      absl::StrCat("B01=", Day(10), "=减至备案人数")});
+  EXPECT_THAT(Run(0, {"visit", "list"}), HasSubstr("没有检查记录"));
+  As("inspector", 0, {"visit", "publish", visit});
+  EXPECT_THAT(Run(0, {"visit", "list", "--facility", facility}),
+              AllOf(HasSubstr("责令限期改正"), HasSubstr(visit)));
+  EXPECT_THAT(Run(0, {"visit", "show", visit}), Not(HasSubstr("22人")));
+
+  const std::string finding = absl::StrCat(visit, "/findings/B01");
+  Run(0, {"finding", "extend", finding, "--until", Day(20), "--reason", "转园安置", "--as",
+          "principal", "--facility", facility});
+  As("inspector", 0, {"finding", "decide", finding});
+  Run(0, {"finding", "report", finding, "--text", "已减至20人", "--as", "principal", "--facility",
+          facility});
+  EXPECT_THAT(As("inspector", 0, {"finding", "list"}), HasSubstr("已报整改"));
+  EXPECT_THAT(As("inspector", 0, {"finding", "recheck", finding, "--text", "现场点数相符"}),
+              HasSubstr("已办结"));
+  Run(0, {"visit", "rate", visit, "5", "--as", "principal", "--facility", facility});
+  EXPECT_THAT(Run(0, {"journal", "verify", "inspection", "--as", "auditor"}),
+              HasSubstr("流水完整"));
+}
+
+}  // namespace
+}  // namespace tuoyu::system_test
