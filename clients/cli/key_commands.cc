@@ -66,7 +66,7 @@ absl::Status MakeKeys(const std::string& folder) {
 // Makes the key rings of services that came after the others.
 absl::Status MakeMissingRings(const std::string& folder) {
   for (const char* name : kKeyRingFiles) {
-    const absl::Status made = privacy::GenerateKeyRingFile(absl::StrCat(folder, "/", name));
+    absl::Status made = privacy::GenerateKeyRingFile(absl::StrCat(folder, "/", name));
     if (!made.ok() && !absl::IsAlreadyExists(made)) return made;
   }
   return absl::OkStatus();

@@ -95,6 +95,10 @@ absl::Status JournalFollower::Apply(const std::vector<JournalEntry>& entries) {
 }
 
 absl::Status JournalFollower::Forget() {
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    up_to_date_time_ = absl::InfinitePast();
+  }
   return db::RunTransaction(pool_, absl::Now() + kApplyTimeout,
                             [&](db::Transaction& transaction) -> absl::Status {
                               RETURN_IF_ERROR(handlers_.forget(transaction));

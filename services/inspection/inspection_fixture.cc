@@ -103,7 +103,7 @@ v1::Inspector InspectionFixture::Inspector(const std::string& unit, int number,
   v1::Inspector& inspector = *request.mutable_inspector();
   inspector.set_account(Account(unit, number));
   inspector.set_person_name("演练执法员");
-  inspector.set_certificate_number(absl::StrCat("CQ500111", 1000 + number));
+  inspector.set_certificate_number(absl::StrCat("CQ500111", unit, 1000 + number));
   *inspector.mutable_certified_from() = ToProto(absl::CivilDay(2024, 1, 1));
   *inspector.mutable_certified_until() = ToProto(until);
   const auto recorded =

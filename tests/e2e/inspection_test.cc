@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <sstream>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -35,6 +36,12 @@ class InspectionTest : public ClientFixture {
     const std::string path = absl::StrCat(system_->directory(), "/", name);
     std::ofstream(path) << text;
     return path;
+  }
+  // A file of the examples, written just now.
+  static std::string Copy(const std::string& name, const std::string& path) {
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    return FileOf(name, text.str());
   }
   static std::string Plan() {
     return FileOf(
@@ -71,8 +78,9 @@ TEST_F(InspectionTest, APlanBecomesADrawAVisitAFindingAndACorrection) {
   AwaitFacility(facility);
   for (const char* account : {"inspector", "inspector-2"}) {
     As("head", 0,
-       {"inspector", "record", account, "--name", "演练执法员", "--certificate", "CQ50011101",
-        "--from", "2024-01-01", "--until", "2099-12-31"});
+       {"inspector", "record", account, "--name", "演练执法员", "--certificate",
+        absl::StrCat("CQ", account[9] == 0 ? 1 : 2, "0011101"), "--from", "2024-01-01", "--until",
+        "2099-12-31"});
   }
   const std::string plan = Name("inspector", {"plan", "submit", Plan()});
   As("inspector", 3, {"plan", "approve", plan});
@@ -91,9 +99,12 @@ TEST_F(InspectionTest, APlanBecomesADrawAVisitAFindingAndACorrection) {
 
   const std::string visit = Name("inspector", {"visit", "list"});
   As("inspector", 0, {"visit", "notify", visit});
-  // Sent twice, as from a bad network.
-  As("inspector", 0, {"visit", "record", visit, Example("visit-record.yaml")});
-  EXPECT_THAT(As("inspector", 0, {"visit", "record", visit, Example("visit-record.yaml")}),
+  // Written after the draw: a record that is older says so. Sent twice, as from a bad network.
+  EXPECT_THAT(As("inspector", 1, {"visit", "record", visit, Example("visit-record.yaml")}),
+              HasSubstr("到场早于抽取"));
+  const std::string written = Copy("written.yaml", Example("visit-record.yaml"));
+  As("inspector", 0, {"visit", "record", visit, written});
+  EXPECT_THAT(As("inspector", 0, {"visit", "record", visit, written}),
               AllOf(HasSubstr("已记录"), HasSubstr("当场改正")));
   EXPECT_THAT(As("inspector", 1, {"visit", "conclude", visit, "NO_PROBLEM", "--text", "无"}),
               HasSubstr("与检查记录不符"));

@@ -43,7 +43,7 @@ class TourTest : public ::testing::Test {
     ASSERT_TRUE(started.ok()) << started.status();
     system_ = *std::move(started);
     const auto rehearsed =
-        system_->Client({"rehearse", "--seed", "16", "--facilities", "24"}, absl::Seconds(60));
+        system_->Client({"rehearse", "--seed", "16", "--facilities", "40"}, absl::Seconds(60));
     ASSERT_TRUE(rehearsed.ok()) << rehearsed.status();
     ASSERT_EQ(rehearsed->exit_code, 0) << rehearsed->output;
   }
@@ -130,6 +130,10 @@ TEST_F(TourTest, EveryLineOfTheReadmeDoesWhatItSays) {
   EXPECT_THAT(ResultOf(lines, results, "export facilities").output, HasSubstr("facilities.xlsx"));
   EXPECT_THAT(ResultOf(lines, results, "indicator changes").output, HasSubstr("普惠认定"));
   EXPECT_THAT(ResultOf(lines, results, "report monthly").output, HasSubstr("report.html"));
+  EXPECT_THAT(ResultOf(lines, results, "visit list").output, HasSubstr("visits/"));
+  EXPECT_THAT(ResultOf(lines, results, "draw verify").output, HasSubstr("复核一致"));
+  EXPECT_THAT(ResultOf(lines, results, "finding list").output, HasSubstr("待整改"));
+  EXPECT_THAT(ResultOf(lines, results, "journal verify inspection").output, HasSubstr("流水完整"));
 
   // A second paste is told so by its first line.
   const std::vector<LineResult> again = Run({lines[0]});

@@ -3,7 +3,7 @@
 // Usage: load_table [FACILITIES] [--only PART[,PART]] [--profile PART]
 //   FACILITIES      size of the large district, default 100,000
 //   --only PART     the rows of one part, or of several ("life,rebuild"): start, rest, get, list, indicators, life, lag,
-//                   rebuild, rosters, import, export
+//                   rebuild, rosters, import, export, draw, inspections
 //   --profile PART  instead of the table, where the CPU time of get, list, life or import goes
 #include <csignal>
 #include <functional>
@@ -24,6 +24,7 @@
 #include "tests/load/district.h"
 #include "tests/load/import_load.h"
 #include "tests/load/indicator_load.h"
+#include "tests/load/inspection_load.h"
 #include "tests/load/life_cycle_load.h"
 #include "tests/load/profile.h"
 #include "tests/load/registry_load.h"
@@ -116,7 +117,10 @@ absl::Status Main(const Arguments& arguments) {
       {"rosters",
        [&] { return RosterIndicators(*small, *large, kMembersPerFacility * large->facilities()); }},
       {"import", [&] { return Import(*large, full ? 30'000 : 1'000); }},
-      {"export", [&] { return Export(*large); }}};
+      {"export", [&] { return Export(*large); }},
+      {"draw", [] { return DrawTimes(); }},
+      {"inspections",
+       [&] { return LatestInspections(*large, 10'000, full ? 1'000'000 : 100'000); }}};
   for (const auto& [name, part] : parts) {
     if (arguments.only.empty() || absl::c_linear_search(arguments.only, name))
       RETURN_IF_ERROR(part());
@@ -124,9 +128,9 @@ absl::Status Main(const Arguments& arguments) {
   return absl::OkStatus();
 }
 
-constexpr absl::string_view kParts[] = {"start",      "rest",   "get",   "list",
-                                        "indicators", "life",   "lag",   "rebuild",
-                                        "rosters",    "import", "export"};
+constexpr absl::string_view kParts[] = {"start",  "rest", "get",        "list",    "indicators",
+                                        "life",   "lag",  "rebuild",    "rosters", "import",
+                                        "export", "draw", "inspections"};
 constexpr absl::string_view kProfiled[] = {"get", "list", "life", "import"};
 
 // False when they can't be read, or name a part there is none of.

@@ -56,7 +56,7 @@ absl::StatusOr<RecordFile> LoadRecordFile(const std::string& path, const pb::Vis
     }
     if (!part.has_device_time()) {
       *part.mutable_device_time() =
-          ToProto(written + absl::Seconds(index - file.request.parts_size()));
+          ToProto(written + absl::Milliseconds(index - file.request.parts_size()));
     }
     if (part.part_id().empty()) {
       part.set_part_id(

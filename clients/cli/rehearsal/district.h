@@ -110,6 +110,7 @@ enum Purpose : uint64_t {
   kPurposePerson,
   kPurposeChildren,
   kPurposeDepartments,
+  kPurposeInspections,
 };
 
 }  // namespace tuoyu::rehearsal

@@ -16,6 +16,7 @@
 #include "tuoyu/filing/v1/directory_service.pb.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
 #include "tuoyu/indicator/v1/task.pb.h"
+#include "tuoyu/inspection/v1/visit_service.pb.h"
 
 namespace tuoyu::rehearsal {
 
@@ -85,6 +86,12 @@ class Runner {
   absl::Status EnterGuidance(RunResult* result);
   absl::Status EnterTraining(cli::Session& officer, RunResult* result);
   absl::Status EnterTasks(RunResult* result);
+  // The head of a unit.
+  std::unique_ptr<cli::Session> Head(const std::string& unit) const;
+  absl::Status EnterInspections(RunResult* result);
+  absl::Status EnterInspectors(RunResult* result);
+  static absl::Status EnterVisits(cli::Session& archivist,
+                                  const inspection::v1::BackEnterVisitsRequest& request);
   absl::Status WaitForAggregates();
   absl::Status EnterReleases(RunResult* result);
   absl::Status EnterTaskWork(const indicator::v1::Task& task, const indicator::v1::TaskPart& part);

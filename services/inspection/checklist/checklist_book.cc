@@ -109,6 +109,16 @@ bool ChecklistBook::HasItem(absl::string_view code) const {
       all_, [&](const Checklist& checklist) { return FindItem(checklist, code) != nullptr; });
 }
 
+const CheckItem* ChecklistBook::FindItemOn(absl::string_view code, absl::CivilDay day) const {
+  if (const Checklist* checklist = InForce(day); checklist != nullptr) {
+    if (const CheckItem* item = FindItem(*checklist, code); item != nullptr) return item;
+  }
+  for (const Checklist& checklist : all_) {
+    if (const CheckItem* item = FindItem(checklist, code); item != nullptr) return item;
+  }
+  return nullptr;
+}
+
 const CheckItem* FindItem(const Checklist& checklist, absl::string_view code) {
   for (const CheckItem& item : checklist.items()) {
     if (item.code() == code) return &item;

@@ -33,6 +33,8 @@ class ChecklistBook {
   const v1::Checklist* Find(absl::string_view version) const;
   // Whether any version has an item with this code.
   bool HasItem(absl::string_view code) const;
+  // The item as it is on `day`; of the oldest version that has it where none was in force. Null when there is none.
+  const v1::CheckItem* FindItemOn(absl::string_view code, absl::CivilDay day) const;
 
  private:
   explicit ChecklistBook(std::vector<v1::Checklist> all) : all_(std::move(all)) {}

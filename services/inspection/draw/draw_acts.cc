@@ -1,5 +1,6 @@
 #include "services/inspection/draw/draw_acts.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "common/form/form.h"
 #include "common/privacy/digest.h"
 #include "common/rpc/errors.h"
+#include "services/inspection/draw/draw_cancellation.h"
 #include "services/inspection/draw/draw_repository.h"
 #include "services/inspection/draw/draw_rules.h"
 #include "services/inspection/inspector/inspector_repository.h"
@@ -67,6 +69,11 @@ absl::StatusOr<OpenDraw> LockDraw(rpc::WriteContext& context, const std::string&
 }
 
 // The same when the caller's unit leads the plan.
+absl::Status RequireDays(const Plan& plan, absl::CivilDay today) {
+  ASSIGN_OR_RETURN(const absl::CivilDay last, FromProto(plan.last_day()));
+  return today <= last ? absl::OkStatus() : rpc::Error("PLAN_OVER", {{"day", FormatDay(last)}});
+}
+
 absl::StatusOr<OpenDraw> LockOwnDraw(rpc::WriteContext& context, const InspectionDeps& deps,
                                      const std::string& name) {
   ASSIGN_OR_RETURN(const std::string unit, UnitOf(context.call.caller, deps.units));
@@ -87,15 +94,26 @@ absl::Status Enter(rpc::WriteContext& context, const InspectionDeps& deps, absl:
   return absl::OkStatus();
 }
 
+// Nobody who had a hand in the plan or the lists, and no officer of the unit that leads it.
+bool MayWitness(const rpc::Caller& caller, const InspectionDeps& deps, const OpenDraw& open) {
+  const Draw& draw = open.stored.draw;
+  if (caller.subject == draw.committed_by() || caller.subject == draw.frozen_by() ||
+      caller.subject == open.plan.submitted_by()) {
+    return false;
+  }
+  const filing::v1::Unit* unit = deps.units.OfOrganisation(caller.organisation);
+  return caller.Has(common::v1::ROLE_AUDITOR) || unit == nullptr || unit->code() != draw.unit();
+}
+
 absl::Status RequireText(absl::string_view field, absl::string_view text, size_t most) {
   Form form("");
   form.CheckText(field, text, /*required=*/true, most);
   return rpc::FormError(form.Take());
 }
 
-// The lists as the libraries are now.
+// The lists as the libraries are now; moves the day it becomes public past the visits it tells of.
 absl::StatusOr<DrawRecord> MakeLists(rpc::WriteContext& context, const InspectionDeps& deps,
-                                     const Plan& plan, const Draw& draw) {
+                                     const Plan& plan, Draw& draw) {
   db::Transaction& transaction = context.transaction;
   const absl::CivilDay today = context.call.today;
   const v1::InspectionRules& rules = deps.rules.On(today);
@@ -109,6 +127,13 @@ absl::StatusOr<DrawRecord> MakeLists(rpc::WriteContext& context, const Inspectio
   record.set_commitment(draw.commitment());
   *record.mutable_commit_time() = draw.commit_time();
   FillLists({plan, rules, facilities, past, inspectors, today}, &record);
+  absl::CivilDay public_on = *FromProto(draw.public_on());
+  for (const KnownFacility& facility : facilities) {
+    const auto found = past.find(facility.id);
+    if (found == past.end() || !found->second.visited_near) continue;
+    public_on = std::max(public_on, *found->second.visited_near + 1);
+  }
+  *draw.mutable_public_on() = ToProto(public_on);
   *record.mutable_freeze_time() = ToProto(context.call.now);
   return record;
 }
@@ -162,6 +187,19 @@ absl::Status CheckReplacement(const v1::ReplaceInspectorRequest& request, const 
 
 }  // namespace
 
+absl::Status EnterCancellation(rpc::WriteContext& context, const InspectionDeps& deps,
+                               const Visit& visit, const std::string& reason) {
+  ASSIGN_OR_RETURN(absl::optional<StoredDraw> stored,
+                   ReadStoredDraw(context.transaction, DrawId(visit.draw()), /*lock=*/true));
+  if (!stored) return rpc::Error("DRAW_NOT_FOUND");
+  v1::DrawCancellation& cancellation = *stored->draw.add_cancellations();
+  cancellation.set_facility(visit.facility());
+  cancellation.set_reason(reason);
+  *cancellation.mutable_cancel_time() = ToProto(context.call.now);
+  Draw ignored;
+  return Enter(context, deps, "draw.visit_cancelled", stored->draw, &ignored);
+}
+
 absl::Status CommitDraw(rpc::WriteContext& context, const InspectionDeps& deps,
                         const v1::CommitDrawRequest& request, Draw* reply) {
   const rpc::Call& call = context.call;
@@ -170,6 +208,7 @@ absl::Status CommitDraw(rpc::WriteContext& context, const InspectionDeps& deps,
   if (plan.state() != v1::PLAN_STATE_APPROVED || plan.kind() == v1::PLAN_KIND_CASE) {
     return rpc::Error("WRONG_STATE", {{"state", v1::PlanState_Name(plan.state())}});
   }
+  RETURN_IF_ERROR(RequireDays(plan, call.today));
   const std::string secret = NewSecret();
   StoredDraw stored;
   Draw& draw = stored.draw;
@@ -195,6 +234,7 @@ absl::Status FreezeDraw(rpc::WriteContext& context, const InspectionDeps& deps,
   ASSIGN_OR_RETURN(OpenDraw open, LockOwnDraw(context, deps, request.name()));
   Draw& draw = open.draw();
   if (draw.state() != v1::DRAW_STATE_COMMITTED) return WrongState(draw);
+  RETURN_IF_ERROR(RequireDays(open.plan, context.call.today));
   if (!deps.registry.IsUpToDate()) return rpc::Error("REGISTRY_BEHIND");
   ASSIGN_OR_RETURN(DrawRecord record, MakeLists(context, deps, open.plan, draw));
   if (const Violations violations = CheckLists(record); !violations.empty()) {
@@ -220,9 +260,10 @@ absl::Status PerformDraw(rpc::WriteContext& context, const InspectionDeps& deps,
   ASSIGN_OR_RETURN(OpenDraw open, LockDraw(context, request.name()));
   Draw& draw = open.draw();
   if (draw.state() != v1::DRAW_STATE_FROZEN) return WrongState(draw);
-  if (call.caller.subject == draw.committed_by() || call.caller.subject == draw.frozen_by()) {
+  if (!MayWitness(call.caller, deps, open)) {
     return rpc::Error("FOUR_EYES", {{"step", "准备抽取、见证抽取 / prepare, witness"}});
   }
+  RETURN_IF_ERROR(RequireDays(open.plan, call.today));
   ASSIGN_OR_RETURN(DrawRecord record, ReadRecord(context.transaction, DrawId(draw.name())));
   ASSIGN_OR_RETURN(const std::string secret, deps.sealer.Unseal(kSecretName, open.stored.secret));
   record.set_witness(request.witness());
@@ -293,6 +334,10 @@ absl::Status ReplaceInspector(rpc::WriteContext& context, const InspectionDeps& 
   change.set_reason(request.reason());
   *change.mutable_change_time() = ToProto(call.now);
   change.set_digest(DigestOf(change, before));
+  // What is accepted agrees when anyone does the draw again.
+  if (const Violations violations = VerifyDraw(record); !violations.empty()) {
+    return rpc::Error("FORM_INVALID", {}, violations);
+  }
   RETURN_IF_ERROR(StoreRecord(context.transaction, DrawId(draw.name()), record));
   *absl::c_find(*visit->mutable_inspectors(), request.from_inspector()) = request.to_inspector();
   RETURN_IF_ERROR(EnterVisit(context, "visit.inspector_replaced", &*visit));

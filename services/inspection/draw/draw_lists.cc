@@ -18,6 +18,8 @@ using v1::DrawWeight;
 using v1::EligibleFacility;
 using v1::Inspector;
 
+constexpr absl::string_view kNotAble = "NOT_ABLE";
+
 // Why a facility is not drawn; empty when it may be.
 absl::string_view WhyNot(const KnownFacility& facility, const FacilityPast& past,
                          const DrawFacts& facts) {
@@ -91,9 +93,8 @@ void FillLists(const DrawFacts& facts, DrawRecord* record) {
   }
   std::set<std::pair<std::string, std::string>> recusals;
   for (const Inspector& inspector : facts.inspectors) {
-    const absl::string_view reason = WhyNot(inspector, facts);
-    if (!reason.empty()) {
-      Exclude(inspector.name(), reason, record);
+    if (!WhyNot(inspector, facts).empty()) {
+      Exclude(inspector.name(), kNotAble, record);  // why is not public
       continue;
     }
     v1::EligibleInspector& able = *record->add_inspectors();

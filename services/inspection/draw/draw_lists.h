@@ -20,8 +20,8 @@ struct FacilityPast {
   std::optional<absl::CivilDay> last_visit;
   int open_findings = 0;
   YearVisits this_year;
-  // Whether another plan visits it, or names it, near the days of the plan.
-  bool visited_near = false;
+  // Last day on which another plan, near the days of this one, visits it or may visit it because it names it.
+  std::optional<absl::CivilDay> visited_near;
 };
 
 // What lists are made of. The references outlive the call.
@@ -37,8 +37,8 @@ struct DrawFacts {
   absl::CivilDay today;
 };
 
-// Fills in units, facilities with weights, inspectors, exclusions (NOT_ACTIVE, FREQUENCY_CAP, VISITED_NEAR; SUSPENDED,
-// CERTIFICATE_NOT_YET, CERTIFICATE_EXPIRED before the plan's last day) and recusals, each in the order the algorithm wants, and how
+// Fills in units, facilities with weights, inspectors, exclusions (NOT_ACTIVE, FREQUENCY_CAP, VISITED_NEAR; NOT_ABLE of
+// inspectors who are suspended or without a valid certificate until the plan's last day) and recusals, each in the order the algorithm wants, and how
 // many are drawn. A SPECIAL plan draws all that are left of those it names.
 void FillLists(const DrawFacts& facts, v1::DrawRecord* record);
 

@@ -39,10 +39,13 @@ constexpr char kCountedByUnit[] =
     "SELECT v.facility_id, u.unit, COUNT(*) FROM visit v JOIN visit_unit u ON u.visit_id = v.id "
     "WHERE v.counted_year = ? GROUP BY v.facility_id, u.unit";
 constexpr char kNear[] =
-    "SELECT DISTINCT facility_id FROM visit WHERE kind <> ? AND state <> ? AND first_day <= ? AND "
-    "last_day >= ?";
+    "SELECT facility_id, MAX(last_day) FROM visit WHERE kind <> ? AND state <> ? AND first_day <= "
+    "? "
+    "AND last_day >= ? GROUP BY facility_id";
 constexpr char kOpen[] =
-    "SELECT facility_id, COUNT(*) FROM finding WHERE open = 1 GROUP BY facility_id";
+    "SELECT f.facility_id, COUNT(*) FROM finding f JOIN visit v ON v.id = f.visit_id WHERE f.open "
+    "= 1 "
+    "AND v.published = 1 GROUP BY f.facility_id";
 
 }  // namespace
 
@@ -163,13 +166,17 @@ absl::StatusOr<Pasts> PastOf(db::Transaction& transaction, const Plan& plan,
   const int apart = rules.coordination_days();
   RETURN_IF_ERROR(transaction.Query(
       kNear, {v1::PLAN_KIND_CASE, v1::VISIT_STATE_CANCELLED, last + apart, first - apart},
-      ok([&](const db::Row& row) { past[row.String(0)].visited_near = true; })));
+      ok([&](const db::Row& row) { past[row.String(0)].visited_near = row.Day(1); })));
   // Named by a plan that has no visits yet.
   ASSIGN_OR_RETURN(const std::vector<Plan> near,
                    PlansNear(transaction, std::max(first, today) - apart, last + apart));
   for (const Plan& other : near) {
     if (other.kind() != v1::PLAN_KIND_SPECIAL || other.name() == plan.name()) continue;
-    for (const std::string& name : other.facilities()) past[FacilityId(name)].visited_near = true;
+    ASSIGN_OR_RETURN(const absl::CivilDay until, FromProto(other.last_day()));
+    for (const std::string& name : other.facilities()) {
+      std::optional<absl::CivilDay>& near_until = past[FacilityId(name)].visited_near;
+      near_until = std::max(near_until.value_or(until), until);
+    }
   }
   return past;
 }

@@ -115,7 +115,7 @@ TEST_F(DrawTest, WhoMayNotBeDrawnIsExcludedWithTheReason) {
   const auto record = Record(*draw, Officer("FIRE"));
   std::vector<std::string> excluded;
   for (const auto& each : record->exclusions()) excluded.push_back(each.reason());
-  EXPECT_THAT(excluded, ElementsAre("FREQUENCY_CAP", "CERTIFICATE_EXPIRED"));
+  EXPECT_THAT(excluded, ElementsAre("FREQUENCY_CAP", "NOT_ABLE"));
   EXPECT_EQ(record->facilities_size(), 8);
   EXPECT_EQ(record->facilities(0).weight(), 20);
 }

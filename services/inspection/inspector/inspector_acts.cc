@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
@@ -24,6 +25,9 @@ namespace {
 using common::v1::DATA_CLASS_PERSONAL;
 using v1::Inspector;
 using v1::Recusal;
+
+// The purpose of the blind index of certificates.
+constexpr absl::string_view kCertificates = "enforcement_certificate";
 
 // Who keeps the library sees who is in it.
 void ShowPersons(rpc::Call* call) { call->clearance = call->clearance.With(DATA_CLASS_PERSONAL); }
@@ -45,7 +49,9 @@ absl::Status Enter(rpc::WriteContext& context, const InspectionDeps& deps, absl:
   rpc::Touch(context.call, &inspector);
   Inspector sealed = inspector;
   deps.sealer.SealFields(&sealed);
-  const absl::Status stored = StoreInspector(context.transaction, sealed);
+  const absl::Status stored = StoreInspector(
+      context.transaction, sealed,
+      deps.sealer.BlindIndex(kCertificates, absl::AsciiStrToUpper(inspector.certificate_number())));
   if (absl::IsAlreadyExists(stored)) return rpc::Error("INSPECTOR_EXISTS");
   RETURN_IF_ERROR(stored);
   rpc::AddEntry(context, action, inspector.name(), deps.divisions.district_code(),
@@ -67,6 +73,8 @@ absl::Status RecordInspector(rpc::WriteContext& context, const InspectionDeps& d
   inspector.set_name(InspectorName(NewUuidV7(call.now)));
   inspector.set_unit(unit);
   inspector.clear_recusals();
+  inspector.clear_suspended_since();
+  if (inspector.suspended()) *inspector.mutable_suspended_since() = ToProto(call.now);
   inspector.clear_etag();
   return Enter(context, deps, "inspector.recorded", std::move(inspector), reply);
 }
@@ -80,6 +88,11 @@ absl::Status UpdateInspector(rpc::WriteContext& context, const InspectionDeps& d
   inspector.set_certificate_number(said.certificate_number());
   *inspector.mutable_certified_from() = said.certified_from();
   *inspector.mutable_certified_until() = said.certified_until();
+  if (said.suspended() && !inspector.suspended()) {
+    *inspector.mutable_suspended_since() = ToProto(context.call.now);
+  } else if (!said.suspended()) {
+    inspector.clear_suspended_since();
+  }
   inspector.set_suspended(said.suspended());
   inspector.set_suspension_reason(said.suspension_reason());
   RETURN_IF_ERROR(rpc::FormError(CheckInspector(inspector, context.call.today)));
@@ -151,6 +164,7 @@ absl::Status ListInspectors(rpc::Call& call, db::Pool& pool, const InspectionDep
       inspector.clear_person_name();
       inspector.clear_certificate_number();
       inspector.clear_recusals();
+      inspector.clear_suspension_reason();
     }
     *reply->add_inspectors() = std::move(inspector);
   }

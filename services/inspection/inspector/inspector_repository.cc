@@ -19,8 +19,11 @@ constexpr char kOfAccount[] = "SELECT message FROM inspector WHERE account = ?";
 constexpr char kSelectIn[] = "SELECT message FROM inspector WHERE id IN (";
 constexpr char kList[] = "SELECT message FROM inspector WHERE id > ?";
 constexpr char kInsert[] =
-    "INSERT INTO inspector (id, unit, account, revision, message) VALUES (?, ?, ?, ?, ?)";
-constexpr char kUpdate[] = "UPDATE inspector SET revision = ?, message = ? WHERE id = ?";
+    "INSERT INTO inspector (id, unit, account, certificate_index, revision, message) VALUES (?, ?, "
+    "?, "
+    "?, ?, ?)";
+constexpr char kUpdate[] =
+    "UPDATE inspector SET certificate_index = ?, revision = ?, message = ? WHERE id = ?";
 
 }  // namespace
 
@@ -55,13 +58,16 @@ absl::StatusOr<std::vector<Inspector>> SelectInspectors(db::Transaction& transac
   return db::QueryMessages<Inspector>(transaction, sql);
 }
 
-absl::Status StoreInspector(db::Transaction& transaction, const Inspector& inspector) {
+absl::Status StoreInspector(db::Transaction& transaction, const Inspector& inspector,
+                            absl::string_view certificate_index) {
   const std::string id = InspectorId(inspector.name());
   const std::string message = inspector.SerializeAsString();
   ASSIGN_OR_RETURN(const int64_t revision, rpc::RevisionOf(inspector.etag()));
-  return revision == 1 ? transaction.Execute(kInsert, {id, inspector.unit(), inspector.account(),
-                                                       revision, db::Blob{message}})
-                       : transaction.Execute(kUpdate, {revision, db::Blob{message}, id});
+  return revision == 1 ? transaction.Execute(
+                             kInsert, {id, inspector.unit(), inspector.account(),
+                                       db::Blob{certificate_index}, revision, db::Blob{message}})
+                       : transaction.Execute(kUpdate, {db::Blob{certificate_index}, revision,
+                                                       db::Blob{message}, id});
 }
 
 }  // namespace tuoyu::inspection

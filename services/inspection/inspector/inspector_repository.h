@@ -26,8 +26,9 @@ absl::StatusOr<std::vector<v1::Inspector>> ReadInspectors(db::Transaction& trans
 absl::StatusOr<std::vector<v1::Inspector>> SelectInspectors(db::Transaction& transaction,
                                                             absl::string_view unit,
                                                             absl::string_view after, int limit);
-// Inserts an entry of revision 1, else updates. ALREADY_EXISTS when the account has another entry.
-absl::Status StoreInspector(db::Transaction& transaction, const v1::Inspector& inspector);
+// Inserts an entry of revision 1, else updates. ALREADY_EXISTS when the account or the certificate has another entry.
+absl::Status StoreInspector(db::Transaction& transaction, const v1::Inspector& inspector,
+                            absl::string_view certificate_index);
 
 }  // namespace tuoyu::inspection
 

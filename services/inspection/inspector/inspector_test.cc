@@ -42,7 +42,7 @@ TEST_F(InspectorTest, AUnitKeepsItsOwnLibraryAndNobodyElsesNamesAreTold) {
   Inspector("DHC", 1);
   const auto seen = List({}, Officer("FIRE"));
   ASSERT_EQ(seen.inspectors_size(), 2);
-  EXPECT_EQ(seen.inspectors(0).certificate_number(), "CQ5001111001");
+  EXPECT_EQ(seen.inspectors(0).certificate_number(), "CQ500111FIRE1001");
   EXPECT_EQ(seen.inspectors(1).unit(), "DHC");
   EXPECT_THAT(seen.inspectors(1).person_name(), IsEmpty());
   EXPECT_THAT(seen.inspectors(1).certificate_number(), IsEmpty());

@@ -106,35 +106,41 @@ absl::Status Uncoordinated(const Plan& other) {
                                            {"last_day", FormatDay(DayOf(other.last_day()))}});
 }
 
-// The plan to join, or that there is none that this one would have to be one with.
-absl::StatusOr<absl::optional<Plan>> Coordinate(rpc::WriteContext& context,
-                                                const InspectionDeps& deps, const Plan& plan) {
-  if (!plan.merge_into().empty()) {
-    ASSIGN_OR_RETURN(Plan target, LockPlan(context, plan.merge_into()));
-    RETURN_IF_ERROR(rpc::FormError(CheckMerge(plan, target)));
-    return absl::optional<Plan>(std::move(target));
-  }
+// There is no plan, but the one to join, that this one would have to be one with.
+absl::Status RequireCoordinated(rpc::WriteContext& context, const InspectionDeps& deps,
+                                const Plan& plan) {
   const v1::InspectionRules& rules = deps.rules.On(context.call.today);
-  const int apart = rules.coordination_days();
-  ASSIGN_OR_RETURN(const std::vector<Plan> near,
-                   PlansNear(context.transaction, DayOf(plan.first_day()) - apart,
-                             DayOf(plan.last_day()) + apart));
+  const absl::CivilDay from = DayOf(plan.first_day()) - rules.coordination_days();
+  const absl::CivilDay to = DayOf(plan.last_day()) + rules.coordination_days();
+  ASSIGN_OR_RETURN(const std::vector<Plan> near, PlansNear(context.transaction, from, to));
   for (const Plan& other : near) {
-    if (MustBeOne(plan, other, rules)) return Uncoordinated(other);
+    if (other.name() != plan.merge_into() && MustBeOne(plan, other, rules)) {
+      return Uncoordinated(other);
+    }
   }
-  if (plan.kind() != v1::PLAN_KIND_SPECIAL) return absl::optional<Plan>();
+  if (plan.kind() != v1::PLAN_KIND_SPECIAL) return absl::OkStatus();
   // What is drawn already is looked up by facility.
   for (const std::string& facility : plan.facilities()) {
-    ASSIGN_OR_RETURN(
-        const std::string other,
-        PlanVisitingNear(context.transaction, FacilityId(facility), DayOf(plan.first_day()) - apart,
-                         DayOf(plan.last_day()) + apart));
+    ASSIGN_OR_RETURN(const std::string other,
+                     PlanVisitingNear(context.transaction, FacilityId(facility), from, to));
     if (other.empty()) continue;
     ASSIGN_OR_RETURN(const absl::optional<Plan> drawn,
                      ReadPlan(context.transaction, other, /*lock=*/false));
     if (drawn) return Uncoordinated(*drawn);
   }
-  return absl::optional<Plan>();
+  return absl::OkStatus();
+}
+
+// The plan to join, when there is one to.
+absl::StatusOr<absl::optional<Plan>> Coordinate(rpc::WriteContext& context,
+                                                const InspectionDeps& deps, const Plan& plan) {
+  absl::optional<Plan> target;
+  if (!plan.merge_into().empty()) {
+    ASSIGN_OR_RETURN(target, LockPlan(context, plan.merge_into()));
+    RETURN_IF_ERROR(rpc::FormError(CheckMerge(plan, *target)));
+  }
+  RETURN_IF_ERROR(RequireCoordinated(context, deps, plan));
+  return target;
 }
 
 // All heads have approved: the plan stands, or becomes part of the other.

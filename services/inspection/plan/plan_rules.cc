@@ -175,8 +175,13 @@ Violations CheckPlan(const Plan& plan, const PlanContext& context) {
 }
 
 bool MustBeOne(const Plan& plan, const Plan& other, const v1::InspectionRules& rules) {
-  if (plan.kind() == v1::PLAN_KIND_CASE || other.kind() != plan.kind()) return false;
+  if (plan.kind() == v1::PLAN_KIND_CASE || other.kind() == v1::PLAN_KIND_CASE) return false;
   if (!IsAlive(other) || !AreNear(plan, other, rules.coordination_days())) return false;
+  if (other.kind() != plan.kind()) {
+    // Its lists may be frozen: whom this plan names could be drawn.
+    return other.kind() == v1::PLAN_KIND_RANDOM && other.state() == v1::PLAN_STATE_APPROVED &&
+           !other.draw().empty();
+  }
   if (plan.kind() == v1::PLAN_KIND_SPECIAL) return ShareFacility(plan, other);
   return other.state() != v1::PLAN_STATE_DRAWN && Nest(rpc::DivisionPrefix(plan.division_code()),
                                                        rpc::DivisionPrefix(other.division_code()));
@@ -184,13 +189,20 @@ bool MustBeOne(const Plan& plan, const Plan& other, const v1::InspectionRules& r
 
 Violations CheckMerge(const Plan& plan, const Plan& target) {
   Form form("plan.");
-  if (target.state() != v1::PLAN_STATE_SUBMITTED && target.state() != v1::PLAN_STATE_APPROVED) {
-    form.Add("merge_into", "MERGE_STATE", "该计划已抽取或已终止，不能再并入",
-             "that plan is drawn or over: nothing joins it any more");
+  const bool open =
+      target.state() == v1::PLAN_STATE_SUBMITTED || target.state() == v1::PLAN_STATE_APPROVED;
+  if (!open || !target.draw().empty()) {
+    form.Add("merge_into", "MERGE_STATE", "该计划已开始抽取或已终止，不能再并入",
+             "that plan's draw has begun, or it is over: nothing joins it any more");
   }
   if (target.kind() != plan.kind()) {
     form.Add("merge_into", "MERGE_KIND", "只能并入同类计划", "plans of one kind join each other");
     return form.Take();
+  }
+  if (plan.kind() == v1::PLAN_KIND_RANDOM && !Nest(rpc::DivisionPrefix(plan.division_code()),
+                                                   rpc::DivisionPrefix(target.division_code()))) {
+    form.Add("division_code", "MERGE_DIVISION", "两个计划的区划互不包含",
+             "neither plan's division lies in the other's");
   }
   if (!AreNear(plan, target, 0)) {
     form.Add("merge_into", "MERGE_DAYS", "两个计划的检查期间没有共同的日子",

@@ -28,17 +28,18 @@ struct PlanContext {
   absl::CivilDay today;
 };
 
-// What is wrong with a plan, all of it: FIELD_MISSING, TEXT_TOO_LONG, DATE_INVALID, RECORD_ORDER, PLAN_TOO_LONG (over 366 days), COUNT_INVALID,
+// What is wrong with a plan, all of it: FIELD_MISSING, TEXT_TOO_LONG, DATE_INVALID, RECORD_ORDER, PLAN_TOO_LONG (over 366 days), NUMBER_RANGE,
 // UNIT_UNKNOWN, UNIT_DOUBLE, UNIT_NOT_FIRST (the first is not that of who submits), TOO_FEW_INSPECTORS, DOMAIN_NOT_OF_UNIT (the
 // checklist gives the unit no item of it), FIELD_NOT_OF_KIND, NAME_INVALID, FACILITY_DOUBLE, DIVISION_UNKNOWN.
 Violations CheckPlan(const v1::Plan& plan, const PlanContext& context);
 
 // Whether two plans have to be one (综合查一次): their days are nearer than the rules allow, neither is a CASE, and they may
-// visit the same facility. A RANDOM one leaves out of its draw whoever is named or drawn near it, so it only meets another RANDOM one that
-// is not drawn.
+// visit the same facility. A RANDOM one leaves out of its draw whoever is named or drawn near it when its lists are frozen: it meets another
+// RANDOM one that is not drawn, and a SPECIAL one meets it while its draw is under way.
 bool MustBeOne(const v1::Plan& plan, const v1::Plan& other, const v1::InspectionRules& rules);
 
-// What stands against making `plan` part of `target`: MERGE_STATE (it is drawn or no longer alive), MERGE_KIND, MERGE_UNIT (a unit is in
+// What stands against making `plan` part of `target`: MERGE_STATE (its draw has begun, or it is no longer alive), MERGE_KIND, MERGE_DIVISION (neither
+// division lies in the other), MERGE_UNIT (a unit is in
 // it already), MERGE_DAYS (no day in common), COUNT_INVALID (too many units or facilities together).
 Violations CheckMerge(const v1::Plan& plan, const v1::Plan& target);
 // Makes it so: units, facilities and name of the plan are added to the target.

@@ -1,7 +1,9 @@
 #include "services/inspection/registry/facility_mirror.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
@@ -19,7 +21,7 @@ using filing::v1::FacilityLinkRemoval;
 using filing::v1::FacilityVersion;
 
 constexpr absl::CivilDay kOpenDay(9999, 12, 31);
-constexpr int kLongestChain = 100;
+constexpr size_t kLongestChain = 100;
 constexpr int kSliceColumns = 9;
 
 constexpr char kStoreSlices[] =
@@ -41,7 +43,10 @@ constexpr char kColumns[] =
     "facility_slice "
     "WHERE ";
 constexpr char kPredecessor[] = "SELECT predecessor_id FROM facility_link WHERE facility_id = ?";
-constexpr char kSuccessor[] = "SELECT facility_id FROM facility_link WHERE predecessor_id = ?";
+constexpr char kLinks[] =
+    "SELECT predecessor_id FROM facility_link WHERE facility_id = ? UNION ALL SELECT facility_id "
+    "FROM "
+    "facility_link WHERE predecessor_id = ?";
 
 // Reads a payload. DATA_LOSS when it does not parse.
 template <typename Message>
@@ -101,6 +106,26 @@ absl::Status ApplyEntry(db::Transaction& transaction, const JournalEntry& entry)
                                {FacilityId(facility.name()), FacilityId(facility.predecessor())});
   }
   return absl::OkStatus();
+}
+
+// Ids reached from `id` by links, itself first; each facility has one predecessor and one successor at most.
+template <typename Links>
+absl::StatusOr<std::vector<std::string>> Follow(db::Transaction& transaction, absl::string_view id,
+                                                Links links) {
+  std::vector<std::string> reached = {std::string(id)};
+  for (size_t at = 0; at < reached.size() && at < kLongestChain; ++at) {
+    std::vector<std::string> next;
+    RETURN_IF_ERROR(links(transaction, reached[at], [&](const db::Row& row) {
+      next.push_back(row.String(0));
+      return absl::OkStatus();
+    }));
+    for (std::string& each : next) {
+      if (std::find(reached.begin(), reached.end(), each) == reached.end()) {
+        reached.push_back(std::move(each));
+      }
+    }
+  }
+  return reached;
 }
 
 KnownFacility FromRow(const db::Row& row) {
@@ -181,22 +206,22 @@ absl::StatusOr<std::vector<KnownFacility>> ListActive(db::Transaction& transacti
   return facilities;
 }
 
+absl::StatusOr<std::vector<std::string>> LineOf(db::Transaction& transaction,
+                                                absl::string_view id) {
+  return Follow(transaction, id,
+                [](db::Transaction& from, const std::string& at,
+                   absl::FunctionRef<absl::Status(const db::Row&)> each) {
+                  return from.Query(kPredecessor, {at}, each);
+                });
+}
+
 absl::StatusOr<std::vector<std::string>> ChainOf(db::Transaction& transaction,
                                                  absl::string_view id) {
-  std::vector<std::string> chain = {std::string(id)};
-  for (const char* statement : {kPredecessor, kSuccessor}) {
-    std::string at(id);
-    for (int i = 0; i < kLongestChain; ++i) {
-      std::string next;
-      RETURN_IF_ERROR(
-          transaction.QueryOne(statement, {at}, [&](const db::Row& row) { next = row.String(0); })
-              .status());
-      if (next.empty()) break;
-      chain.push_back(next);
-      at = next;
-    }
-  }
-  return chain;
+  return Follow(transaction, id,
+                [](db::Transaction& from, const std::string& at,
+                   absl::FunctionRef<absl::Status(const db::Row&)> each) {
+                  return from.Query(kLinks, {at, at}, each);
+                });
 }
 
 }  // namespace tuoyu::inspection

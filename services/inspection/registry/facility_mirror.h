@@ -35,6 +35,8 @@ absl::StatusOr<std::vector<KnownFacility>> ListActive(db::Transaction& transacti
                                                       absl::string_view division_prefix,
                                                       absl::CivilDay day);
 
+// Ids of a facility and of the predecessors it continues, itself first.
+absl::StatusOr<std::vector<std::string>> LineOf(db::Transaction& transaction, absl::string_view id);
 // Ids of a facility, the predecessors it continues and the successors that continue it, itself first.
 absl::StatusOr<std::vector<std::string>> ChainOf(db::Transaction& transaction,
                                                  absl::string_view id);

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/clock.h"
 #include "common/base/status.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/visit/photo_repository.h"
@@ -25,10 +26,12 @@ constexpr int kPhotosAtOnce = 20;
 constexpr absl::Duration kAtOnce = absl::Seconds(1);
 constexpr absl::Duration kKeepUnfinished = absl::Hours(24 * 7);
 
-void Escalate(const rpc::Call& call, Visit* visit) {
-  MarkOverdue(call.today, visit);
+// Whether there was something to tell: a finding may have been corrected since it was found to be overdue.
+bool Escalate(const rpc::Call& call, Visit* visit) {
+  bool told = false;
   for (Finding& finding : *visit->mutable_findings()) {
-    if (!finding.overdue() || finding.has_escalated_on()) continue;
+    if (!IsOverdue(finding, call.today) || finding.has_escalated_on()) continue;
+    told = true;
     *finding.mutable_escalated_on() = ToProto(call.today);
     v1::FindingStep& step = *finding.add_steps();
     step.set_kind(v1::FINDING_STEP_KIND_ESCALATED);
@@ -38,26 +41,34 @@ void Escalate(const rpc::Call& call, Visit* visit) {
     step.set_actor(call.caller.subject);
     *step.mutable_step_time() = ToProto(call.now);
   }
+  return told;
 }
 
 }  // namespace
 
 absl::StatusOr<int64_t> EscalateOverdue(const rpc::WriteDeps& writes, const Clock& clock,
                                         absl::Time deadline, int limit) {
-  int64_t count = 0;
-  RETURN_IF_ERROR(rpc::RunSystemWrite(
-      writes, clock, kActor, deadline, [&](rpc::WriteContext& context) -> absl::Status {
-        ASSIGN_OR_RETURN(const std::vector<std::string> ids,
-                         VisitsToEscalate(context.transaction, context.call.today, limit));
-        for (const std::string& id : ids) {
-          ASSIGN_OR_RETURN(Visit visit, LockVisit(context, VisitName(id)));
-          Escalate(context.call, &visit);
-          RETURN_IF_ERROR(EnterVisit(context, "finding.escalated", &visit));
-        }
-        count = static_cast<int64_t>(ids.size());
+  std::vector<std::string> ids;
+  RETURN_IF_ERROR(
+      db::RunRead(writes.pool, deadline, [&](db::Transaction& transaction) -> absl::Status {
+        ASSIGN_OR_RETURN(ids, VisitsToEscalate(transaction, DayOf(clock.Now()), limit));
         return absl::OkStatus();
       }));
-  return count;
+  // Each by itself: one that fails keeps no other from its turn, and is tried again the next time.
+  absl::Status first;
+  int64_t told = 0;
+  for (const std::string& id : ids) {
+    const absl::Status status = rpc::RunSystemWrite(
+        writes, clock, kActor, deadline, [&](rpc::WriteContext& context) -> absl::Status {
+          ASSIGN_OR_RETURN(Visit visit, LockVisit(context, VisitName(id)));
+          if (!Escalate(context.call, &visit)) return absl::OkStatus();
+          return EnterVisit(context, "finding.escalated", &visit);
+        });
+    if (status.ok()) ++told;
+    first.Update(status);
+  }
+  if (told == 0 && !first.ok()) return first;
+  return told;
 }
 
 std::vector<rpc::Housekeeping::Task> HousekeepingTasks(const rpc::WriteDeps& writes,

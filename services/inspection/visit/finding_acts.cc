@@ -26,6 +26,8 @@ using v1::Visit;
 
 constexpr size_t kLongestText = 1000;
 constexpr int kMostPhotos = 10;
+// Of a finding: so that it can always be stored and journalled.
+constexpr int kMostSteps = 100;
 
 // A finding with its visit, locked.
 class OpenFinding {
@@ -34,7 +36,7 @@ class OpenFinding {
   static absl::StatusOr<OpenFinding> Lock(rpc::WriteContext& context, const std::string& name,
                                           bool as_facility) {
     const VisitItem item = ParseFindingName(name);
-    OpenFinding open(context);
+    OpenFinding open(context, as_facility);
     const std::string visit = VisitName(item.visit);
     ASSIGN_OR_RETURN(open.visit_, as_facility ? LockVisitAsFacility(context, visit)
                                               : LockVisitAsOfficer(context, visit));
@@ -55,7 +57,10 @@ class OpenFinding {
     return unit == finding().unit() ? absl::OkStatus() : rpc::Error("NOT_ON_VISIT");
   }
   absl::Status RequireOpen() {
-    if (IsOpen(finding())) return absl::OkStatus();
+    if (IsOpen(finding()) && finding().steps_size() < kMostSteps) return absl::OkStatus();
+    return WrongState();
+  }
+  absl::Status WrongState() {
     return rpc::Error("WRONG_STATE", {{"state", v1::FindingState_Name(finding().state())}});
   }
   // Photos of the visit that are whole.
@@ -87,14 +92,17 @@ class OpenFinding {
     CloseIfDone(&visit_);
     RETURN_IF_ERROR(EnterVisit(*context_, action, &visit_));
     MarkOverdue(context_->call.today, &visit_);
+    if (as_facility_) HideReporter(&visit_);
     *reply = std::move(visit_);
     return absl::OkStatus();
   }
 
  private:
-  explicit OpenFinding(rpc::WriteContext& context) : context_(&context) {}
+  OpenFinding(rpc::WriteContext& context, bool as_facility)
+      : context_(&context), as_facility_(as_facility) {}
 
   rpc::WriteContext* context_;
+  bool as_facility_;
   Visit visit_;
   int index_ = 0;
 };
@@ -121,6 +129,7 @@ absl::Status ReportCorrection(rpc::WriteContext& context, const InspectionDeps&,
   RETURN_IF_ERROR(rpc::FormError(form.Take()));
   ASSIGN_OR_RETURN(OpenFinding open,
                    OpenFinding::Lock(context, request.name(), /*as_facility=*/true));
+  if (open.finding().state() != v1::FINDING_STATE_OPEN) return open.WrongState();
   RETURN_IF_ERROR(open.RequireOpen());
   RETURN_IF_ERROR(open.RequirePhotos(request.photos()));
   open.finding().set_state(v1::FINDING_STATE_REPORTED);
@@ -135,8 +144,9 @@ absl::Status AskExtension(rpc::WriteContext& context, const InspectionDeps&,
                    OpenFinding::Lock(context, request.name(), /*as_facility=*/true));
   Finding& finding = open.finding();
   const absl::CivilDay today = context.call.today;
+  RETURN_IF_ERROR(open.RequireOpen());
   if (finding.state() != v1::FINDING_STATE_OPEN || finding.extension_asked()) {
-    return rpc::Error("WRONG_STATE", {{"state", v1::FindingState_Name(finding.state())}});
+    return open.WrongState();
   }
   const absl::CivilDay due = FromProto(finding.due_date()).value_or(today);
   if (due < today) return rpc::Error("DUE_DATE_OVER", {{"day", FormatDay(due)}});
@@ -152,13 +162,15 @@ absl::Status AskExtension(rpc::WriteContext& context, const InspectionDeps&,
 
 absl::Status DecideExtension(rpc::WriteContext& context, const InspectionDeps& deps,
                              const v1::DecideExtensionRequest& request, Visit* reply) {
-  if (!request.grant()) RETURN_IF_ERROR(RequireText("reason", request.reason()));
+  Form form("");
+  form.CheckText("reason", request.reason(), !request.grant(), kLongestText);
+  RETURN_IF_ERROR(rpc::FormError(form.Take()));
   ASSIGN_OR_RETURN(OpenFinding open,
                    OpenFinding::Lock(context, request.name(), /*as_facility=*/false));
   RETURN_IF_ERROR(open.RequireUnit(deps));
   Finding& finding = open.finding();
   if (!finding.extension_asked() || !IsOpen(finding)) {
-    return rpc::Error("WRONG_STATE", {{"state", v1::FindingState_Name(finding.state())}});
+    return open.WrongState();
   }
   FindingStep& step = open.AddStep(
       request.grant() ? v1::FINDING_STEP_KIND_EXTENDED : v1::FINDING_STEP_KIND_EXTENSION_REFUSED,

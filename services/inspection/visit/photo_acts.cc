@@ -71,7 +71,7 @@ absl::Status Admit(rpc::WriteContext& context, const InspectionDeps& deps,
   if (visit.state() == v1::VISIT_STATE_CLOSED || visit.state() == v1::VISIT_STATE_CANCELLED) {
     return WrongState(visit);
   }
-  return RequireOnVisit(context, visit);
+  return RequireOnVisit(context, deps, visit);
 }
 
 // Whether all bytes are there; they are then what they claim to be, else the photo is refused.

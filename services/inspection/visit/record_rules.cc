@@ -87,10 +87,17 @@ void CheckArrival(const v1::RecordArrival& arrival, const Visit& visit, const st
                 "not on this visit: replace an inspector first");
     }
   }
-  if (static_cast<int>(present.size()) < kFewestInspectors) {
-    form->Add(path + "inspectors", "TOO_FEW_INSPECTORS",
-              "到场执法人员不得少于两人（行政处罚法第四十二条）",
-              "at least two inspectors are there (行政处罚法 art. 42)");
+  const bool all = absl::c_all_of(visit.inspectors(),
+                                  [&](const std::string& each) { return present.count(each) > 0; });
+  if (!all || static_cast<int>(present.size()) < kFewestInspectors) {
+    form->Add(
+        path + "inspectors", "TOO_FEW_INSPECTORS",
+        "本次检查的人员应全部到场，不少于两人（行政处罚法第四十二条）；有人不能到场的，先办理更换",
+        "all inspectors of the visit are there, two at least (行政处罚法 art. 42): replace who "
+        "can't be");
+  }
+  if (arrival.inspectors_size() > visit.inspectors_size()) {
+    form->Add(path + "inspectors", "INSPECTOR_DOUBLE", "重复", "given twice");
   }
 }
 
@@ -119,7 +126,8 @@ void CheckPart(const RecordPart& part, const v1::RecordVisitRequest& request, co
   if (!IsUuid(part.part_id())) {
     form->Add(path + "part_id", "PART_ID", "应为小写 UUID", "a UUID in lower case");
   }
-  if (!part.has_device_time() || part.device_time() > request.device_now()) {
+  if (!part.has_device_time() || !FromProto(part.device_time()).ok() ||
+      part.device_time() > request.device_now()) {
     form->Add(path + "device_time", "PART_TIME", "缺少设备时间，或晚于发送时的设备时间",
               "no device time, or one after the device's own time of sending");
   }
@@ -148,10 +156,10 @@ std::vector<const RecordPart*> InOrder(const std::vector<RecordPart>& parts) {
   return order;
 }
 
-// Whether the inspector could inspect then. A suspension counts from when it was entered.
+// Whether the inspector could inspect then. A suspension counts from when it began.
 bool WasAble(const v1::Inspector& inspector, absl::Time time) {
   v1::Inspector then = inspector;
-  if (FromProto(inspector.record_time()).value_or(absl::InfinitePast()) > time) {
+  if (FromProto(inspector.suspended_since()).value_or(absl::InfinitePast()) > time) {
     then.set_suspended(false);
   }
   return UnableOn(then, DayOf(time)).empty();
@@ -169,7 +177,19 @@ void CheckArrived(const RecordPart& part, const Visit& visit,
               absl::StrCat("the arrival of ", FormatDay(day), " is not within ", FormatDay(*first),
                            " to ", FormatDay(*last)));
   }
+  if (visit.kind() != v1::PLAN_KIND_CASE &&
+      TimeOf(part) < FromProto(visit.create_time()).value_or(absl::InfinitePast())) {
+    form->Add("parts", "ARRIVAL_DAY", "到场早于抽取", "the arrival is before the draw");
+  }
   for (const v1::Inspector& inspector : inspectors) {
+    const bool recused = absl::c_any_of(inspector.recusals(), [&](const v1::Recusal& each) {
+      return each.facility() == visit.facility() &&
+             FromProto(each.declare_time()).value_or(absl::InfinitePast()) <= TimeOf(part);
+    });
+    if (recused && absl::c_linear_search(part.arrival().inspectors(), inspector.name())) {
+      form->Add("parts", "RECUSED", absl::StrCat(inspector.name(), " 对该机构回避，须先更换"),
+                absl::StrCat(inspector.name(), " is recused from this facility: replace first"));
+    }
     if (absl::c_linear_search(part.arrival().inspectors(), inspector.name()) &&
         !WasAble(inspector, TimeOf(part))) {
       form->Add("parts", "NOT_CERTIFIED",
@@ -230,18 +250,29 @@ std::vector<RecordPart> ReceivedParts(const v1::RecordVisitRequest& request, abs
 Violations CheckRecord(const std::vector<RecordPart>& parts, const Visit& visit,
                        const std::vector<v1::Inspector>& inspectors) {
   Form form("");
+  absl::Time arrived = absl::InfinitePast();
   absl::Time closed = absl::InfiniteFuture();
   for (const RecordPart* part : InOrder(parts)) {
+    if (part->has_arrival() && arrived == absl::InfinitePast()) arrived = TimeOf(*part);
     if (part->has_close()) closed = TimeOf(*part);
+  }
+  if (closed < arrived) {
+    form.Add("parts", "CLOSE_BEFORE_ARRIVAL", "记录结束早于到场",
+             "the record ends before the arrival");
   }
   for (const RecordPart& part : parts) {
     if (part.has_arrival()) CheckArrived(part, visit, inspectors, &form);
-    if (part.has_item() && TimeOf(part) > closed) {
+    if (!part.has_item()) continue;
+    if (TimeOf(part) > closed) {
       form.Add("parts", "ITEM_AFTER_CLOSE",
                absl::StrCat("事项 ", part.item().item(),
                             " 记于检查记录结束之后；请重新结束记录并由当事人签字"),
                absl::StrCat("item ", part.item().item(),
                             " was made after the end of the record: end and sign it anew"));
+    } else if (TimeOf(part) < arrived) {
+      form.Add("parts", "ITEM_BEFORE_ARRIVAL",
+               absl::StrCat("事项 ", part.item().item(), " 记于到场之前"),
+               absl::StrCat("item ", part.item().item(), " was made before the arrival"));
     }
   }
   return form.Take();

@@ -23,7 +23,7 @@ std::string DigestOf(const v1::RecordPart& part);
 
 // What is wrong with the parts of a request, each by itself: COUNT_INVALID, PART_ID, PART_DOUBLE, PART_TIME (no time, or after the
 // device's own `device_now`), FIELD_MISSING, TEXT_TOO_LONG, ITEM_UNKNOWN (not on the visit's checklist), ITEM_NOT_OF_VISIT (of no unit and
-// domain of the visit), FIELD_NOT_OF_KIND, PHOTO_NAME, LIST_TOO_LONG, INSPECTOR_NOT_ON_VISIT, TOO_FEW_INSPECTORS, POINT_INVALID.
+// domain of the visit), FIELD_NOT_OF_KIND, PHOTO_NAME, LIST_TOO_LONG, INSPECTOR_NOT_ON_VISIT, INSPECTOR_DOUBLE, TOO_FEW_INSPECTORS (not all of the visit, or fewer than two).
 Violations CheckParts(const v1::RecordVisitRequest& request, const v1::Visit& visit,
                       const v1::Checklist& checklist);
 
@@ -31,7 +31,8 @@ Violations CheckParts(const v1::RecordVisitRequest& request, const v1::Visit& vi
 std::vector<v1::RecordPart> ReceivedParts(const v1::RecordVisitRequest& request, absl::Time now,
                                           const std::string& account);
 
-// What is wrong with all parts together: ARRIVAL_DAY (not one of the visit's days), ITEM_AFTER_CLOSE (made after the end of the record),
+// What is wrong with all parts together: ARRIVAL_DAY (not one of the visit's days, or before its draw), ITEM_AFTER_CLOSE (made after the end of
+// the record), ITEM_BEFORE_ARRIVAL, CLOSE_BEFORE_ARRIVAL, RECUSED (by a recusal declared before the arrival),
 // NOT_CERTIFIED (an inspector who arrived had no valid certificate that day). `inspectors`: those of the visit.
 Violations CheckRecord(const std::vector<v1::RecordPart>& parts, const v1::Visit& visit,
                        const std::vector<v1::Inspector>& inspectors);

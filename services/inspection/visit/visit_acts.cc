@@ -15,6 +15,7 @@
 #include "common/form/form.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/revision.h"
+#include "services/inspection/draw/draw_cancellation.h"
 #include "services/inspection/inspector/inspector_repository.h"
 #include "services/inspection/plan/plan_acts.h"
 #include "services/inspection/plan/plan_repository.h"
@@ -35,6 +36,7 @@ using v1::Visit;
 
 constexpr size_t kLongestReason = 200;
 constexpr size_t kLongestRating = 500;
+constexpr size_t kMostPartsOfVisit = 2000;
 
 absl::Status RequireText(absl::string_view field, absl::string_view text, bool required,
                          size_t most) {
@@ -79,19 +81,21 @@ bool HasBegun(const Visit& visit) {
 }
 
 // Stores those of the parts that are new. A known id with other content is refused.
-absl::Status StoreParts(rpc::WriteContext& context, const std::string& visit_id,
+absl::Status StoreParts(rpc::WriteContext& context, const Visit& visit,
                         const std::vector<RecordPart>& parts) {
   std::vector<std::string> ids;
   ids.reserve(parts.size());
   for (const RecordPart& part : parts) ids.push_back(part.part_id());
   ASSIGN_OR_RETURN(const std::vector<StoredPart> known,
-                   FindParts(context.transaction, visit_id, ids));
+                   FindParts(context.transaction, VisitId(visit.name()), ids));
   for (const RecordPart& part : parts) {
     const std::string digest = DigestOf(part);
     const auto found = absl::c_find_if(
         known, [&](const StoredPart& each) { return each.part_id == part.part_id(); });
     if (found == known.end()) {
-      RETURN_IF_ERROR(InsertPart(context.transaction, visit_id, digest, part));
+      RETURN_IF_ERROR(InsertPart(context.transaction, VisitId(visit.name()), digest, part));
+      rpc::AddEntry(context, "visit.part_received", visit.name(), visit.division_code(),
+                    context.call.today, part);
     } else if (found->digest != digest) {
       return rpc::Error("PART_CHANGED", {{"part", part.part_id()}});
     }
@@ -178,7 +182,7 @@ absl::Status NotifyVisit(rpc::WriteContext& context, const InspectionDeps& deps,
 absl::Status RecordVisit(rpc::WriteContext& context, const InspectionDeps& deps,
                          const v1::RecordVisitRequest& request, Visit* reply) {
   ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
-  RETURN_IF_ERROR(RequireOnVisit(context, visit));
+  RETURN_IF_ERROR(RequireOnVisit(context, deps, visit));
   ASSIGN_OR_RETURN(const v1::Checklist* checklist, ChecklistOf(visit, deps));
   RETURN_IF_ERROR(rpc::FormError(CheckParts(request, visit, *checklist)));
   const std::string id = VisitId(visit.name());
@@ -187,10 +191,14 @@ absl::Status RecordVisit(rpc::WriteContext& context, const InspectionDeps& deps,
     return WrongState(visit);
   }
   RETURN_IF_ERROR(StoreParts(
-      context, id, ReceivedParts(request, context.call.now, context.call.caller.subject)));
+      context, visit, ReceivedParts(request, context.call.now, context.call.caller.subject)));
   ASSIGN_OR_RETURN(const std::vector<RecordPart> parts, ReadParts(context.transaction, id));
   ASSIGN_OR_RETURN(const auto inspectors,
                    ReadInspectors(context.transaction, IdsOf(visit.inspectors())));
+  if (parts.size() > kMostPartsOfVisit) {
+    return rpc::Error("LIST_TOO_LONG",
+                      {{"field", "parts"}, {"most", absl::StrCat(kMostPartsOfVisit)}});
+  }
   RETURN_IF_ERROR(rpc::FormError(CheckRecord(parts, visit, inspectors)));
   const std::string before = visit.SerializeAsString();
   MergeParts(parts, &visit);
@@ -206,7 +214,7 @@ absl::Status ConcludeVisit(rpc::WriteContext& context, const InspectionDeps& dep
                            const v1::ConcludeVisitRequest& request, Visit* reply) {
   const rpc::Call& call = context.call;
   ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
-  RETURN_IF_ERROR(RequireOnVisit(context, visit));
+  RETURN_IF_ERROR(RequireOnVisit(context, deps, visit));
   RETURN_IF_ERROR(rpc::RequireEtag(request.etag(), visit));
   if (visit.state() != v1::VISIT_STATE_RECORDED) return WrongState(visit);
   RETURN_IF_ERROR(RequireApproved(context, visit));
@@ -228,7 +236,16 @@ absl::Status CancelVisit(rpc::WriteContext& context, const InspectionDeps& deps,
   ASSIGN_OR_RETURN(const std::string unit, UnitOf(context.call.caller, deps.units));
   ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
   if (visit.units(0).unit() != unit) return rpc::Error("NOT_ON_VISIT");
-  if (HasBegun(visit)) return WrongState(visit);
+  // An urgent visit whose plan was refused afterwards is over, too.
+  ASSIGN_OR_RETURN(const absl::optional<Plan> plan,
+                   ReadPlan(context.transaction, PlanId(visit.plan()), /*lock=*/false));
+  const bool refused = plan && plan->state() == v1::PLAN_STATE_REJECTED &&
+                       visit.outcome() == v1::VISIT_OUTCOME_UNSPECIFIED &&
+                       visit.state() != v1::VISIT_STATE_CANCELLED;
+  if (HasBegun(visit) && !refused) return WrongState(visit);
+  if (!visit.draw().empty()) {
+    RETURN_IF_ERROR(EnterCancellation(context, deps, visit, request.reason()));
+  }
   visit.set_state(v1::VISIT_STATE_CANCELLED);
   visit.set_cancel_reason(request.reason());
   RETURN_IF_ERROR(EnterVisit(context, "visit.cancelled", &visit));
@@ -240,9 +257,10 @@ absl::Status PublishVisit(rpc::WriteContext& context, const InspectionDeps& deps
                           const v1::PublishVisitRequest& request, Visit* reply) {
   ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
   RETURN_IF_ERROR(RequireUnitOnVisit(context.call.caller, deps, visit));
-  if (visit.outcome() == v1::VISIT_OUTCOME_UNSPECIFIED || visit.has_published_on()) {
-    return WrongState(visit);
-  }
+  const bool is_public = visit.has_published_on() && !visit.has_withdrawn_on();
+  if (visit.outcome() == v1::VISIT_OUTCOME_UNSPECIFIED || is_public) return WrongState(visit);
+  visit.clear_withdrawn_on();
+  visit.clear_withdraw_reason();
   *visit.mutable_published_on() = ToProto(context.call.today);
   *visit.mutable_publish_deadline()->mutable_done_date() = ToProto(context.call.today);
   RETURN_IF_ERROR(EnterVisit(context, "visit.published", &visit));
@@ -270,11 +288,13 @@ absl::Status RateVisit(rpc::WriteContext& context, const InspectionDeps&,
   form.CheckText("text", request.text(), /*required=*/false, kLongestRating);
   RETURN_IF_ERROR(rpc::FormError(form.Take()));
   ASSIGN_OR_RETURN(Visit visit, LockVisitAsFacility(context, request.name()));
-  const bool over = HasBegun(visit) && visit.state() != v1::VISIT_STATE_ON_SITE;
+  const bool over = HasBegun(visit) && visit.state() != v1::VISIT_STATE_ON_SITE &&
+                    visit.state() != v1::VISIT_STATE_CANCELLED;
   if (!over || visit.rating() != 0) return WrongState(visit);
   visit.set_rating(request.rating());
   visit.set_rating_text(request.text());
   RETURN_IF_ERROR(EnterVisit(context, "visit.rated", &visit));
+  HideReporter(&visit);
   *reply = std::move(visit);
   return absl::OkStatus();
 }

@@ -92,13 +92,20 @@ absl::Status WrongState(const Visit& visit) {
   return rpc::Error("WRONG_STATE", {{"state", v1::VisitState_Name(visit.state())}});
 }
 
-absl::Status RequireOnVisit(rpc::WriteContext& context, const Visit& visit) {
+absl::Status RequireOnVisit(rpc::WriteContext& context, const InspectionDeps& deps,
+                            const Visit& visit) {
+  ASSIGN_OR_RETURN(const std::string unit, UnitOf(context.call.caller, deps.units));
   ASSIGN_OR_RETURN(const absl::optional<v1::Inspector> inspector,
                    InspectorOfAccount(context.transaction, context.call.caller.subject));
-  if (!inspector || !absl::c_linear_search(visit.inspectors(), inspector->name())) {
+  if (!inspector || inspector->unit() != unit ||
+      !absl::c_linear_search(visit.inspectors(), inspector->name())) {
     return rpc::Error("NOT_ON_VISIT");
   }
-  const absl::string_view unable = UnableOn(*inspector, context.call.today);
+  ASSIGN_OR_RETURN(const std::vector<std::string> line,
+                   LineOf(context.transaction, FacilityId(visit.facility())));
+  const bool recused = absl::c_any_of(
+      line, [&](const std::string& id) { return IsRecused(*inspector, FacilityName(id)); });
+  const absl::string_view unable = recused ? "RECUSED" : UnableOn(*inspector, context.call.today);
   if (unable.empty()) return absl::OkStatus();
   return rpc::Error("INSPECTOR_NOT_CERTIFIED",
                     {{"inspector", inspector->name()}, {"why", std::string(unable)}});

@@ -32,9 +32,11 @@ absl::StatusOr<v1::Visit> LockVisitAsFacility(rpc::WriteContext& context, const 
 // FAILED_PRECONDITION WRONG_STATE.
 absl::Status WrongState(const v1::Visit& visit);
 
-// The caller's entry among the inspectors on the visit. PERMISSION_DENIED NOT_ON_VISIT; FAILED_PRECONDITION
-// INSPECTOR_NOT_CERTIFIED when the certificate is not valid today.
-absl::Status RequireOnVisit(rpc::WriteContext& context, const v1::Visit& visit);
+// The caller is one of the inspectors on the visit, still of the unit it was entered by. PERMISSION_DENIED NOT_ON_VISIT;
+// FAILED_PRECONDITION INSPECTOR_NOT_CERTIFIED when the certificate is not valid today, or the inspector is recused from the facility or one
+// that it continues.
+absl::Status RequireOnVisit(rpc::WriteContext& context, const InspectionDeps& deps,
+                            const v1::Visit& visit);
 // The caller's unit is on the visit. PERMISSION_DENIED NOT_A_UNIT, NOT_ON_VISIT.
 absl::Status RequireUnitOnVisit(const rpc::Caller& caller, const InspectionDeps& deps,
                                 const v1::Visit& visit);

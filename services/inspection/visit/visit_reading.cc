@@ -80,6 +80,11 @@ absl::StatusOr<absl::optional<absl::CivilDay>> OptionalDay(bool has, const googl
 }
 
 absl::StatusOr<VisitPage> VisitPageAsked(const ListVisitsRequest& request) {
+  const char* unknown = !v1::CheckDomain_IsValid(request.domain())     ? "domain"
+                        : !v1::VisitOutcome_IsValid(request.outcome()) ? "outcome"
+                        : !v1::VisitState_IsValid(request.state())     ? "state"
+                                                                       : nullptr;
+  if (unknown != nullptr) return rpc::Error("FIELD_INVALID", {{"field", unknown}});
   VisitPage page;
   page.digest = FilterDigest(request);
   ASSIGN_OR_RETURN(page.key, rpc::PageKey(request.page_token(), page.digest, 2));
@@ -180,6 +185,7 @@ absl::Status GetVisit(rpc::Call& call, db::Pool& pool, const InspectionDeps& dep
       call.clearance = privacy::Clearance::Public();
     }
     Refresh(deps, call.today, &*visit);
+    if (!scope.is_officer()) HideReporter(&*visit);
     call.subject = visit->name();
     *reply = *std::move(visit);
     return absl::OkStatus();
@@ -191,12 +197,14 @@ absl::Status ListVisits(rpc::Call& call, db::Pool& pool, const InspectionDeps& d
   ASSIGN_OR_RETURN(const VisitPage page, VisitPageAsked(request));
   ASSIGN_OR_RETURN(const std::string prefix, rpc::DivisionPrefixOf(request.division_prefix()));
   std::vector<Visit> found;
+  bool is_officer = false;
   RETURN_IF_ERROR(rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     reply->Clear();
     ASSIGN_OR_RETURN(const auto facilities, FacilitiesAsked(transaction, request.facility()));
     ASSIGN_OR_RETURN(const VisitScope scope,
                      VisitScope::Of(transaction, call.caller, request.facility()));
     RETURN_IF_ERROR(RequirePublicFilter(request, scope));
+    is_officer = scope.is_officer();
     if (!scope.sees_more()) call.clearance = privacy::Clearance::Public();
     ASSIGN_OR_RETURN(found, db::QueryMessages<Visit>(
                                 transaction, VisitSql(request, scope, facilities, prefix, page)));
@@ -204,11 +212,12 @@ absl::Status ListVisits(rpc::Call& call, db::Pool& pool, const InspectionDeps& d
       reply->set_next_page_token(
           MakePageToken({ListedDay(found.back()), VisitId(found.back().name())}, page.digest));
     }
-    return request.brief() ? absl::OkStatus() : AddFindings(transaction, &found);
+    return absl::OkStatus();
   }));
   for (Visit& visit : found) {
     Refresh(deps, call.today, &visit);
     Shorten(request.brief(), &visit);
+    if (!is_officer) HideReporter(&visit);
     visit.set_inherited(!request.facility().empty() && visit.facility() != request.facility());
     *reply->add_visits() = std::move(visit);
   }
@@ -235,9 +244,11 @@ absl::Status ListFindings(rpc::Call& call, db::Pool& pool, const InspectionDeps&
     if (!request.unit().empty()) sql.Add(" AND unit = ?", request.unit());
     if (request.overdue()) sql.Add(" AND due_date < ?", call.today);
     if (!key.empty()) {
-      sql.Add(" AND (due_date, visit_id, item) > (?", *ParseDay(key[0]));
-      sql.Add(", ?", key[1]);
-      sql.Add(", ?)", key[2]);
+      sql.Add(" AND due_date >= ?", *ParseDay(key[0]));
+      sql.Add(" AND (due_date > ?", *ParseDay(key[0]));
+      sql.Add(" OR visit_id > ?", key[1]);
+      sql.Add(" OR (visit_id = ?", key[1]);
+      sql.Add(" AND item > ?))", key[2]);
     }
     sql.Add(" ORDER BY due_date, visit_id, item LIMIT ?", size + 1);
     ASSIGN_OR_RETURN(found, db::QueryMessages<Finding>(transaction, sql));
@@ -250,8 +261,7 @@ absl::Status ListFindings(rpc::Call& call, db::Pool& pool, const InspectionDeps&
         {FormatDay(FromProto(last.due_date()).value_or(kNever)), name.visit, name.item}, digest));
   }
   for (Finding& finding : found) {
-    finding.set_overdue(IsOpen(finding) &&
-                        FromProto(finding.due_date()).value_or(call.today) < call.today);
+    finding.set_overdue(IsOverdue(finding, call.today));
     *reply->add_findings() = std::move(finding);
   }
   return absl::OkStatus();

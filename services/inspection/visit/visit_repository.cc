@@ -21,6 +21,7 @@ using v1::RecordPart;
 using v1::Visit;
 
 constexpr absl::CivilDay kNever(9999, 12, 31);
+constexpr int kFewestPublishDays = 28;
 constexpr int kVisitColumns = 16;
 constexpr int kFindingColumns = 10;
 
@@ -40,8 +41,6 @@ constexpr char kStoreItems[] = "INSERT INTO visit_item (visit_id, item, day) VAL
 constexpr char kOtherDay[] = " ON DUPLICATE KEY UPDATE day = VALUES(day)";
 constexpr char kDropInspectors[] = "DELETE FROM visit_inspector WHERE visit_id = ?";
 constexpr char kDropItems[] = "DELETE FROM visit_item WHERE visit_id = ?";
-constexpr char kFindingsOf[] = "SELECT message FROM finding WHERE visit_id = ? ORDER BY item";
-constexpr char kFindingsIn[] = "SELECT visit_id, message FROM finding WHERE visit_id IN (";
 constexpr char kStoreFindings[] =
     "INSERT INTO finding (visit_id, item, facility_id, division_code, unit, open, due_date, "
     "escalated, found_on, message) VALUES ";
@@ -52,14 +51,15 @@ constexpr char kOfYear[] =
     "SELECT u.visit_id, u.unit FROM visit v JOIN visit_unit u ON u.visit_id = v.id WHERE "
     "v.facility_id = ? AND v.counted_year = ?";
 constexpr char kNear[] =
-    "SELECT plan_id FROM visit WHERE facility_id = ? AND kind <> ? AND state <> ? AND first_day <= "
+    "SELECT plan_id FROM visit WHERE facility_id = ? AND plan_id IS NOT NULL AND kind <> ? AND "
+    "state <> ? AND first_day <= "
     "? "
     "AND last_day >= ? LIMIT 1";
-constexpr char kHasVisits[] = "SELECT 1 FROM visit WHERE plan_id = ? LIMIT 1";
+constexpr char kHasVisits[] = "SELECT 1 FROM visit WHERE plan_id = ? AND state <> ? LIMIT 1";
 constexpr char kVisitAt[] = "SELECT id FROM visit WHERE plan_id = ? AND facility_id = ? LIMIT 1";
 constexpr char kEscalate[] =
-    "SELECT visit_id FROM finding WHERE open = 1 AND escalated = 0 AND due_date < ? ORDER BY "
-    "due_date LIMIT ?";
+    "SELECT visit_id FROM finding WHERE open = 1 AND escalated = 0 AND due_date < ? GROUP BY "
+    "visit_id ORDER BY MIN(due_date), visit_id LIMIT ?";
 constexpr char kFindParts[] =
     "SELECT part_id, digest FROM record_part WHERE visit_id = ? AND part_id IN (";
 constexpr char kInsertPart[] =
@@ -88,18 +88,19 @@ absl::StatusOr<VisitColumns> ColumnsOf(const Visit& visit) {
   }
   columns.published = visit.has_published_on() && !visit.has_withdrawn_on();
   columns.open_findings = std::count_if(visit.findings().begin(), visit.findings().end(), IsOpen);
-  if (visit.has_publish_deadline() && !visit.has_published_on()) {
-    columns.publish_by = FromProto(visit.publish_deadline().due_date()).value_or(kNever);
+  const auto concluded = FromProto(visit.concluded_on());
+  if (concluded.ok() && !columns.published) {
+    // Where the holiday table ends before the period does: 20 working days are 28 days at least.
+    columns.publish_by =
+        FromProto(visit.publish_deadline().due_date()).value_or(*concluded + kFewestPublishDays);
   }
   ASSIGN_OR_RETURN(columns.revision, rpc::RevisionOf(visit.etag()));
   return columns;
 }
 
-// The message as it is stored: findings have a table of their own.
-std::string MessageOf(const Visit& visit) {
-  Visit stored = visit;
-  stored.clear_findings();
-  return stored.SerializeAsString();
+// NULL for a visit without a plan.
+db::Param PlanParam(const Visit& visit) {
+  return visit.plan().empty() ? db::Param(std::nullopt) : db::Param(PlanId(visit.plan()));
 }
 
 int64_t DomainBits(const v1::VisitUnit& unit) {
@@ -141,17 +142,23 @@ absl::Status StoreKeys(db::Transaction& transaction, const std::vector<Visit>& v
   return store(kStoreItems, items, 3);
 }
 
-absl::Status StoreFindings(db::Transaction& transaction, const Visit& visit) {
+absl::Status StoreFindings(db::Transaction& transaction, const std::vector<Visit>& visits) {
+  std::vector<std::pair<const Visit*, const Finding*>> findings;
   std::vector<std::string> messages;
-  messages.reserve(static_cast<size_t>(visit.findings_size()));
-  for (const Finding& finding : visit.findings()) messages.push_back(finding.SerializeAsString());
+  for (const Visit& visit : visits) {
+    for (const Finding& finding : visit.findings()) {
+      findings.emplace_back(&visit, &finding);
+      messages.push_back(finding.SerializeAsString());
+    }
+  }
   return db::InsertRows(transaction, kStoreFindings, kOverFinding, messages.size(), kFindingColumns,
                         [&](size_t i, std::vector<db::Param>* params) {
-                          const Finding& finding = visit.findings(static_cast<int>(i));
-                          params->emplace_back(VisitId(visit.name()));
+                          const auto& [of_visit, finding_of] = findings[i];
+                          const Finding& finding = *finding_of;
+                          params->emplace_back(VisitId(of_visit->name()));
                           params->emplace_back(finding.item());
-                          params->emplace_back(FacilityId(visit.facility()));
-                          params->emplace_back(visit.division_code());
+                          params->emplace_back(FacilityId(of_visit->facility()));
+                          params->emplace_back(of_visit->division_code());
                           params->emplace_back(finding.unit());
                           params->emplace_back(IsOpen(finding));
                           params->emplace_back(FromProto(finding.due_date()).value_or(kNever));
@@ -163,18 +170,23 @@ absl::Status StoreFindings(db::Transaction& transaction, const Visit& visit) {
 
 }  // namespace
 
+absl::StatusOr<std::vector<Visit>> ReadVisits(db::Transaction& transaction,
+                                              const std::vector<std::string>& ids) {
+  std::vector<Visit> visits;
+  const std::vector<db::Param> keys(ids.begin(), ids.end());
+  RETURN_IF_ERROR(db::SelectIn(
+      transaction, "SELECT message FROM visit WHERE id IN (", " FOR UPDATE", {}, keys, 1,
+      [&](const db::Row& row) { return db::ParseColumn(row, 0, &visits.emplace_back()); }));
+  return visits;
+}
+
 absl::StatusOr<absl::optional<Visit>> ReadVisit(db::Transaction& transaction, absl::string_view id,
                                                 bool lock) {
-  ASSIGN_OR_RETURN(absl::optional<Visit> visit,
-                   db::QueryMessage<Visit>(transaction, lock ? kLock : kSelect, {id}));
-  if (!visit) return visit;
-  RETURN_IF_ERROR(transaction.Query(kFindingsOf, {id}, [&](const db::Row& row) {
-    return db::ParseColumn(row, 0, visit->add_findings());
-  }));
-  return visit;
+  return db::QueryMessage<Visit>(transaction, lock ? kLock : kSelect, {id});
 }
 
 absl::Status InsertVisits(db::Transaction& transaction, const std::vector<Visit>& visits) {
+  if (visits.empty()) return absl::OkStatus();
   std::vector<VisitColumns> columns;
   std::vector<std::string> messages;
   columns.reserve(visits.size());
@@ -182,7 +194,7 @@ absl::Status InsertVisits(db::Transaction& transaction, const std::vector<Visit>
   for (const Visit& visit : visits) {
     ASSIGN_OR_RETURN(VisitColumns of_visit, ColumnsOf(visit));
     columns.push_back(of_visit);
-    messages.push_back(MessageOf(visit));
+    messages.push_back(visit.SerializeAsString());
   }
   RETURN_IF_ERROR(db::InsertRows(
       transaction, kInsert, "", visits.size(), kVisitColumns,
@@ -190,22 +202,22 @@ absl::Status InsertVisits(db::Transaction& transaction, const std::vector<Visit>
         params->insert(
             params->end(),
             {VisitId(visits[i].name()), FacilityId(visits[i].facility()), visits[i].division_code(),
-             PlanId(visits[i].plan()), visits[i].kind(), visits[i].state(), visits[i].outcome(),
+             PlanParam(visits[i]), visits[i].kind(), visits[i].state(), visits[i].outcome(),
              columns[i].day, columns[i].first, columns[i].last, columns[i].counted_year,
              columns[i].published, columns[i].open_findings, columns[i].publish_by,
              columns[i].revision, db::Blob{messages[i]}});
       }));
-  return StoreKeys(transaction, visits, columns);
+  RETURN_IF_ERROR(StoreKeys(transaction, visits, columns));
+  return StoreFindings(transaction, visits);
 }
 
 absl::Status StoreVisit(db::Transaction& transaction, const Visit& visit) {
   ASSIGN_OR_RETURN(const VisitColumns columns, ColumnsOf(visit));
   if (columns.revision == 1) {
-    RETURN_IF_ERROR(InsertVisits(transaction, {visit}));
-    return StoreFindings(transaction, visit);
+    return InsertVisits(transaction, {visit});
   }
   const std::string id = VisitId(visit.name());
-  const std::string message = MessageOf(visit);
+  const std::string message = visit.SerializeAsString();
   RETURN_IF_ERROR(transaction.Execute(
       kUpdate,
       {visit.state(), visit.outcome(), columns.day, columns.counted_year, columns.published,
@@ -213,22 +225,7 @@ absl::Status StoreVisit(db::Transaction& transaction, const Visit& visit) {
   RETURN_IF_ERROR(transaction.Execute(kDropInspectors, {id}));
   RETURN_IF_ERROR(transaction.Execute(kDropItems, {id}));
   RETURN_IF_ERROR(StoreKeys(transaction, {visit}, {columns}));
-  return StoreFindings(transaction, visit);
-}
-
-absl::Status AddFindings(db::Transaction& transaction, std::vector<Visit>* visits) {
-  if (visits->empty()) return absl::OkStatus();
-  std::map<std::string, Visit*> by_id;
-  std::vector<db::Param> keys;
-  keys.reserve(visits->size());
-  for (Visit& visit : *visits) {
-    by_id[VisitId(visit.name())] = &visit;
-    keys.emplace_back(VisitId(visit.name()));
-  }
-  return db::SelectIn(transaction, kFindingsIn, " ORDER BY visit_id, item", {}, keys, 1,
-                      [&](const db::Row& row) {
-                        return db::ParseColumn(row, 1, by_id[row.String(0)]->add_findings());
-                      });
+  return StoreFindings(transaction, {visit});
 }
 
 absl::StatusOr<bool> WasFound(db::Transaction& transaction,
@@ -250,9 +247,7 @@ absl::StatusOr<std::vector<std::string>> VisitsToEscalate(db::Transaction& trans
                                                           absl::CivilDay today, int limit) {
   std::vector<std::string> ids;
   RETURN_IF_ERROR(transaction.Query(kEscalate, {today, limit}, [&](const db::Row& row) {
-    if (std::find(ids.begin(), ids.end(), row.String(0)) == ids.end()) {
-      ids.push_back(row.String(0));
-    }
+    ids.push_back(row.String(0));
     return absl::OkStatus();
   }));
   return ids;
@@ -286,7 +281,8 @@ absl::StatusOr<std::string> PlanVisitingNear(db::Transaction& transaction,
 }
 
 absl::StatusOr<bool> HasVisits(db::Transaction& transaction, absl::string_view plan_id) {
-  return transaction.QueryOne(kHasVisits, {plan_id}, [](const db::Row&) {});
+  return transaction.QueryOne(kHasVisits, {plan_id, v1::VISIT_STATE_CANCELLED},
+                              [](const db::Row&) {});
 }
 
 absl::StatusOr<std::string> VisitAt(db::Transaction& transaction, absl::string_view plan_id,

@@ -19,13 +19,14 @@ namespace tuoyu::inspection {
 // A visit with its findings. `lock`: the visit's row, which its findings go with.
 absl::StatusOr<absl::optional<v1::Visit>> ReadVisit(db::Transaction& transaction,
                                                     absl::string_view id, bool lock);
+// Those of `ids` that there are, with their findings, locked.
+absl::StatusOr<std::vector<v1::Visit>> ReadVisits(db::Transaction& transaction,
+                                                  const std::vector<std::string>& ids);
 // Inserts a visit of revision 1, else updates; with its findings. ALREADY_EXISTS when there is one with the id.
 absl::Status StoreVisit(db::Transaction& transaction, const v1::Visit& visit);
-// Inserts many of revision 1, without findings.
+// Inserts many of revision 1, with their findings.
 absl::Status InsertVisits(db::Transaction& transaction, const std::vector<v1::Visit>& visits);
 
-// Puts their findings into visits.
-absl::Status AddFindings(db::Transaction& transaction, std::vector<v1::Visit>* visits);
 // Whether the item was found at one of the facilities from `since` on, other than on `visit_id`.
 absl::StatusOr<bool> WasFound(db::Transaction& transaction,
                               const std::vector<std::string>& facility_ids, absl::string_view item,
@@ -41,6 +42,7 @@ absl::StatusOr<YearVisits> VisitsOfYear(db::Transaction& transaction, absl::stri
 absl::StatusOr<std::string> PlanVisitingNear(db::Transaction& transaction,
                                              absl::string_view facility_id, absl::CivilDay first,
                                              absl::CivilDay last);
+// Whether the plan has a visit that was not cancelled.
 absl::StatusOr<bool> HasVisits(db::Transaction& transaction, absl::string_view plan_id);
 // The visit of a plan at a facility; empty id without one.
 absl::StatusOr<std::string> VisitAt(db::Transaction& transaction, absl::string_view plan_id,

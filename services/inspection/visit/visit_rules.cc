@@ -122,10 +122,12 @@ Finding NewFinding(const Conclusion& conclusion, const v1::CorrectionOrder& orde
   Finding finding;
   finding.set_name(FindingName(VisitId(visit.name()), order.item()));
   finding.set_item(order.item());
-  // Of the units that may check the item, the first one that is on the visit.
+  // Of the units that may check the item, the first one that is on the visit for its domain.
   for (const std::string& unit : item->units()) {
-    if (finding.unit().empty() &&
-        absl::c_any_of(visit.units(), [&](const auto& each) { return each.unit() == unit; })) {
+    if (finding.unit().empty() && absl::c_any_of(visit.units(), [&](const auto& each) {
+          return each.unit() == unit &&
+                 absl::c_linear_search(each.domains(), static_cast<int>(item->domain()));
+        })) {
       finding.set_unit(unit);
     }
   }
@@ -233,15 +235,24 @@ bool IsOpen(const Finding& finding) {
   return finding.state() == v1::FINDING_STATE_OPEN || finding.state() == v1::FINDING_STATE_REPORTED;
 }
 
+bool IsOverdue(const Finding& finding, absl::CivilDay today) {
+  return IsOpen(finding) && FromProto(finding.due_date()).value_or(today) < today;
+}
+
 void CloseIfDone(Visit* visit) {
   if (visit->state() == v1::VISIT_STATE_RECTIFYING && absl::c_none_of(visit->findings(), IsOpen)) {
     visit->set_state(v1::VISIT_STATE_CLOSED);
   }
 }
 
+void HideReporter(Visit* visit) {
+  visit->clear_exemption();
+  visit->clear_complaint();
+}
+
 void MarkOverdue(absl::CivilDay today, Visit* visit) {
   for (Finding& finding : *visit->mutable_findings()) {
-    finding.set_overdue(IsOpen(finding) && FromProto(finding.due_date()).value_or(today) < today);
+    finding.set_overdue(IsOverdue(finding, today));
   }
 }
 

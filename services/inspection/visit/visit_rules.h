@@ -49,8 +49,13 @@ void Conclude(const Conclusion& conclusion, v1::Visit* visit);
 
 // Whether a finding is neither corrected nor withdrawn.
 bool IsOpen(const v1::Finding& finding);
+// Whether it is open and its day is over.
+bool IsOverdue(const v1::Finding& finding, absl::CivilDay today);
 // CLOSED once nothing is open.
 void CloseIfDone(v1::Visit* visit);
+
+// Takes out what would tell a facility that someone complained.
+void HideReporter(v1::Visit* visit);
 
 // Tells of each finding whether it is overdue on a day.
 void MarkOverdue(absl::CivilDay today, v1::Visit* visit);

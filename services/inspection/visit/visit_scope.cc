@@ -22,7 +22,8 @@ bool HasAny(const rpc::Caller& caller, absl::Span<const rpc::Role> roles) {
 }
 
 bool IsKnownToFacility(const v1::Visit& visit) {
-  return visit.state() != v1::VISIT_STATE_PLANNED && visit.state() != v1::VISIT_STATE_CANCELLED;
+  return visit.state() == v1::VISIT_STATE_CANCELLED ? visit.has_notify_time()
+                                                    : visit.state() != v1::VISIT_STATE_PLANNED;
 }
 
 void AddOwn(const std::vector<std::string>& own, const std::string& column, db::Sql* sql) {
@@ -47,10 +48,9 @@ absl::StatusOr<VisitScope> VisitScope::Of(db::Transaction& transaction, const rp
     return scope;
   }
   if (!HasAny(caller, kFacility) || caller.facility.empty()) return scope;
-  ASSIGN_OR_RETURN(std::vector<std::string> chain,
-                   ChainOf(transaction, FacilityId(caller.facility)));
-  if (facility.empty() || absl::c_linear_search(chain, FacilityId(facility))) {
-    scope.own_ = std::move(chain);
+  ASSIGN_OR_RETURN(std::vector<std::string> line, LineOf(transaction, FacilityId(caller.facility)));
+  if (facility.empty() || absl::c_linear_search(line, FacilityId(facility))) {
+    scope.own_ = std::move(line);
   }
   return scope;
 }

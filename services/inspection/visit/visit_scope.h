@@ -37,7 +37,7 @@ class VisitScope {
 
  private:
   std::vector<std::string> divisions_;
-  std::vector<std::string> own_;  // ids of the caller's facility and its chain
+  std::vector<std::string> own_;  // ids of the caller's facility and those it continues
 };
 
 // Whether a visit is public.

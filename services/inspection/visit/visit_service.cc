@@ -1,6 +1,7 @@
 #include "services/inspection/visit/visit_service.h"
 
 #include "common/rpc/handle_write.h"
+#include "services/inspection/visit/back_entry_acts.h"
 #include "services/inspection/visit/finding_acts.h"
 #include "services/inspection/visit/photo_acts.h"
 #include "services/inspection/visit/visit_acts.h"
@@ -85,6 +86,13 @@ grpc::Status VisitService::WithdrawPublication(grpc::ServerContext* context,
 grpc::Status VisitService::RateVisit(grpc::ServerContext* context,
                                      const v1::RateVisitRequest* request, v1::Visit* reply) {
   return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, inspection::RateVisit);
+}
+
+grpc::Status VisitService::BackEnterVisits(grpc::ServerContext* context,
+                                           const v1::BackEnterVisitsRequest* request,
+                                           v1::BackEnterVisitsResponse* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          inspection::BackEnterVisits);
 }
 
 grpc::Status VisitService::UploadPhoto(grpc::ServerContext* context,

@@ -8,7 +8,7 @@
 
 namespace tuoyu::inspection {
 
-// VisitService: each method goes through the door to a function of visit_acts.h, finding_acts.h, photo_acts.h or visit_reading.h. Thread-safe.
+// VisitService: each method goes through the door to a function of visit_acts.h, finding_acts.h, photo_acts.h, back_entry_acts.h or visit_reading.h. Thread-safe.
 class VisitService final : public v1::VisitService::Service {
  public:
   // All references, those inside `writes` and `deps` too, must outlive this. `door` must know the service's descriptor.
@@ -45,6 +45,9 @@ class VisitService final : public v1::VisitService::Service {
                                    v1::Visit* reply) override;
   grpc::Status RateVisit(grpc::ServerContext* context, const v1::RateVisitRequest* request,
                          v1::Visit* reply) override;
+  grpc::Status BackEnterVisits(grpc::ServerContext* context,
+                               const v1::BackEnterVisitsRequest* request,
+                               v1::BackEnterVisitsResponse* reply) override;
   grpc::Status UploadPhoto(grpc::ServerContext* context, const v1::UploadPhotoRequest* request,
                            v1::Photo* reply) override;
   grpc::Status ReadPhoto(grpc::ServerContext* context, const v1::ReadPhotoRequest* request,

@@ -1,0 +1,121 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "services/inspection/inspection_fixture.h"
+
+namespace tuoyu::inspection {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::UnorderedElementsAre;
+
+class BackEntryTest : public InspectionFixture {
+ protected:
+  std::string Archivist() const {
+    return TokenOf(common::v1::ROLE_DHC_ARCHIVIST, "accounts/archivist", {"500111"});
+  }
+  static v1::VisitBackEntry Entry(const std::string& facility, const std::string& id) {
+    v1::VisitBackEntry entry;
+    entry.set_facility(facility);
+    *entry.mutable_visited_on() = ToProto(CivilDay(2024, 5, 6));
+    entry.set_kind(v1::PLAN_KIND_SPECIAL);
+    v1::VisitUnit& unit = *entry.add_units();
+    unit.set_unit("FIRE");
+    unit.add_domains(v1::CHECK_DOMAIN_FIRE);
+    v1::ItemResult& item = *entry.add_items();
+    item.set_item("F02");
+    item.set_verdict(v1::ITEM_VERDICT_FAIL);
+    entry.set_outcome(v1::VISIT_OUTCOME_CORRECTION_ORDERED);
+    entry.set_outcome_text("疏散通道堆物");
+    *entry.mutable_concluded_on() = ToProto(CivilDay(2024, 5, 7));
+    v1::Finding& finding = *entry.add_findings();
+    finding.set_item("F02");
+    finding.set_unit("FIRE");
+    finding.set_requirement("清理通道");
+    *finding.mutable_due_date() = ToProto(CivilDay(2024, 5, 20));
+    *finding.mutable_corrected_on() = ToProto(CivilDay(2024, 5, 18));
+    *entry.mutable_published_on() = ToProto(CivilDay(2024, 5, 20));
+    entry.set_evidence("消防档案2024年第3卷");
+    entry.mutable_source()->set_source_system("paper");
+    entry.mutable_source()->set_source_id(id);
+    return entry;
+  }
+  absl::StatusOr<v1::BackEnterVisitsResponse> Enter(
+      const std::vector<v1::VisitBackEntry>& entries) const {
+    v1::BackEnterVisitsRequest request;
+    for (const auto& entry : entries) *request.add_entries() = entry;
+    return Call(&Stub::BackEnterVisits, Archivist(), request);
+  }
+};
+
+TEST_F(BackEntryTest, VisitsFromPapersStandInTheHistoryAndCountOnce) {
+  const std::string facility = Register("向日葵", "500111001", CivilDay(2023, 1, 1));
+  const auto entered = Enter({Entry(facility, "1"), Entry(facility, "2")});
+  ASSERT_OK(entered);
+  EXPECT_EQ(entered->entered(), 2);
+  const auto again = Enter({Entry(facility, "2"), Entry(facility, "3")});
+  ASSERT_OK(again);
+  EXPECT_EQ(again->entered(), 1);
+  EXPECT_EQ(again->names(0), entered->names(1));
+  const auto visit = Get(entered->names(0), "");
+  ASSERT_OK(visit);
+  EXPECT_EQ(visit->state(), v1::VISIT_STATE_CLOSED);
+  EXPECT_EQ(visit->findings(0).state(), v1::FINDING_STATE_CORRECTED);
+  EXPECT_TRUE(visit->evidence().empty());
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM visit WHERE counted_year = 2024"), "3");
+  EXPECT_THAT(Actions(),
+              ElementsAre("visit.back_entered", "visit.back_entered", "visit.back_entered"));
+}
+
+TEST_F(BackEntryTest, AnIdOfTheSourceKeepsItsContentAndNothingIsHalfEntered) {
+  const std::string facility = Register("向日葵");
+  ASSERT_OK(Enter({Entry(facility, "1")}));
+  v1::VisitBackEntry other = Entry(facility, "1");
+  other.set_outcome_text("另一说法");
+  EXPECT_EQ(ReasonOf(Enter({Entry(facility, "9"), other}).status()), "SOURCE_ID_EXISTS");
+  EXPECT_EQ(ReasonOf(Enter({Entry(facility, "9"),
+                            Entry("facilities/01900000-0000-7000-8000-000000000099", "8")})
+                         .status()),
+            "FACILITY_NOT_FOUND");
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM visit"), "1");
+}
+
+TEST_F(BackEntryTest, EverythingWrongIsNamedWithItsEntry) {
+  v1::VisitBackEntry entry = Entry("facilities/1", "1");
+  *entry.mutable_visited_on() = ToProto(today() + 1);
+  entry.set_exemption(v1::CAP_EXEMPTION_MEDIA);
+  entry.mutable_items(0)->set_verdict(v1::ITEM_VERDICT_PASS);
+  entry.mutable_findings(0)->set_unit("SAMR");
+  entry.add_items()->set_item("Z99");
+  const auto refused = Enter({Entry(Register("向日葵"), "2"), entry});
+  std::vector<std::string> faults;
+  for (const auto& each : rpc::ViolationsOf(refused.status())) {
+    faults.push_back(absl::StrCat(each.field(), " ", each.reason()));
+  }
+  EXPECT_THAT(faults, UnorderedElementsAre("entries[1].facility NAME_INVALID",
+                                           "entries[1].visited_on DATE_INVALID",
+                                           "entries[1].exemption FIELD_NOT_OF_KIND",
+                                           "entries[1].items[1].item ITEM_UNKNOWN",
+                                           "entries[1].items[1].verdict FIELD_MISSING",
+                                           "entries[1].findings[0].item FINDING_UNFOUNDED",
+                                           "entries[1].findings[0].unit FINDING_UNIT"));
+}
+
+TEST_F(BackEntryTest, AnOpenFindingOfOldIsRecheckedNow) {
+  const std::string facility = Register("向日葵");
+  RecordInspectors({"FIRE"});
+  v1::VisitBackEntry entry = Entry(facility, "1");
+  entry.mutable_findings(0)->clear_corrected_on();
+  const auto entered = Enter({entry});
+  ASSERT_OK(entered);
+  v1::RecheckFindingRequest recheck;
+  recheck.set_name(entered->names(0) + "/findings/F02");
+  recheck.set_passed(true);
+  recheck.set_text("通道已清");
+  EXPECT_EQ(Call(&Stub::RecheckFinding, Officer("FIRE"), recheck)->state(), v1::VISIT_STATE_CLOSED);
+}
+
+}  // namespace
+}  // namespace tuoyu::inspection

@@ -1,0 +1,18 @@
+#ifndef TUOYU_TESTS_LOAD_INSPECTION_LOAD_H_
+#define TUOYU_TESTS_LOAD_INSPECTION_LOAD_H_
+
+#include "absl/status/status.h"
+#include "tests/load/district.h"
+
+namespace tuoyu::load {
+
+// A draw of 1,000 of 100,000 facilities among 1,000 inspectors: the rules alone, and done again from its record.
+absl::Status DrawTimes();
+
+// The latest 20 inspections of a facility among `few` and among `many` visits, beside a gRPC echo of the same reply; and how fast visits
+// are entered from papers meanwhile.
+absl::Status LatestInspections(District& district, int few, int many);
+
+}  // namespace tuoyu::load
+
+#endif  // TUOYU_TESTS_LOAD_INSPECTION_LOAD_H_
