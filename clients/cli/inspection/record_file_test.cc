@@ -2,10 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "absl/time/time.h"
+#include "common/base/civil.h"
 #include "common/base/uuid.h"
 #include "common/testing/matchers.h"
 
@@ -42,10 +45,14 @@ TEST_F(RecordFileTest, WhatIsMissingFollowsFromTheFileSoThatItMayBeSentAgain) {
   ASSERT_EQ(file->photos.size(), 1);
   EXPECT_EQ(file->photos[0].path, ::testing::TempDir() + "front.jpg");
   EXPECT_EQ(file->request.parts(1).item().photos(0), file->photos[0].name);
+  // In the order of the file, a millisecond apart, up to when it was written.
+  struct stat status {};
+  ASSERT_EQ(stat(path.c_str(), &status), 0);
+  const absl::Time written = absl::TimeFromTimespec(status.st_mtim);
   for (int i = 0; i < 3; ++i) {
     EXPECT_TRUE(IsUuid(file->request.parts(i).part_id()));
-    EXPECT_TRUE(i == 0 || file->request.parts(i - 1).device_time().seconds() <
-                              file->request.parts(i).device_time().seconds());
+    EXPECT_EQ(*FromProto(file->request.parts(i).device_time()),
+              written - absl::Milliseconds(3 - i));
   }
   EXPECT_EQ(LoadRecordFile(path, visit_)->request.SerializeAsString(),
             file->request.SerializeAsString());
