@@ -26,4 +26,14 @@ void AddPrefixes(const std::vector<std::string>& prefixes, absl::string_view col
   sql->Add(prefixes.empty() ? "0" : ")");
 }
 
+void AddIn(const std::vector<std::string>& values, absl::string_view column, Sql* sql) {
+  sql->Add(column);
+  const char* separator = " IN (";
+  for (const std::string& value : values) {
+    sql->Add(absl::StrCat(separator, "?"), value);
+    separator = ", ";
+  }
+  sql->Add(")");
+}
+
 }  // namespace tuoyu::db

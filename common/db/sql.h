@@ -38,6 +38,9 @@ void AddDivision(absl::string_view division_prefix, absl::string_view table, Sql
 // "(column LIKE ? OR …)": the rows whose column begins with one of the prefixes; "0" when there are none.
 void AddPrefixes(const std::vector<std::string>& prefixes, absl::string_view column, Sql* sql);
 
+// "column IN (?, …)"; `values` has at least one.
+void AddIn(const std::vector<std::string>& values, absl::string_view column, Sql* sql);
+
 }  // namespace tuoyu::db
 
 #endif  // TUOYU_COMMON_DB_SQL_H_

@@ -14,10 +14,17 @@ constexpr size_t kLongestDivisionCode = 12;
 
 absl::StatusOr<absl::CivilDay> DayAsked(bool has_day, const google::type::Date& date,
                                         const Call& call) {
-  if (!has_day) return call.today;
+  ASSIGN_OR_RETURN(const absl::optional<absl::CivilDay> day, OptionalDay(has_day, date, "as_of"));
+  return day.value_or(call.today);
+}
+
+absl::StatusOr<absl::optional<absl::CivilDay>> OptionalDay(bool has_day,
+                                                           const google::type::Date& date,
+                                                           absl::string_view field) {
+  if (!has_day) return absl::optional<absl::CivilDay>();
   const absl::StatusOr<absl::CivilDay> day = FromProto(date);
-  if (!day.ok()) return Error("IMPOSSIBLE_DATE", {{"field", "as_of"}});
-  return *day;
+  if (!day.ok()) return Error("IMPOSSIBLE_DATE", {{"field", std::string(field)}});
+  return absl::optional<absl::CivilDay>(*day);
 }
 
 absl::StatusOr<std::string> DivisionPrefixOf(const std::string& division_prefix) {

@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/types/optional.h"
 #include "common/base/page_token.h"
 #include "common/base/status.h"
 #include "common/rpc/handle.h"
@@ -17,6 +19,11 @@ namespace tuoyu::rpc {
 // The day asked for in `as_of`; today when none is. INVALID_ARGUMENT IMPOSSIBLE_DATE.
 absl::StatusOr<absl::CivilDay> DayAsked(bool has_day, const google::type::Date& date,
                                         const Call& call);
+
+// The day asked for in `field`, when one is. INVALID_ARGUMENT IMPOSSIBLE_DATE.
+absl::StatusOr<absl::optional<absl::CivilDay>> OptionalDay(bool has_day,
+                                                           const google::type::Date& date,
+                                                           absl::string_view field);
 
 // The prefix of a division as the lists take it. INVALID_ARGUMENT FIELD_INVALID.
 absl::StatusOr<std::string> DivisionPrefixOf(const std::string& division_prefix);

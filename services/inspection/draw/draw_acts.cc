@@ -20,6 +20,7 @@
 #include "services/inspection/inspector/inspector_rules.h"
 #include "services/inspection/plan/plan_acts.h"
 #include "services/inspection/resource_name.h"
+#include "services/inspection/text_field.h"
 #include "services/inspection/visit/visit_entry.h"
 #include "services/inspection/visit/visit_repository.h"
 
@@ -35,7 +36,6 @@ constexpr char kSecretName[] = "inspection.draw.secret";
 constexpr size_t kSecretBytes = 32;
 constexpr size_t kLongestWitness = 60;
 constexpr size_t kLongestWord = 200;
-constexpr size_t kLongestReason = 200;
 
 std::string NewSecret() {
   std::string bytes(kSecretBytes, '\0');
@@ -68,12 +68,13 @@ absl::StatusOr<OpenDraw> LockDraw(rpc::WriteContext& context, const std::string&
   return open;
 }
 
-// The same when the caller's unit leads the plan.
+// The last day of the plan is not over. PLAN_OVER.
 absl::Status RequireDays(const Plan& plan, absl::CivilDay today) {
   ASSIGN_OR_RETURN(const absl::CivilDay last, FromProto(plan.last_day()));
   return today <= last ? absl::OkStatus() : rpc::Error("PLAN_OVER", {{"day", FormatDay(last)}});
 }
 
+// LockDraw, when the caller's unit leads the plan.
 absl::StatusOr<OpenDraw> LockOwnDraw(rpc::WriteContext& context, const InspectionDeps& deps,
                                      const std::string& name) {
   ASSIGN_OR_RETURN(const std::string unit, UnitOf(context.call.caller, deps.units));
@@ -103,12 +104,6 @@ bool MayWitness(const rpc::Caller& caller, const InspectionDeps& deps, const Ope
   }
   const filing::v1::Unit* unit = deps.units.OfOrganisation(caller.organisation);
   return caller.Has(common::v1::ROLE_AUDITOR) || unit == nullptr || unit->code() != draw.unit();
-}
-
-absl::Status RequireText(absl::string_view field, absl::string_view text, size_t most) {
-  Form form("");
-  form.CheckText(field, text, /*required=*/true, most);
-  return rpc::FormError(form.Take());
 }
 
 // The lists as the libraries are now; moves the day it becomes public past the visits it tells of.

@@ -19,6 +19,7 @@
 #include "services/inspection/plan/plan_rules.h"
 #include "services/inspection/registry/facility_mirror.h"
 #include "services/inspection/resource_name.h"
+#include "services/inspection/text_field.h"
 #include "services/inspection/visit/visit_repository.h"
 
 namespace tuoyu::inspection {
@@ -27,15 +28,8 @@ namespace {
 using v1::Plan;
 
 constexpr absl::string_view kNumberKind = "JC";
-constexpr size_t kLongestReason = 200;
 
 absl::CivilDay DayOf(const google::type::Date& date) { return *FromProto(date); }
-
-absl::Status RequireReason(absl::string_view reason) {
-  Form form("");
-  form.CheckText("reason", reason, /*required=*/true, kLongestReason);
-  return rpc::FormError(form.Take());
-}
 
 // Clears what is output only.
 Plan Said(const Plan& request) {
@@ -247,7 +241,7 @@ absl::Status DecidePlan(rpc::WriteContext& context, const InspectionDeps& deps,
   const rpc::Call& call = context.call;
   ASSIGN_OR_RETURN(const std::string unit, UnitOf(call.caller, deps.units));
   if (request.etag().empty()) return rpc::Error("ETAG_MISSING");
-  if (!request.approve()) RETURN_IF_ERROR(RequireReason(request.reason()));
+  if (!request.approve()) RETURN_IF_ERROR(RequireText("reason", request.reason(), kLongestReason));
   ASSIGN_OR_RETURN(PlanPair pair, LockBoth(context, request.name()));
   Plan& plan = pair.plan;
   RETURN_IF_ERROR(rpc::RequireEtag(request.etag(), plan));
@@ -280,7 +274,7 @@ absl::Status DecidePlan(rpc::WriteContext& context, const InspectionDeps& deps,
 
 absl::Status WithdrawPlan(rpc::WriteContext& context, const InspectionDeps& deps,
                           const v1::WithdrawPlanRequest& request, Plan* reply) {
-  RETURN_IF_ERROR(RequireReason(request.reason()));
+  RETURN_IF_ERROR(RequireText("reason", request.reason(), kLongestReason));
   ASSIGN_OR_RETURN(Plan plan, LockOwnPlan(context, deps, request.name()));
   ASSIGN_OR_RETURN(const bool begun, HasVisits(context.transaction, PlanId(plan.name())));
   const bool open =
@@ -310,12 +304,8 @@ absl::Status GetPlan(rpc::Call& call, db::Pool& pool, const InspectionDeps&,
 absl::Status ListPlans(rpc::Call& call, db::Pool& pool, const InspectionDeps&,
                        const v1::ListPlansRequest& request, v1::ListPlansResponse* reply) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::PageAsked(request));
-  absl::optional<absl::CivilDay> since;
-  if (request.has_since()) {
-    const auto day = FromProto(request.since());
-    if (!day.ok()) return rpc::Error("IMPOSSIBLE_DATE", {{"field", "since"}});
-    since = *day;
-  }
+  ASSIGN_OR_RETURN(const absl::optional<absl::CivilDay> since,
+                   rpc::OptionalDay(request.has_since(), request.since(), "since"));
   std::vector<Plan> found;
   RETURN_IF_ERROR(rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     ASSIGN_OR_RETURN(found, SelectPlans(transaction, request, since, page.key, page.size + 1));

@@ -13,6 +13,7 @@
 #include "common/form/form.h"
 #include "common/rpc/errors.h"
 #include "services/inspection/resource_name.h"
+#include "services/inspection/text_field.h"
 #include "services/inspection/visit/photo_repository.h"
 #include "services/inspection/visit/visit_entry.h"
 #include "services/inspection/visit/visit_rules.h"
@@ -113,12 +114,6 @@ void CheckPhotoCount(int count, Form* form) {
             absl::StrCat("at most ", kMostPhotos, " photos"));
 }
 
-absl::Status RequireText(absl::string_view field, absl::string_view text) {
-  Form form("");
-  form.CheckText(field, text, /*required=*/true, kLongestText);
-  return rpc::FormError(form.Take());
-}
-
 }  // namespace
 
 absl::Status ReportCorrection(rpc::WriteContext& context, const InspectionDeps&,
@@ -139,7 +134,7 @@ absl::Status ReportCorrection(rpc::WriteContext& context, const InspectionDeps&,
 
 absl::Status AskExtension(rpc::WriteContext& context, const InspectionDeps&,
                           const v1::AskExtensionRequest& request, Visit* reply) {
-  RETURN_IF_ERROR(RequireText("reason", request.reason()));
+  RETURN_IF_ERROR(RequireText("reason", request.reason(), kLongestText));
   ASSIGN_OR_RETURN(OpenFinding open,
                    OpenFinding::Lock(context, request.name(), /*as_facility=*/true));
   Finding& finding = open.finding();
@@ -221,7 +216,7 @@ absl::Status RecheckFinding(rpc::WriteContext& context, const InspectionDeps& de
 
 absl::Status WithdrawFinding(rpc::WriteContext& context, const InspectionDeps& deps,
                              const v1::WithdrawFindingRequest& request, Visit* reply) {
-  RETURN_IF_ERROR(RequireText("reason", request.reason()));
+  RETURN_IF_ERROR(RequireText("reason", request.reason(), kLongestText));
   ASSIGN_OR_RETURN(OpenFinding open,
                    OpenFinding::Lock(context, request.name(), /*as_facility=*/false));
   RETURN_IF_ERROR(open.RequireUnit(deps));

@@ -21,6 +21,7 @@
 #include "services/inspection/plan/plan_repository.h"
 #include "services/inspection/registry/facility_mirror.h"
 #include "services/inspection/resource_name.h"
+#include "services/inspection/text_field.h"
 #include "services/inspection/visit/photo_repository.h"
 #include "services/inspection/visit/record_rules.h"
 #include "services/inspection/visit/visit_entry.h"
@@ -34,16 +35,8 @@ using v1::Plan;
 using v1::RecordPart;
 using v1::Visit;
 
-constexpr size_t kLongestReason = 200;
 constexpr size_t kLongestRating = 500;
 constexpr size_t kMostPartsOfVisit = 2000;
-
-absl::Status RequireText(absl::string_view field, absl::string_view text, bool required,
-                         size_t most) {
-  Form form("");
-  form.CheckText(field, text, required, most);
-  return rpc::FormError(form.Take());
-}
 
 absl::StatusOr<const v1::Checklist*> ChecklistOf(const Visit& visit, const InspectionDeps& deps) {
   const v1::Checklist* checklist = deps.checklists.Find(visit.checklist_version());
@@ -232,7 +225,7 @@ absl::Status ConcludeVisit(rpc::WriteContext& context, const InspectionDeps& dep
 
 absl::Status CancelVisit(rpc::WriteContext& context, const InspectionDeps& deps,
                          const v1::CancelVisitRequest& request, Visit* reply) {
-  RETURN_IF_ERROR(RequireText("reason", request.reason(), /*required=*/true, kLongestReason));
+  RETURN_IF_ERROR(RequireText("reason", request.reason(), kLongestReason));
   ASSIGN_OR_RETURN(const std::string unit, UnitOf(context.call.caller, deps.units));
   ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
   if (visit.units(0).unit() != unit) return rpc::Error("NOT_ON_VISIT");
@@ -257,8 +250,7 @@ absl::Status PublishVisit(rpc::WriteContext& context, const InspectionDeps& deps
                           const v1::PublishVisitRequest& request, Visit* reply) {
   ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
   RETURN_IF_ERROR(RequireUnitOnVisit(context.call.caller, deps, visit));
-  const bool is_public = visit.has_published_on() && !visit.has_withdrawn_on();
-  if (visit.outcome() == v1::VISIT_OUTCOME_UNSPECIFIED || is_public) return WrongState(visit);
+  if (visit.outcome() == v1::VISIT_OUTCOME_UNSPECIFIED || IsPublic(visit)) return WrongState(visit);
   visit.clear_withdrawn_on();
   visit.clear_withdraw_reason();
   *visit.mutable_published_on() = ToProto(context.call.today);
@@ -270,10 +262,10 @@ absl::Status PublishVisit(rpc::WriteContext& context, const InspectionDeps& deps
 
 absl::Status WithdrawPublication(rpc::WriteContext& context, const InspectionDeps& deps,
                                  const v1::WithdrawPublicationRequest& request, Visit* reply) {
-  RETURN_IF_ERROR(RequireText("reason", request.reason(), /*required=*/true, kLongestReason));
+  RETURN_IF_ERROR(RequireText("reason", request.reason(), kLongestReason));
   ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
   RETURN_IF_ERROR(RequireUnitOnVisit(context.call.caller, deps, visit));
-  if (!visit.has_published_on() || visit.has_withdrawn_on()) return WrongState(visit);
+  if (!IsPublic(visit)) return WrongState(visit);
   *visit.mutable_withdrawn_on() = ToProto(context.call.today);
   visit.set_withdraw_reason(request.reason());
   RETURN_IF_ERROR(EnterVisit(context, "visit.publication_withdrawn", &visit));

@@ -52,14 +52,7 @@ absl::StatusOr<std::vector<std::string>> FacilitiesAsked(db::Transaction& transa
 }
 
 void AddFacilities(const std::vector<std::string>& ids, const std::string& column, db::Sql* sql) {
-  if (ids.empty()) return;
-  const char* separator = " IN (";
-  sql->Add(absl::StrCat(" AND ", column));
-  for (const std::string& id : ids) {
-    sql->Add(absl::StrCat(separator, "?"), id);
-    separator = ", ";
-  }
-  sql->Add(")");
+  if (!ids.empty()) db::AddIn(ids, absl::StrCat(" AND ", column), sql);
 }
 
 // A page of visits in order of day, the latest first.
@@ -70,14 +63,6 @@ struct VisitPage {
   absl::optional<absl::CivilDay> since;
   absl::optional<absl::CivilDay> until;
 };
-
-absl::StatusOr<absl::optional<absl::CivilDay>> OptionalDay(bool has, const google::type::Date& date,
-                                                           const char* field) {
-  if (!has) return absl::optional<absl::CivilDay>();
-  const auto day = FromProto(date);
-  if (!day.ok()) return rpc::Error("IMPOSSIBLE_DATE", {{"field", field}});
-  return absl::optional<absl::CivilDay>(*day);
-}
 
 absl::StatusOr<VisitPage> VisitPageAsked(const ListVisitsRequest& request) {
   const char* unknown = !v1::CheckDomain_IsValid(request.domain())     ? "domain"
@@ -90,8 +75,8 @@ absl::StatusOr<VisitPage> VisitPageAsked(const ListVisitsRequest& request) {
   ASSIGN_OR_RETURN(page.key, rpc::PageKey(request.page_token(), page.digest, 2));
   if (!page.key.empty() && !ParseDay(page.key[0]).ok()) return rpc::Error("PAGE_TOKEN_INVALID");
   ASSIGN_OR_RETURN(page.size, rpc::RequirePageSize(request.page_size()));
-  ASSIGN_OR_RETURN(page.since, OptionalDay(request.has_since(), request.since(), "since"));
-  ASSIGN_OR_RETURN(page.until, OptionalDay(request.has_until(), request.until(), "until"));
+  ASSIGN_OR_RETURN(page.since, rpc::OptionalDay(request.has_since(), request.since(), "since"));
+  ASSIGN_OR_RETURN(page.until, rpc::OptionalDay(request.has_until(), request.until(), "until"));
   return page;
 }
 

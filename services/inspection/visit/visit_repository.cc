@@ -86,7 +86,7 @@ absl::StatusOr<VisitColumns> ColumnsOf(const Visit& visit) {
       visit.state() != v1::VISIT_STATE_CANCELLED) {
     columns.counted_year = columns.day.year();
   }
-  columns.published = visit.has_published_on() && !visit.has_withdrawn_on();
+  columns.published = IsPublic(visit);
   columns.open_findings = std::count_if(visit.findings().begin(), visit.findings().end(), IsOpen);
   const auto concluded = FromProto(visit.concluded_on());
   if (concluded.ok() && !columns.published) {

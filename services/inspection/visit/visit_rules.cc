@@ -210,6 +210,8 @@ Violations CheckConclusion(const v1::ConcludeVisitRequest& request, const Visit&
   return form.Take();
 }
 
+bool IsPublic(const Visit& visit) { return visit.has_published_on() && !visit.has_withdrawn_on(); }
+
 std::vector<std::string> PhotosNamed(const Visit& visit) {
   std::set<std::string> photos;
   for (const ItemResult& item : visit.items()) {

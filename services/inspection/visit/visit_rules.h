@@ -33,6 +33,9 @@ Violations CheckNamedInspectors(const v1::OpenVisitRequest& request, const v1::P
 Violations CheckConclusion(const v1::ConcludeVisitRequest& request, const v1::Visit& visit,
                            const v1::Checklist& checklist, absl::CivilDay today);
 
+// Whether a visit is public.
+bool IsPublic(const v1::Visit& visit);
+
 // Photos named in the record.
 std::vector<std::string> PhotosNamed(const v1::Visit& visit);
 

@@ -26,16 +26,6 @@ bool IsKnownToFacility(const v1::Visit& visit) {
                                                     : visit.state() != v1::VISIT_STATE_PLANNED;
 }
 
-void AddOwn(const std::vector<std::string>& own, const std::string& column, db::Sql* sql) {
-  const char* separator = " IN (";
-  sql->Add(column);
-  for (const std::string& id : own) {
-    sql->Add(absl::StrCat(separator, "?"), id);
-    separator = ", ";
-  }
-  sql->Add(")");
-}
-
 }  // namespace
 
 bool IsOfficer(const rpc::Caller& caller) { return HasAny(caller, kOfficers); }
@@ -69,7 +59,7 @@ void VisitScope::AddTo(const std::string& table, db::Sql* sql) const {
     db::AddPrefixes(divisions_, absl::StrCat(table, "division_code"), sql);
   } else if (!own_.empty()) {
     sql->Add("(");
-    AddOwn(own_, absl::StrCat(table, "facility_id"), sql);
+    db::AddIn(own_, absl::StrCat(table, "facility_id"), sql);
     sql->Add(absl::StrCat(" AND ", table, "state <> ?"), v1::VISIT_STATE_PLANNED);
     sql->Add(absl::StrCat(" AND ", table, "state <> ?)"), v1::VISIT_STATE_CANCELLED);
   } else {
@@ -81,14 +71,10 @@ void VisitScope::AddFindingsTo(db::Sql* sql) const {
   if (!divisions_.empty()) {
     db::AddPrefixes(divisions_, "division_code", sql);
   } else if (!own_.empty()) {
-    AddOwn(own_, "facility_id", sql);
+    db::AddIn(own_, "facility_id", sql);
   } else {
     sql->Add("0");
   }
-}
-
-bool IsPublic(const v1::Visit& visit) {
-  return visit.has_published_on() && !visit.has_withdrawn_on();
 }
 
 }  // namespace tuoyu::inspection

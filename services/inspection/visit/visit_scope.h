@@ -40,9 +40,6 @@ class VisitScope {
   std::vector<std::string> own_;  // ids of the caller's facility and those it continues
 };
 
-// Whether a visit is public.
-bool IsPublic(const v1::Visit& visit);
-
 }  // namespace tuoyu::inspection
 
 #endif  // TUOYU_SERVICES_INSPECTION_VISIT_VISIT_SCOPE_H_
