@@ -85,16 +85,11 @@ db::Options DatabaseOfFlags() {
   return options;
 }
 
-struct Component {
-  absl::string_view name;
-  absl::Span<const EmbeddedFile> files;
-};
-
-std::vector<Component> ComponentsOf(const ServiceInfo& info) {
-  std::vector<Component> components = {
+std::vector<SchemaPart> PartsOf(const ServiceInfo& info) {
+  std::vector<SchemaPart> parts = {
       {journal::kComponent, journal::Files()}, {kComponent, Files()}, {info.name, info.migrations}};
-  if (info.follows_journals) components.push_back({follower::kComponent, follower::Files()});
-  return components;
+  parts.insert(parts.end(), info.more_tables.begin(), info.more_tables.end());
+  return parts;
 }
 
 absl::Status MigrateAll(const ServiceInfo& info) {
@@ -102,8 +97,8 @@ absl::Status MigrateAll(const ServiceInfo& info) {
   db::Options admin = application;
   admin.user = absl::GetFlag(FLAGS_db_admin_user);
   admin.password = absl::GetFlag(FLAGS_db_admin_password);
-  for (const Component& component : ComponentsOf(info)) {
-    RETURN_IF_ERROR(db::Migrate(admin, component.name, component.files));
+  for (const SchemaPart& part : PartsOf(info)) {
+    RETURN_IF_ERROR(db::Migrate(admin, part.component, part.files));
   }
   std::vector<std::string> append_only = journal::AppendOnlyTables();
   append_only.insert(append_only.end(), info.append_only.begin(), info.append_only.end());
@@ -113,8 +108,8 @@ absl::Status MigrateAll(const ServiceInfo& info) {
 }
 
 absl::Status CheckSchemas(const ServiceInfo& info, db::Pool& pool) {
-  for (const Component& component : ComponentsOf(info)) {
-    RETURN_IF_ERROR(db::CheckSchema(pool, component.name, component.files));
+  for (const SchemaPart& part : PartsOf(info)) {
+    RETURN_IF_ERROR(db::CheckSchema(pool, part.component, part.files));
   }
   return absl::OkStatus();
 }

@@ -25,6 +25,12 @@
 // a service's own is its Serve function (services/filing/main.cc).
 namespace tuoyu::rpc {
 
+// The tables of one component and their migrations.
+struct SchemaPart {
+  std::string component;
+  absl::Span<const EmbeddedFile> files;
+};
+
 // What tells one service from another.
 struct ServiceInfo {
   std::string
@@ -33,7 +39,8 @@ struct ServiceInfo {
   int port = 0;                               // default of --listen, on 127.0.0.1
   absl::Span<const EmbeddedFile> migrations;  // its own, besides those of journal and request log
   std::vector<std::string> append_only;       // tables the application only inserts into
-  bool follows_journals = false;              // of other services, by JournalFollower
+  // Tables of the foundation it uses besides: those of rpc::follower, db::numbers, registry.
+  std::vector<SchemaPart> more_tables = {};
 };
 
 // What a service stands on. Lives as long as Serve runs; the pool is closed afterwards.

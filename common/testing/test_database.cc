@@ -79,10 +79,12 @@ TestDatabase::TestDatabase(std::initializer_list<Component> components) {
   options_.user = "root";
   options_.schema = NewSchemaName();
   Check(db::Migrate(options_, "test", {}), "creating a schema");
-  for (const Component& component : components) {
-    Check(db::Migrate(options_, component.name, component.files),
-          absl::StrCat("migrating ", component.name));
-  }
+  for (const Component& component : components) Migrate(component);
+}
+
+void TestDatabase::Migrate(const Component& component) {
+  Check(db::Migrate(options_, component.name, component.files),
+        absl::StrCat("migrating ", component.name));
 }
 
 TestDatabase::~TestDatabase() {

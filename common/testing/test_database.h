@@ -38,6 +38,9 @@ class TestDatabase {
   TestDatabase(const TestDatabase&) = delete;
   TestDatabase& operator=(const TestDatabase&) = delete;
 
+  // The tables of one more component.
+  void Migrate(const Component& component);
+
   // How to reach the schema, as a user who may do everything.
   const db::Options& options() const { return options_; }
   // The same without a default schema.

@@ -1,19 +1,18 @@
 #ifndef TUOYU_SERVICES_INSPECTION_INSPECTION_DEPS_H_
 #define TUOYU_SERVICES_INSPECTION_INSPECTION_DEPS_H_
 
-#include <string>
-
-#include "absl/status/statusor.h"
 #include "common/calendar/working_days.h"
 #include "common/data/divisions.h"
 #include "common/data/units.h"
 #include "common/privacy/sealer.h"
-#include "common/rpc/caller.h"
+#include "common/registry/caller_unit.h"
 #include "common/rpc/journal_follower.h"
 #include "services/inspection/checklist/checklist_book.h"
 #include "services/inspection/plan/inspection_rules.h"
 
 namespace tuoyu::inspection {
+
+using registry::UnitOf;
 
 // What the handling of inspections needs. Everything must outlive its users.
 struct InspectionDeps {
@@ -23,11 +22,8 @@ struct InspectionDeps {
   const ChecklistBook& checklists;
   const InspectionRuleBook& rules;
   const calendar::WorkingDays& calendar;
-  const rpc::JournalFollower& registry;  // keeps the facilities of services/inspection/registry
+  const rpc::JournalFollower& registry;  // keeps the facilities of common/registry
 };
-
-// Code of the caller's unit. PERMISSION_DENIED NOT_A_UNIT.
-absl::StatusOr<std::string> UnitOf(const rpc::Caller& caller, const data::Units& units);
 
 }  // namespace tuoyu::inspection
 

@@ -7,9 +7,9 @@
 #include "common/base/status.h"
 #include "common/base/uuid.h"
 #include "common/data/holidays.h"
-#include "common/db/migrate.h"
+#include "common/db/number_counter.h"
 #include "common/journal/journal.h"
-#include "services/inspection/registry/facility_mirror.h"
+#include "common/registry/facility_mirror.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/schema.h"
 
@@ -50,9 +50,11 @@ InspectionFixture::InspectionFixture()
       checklists_(*ChecklistBook::Load(DataFile("checklists"), units_)),
       rules_(*InspectionRuleBook::Load(DataFile("inspection"))),
       calendar_(*data::LoadHolidays(DataFile("calendar/cn-holidays.csv"))),
-      follower_({.source = "filing", .consumer = "inspection", .payload_types = RegistryPayloads()},
-                database_.pool(), registry_.journal().Fetch(), RegistryHandlers(), clock_, metrics_,
-                log_),
+      follower_({.source = "filing",
+                 .consumer = "inspection",
+                 .payload_types = registry::RegistryPayloads()},
+                database_.pool(), registry_.journal().Fetch(), registry::RegistryHandlers(), clock_,
+                metrics_, log_),
       writes_{database_.pool(), sealer_, "inspection"},
       deps_{sealer_, divisions_, units_, checklists_, rules_, calendar_, follower_},
       checklist_service_(door_, checklists_, units_),
@@ -60,8 +62,9 @@ InspectionFixture::InspectionFixture()
       plan_service_(door_, writes_, deps_),
       draw_service_(door_, writes_, deps_),
       visit_service_(door_, writes_, deps_) {
-  db::Options admin = database_.options();
-  EXPECT_OK(db::Migrate(admin, rpc::follower::kComponent, rpc::follower::Files()));
+  database_.Migrate({rpc::follower::kComponent, rpc::follower::Files()});
+  database_.Migrate({db::numbers::kComponent, db::numbers::Files()});
+  database_.Migrate({registry::kComponent, registry::Files()});
   Serve(
       {&checklist_service_, &inspector_service_, &plan_service_, &draw_service_, &visit_service_});
   checklist_stub_ = v1::ChecklistService::NewStub(channel_);

@@ -9,11 +9,11 @@
 #include "absl/time/civil_time.h"
 #include "common/base/clock.h"
 #include "common/testing/in_process_server.h"
+#include "common/testing/made_up_facilities.h"
 #include "common/testing/matchers.h"
 #include "services/inspection/checklist/checklist_service.h"
 #include "services/inspection/draw/draw_service.h"
 #include "services/inspection/inspector/inspector_service.h"
-#include "services/inspection/made_up_facilities.h"
 #include "services/inspection/plan/plan_service.h"
 #include "services/inspection/visit/visit_service.h"
 #include "tuoyu/inspection/v1/draw.pb.h"
@@ -91,7 +91,7 @@ class InspectionFixture : public ::tuoyu::testing::ServerFixture<v1::VisitServic
   const ChecklistBook checklists_;
   InspectionRuleBook rules_;
   const calendar::WorkingDays calendar_;
-  MadeUpFacilities registry_;
+  ::tuoyu::testing::MadeUpFacilities registry_;
   rpc::JournalFollower follower_;
   const rpc::WriteDeps writes_;
   const InspectionDeps deps_;

@@ -5,6 +5,8 @@
 #include "common/base/clock.h"
 #include "common/base/status.h"
 #include "common/data/holidays.h"
+#include "common/db/number_counter.h"
+#include "common/registry/facility_mirror.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/journal_service.h"
 #include "common/rpc/service_main.h"
@@ -12,7 +14,6 @@
 #include "services/inspection/draw/draw_service.h"
 #include "services/inspection/inspector/inspector_service.h"
 #include "services/inspection/plan/plan_service.h"
-#include "services/inspection/registry/facility_mirror.h"
 #include "services/inspection/schema.h"
 #include "services/inspection/visit/escalation.h"
 #include "services/inspection/visit/visit_service.h"
@@ -50,11 +51,13 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
                                     .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)}));
   const std::string token_file = absl::GetFlag(FLAGS_service_token_file);
   rpc::JournalFollower registry(
-      {.source = "filing", .consumer = frame.info.name, .payload_types = RegistryPayloads()},
+      {.source = "filing",
+       .consumer = frame.info.name,
+       .payload_types = registry::RegistryPayloads()},
       frame.pool,
       rpc::ChannelFetch(
           channel, [&] { return rpc::ReadToken(token_file); }, kFetchTimeout),
-      RegistryHandlers(), frame.clock, frame.metrics, frame.log);
+      registry::RegistryHandlers(), frame.clock, frame.metrics, frame.log);
   rpc::Door door(
       frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
       {rpc::DescriptorOf<v1::ChecklistService>(), rpc::DescriptorOf<v1::InspectorService>(),
@@ -84,6 +87,8 @@ int main(int argc, char** argv) {
                            .port = 7403,
                            .migrations = inspection::Files(),
                            .append_only = {"record_part"},
-                           .follows_journals = true},
+                           .more_tables = {{rpc::follower::kComponent, rpc::follower::Files()},
+                                           {db::numbers::kComponent, db::numbers::Files()},
+                                           {registry::kComponent, registry::Files()}}},
                           inspection::Serve);
 }

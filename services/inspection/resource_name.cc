@@ -2,12 +2,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "common/base/resource_name.h"
 #include "common/base/uuid.h"
 
 namespace tuoyu::inspection {
 namespace {
 
-constexpr absl::string_view kFacilities = "facilities/";
 constexpr absl::string_view kInspectors = "inspectors/";
 constexpr absl::string_view kPlans = "plans/";
 constexpr absl::string_view kDraws = "draws/";
@@ -16,10 +16,6 @@ constexpr absl::string_view kPhotos = "/photos/";
 constexpr absl::string_view kFindings = "/findings/";
 constexpr size_t kUuidLength = 36;
 constexpr size_t kItemLength = 3;
-
-std::string IdOf(absl::string_view collection, absl::string_view name) {
-  return absl::ConsumePrefix(&name, collection) && IsUuid(name) ? std::string(name) : std::string();
-}
 
 // The two parts of "visits/{visit}{collection}{item}".
 VisitItem Parse(absl::string_view collection, absl::string_view name) {
@@ -33,16 +29,14 @@ VisitItem Parse(absl::string_view collection, absl::string_view name) {
 
 }  // namespace
 
-std::string FacilityName(absl::string_view id) { return absl::StrCat(kFacilities, id); }
-std::string FacilityId(absl::string_view name) { return IdOf(kFacilities, name); }
 std::string InspectorName(absl::string_view id) { return absl::StrCat(kInspectors, id); }
-std::string InspectorId(absl::string_view name) { return IdOf(kInspectors, name); }
+std::string InspectorId(absl::string_view name) { return IdOfName(kInspectors, name); }
 std::string PlanName(absl::string_view id) { return absl::StrCat(kPlans, id); }
-std::string PlanId(absl::string_view name) { return IdOf(kPlans, name); }
+std::string PlanId(absl::string_view name) { return IdOfName(kPlans, name); }
 std::string DrawName(absl::string_view id) { return absl::StrCat(kDraws, id); }
-std::string DrawId(absl::string_view name) { return IdOf(kDraws, name); }
+std::string DrawId(absl::string_view name) { return IdOfName(kDraws, name); }
 std::string VisitName(absl::string_view id) { return absl::StrCat(kVisits, id); }
-std::string VisitId(absl::string_view name) { return IdOf(kVisits, name); }
+std::string VisitId(absl::string_view name) { return IdOfName(kVisits, name); }
 
 std::string PhotoName(absl::string_view visit_id, absl::string_view id) {
   return absl::StrCat(kVisits, visit_id, kPhotos, id);

@@ -4,13 +4,15 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "common/registry/facility_name.h"
 
 // Resource names of inspections and what they are about. Ids are UUIDs; those of findings are codes of items.
 namespace tuoyu::inspection {
 
-// "facilities/{id}" <-> id and so on; the id of a name of another form is empty.
-std::string FacilityName(absl::string_view id);
-std::string FacilityId(absl::string_view name);
+using registry::FacilityId;
+using registry::FacilityName;
+
+// "inspectors/{id}" <-> id and so on; the id of a name of another form is empty.
 std::string InspectorName(absl::string_view id);
 std::string InspectorId(absl::string_view name);
 std::string PlanName(absl::string_view id);

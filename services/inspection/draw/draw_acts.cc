@@ -13,6 +13,7 @@
 #include "common/form/form.h"
 #include "common/privacy/digest.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/text_field.h"
 #include "services/inspection/draw/draw_cancellation.h"
 #include "services/inspection/draw/draw_repository.h"
 #include "services/inspection/draw/draw_rules.h"
@@ -20,7 +21,6 @@
 #include "services/inspection/inspector/inspector_rules.h"
 #include "services/inspection/plan/plan_acts.h"
 #include "services/inspection/resource_name.h"
-#include "services/inspection/text_field.h"
 #include "services/inspection/visit/visit_entry.h"
 #include "services/inspection/visit/visit_repository.h"
 
@@ -123,7 +123,7 @@ absl::StatusOr<DrawRecord> MakeLists(rpc::WriteContext& context, const Inspectio
   *record.mutable_commit_time() = draw.commit_time();
   FillLists({plan, rules, facilities, past, inspectors, today}, &record);
   absl::CivilDay public_on = *FromProto(draw.public_on());
-  for (const KnownFacility& facility : facilities) {
+  for (const registry::KnownFacility& facility : facilities) {
     const auto found = past.find(facility.id);
     if (found == past.end() || !found->second.visited_near) continue;
     public_on = std::max(public_on, *found->second.visited_near + 1);
@@ -152,7 +152,7 @@ absl::Status CheckReplacement(const v1::ReplaceInspectorRequest& request, const 
                               const Visit& visit, const absl::optional<v1::Inspector>& to,
                               absl::string_view unit, absl::CivilDay today) {
   Form form("");
-  form.CheckText("reason", request.reason(), /*required=*/true, kLongestReason);
+  form.CheckText("reason", request.reason(), /*required=*/true, rpc::kLongestReason);
   const bool from_is_on = absl::c_linear_search(visit.inspectors(), request.from_inspector());
   const auto on_list = [&](absl::string_view name) {
     return absl::c_any_of(record.inspectors(), [&](const auto& each) {
@@ -250,8 +250,8 @@ absl::Status FreezeDraw(rpc::WriteContext& context, const InspectionDeps& deps,
 absl::Status PerformDraw(rpc::WriteContext& context, const InspectionDeps& deps,
                          const v1::PerformDrawRequest& request, Draw* reply) {
   const rpc::Call& call = context.call;
-  RETURN_IF_ERROR(RequireText("witness", request.witness(), kLongestWitness));
-  RETURN_IF_ERROR(RequireText("word", request.word(), kLongestWord));
+  RETURN_IF_ERROR(rpc::RequireText("witness", request.witness(), kLongestWitness));
+  RETURN_IF_ERROR(rpc::RequireText("word", request.word(), kLongestWord));
   ASSIGN_OR_RETURN(OpenDraw open, LockDraw(context, request.name()));
   Draw& draw = open.draw();
   if (draw.state() != v1::DRAW_STATE_FROZEN) return WrongState(draw);
@@ -286,7 +286,7 @@ absl::Status PerformDraw(rpc::WriteContext& context, const InspectionDeps& deps,
 
 absl::Status CancelDraw(rpc::WriteContext& context, const InspectionDeps& deps,
                         const v1::CancelDrawRequest& request, Draw* reply) {
-  RETURN_IF_ERROR(RequireText("reason", request.reason(), kLongestReason));
+  RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), rpc::kLongestReason));
   ASSIGN_OR_RETURN(OpenDraw open, LockOwnDraw(context, deps, request.name()));
   Draw& draw = open.draw();
   if (draw.state() != v1::DRAW_STATE_COMMITTED && draw.state() != v1::DRAW_STATE_FROZEN) {

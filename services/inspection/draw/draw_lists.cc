@@ -21,7 +21,7 @@ using v1::Inspector;
 constexpr absl::string_view kNotAble = "NOT_ABLE";
 
 // Why a facility is not drawn; empty when it may be.
-absl::string_view WhyNot(const KnownFacility& facility, const FacilityPast& past,
+absl::string_view WhyNot(const registry::KnownFacility& facility, const FacilityPast& past,
                          const DrawFacts& facts) {
   if (!facility.IsOpen()) return "NOT_ACTIVE";
   if (!OverCap(past.this_year, facts.plan, facts.rules).empty()) return "FREQUENCY_CAP";
@@ -29,8 +29,8 @@ absl::string_view WhyNot(const KnownFacility& facility, const FacilityPast& past
   return "";
 }
 
-bool Applies(const DrawWeight& weight, const KnownFacility& facility, const FacilityPast& past,
-             absl::CivilDay today) {
+bool Applies(const DrawWeight& weight, const registry::KnownFacility& facility,
+             const FacilityPast& past, absl::CivilDay today) {
   if (weight.factor() == kNewFacility) return today - facility.filed_on <= weight.days();
   if (weight.factor() == kNotInspected) {
     return !past.last_visit || today - *past.last_visit > weight.days();
@@ -39,8 +39,8 @@ bool Applies(const DrawWeight& weight, const KnownFacility& facility, const Faci
   return weight.factor() == kBaseWeight;
 }
 
-void AddFacility(const KnownFacility& facility, const FacilityPast& past, const DrawFacts& facts,
-                 DrawRecord* record) {
+void AddFacility(const registry::KnownFacility& facility, const FacilityPast& past,
+                 const DrawFacts& facts, DrawRecord* record) {
   EligibleFacility& eligible = *record->add_facilities();
   eligible.set_facility(FacilityName(facility.id));
   eligible.set_facility_name(facility.name);
@@ -80,7 +80,7 @@ void FillLists(const DrawFacts& facts, DrawRecord* record) {
   std::sort(record->mutable_units()->begin(), record->mutable_units()->end(),
             [](const auto& a, const auto& b) { return a.unit() < b.unit(); });
   absl::flat_hash_set<std::string> eligible;
-  for (const KnownFacility& facility : facts.facilities) {
+  for (const registry::KnownFacility& facility : facts.facilities) {
     const auto found = facts.past.find(facility.id);
     const FacilityPast& past = found == facts.past.end() ? never : found->second;
     const absl::string_view reason = WhyNot(facility, past, facts);

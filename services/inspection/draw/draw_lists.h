@@ -7,8 +7,8 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/civil_time.h"
+#include "common/registry/known_facility.h"
 #include "services/inspection/plan/plan_rules.h"
-#include "services/inspection/registry/known_facility.h"
 #include "tuoyu/inspection/v1/draw.pb.h"
 #include "tuoyu/inspection/v1/inspector.pb.h"
 
@@ -29,7 +29,7 @@ struct DrawFacts {
   const v1::Plan& plan;
   const v1::InspectionRules& rules;
   // Of a RANDOM plan those active in its division, of a SPECIAL one those it names; in order of id.
-  const std::vector<KnownFacility>& facilities;
+  const std::vector<registry::KnownFacility>& facilities;
   // Facilities without an entry were never visited.
   const absl::flat_hash_map<std::string, FacilityPast>& past;
   // Of the units of the plan, in order of id.

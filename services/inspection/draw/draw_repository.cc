@@ -7,9 +7,9 @@
 #include "common/base/status.h"
 #include "common/db/lists.h"
 #include "common/db/messages.h"
+#include "common/registry/facility_mirror.h"
 #include "common/rpc/caller.h"
 #include "services/inspection/plan/plan_repository.h"
-#include "services/inspection/registry/facility_mirror.h"
 #include "services/inspection/resource_name.h"
 #include "tuoyu/inspection/v1/visit.pb.h"
 
@@ -121,17 +121,21 @@ absl::StatusOr<RecordPiece> ReadRecordPiece(db::Transaction& transaction, absl::
   return piece;
 }
 
-absl::StatusOr<std::vector<KnownFacility>> FacilitiesOf(db::Transaction& transaction,
-                                                        const Plan& plan, absl::CivilDay today) {
+absl::StatusOr<std::vector<registry::KnownFacility>> FacilitiesOf(db::Transaction& transaction,
+                                                                  const Plan& plan,
+                                                                  absl::CivilDay today) {
   if (plan.kind() == v1::PLAN_KIND_RANDOM) {
-    return ListActive(transaction, rpc::DivisionPrefix(plan.division_code()), today);
+    return registry::ListActive(transaction, rpc::DivisionPrefix(plan.division_code()), today);
   }
   std::vector<std::string> ids;
   ids.reserve(static_cast<size_t>(plan.facilities_size()));
   for (const std::string& name : plan.facilities()) ids.push_back(FacilityId(name));
-  ASSIGN_OR_RETURN(std::vector<KnownFacility> facilities, ReadFacilities(transaction, ids, today));
+  ASSIGN_OR_RETURN(std::vector<registry::KnownFacility> facilities,
+                   registry::ReadFacilities(transaction, ids, today));
   std::sort(facilities.begin(), facilities.end(),
-            [](const KnownFacility& a, const KnownFacility& b) { return a.id < b.id; });
+            [](const registry::KnownFacility& a, const registry::KnownFacility& b) {
+              return a.id < b.id;
+            });
   return facilities;
 }
 

@@ -48,8 +48,9 @@ absl::StatusOr<RecordPiece> ReadRecordPiece(db::Transaction& transaction, absl::
                                             int64_t offset);
 
 // The facilities a plan may draw from, in order of id, and their past.
-absl::StatusOr<std::vector<KnownFacility>> FacilitiesOf(db::Transaction& transaction,
-                                                        const v1::Plan& plan, absl::CivilDay today);
+absl::StatusOr<std::vector<registry::KnownFacility>> FacilitiesOf(db::Transaction& transaction,
+                                                                  const v1::Plan& plan,
+                                                                  absl::CivilDay today);
 absl::StatusOr<absl::flat_hash_map<std::string, FacilityPast>> PastOf(
     db::Transaction& transaction, const v1::Plan& plan, const v1::InspectionRules& rules,
     absl::CivilDay today);

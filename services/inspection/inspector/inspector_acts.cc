@@ -10,13 +10,13 @@
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
+#include "common/registry/facility_mirror.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/list_request.h"
 #include "common/rpc/read.h"
 #include "common/rpc/revision.h"
 #include "services/inspection/inspector/inspector_repository.h"
 #include "services/inspection/inspector/inspector_rules.h"
-#include "services/inspection/registry/facility_mirror.h"
 #include "services/inspection/resource_name.h"
 
 namespace tuoyu::inspection {
@@ -108,9 +108,9 @@ absl::Status DeclareRecusal(rpc::WriteContext& context, const InspectionDeps& de
     return rpc::Error("INSPECTOR_NOT_FOUND");
   }
   RETURN_IF_ERROR(rpc::FormError(CheckRecusal(request.recusal())));
-  ASSIGN_OR_RETURN(
-      const absl::optional<KnownFacility> facility,
-      ReadFacility(context.transaction, FacilityId(request.recusal().facility()), call.today));
+  ASSIGN_OR_RETURN(const absl::optional<registry::KnownFacility> facility,
+                   registry::ReadFacility(context.transaction,
+                                          FacilityId(request.recusal().facility()), call.today));
   if (!facility) return rpc::Error("FACILITY_NOT_FOUND");
   const auto known = absl::c_find_if(*inspector.mutable_recusals(), [&](const Recusal& each) {
     return each.facility() == request.recusal().facility();

@@ -50,7 +50,8 @@ absl::StatusOr<InspectionRules> ParseInspectionRules(absl::string_view text,
       check.RequireBetween(weight.days(), 1, kMostDays, path + "days");
     }
   }
-  check.Require(known.count(kBaseWeight) == 1, "weights", "缺少 BASE (BASE is missing)");
+  check.Require(known.count(std::string(kBaseWeight)) == 1, "weights",
+                "缺少 BASE (BASE is missing)");
   RETURN_IF_ERROR(check.ToStatus());
   return rules;
 }

@@ -13,10 +13,10 @@
 namespace tuoyu::inspection {
 
 // The factors of DrawWeight.
-inline constexpr char kBaseWeight[] = "BASE";
-inline constexpr char kNewFacility[] = "NEW_FACILITY";
-inline constexpr char kNotInspected[] = "NOT_INSPECTED";
-inline constexpr char kOpenFindings[] = "OPEN_FINDINGS";
+inline constexpr absl::string_view kBaseWeight = "BASE";
+inline constexpr absl::string_view kNewFacility = "NEW_FACILITY";
+inline constexpr absl::string_view kNotInspected = "NOT_INSPECTED";
+inline constexpr absl::string_view kOpenFindings = "OPEN_FINDINGS";
 
 // What a district says of inspections (deploy/data/inspection). INVALID_ARGUMENT with a line "file:line: path: reason" for each
 // fault: what YamlToProto finds; no version, first day or source; a number out of its range; a factor that is not known or given

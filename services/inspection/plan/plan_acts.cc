@@ -10,16 +10,17 @@
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
+#include "common/db/number_counter.h"
 #include "common/form/form.h"
+#include "common/registry/facility_mirror.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/list_request.h"
 #include "common/rpc/read.h"
 #include "common/rpc/revision.h"
+#include "common/rpc/text_field.h"
 #include "services/inspection/plan/plan_repository.h"
 #include "services/inspection/plan/plan_rules.h"
-#include "services/inspection/registry/facility_mirror.h"
 #include "services/inspection/resource_name.h"
-#include "services/inspection/text_field.h"
 #include "services/inspection/visit/visit_repository.h"
 
 namespace tuoyu::inspection {
@@ -50,12 +51,12 @@ absl::Status CheckFacilities(rpc::WriteContext& context, const Plan& plan, Form*
   std::vector<std::string> ids;
   ids.reserve(static_cast<size_t>(plan.facilities_size()));
   for (const std::string& name : plan.facilities()) ids.push_back(FacilityId(name));
-  ASSIGN_OR_RETURN(const std::vector<KnownFacility> known,
-                   ReadFacilities(context.transaction, ids, context.call.today));
+  ASSIGN_OR_RETURN(const std::vector<registry::KnownFacility> known,
+                   registry::ReadFacilities(context.transaction, ids, context.call.today));
   for (int i = 0; i < plan.facilities_size(); ++i) {
     const std::string id = FacilityId(plan.facilities(i));
     const auto found =
-        absl::c_find_if(known, [&](const KnownFacility& each) { return each.id == id; });
+        absl::c_find_if(known, [&](const registry::KnownFacility& each) { return each.id == id; });
     const std::string path = absl::StrCat("facilities[", i, "]");
     if (found == known.end()) {
       form->Add(path, "FACILITY_UNKNOWN", "名录中没有这家机构", "no such facility in the registry");
@@ -219,7 +220,7 @@ absl::Status SubmitPlan(rpc::WriteContext& context, const InspectionDeps& deps,
       rpc::FormError(CheckPlan(plan, {deps.units, deps.divisions, *checklist, unit, call.today})));
   // Holds others up who submit now: two plans that must be one don't pass each other unseen.
   ASSIGN_OR_RETURN(const int64_t number,
-                   TakeNumber(context.transaction, kNumberKind, call.today.year()));
+                   db::numbers::Take(context.transaction, kNumberKind, call.today.year()));
   RETURN_IF_ERROR(CheckNamed(context, deps, plan));
   ASSIGN_OR_RETURN(const absl::optional<Plan> target, Coordinate(context, deps, plan));
   plan.set_name(PlanName(NewUuidV7(call.now)));
@@ -241,7 +242,8 @@ absl::Status DecidePlan(rpc::WriteContext& context, const InspectionDeps& deps,
   const rpc::Call& call = context.call;
   ASSIGN_OR_RETURN(const std::string unit, UnitOf(call.caller, deps.units));
   if (request.etag().empty()) return rpc::Error("ETAG_MISSING");
-  if (!request.approve()) RETURN_IF_ERROR(RequireText("reason", request.reason(), kLongestReason));
+  if (!request.approve())
+    RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), rpc::kLongestReason));
   ASSIGN_OR_RETURN(PlanPair pair, LockBoth(context, request.name()));
   Plan& plan = pair.plan;
   RETURN_IF_ERROR(rpc::RequireEtag(request.etag(), plan));
@@ -274,7 +276,7 @@ absl::Status DecidePlan(rpc::WriteContext& context, const InspectionDeps& deps,
 
 absl::Status WithdrawPlan(rpc::WriteContext& context, const InspectionDeps& deps,
                           const v1::WithdrawPlanRequest& request, Plan* reply) {
-  RETURN_IF_ERROR(RequireText("reason", request.reason(), kLongestReason));
+  RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), rpc::kLongestReason));
   ASSIGN_OR_RETURN(Plan plan, LockOwnPlan(context, deps, request.name()));
   ASSIGN_OR_RETURN(const bool begun, HasVisits(context.transaction, PlanId(plan.name())));
   const bool open =

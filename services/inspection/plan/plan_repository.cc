@@ -12,10 +12,6 @@ namespace {
 
 using v1::Plan;
 
-constexpr char kCount[] =
-    "INSERT INTO number_counter (kind, year, last) VALUES (?, ?, 1) ON DUPLICATE KEY UPDATE last = "
-    "last + 1";
-constexpr char kCounted[] = "SELECT last FROM number_counter WHERE kind = ? AND year = ?";
 constexpr char kSelect[] = "SELECT message FROM plan WHERE id = ?";
 constexpr char kLock[] = "SELECT message FROM plan WHERE id = ? FOR UPDATE";
 constexpr char kInsert[] =
@@ -25,16 +21,6 @@ constexpr char kUpdate[] = "UPDATE plan SET state = ?, revision = ?, message = ?
 constexpr char kStoreUnits[] = "INSERT IGNORE INTO plan_unit (unit, plan_id) VALUES ";
 
 }  // namespace
-
-absl::StatusOr<int64_t> TakeNumber(db::Transaction& transaction, absl::string_view kind,
-                                   int64_t year) {
-  RETURN_IF_ERROR(transaction.Execute(kCount, {kind, year}));
-  int64_t number = 0;
-  RETURN_IF_ERROR(
-      transaction.QueryOne(kCounted, {kind, year}, [&](const db::Row& row) { number = row.Int(0); })
-          .status());
-  return number;
-}
 
 absl::StatusOr<absl::optional<Plan>> ReadPlan(db::Transaction& transaction, absl::string_view id,
                                               bool lock) {

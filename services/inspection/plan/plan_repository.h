@@ -14,12 +14,8 @@
 #include "tuoyu/inspection/v1/plan.pb.h"
 #include "tuoyu/inspection/v1/plan_service.pb.h"
 
-// Tables plan, plan_unit and number_counter.
+// Tables plan and plan_unit.
 namespace tuoyu::inspection {
-
-// The next number of a kind (two letters) in a year, from 1; others who want one wait for the end of the transaction.
-absl::StatusOr<int64_t> TakeNumber(db::Transaction& transaction, absl::string_view kind,
-                                   int64_t year);
 
 absl::StatusOr<absl::optional<v1::Plan>> ReadPlan(db::Transaction& transaction,
                                                   absl::string_view id, bool lock);

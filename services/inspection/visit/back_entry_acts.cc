@@ -8,9 +8,9 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
+#include "common/registry/facility_mirror.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/revision.h"
-#include "services/inspection/registry/facility_mirror.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/visit/back_entry_rules.h"
 #include "services/inspection/visit/visit_repository.h"
@@ -41,8 +41,8 @@ absl::Status CheckEntries(const v1::BackEnterVisitsRequest& request, const Inspe
 absl::StatusOr<Visit> VisitOf(rpc::WriteContext& context, const InspectionDeps& deps,
                               const VisitBackEntry& entry) {
   ASSIGN_OR_RETURN(const absl::CivilDay day, FromProto(entry.visited_on()));
-  ASSIGN_OR_RETURN(const absl::optional<KnownFacility> facility,
-                   ReadFacility(context.transaction, FacilityId(entry.facility()), day));
+  ASSIGN_OR_RETURN(const absl::optional<registry::KnownFacility> facility,
+                   registry::ReadFacility(context.transaction, FacilityId(entry.facility()), day));
   if (!facility) return rpc::Error("FACILITY_NOT_FOUND");
   if (!context.call.caller.Covers(facility->division_code)) return rpc::Error("OUT_OF_SCOPE");
   return MakeBackEntry(entry, *facility, deps.checklists);

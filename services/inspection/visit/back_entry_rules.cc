@@ -173,7 +173,7 @@ std::string BackEntryId(const common::v1::ExternalId& source) {
                       hex.substr(16, 4), "-", hex.substr(20));
 }
 
-v1::Visit MakeBackEntry(const VisitBackEntry& entry, const KnownFacility& facility,
+v1::Visit MakeBackEntry(const VisitBackEntry& entry, const registry::KnownFacility& facility,
                         const ChecklistBook& checklists) {
   const absl::CivilDay visited = *FromProto(entry.visited_on());
   v1::Visit visit;

@@ -5,9 +5,9 @@
 
 #include "absl/time/civil_time.h"
 #include "common/data/units.h"
+#include "common/registry/known_facility.h"
 #include "services/inspection/checklist/checklist_book.h"
 #include "services/inspection/plan/plan_rules.h"
-#include "services/inspection/registry/known_facility.h"
 #include "tuoyu/inspection/v1/visit.pb.h"
 #include "tuoyu/inspection/v1/visit_service.pb.h"
 
@@ -27,7 +27,7 @@ Violations CheckBackEntry(const v1::VisitBackEntry& entry, int index, const data
 std::string BackEntryId(const common::v1::ExternalId& source);
 
 // The visit as it is stored, but for etag and times of entering. `facility`: as it was on the day.
-v1::Visit MakeBackEntry(const v1::VisitBackEntry& entry, const KnownFacility& facility,
+v1::Visit MakeBackEntry(const v1::VisitBackEntry& entry, const registry::KnownFacility& facility,
                         const ChecklistBook& checklists);
 
 }  // namespace tuoyu::inspection

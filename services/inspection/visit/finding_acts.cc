@@ -12,8 +12,8 @@
 #include "common/base/status.h"
 #include "common/form/form.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/text_field.h"
 #include "services/inspection/resource_name.h"
-#include "services/inspection/text_field.h"
 #include "services/inspection/visit/photo_repository.h"
 #include "services/inspection/visit/visit_entry.h"
 #include "services/inspection/visit/visit_rules.h"
@@ -134,7 +134,7 @@ absl::Status ReportCorrection(rpc::WriteContext& context, const InspectionDeps&,
 
 absl::Status AskExtension(rpc::WriteContext& context, const InspectionDeps&,
                           const v1::AskExtensionRequest& request, Visit* reply) {
-  RETURN_IF_ERROR(RequireText("reason", request.reason(), kLongestText));
+  RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), kLongestText));
   ASSIGN_OR_RETURN(OpenFinding open,
                    OpenFinding::Lock(context, request.name(), /*as_facility=*/true));
   Finding& finding = open.finding();
@@ -216,7 +216,7 @@ absl::Status RecheckFinding(rpc::WriteContext& context, const InspectionDeps& de
 
 absl::Status WithdrawFinding(rpc::WriteContext& context, const InspectionDeps& deps,
                              const v1::WithdrawFindingRequest& request, Visit* reply) {
-  RETURN_IF_ERROR(RequireText("reason", request.reason(), kLongestText));
+  RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), kLongestText));
   ASSIGN_OR_RETURN(OpenFinding open,
                    OpenFinding::Lock(context, request.name(), /*as_facility=*/false));
   RETURN_IF_ERROR(open.RequireUnit(deps));

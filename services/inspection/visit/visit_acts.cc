@@ -13,15 +13,15 @@
 #include "common/base/uuid.h"
 #include "common/calendar/deadline.h"
 #include "common/form/form.h"
+#include "common/registry/facility_mirror.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/revision.h"
+#include "common/rpc/text_field.h"
 #include "services/inspection/draw/draw_cancellation.h"
 #include "services/inspection/inspector/inspector_repository.h"
 #include "services/inspection/plan/plan_acts.h"
 #include "services/inspection/plan/plan_repository.h"
-#include "services/inspection/registry/facility_mirror.h"
 #include "services/inspection/resource_name.h"
-#include "services/inspection/text_field.h"
 #include "services/inspection/visit/photo_repository.h"
 #include "services/inspection/visit/record_rules.h"
 #include "services/inspection/visit/visit_entry.h"
@@ -101,7 +101,7 @@ absl::StatusOr<std::vector<std::string>> FoundBefore(rpc::WriteContext& context,
                                                      const v1::ConcludeVisitRequest& request,
                                                      const Visit& visit) {
   ASSIGN_OR_RETURN(const std::vector<std::string> chain,
-                   ChainOf(context.transaction, FacilityId(visit.facility())));
+                   registry::ChainOf(context.transaction, FacilityId(visit.facility())));
   const absl::CivilDay since = AddMonths(context.call.today, -12 * kRepeatedYears);
   std::vector<std::string> items;
   for (const v1::CorrectionOrder& order : request.orders()) {
@@ -225,7 +225,7 @@ absl::Status ConcludeVisit(rpc::WriteContext& context, const InspectionDeps& dep
 
 absl::Status CancelVisit(rpc::WriteContext& context, const InspectionDeps& deps,
                          const v1::CancelVisitRequest& request, Visit* reply) {
-  RETURN_IF_ERROR(RequireText("reason", request.reason(), kLongestReason));
+  RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), rpc::kLongestReason));
   ASSIGN_OR_RETURN(const std::string unit, UnitOf(context.call.caller, deps.units));
   ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
   if (visit.units(0).unit() != unit) return rpc::Error("NOT_ON_VISIT");
@@ -262,7 +262,7 @@ absl::Status PublishVisit(rpc::WriteContext& context, const InspectionDeps& deps
 
 absl::Status WithdrawPublication(rpc::WriteContext& context, const InspectionDeps& deps,
                                  const v1::WithdrawPublicationRequest& request, Visit* reply) {
-  RETURN_IF_ERROR(RequireText("reason", request.reason(), kLongestReason));
+  RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), rpc::kLongestReason));
   ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
   RETURN_IF_ERROR(RequireUnitOnVisit(context.call.caller, deps, visit));
   if (!IsPublic(visit)) return WrongState(visit);

@@ -6,11 +6,11 @@
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
+#include "common/registry/facility_mirror.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/revision.h"
 #include "services/inspection/inspector/inspector_repository.h"
 #include "services/inspection/inspector/inspector_rules.h"
-#include "services/inspection/registry/facility_mirror.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/visit/visit_repository.h"
 #include "services/inspection/visit/visit_scope.h"
@@ -28,8 +28,9 @@ void Journal(rpc::WriteContext& context, absl::string_view action, const Visit& 
 
 absl::StatusOr<Visit> NewVisit(rpc::WriteContext& context, const v1::Plan& plan,
                                const std::string& facility) {
-  ASSIGN_OR_RETURN(const absl::optional<KnownFacility> known,
-                   ReadFacility(context.transaction, FacilityId(facility), context.call.today));
+  ASSIGN_OR_RETURN(
+      const absl::optional<registry::KnownFacility> known,
+      registry::ReadFacility(context.transaction, FacilityId(facility), context.call.today));
   if (!known) return rpc::Error("FACILITY_NOT_FOUND");
   Visit visit;
   visit.set_name(VisitName(NewUuidV7(context.call.now)));
@@ -102,7 +103,7 @@ absl::Status RequireOnVisit(rpc::WriteContext& context, const InspectionDeps& de
     return rpc::Error("NOT_ON_VISIT");
   }
   ASSIGN_OR_RETURN(const std::vector<std::string> line,
-                   LineOf(context.transaction, FacilityId(visit.facility())));
+                   registry::LineOf(context.transaction, FacilityId(visit.facility())));
   const bool recused = absl::c_any_of(
       line, [&](const std::string& id) { return IsRecused(*inspector, FacilityName(id)); });
   const absl::string_view unable = recused ? "RECUSED" : UnableOn(*inspector, context.call.today);

@@ -11,10 +11,10 @@
 #include "common/base/status.h"
 #include "common/calendar/deadline.h"
 #include "common/db/messages.h"
+#include "common/registry/facility_mirror.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/list_request.h"
 #include "common/rpc/read.h"
-#include "services/inspection/registry/facility_mirror.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/visit/visit_repository.h"
 #include "services/inspection/visit/visit_rules.h"
@@ -48,7 +48,7 @@ absl::StatusOr<std::vector<std::string>> FacilitiesAsked(db::Transaction& transa
   if (name.empty()) return std::vector<std::string>();
   const std::string id = FacilityId(name);
   if (id.empty()) return rpc::Error("NAME_INVALID", {{"field", "facility"}});
-  return ChainOf(transaction, id);
+  return registry::ChainOf(transaction, id);
 }
 
 void AddFacilities(const std::vector<std::string>& ids, const std::string& column, db::Sql* sql) {

@@ -3,7 +3,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status.h"
-#include "services/inspection/registry/facility_mirror.h"
+#include "common/registry/facility_mirror.h"
 #include "services/inspection/resource_name.h"
 
 namespace tuoyu::inspection {
@@ -38,7 +38,8 @@ absl::StatusOr<VisitScope> VisitScope::Of(db::Transaction& transaction, const rp
     return scope;
   }
   if (!HasAny(caller, kFacility) || caller.facility.empty()) return scope;
-  ASSIGN_OR_RETURN(std::vector<std::string> line, LineOf(transaction, FacilityId(caller.facility)));
+  ASSIGN_OR_RETURN(std::vector<std::string> line,
+                   registry::LineOf(transaction, FacilityId(caller.facility)));
   if (facility.empty() || absl::c_linear_search(line, FacilityId(facility))) {
     scope.own_ = std::move(line);
   }

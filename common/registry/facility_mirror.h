@@ -1,5 +1,5 @@
-#ifndef TUOYU_SERVICES_INSPECTION_REGISTRY_FACILITY_MIRROR_H_
-#define TUOYU_SERVICES_INSPECTION_REGISTRY_FACILITY_MIRROR_H_
+#ifndef TUOYU_COMMON_REGISTRY_FACILITY_MIRROR_H_
+#define TUOYU_COMMON_REGISTRY_FACILITY_MIRROR_H_
 
 #include <string>
 #include <vector>
@@ -10,12 +10,17 @@
 #include "absl/time/civil_time.h"
 #include "absl/types/optional.h"
 #include "absl/types/span.h"
+#include "common/base/embedded_file.h"
 #include "common/db/transaction.h"
+#include "common/registry/known_facility.h"
 #include "common/rpc/journal_follower.h"
-#include "services/inspection/registry/known_facility.h"
 
 // The library of facilities (检查对象名录库): what this service holds of the registry, kept by its journal.
-namespace tuoyu::inspection {
+namespace tuoyu::registry {
+
+// The component name and migrations of tables facility_slice and facility_link.
+inline constexpr char kComponent[] = "facility_mirror";
+absl::Span<const EmbeddedFile> Files();
 
 // The types of payloads the library rests on, and what keeps it.
 std::vector<std::string> RegistryPayloads();
@@ -41,6 +46,6 @@ absl::StatusOr<std::vector<std::string>> LineOf(db::Transaction& transaction, ab
 absl::StatusOr<std::vector<std::string>> ChainOf(db::Transaction& transaction,
                                                  absl::string_view id);
 
-}  // namespace tuoyu::inspection
+}  // namespace tuoyu::registry
 
-#endif  // TUOYU_SERVICES_INSPECTION_REGISTRY_FACILITY_MIRROR_H_
+#endif  // TUOYU_COMMON_REGISTRY_FACILITY_MIRROR_H_

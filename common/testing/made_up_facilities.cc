@@ -1,9 +1,9 @@
-#include "services/inspection/made_up_facilities.h"
+#include "common/testing/made_up_facilities.h"
 
 #include "absl/strings/str_format.h"
 #include "common/base/civil.h"
 
-namespace tuoyu::inspection {
+namespace tuoyu::testing {
 
 using filing::v1::FacilityChange;
 using filing::v1::FacilityVersion;
@@ -62,4 +62,4 @@ void MadeUpFacilities::Unlink(const std::string& facility, const std::string& pr
   journal_.Append("facility.unlinked", facility, removal);
 }
 
-}  // namespace tuoyu::inspection
+}  // namespace tuoyu::testing

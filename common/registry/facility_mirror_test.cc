@@ -1,22 +1,42 @@
-#include "services/inspection/registry/facility_mirror.h"
+#include "common/registry/facility_mirror.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "absl/time/clock.h"
-#include "common/base/status.h"
-#include "services/inspection/inspection_fixture.h"
-#include "services/inspection/resource_name.h"
+#include <cstdio>
+#include <string>
+#include <vector>
 
-namespace tuoyu::inspection {
+#include "absl/time/clock.h"
+#include "common/base/civil.h"
+#include "common/base/status.h"
+#include "common/registry/facility_name.h"
+#include "common/testing/fake_clock.h"
+#include "common/testing/made_up_facilities.h"
+#include "common/testing/matchers.h"
+#include "common/testing/test_database.h"
+
+namespace tuoyu::registry {
 namespace {
 
+using absl::CivilDay;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-class FacilityMirrorTest : public InspectionFixture {
+class FacilityMirrorTest : public ::testing::Test {
  protected:
+  FacilityMirrorTest() { database_.Migrate({rpc::follower::kComponent, rpc::follower::Files()}); }
+  ~FacilityMirrorTest() override { std::fclose(log_file_); }
+
+  std::string Register(const std::string& name, const std::string& division = "500111001",
+                       CivilDay from = CivilDay(2024, 1, 2)) {
+    std::string facility = registry_.Register(name, division, from);
+    CatchUp();
+    return facility;
+  }
+  void CatchUp() { EXPECT_OK(follower_.CatchUp()); }
+  CivilDay today() const { return DayOf(clock_.Now()); }
   absl::Status Read(absl::FunctionRef<absl::Status(db::Transaction&)> body) {
     return db::RunRead(database_.pool(), absl::Now() + absl::Seconds(10), body);
   }
@@ -46,6 +66,21 @@ class FacilityMirrorTest : public InspectionFixture {
     }));
     return chain;
   }
+
+  std::FILE* const log_file_ = std::tmpfile();
+  ops::LogWriter log_{fileno(log_file_)};
+  testing::FakeClock clock_{StartOf(CivilDay(2026, 3, 2))};
+  ops::Metrics metrics_{"test"};
+  testing::TestDatabase database_{{kComponent, Files()}};
+  testing::MadeUpFacilities registry_;
+  rpc::JournalFollower follower_{
+      {.source = "filing", .consumer = "test", .payload_types = RegistryPayloads()},
+      database_.pool(),
+      registry_.journal().Fetch(),
+      RegistryHandlers(),
+      clock_,
+      metrics_,
+      log_};
 };
 
 TEST_F(FacilityMirrorTest, AFacilityIsKnownAsItIsOnADay) {
@@ -100,4 +135,4 @@ TEST_F(FacilityMirrorTest, EntriesAreAppliedOnceAndAFollowerKnowsWhenItIsBehind)
 }
 
 }  // namespace
-}  // namespace tuoyu::inspection
+}  // namespace tuoyu::registry

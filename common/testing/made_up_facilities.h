@@ -1,5 +1,5 @@
-#ifndef TUOYU_SERVICES_INSPECTION_MADE_UP_FACILITIES_H_
-#define TUOYU_SERVICES_INSPECTION_MADE_UP_FACILITIES_H_
+#ifndef TUOYU_COMMON_TESTING_MADE_UP_FACILITIES_H_
+#define TUOYU_COMMON_TESTING_MADE_UP_FACILITIES_H_
 
 #include <string>
 
@@ -7,9 +7,9 @@
 #include "common/testing/made_up_journal.h"
 #include "tuoyu/filing/v1/facility.pb.h"
 
-namespace tuoyu::inspection {
+namespace tuoyu::testing {
 
-// A registry for tests that knows of facilities only what inspections ask for. Names are "facilities/{id}".
+// A registry for tests that knows of facilities only what other services keep. Names are "facilities/{id}".
 class MadeUpFacilities {
  public:
   std::string Register(const std::string& name, const std::string& division, absl::CivilDay from);
@@ -18,13 +18,13 @@ class MadeUpFacilities {
   void Link(const std::string& facility, const std::string& predecessor);
   void Unlink(const std::string& facility, const std::string& predecessor);
 
-  testing::MadeUpJournal& journal() { return journal_; }
+  MadeUpJournal& journal() { return journal_; }
 
  private:
-  testing::MadeUpJournal journal_{"filing"};
+  MadeUpJournal journal_{"filing"};
   int next_id_ = 1;
 };
 
-}  // namespace tuoyu::inspection
+}  // namespace tuoyu::testing
 
-#endif  // TUOYU_SERVICES_INSPECTION_MADE_UP_FACILITIES_H_
+#endif  // TUOYU_COMMON_TESTING_MADE_UP_FACILITIES_H_

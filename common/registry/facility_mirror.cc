@@ -1,4 +1,4 @@
-#include "services/inspection/registry/facility_mirror.h"
+#include "common/registry/facility_mirror.h"
 
 #include <algorithm>
 #include <utility>
@@ -9,9 +9,9 @@
 #include "common/base/status.h"
 #include "common/db/lists.h"
 #include "common/db/sql.h"
-#include "services/inspection/resource_name.h"
+#include "common/registry/facility_name.h"
 
-namespace tuoyu::inspection {
+namespace tuoyu::registry {
 namespace {
 
 using common::v1::JournalEntry;
@@ -224,4 +224,4 @@ absl::StatusOr<std::vector<std::string>> ChainOf(db::Transaction& transaction,
                 });
 }
 
-}  // namespace tuoyu::inspection
+}  // namespace tuoyu::registry

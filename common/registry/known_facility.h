@@ -1,12 +1,12 @@
-#ifndef TUOYU_SERVICES_INSPECTION_REGISTRY_KNOWN_FACILITY_H_
-#define TUOYU_SERVICES_INSPECTION_REGISTRY_KNOWN_FACILITY_H_
+#ifndef TUOYU_COMMON_REGISTRY_KNOWN_FACILITY_H_
+#define TUOYU_COMMON_REGISTRY_KNOWN_FACILITY_H_
 
 #include <string>
 
 #include "absl/time/civil_time.h"
 #include "tuoyu/filing/v1/facility.pb.h"
 
-namespace tuoyu::inspection {
+namespace tuoyu::registry {
 
 // A facility as it is on a day.
 struct KnownFacility {
@@ -20,6 +20,6 @@ struct KnownFacility {
   bool IsOpen() const { return state == filing::v1::FACILITY_STATE_ACTIVE; }
 };
 
-}  // namespace tuoyu::inspection
+}  // namespace tuoyu::registry
 
-#endif  // TUOYU_SERVICES_INSPECTION_REGISTRY_KNOWN_FACILITY_H_
+#endif  // TUOYU_COMMON_REGISTRY_KNOWN_FACILITY_H_
