@@ -4,6 +4,7 @@
 #include <array>
 
 #include "absl/container/flat_hash_map.h"
+#include "common/rpc/catalogue_complaint.h"
 #include "common/rpc/catalogue_inspection.h"
 #include "common/rpc/errors.h"
 
@@ -460,16 +461,19 @@ constexpr CatalogueEntry kGeneralReasons[] = {
 };
 // clang-format on
 
-template <size_t First, size_t Second>
-constexpr std::array<CatalogueEntry, First + Second> Joined(
-    const CatalogueEntry (&first)[First], const CatalogueEntry (&second)[Second]) {
-  std::array<CatalogueEntry, First + Second> all{};
-  for (size_t i = 0; i < First; ++i) all[i] = first[i];
-  for (size_t i = 0; i < Second; ++i) all[First + i] = second[i];
+template <size_t... Sizes>
+constexpr std::array<CatalogueEntry, (Sizes + ...)> Joined(
+    const CatalogueEntry (&... lists)[Sizes]) {
+  std::array<CatalogueEntry, (Sizes + ...)> all{};
+  size_t next = 0;
+  const auto add = [&](const auto& list) {
+    for (const CatalogueEntry& entry : list) all[next++] = entry;
+  };
+  (add(lists), ...);
   return all;
 }
 
-constexpr auto kCatalogue = Joined(kGeneralReasons, kInspectionReasons);
+constexpr auto kCatalogue = Joined(kGeneralReasons, kInspectionReasons, kComplaintReasons);
 
 constexpr bool EveryReasonIsThereOnce() {
   for (const CatalogueEntry& entry : kCatalogue) {

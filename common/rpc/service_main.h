@@ -38,7 +38,7 @@ struct ServiceInfo {
   std::string about;                          // one line for --help
   int port = 0;                               // default of --listen, on 127.0.0.1
   absl::Span<const EmbeddedFile> migrations;  // its own, besides those of journal and request log
-  std::vector<std::string> append_only;       // tables the application only inserts into
+  std::vector<std::string> append_only = {};  // tables the application only inserts into
   // Tables of the foundation it uses besides: those of rpc::follower, db::numbers, registry.
   std::vector<SchemaPart> more_tables = {};
 };

@@ -15,9 +15,9 @@
 #include "common/base/uuid.h"
 #include "common/data/source_error.h"
 #include "common/data/yaml.h"
+#include "common/ids/folded_text.h"
 #include "services/filing/facility_projection.h"
 #include "services/filing/findings.h"
-#include "services/filing/folded_text.h"
 
 namespace tuoyu::filing {
 namespace {
@@ -79,9 +79,10 @@ class RulesChecker {
 
 // What tells a name from others.
 std::u32string Distinctive(absl::string_view name, const v1::DuplicateRules& rules) {
-  const std::string folded = FoldedText(name);
+  const std::string folded = ids::FoldedText(name);
   std::vector<std::pair<std::string, std::string>> words;
-  for (const std::string& word : rules.common_words()) words.emplace_back(FoldedText(word), "");
+  for (const std::string& word : rules.common_words())
+    words.emplace_back(ids::FoldedText(word), "");
   const std::string left = absl::StrReplaceAll(folded, words);
   return Characters(left.empty() ? folded : left);
 }

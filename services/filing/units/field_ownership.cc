@@ -13,8 +13,8 @@
 #include "common/base/status.h"
 #include "common/data/source_error.h"
 #include "common/data/yaml.h"
+#include "common/ids/folded_text.h"
 #include "google/type/date.pb.h"
-#include "services/filing/folded_text.h"
 
 namespace tuoyu::filing {
 namespace {
@@ -208,7 +208,7 @@ bool IsFieldText(absl::string_view name, absl::string_view text) {
 }
 
 bool SameFieldText(absl::string_view a, absl::string_view b) {
-  return a == b || FoldedText(a) == FoldedText(b);
+  return a == b || ids::FoldedText(a) == ids::FoldedText(b);
 }
 
 }  // namespace tuoyu::filing

@@ -1,4 +1,4 @@
-#include "services/filing/folded_text.h"
+#include "common/ids/folded_text.h"
 
 #include <utf8proc.h>
 
@@ -6,7 +6,7 @@
 
 #include "absl/strings/ascii.h"
 
-namespace tuoyu::filing {
+namespace tuoyu::ids {
 
 std::string FoldedText(absl::string_view text) {
   utf8proc_uint8_t* folded = nullptr;
@@ -23,4 +23,4 @@ std::string FoldedText(absl::string_view text) {
   return result;
 }
 
-}  // namespace tuoyu::filing
+}  // namespace tuoyu::ids

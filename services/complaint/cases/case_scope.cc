@@ -1,0 +1,73 @@
+#include "services/complaint/cases/case_scope.h"
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "services/complaint/rules/complaint_rules.h"
+
+namespace tuoyu::complaint {
+namespace {
+
+using common::v1::ROLE_DEPARTMENT_HEAD;
+using common::v1::ROLE_DHC_COMPLAINT_HANDLER;
+using common::v1::ROLE_DHC_INSPECTOR;
+using common::v1::ROLE_TOWN_OFFICER;
+
+}  // namespace
+
+CaseScope::CaseScope(const rpc::Caller& caller, const data::Units& units) {
+  for (const std::string& division : caller.divisions) {
+    const std::string prefix(rpc::DivisionPrefix(division));
+    divisions_.push_back(prefix);
+    if (caller.Has(ROLE_TOWN_OFFICER)) units_.push_back(absl::StrCat("T_", prefix));
+  }
+  only_inspects_ = caller.Has(ROLE_DHC_INSPECTOR) && !caller.Has(ROLE_DHC_COMPLAINT_HANDLER);
+  const filing::v1::Unit* unit = units.OfOrganisation(caller.organisation);
+  if (unit == nullptr) return;
+  units_.push_back(unit->code());
+  leads_ = unit->code() == kLeadUnit &&
+           (caller.Has(ROLE_DHC_COMPLAINT_HANDLER) || caller.Has(ROLE_DEPARTMENT_HEAD));
+}
+
+bool CaseScope::ActsFor(absl::string_view unit) const {
+  return absl::c_linear_search(units_, unit);
+}
+
+bool CaseScope::IsOnCase(const v1::Case& of_case) const {
+  return Covers(of_case) && (ActsFor(of_case.unit()) ||
+                             absl::c_any_of(of_case.assists(), [&](const std::string& unit) {
+                               return ActsFor(unit);
+                             }));
+}
+
+bool CaseScope::Sees(const v1::Case& of_case) const {
+  return IsOnCase(of_case) || (leads_ && !of_case.confidential() && Covers(of_case));
+}
+
+bool CaseScope::Covers(const v1::Case& of_case) const {
+  return absl::c_any_of(divisions_, [&](const std::string& prefix) {
+    return absl::StartsWith(of_case.division_code(), prefix);
+  });
+}
+
+bool CaseScope::ReadsWords(const v1::Case& of_case) const {
+  return IsOnCase(of_case) && (!only_inspects_ || of_case.emergency());
+}
+
+void CaseScope::AddTo(bool on_case, db::Sql* sql) const {
+  sql->Add("(");
+  if (!on_case) {
+    if (!leads_ || units_.empty()) {
+      sql->Add("0 AND ");
+    } else {
+      sql->Add(
+          "(c.confidential = 0 OR EXISTS (SELECT 1 FROM case_unit o WHERE o.case_id = c.id AND ");
+      db::AddIn(units_, "o.unit", sql);
+      sql->Add(")) AND ");
+    }
+  }
+  db::AddPrefixes(divisions_, "c.division_code", sql);
+  sql->Add(")");
+}
+
+}  // namespace tuoyu::complaint

@@ -1,0 +1,90 @@
+// tuoyu-complaint: complaints and reports, their handling, and who may learn who complained.
+#include <string>
+
+#include "absl/flags/flag.h"
+#include "common/base/clock.h"
+#include "common/base/status.h"
+#include "common/data/holidays.h"
+#include "common/db/number_counter.h"
+#include "common/registry/facility_mirror.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/housekeeping.h"
+#include "common/rpc/journal_service.h"
+#include "common/rpc/service_main.h"
+#include "services/complaint/cases/case_service.h"
+#include "services/complaint/cases/case_watch.h"
+#include "services/complaint/intake/intake_service.h"
+#include "services/complaint/registry/registry_feed.h"
+#include "services/complaint/reporter/reporter_service.h"
+#include "services/complaint/schema.h"
+
+ABSL_FLAG(std::string, holidays, "calendar/cn-holidays.csv",
+          "节假日文件，在 --data 之下 / holiday file, within --data");
+ABSL_FLAG(std::string, units, "units/dazu.yaml",
+          "单位文件，在 --data 之下 / file of the units, within --data");
+ABSL_FLAG(std::string, complaint_rules, "complaint",
+          "投诉举报规则目录，在 --data 之下 / folder of the rules of complaints, within --data");
+ABSL_FLAG(std::string, filing_address, "127.0.0.1:7401", "备案服务地址 / the filing service");
+ABSL_FLAG(std::string, filing_ca, "",
+          "受信任的 CA，给出即用 TLS / authorities to trust, PEM; TLS when given");
+ABSL_FLAG(std::string, service_token_file, "",
+          "访问备案服务的令牌文件 / file of the token for the filing service");
+
+namespace tuoyu::complaint {
+namespace {
+
+constexpr absl::Duration kFetchTimeout = absl::Seconds(5);
+
+absl::Status Serve(rpc::ServiceFrame& frame) {
+  ASSIGN_OR_RETURN(const calendar::WorkingDays calendar,
+                   data::LoadHolidays(rpc::DataFile(absl::GetFlag(FLAGS_holidays))));
+  ASSIGN_OR_RETURN(const data::Units units,
+                   data::Units::Load(rpc::DataFile(absl::GetFlag(FLAGS_units))));
+  ASSIGN_OR_RETURN(
+      const ComplaintRuleBook rules,
+      ComplaintRuleBook::Load(rpc::DataFile(absl::GetFlag(FLAGS_complaint_rules)), units));
+  ASSIGN_OR_RETURN(const auto channel,
+                   rpc::NewChannel({.target = absl::GetFlag(FLAGS_filing_address),
+                                    .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)}));
+  const std::string token_file = absl::GetFlag(FLAGS_service_token_file);
+  rpc::JournalFollower registry(
+      {.source = "filing",
+       .consumer = frame.info.name,
+       .payload_types = registry::RegistryPayloads()},
+      frame.pool,
+      rpc::ChannelFetch(
+          channel, [&] { return rpc::ReadToken(token_file); }, kFetchTimeout),
+      RegistryFeed(), frame.clock, frame.metrics, frame.log);
+  rpc::Door door(
+      frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
+      {rpc::DescriptorOf<v1::IntakeService>(), rpc::DescriptorOf<v1::CaseService>(),
+       rpc::DescriptorOf<v1::ReporterService>(), rpc::DescriptorOf<common::v1::JournalService>()});
+  const rpc::WriteDeps writes{frame.pool, frame.sealer, frame.info.name};
+  const ComplaintDeps deps{frame.sealer, frame.divisions, units, rules, calendar, registry};
+  IntakeService intake(door, writes, deps);
+  CaseService cases(door, writes, deps);
+  ReporterService reporters(door, writes, deps);
+  rpc::JournalService journal(door, frame.pool, frame.info.name);
+  rpc::Housekeeping watch(frame.info.name, frame.pool, frame.clock, frame.log,
+                          {CaseWatch(writes, deps, frame.clock)});
+  return frame.Serve(door, {&intake, &cases, &reporters, &journal}, {}, [&] {
+    registry.Start();
+    watch.Start(kWatchInterval);
+  });
+}
+
+}  // namespace
+}  // namespace tuoyu::complaint
+
+int main(int argc, char** argv) {
+  using namespace tuoyu;  // NOLINT(google-build-using-namespace): main is outside of it
+  return rpc::ServiceMain(argc, argv,
+                          {.name = complaint::kComponent,
+                           .about = "投诉举报服务 / complaints and reports about childcare",
+                           .port = 7404,
+                           .migrations = complaint::Files(),
+                           .more_tables = {{rpc::follower::kComponent, rpc::follower::Files()},
+                                           {db::numbers::kComponent, db::numbers::Files()},
+                                           {registry::kComponent, registry::Files()}}},
+                          complaint::Serve);
+}
