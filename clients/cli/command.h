@@ -71,6 +71,12 @@ void AddPlanCommands(CLI::App* app, CommandLine* line);
 void AddDrawCommands(CLI::App* app, CommandLine* line);
 void AddVisitCommands(CLI::App* app, CommandLine* line);
 void AddFindingCommands(CLI::App* app, CommandLine* line);
+// Complaints: what people file and follow, what officers do with it, who may learn who complained.
+void AddComplaintCommands(CLI::App* app, CommandLine* line);
+void AddCaseCommands(CLI::App* app, CommandLine* line);
+// Clocks and emergencies of cases: case pause, resume, extend, act, told.
+void AddCaseClockCommands(CLI::App* group, CommandLine* line);
+void AddReporterCommands(CLI::App* app, CommandLine* line);
 void AddStatisticCommands(CLI::App* app, CommandLine* line);
 void AddIndicatorCommands(CLI::App* app, CommandLine* line);
 // Indicators over time and place: indicator changes, series, tree.

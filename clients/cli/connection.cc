@@ -75,6 +75,7 @@ std::string RequestIds::Next() {
 Target TargetOf(const google::protobuf::Message& request) {
   const absl::string_view package = request.GetDescriptor()->file()->package();
   if (absl::StrContains(package, ".inspection.")) return Target::kInspection;
+  if (absl::StrContains(package, ".complaint.")) return Target::kComplaint;
   return absl::StrContains(package, ".indicator.") ? Target::kAggregator : Target::kFiling;
 }
 
@@ -89,6 +90,8 @@ const std::string& Connection::AddressOf(Target target) const {
       return options_.aggregator_address;
     case Target::kInspection:
       return options_.inspection_address;
+    case Target::kComplaint:
+      return options_.complaint_address;
     case Target::kFiling:
       break;
   }

@@ -21,14 +21,15 @@ class Channel;
 namespace tuoyu::cli {
 
 // The services the client talks to.
-enum class Target { kFiling, kAggregator, kInspection };
+enum class Target { kFiling, kAggregator, kInspection, kComplaint };
 struct ServiceTarget {
   const char* name;  // of the service and its journal
   Target target;
 };
 inline constexpr ServiceTarget kServices[] = {{"filing", Target::kFiling},
                                               {"aggregator", Target::kAggregator},
-                                              {"inspection", Target::kInspection}};
+                                              {"inspection", Target::kInspection},
+                                              {"complaint", Target::kComplaint}};
 
 // The service whose methods take requests of this type, told by the package: tuoyu.inspection.v1 is the inspection service's.
 Target TargetOf(const google::protobuf::Message& request);
@@ -56,6 +57,7 @@ class Connection {
     std::string filing_address = "127.0.0.1:7401";
     std::string aggregator_address = "127.0.0.1:7402";
     std::string inspection_address = "127.0.0.1:7403";
+    std::string complaint_address = "127.0.0.1:7404";
     std::string tls_ca_file;                     // PEM of the authorities to trust; empty: no TLS
     absl::Duration timeout = absl::Seconds(10);  // of one try
     int tries = 3;           // of a call that ended in UNAVAILABLE or lost against another one

@@ -19,7 +19,7 @@ inline constexpr char kReceiptKeyFile[] = "receipt.key.pem";  // private, signs 
 inline constexpr char kReceiptPublicFile[] = "receipt.pub.pem";
 // Secret, seal personal data: one for each service, so that none opens what another has sealed.
 inline constexpr const char* kKeyRingFiles[] = {"filing.keyring", "aggregator.keyring",
-                                                "inspection.keyring"};
+                                                "inspection.keyring", "complaint.keyring"};
 
 // Who a command acts as.
 struct Identity {

@@ -5,6 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "tuoyu/common/v1/types.pb.h"
+#include "tuoyu/complaint/v1/case.pb.h"
+#include "tuoyu/complaint/v1/reporter_service.pb.h"
 #include "tuoyu/filing/v1/change_request.pb.h"
 #include "tuoyu/filing/v1/child.pb.h"
 #include "tuoyu/filing/v1/child_service.pb.h"
@@ -42,6 +44,19 @@ void ExpectLabelled() {
 TEST(LabelsTest, NoValueIsShownByItsCode) {
   ExpectLabelled<common::v1::CoordinateSystem>();
   ExpectLabelled<filing::v1::FacilityType>();
+  ExpectLabelled<complaint::v1::CaseChannel>();
+  ExpectLabelled<complaint::v1::CaseKind>();
+  ExpectLabelled<complaint::v1::InspectionProgress>();
+  ExpectLabelled<complaint::v1::CaseOutcome>();
+  ExpectLabelled<complaint::v1::CaseState>();
+  ExpectLabelled<complaint::v1::CaseStepKind>();
+  ExpectLabelled<complaint::v1::ClockStep>();
+  ExpectLabelled<complaint::v1::ClockUnit>();
+  ExpectLabelled<complaint::v1::RefusalReason>();
+  ExpectLabelled<complaint::v1::ReporterMode>();
+  ExpectLabelled<complaint::v1::Satisfaction>();
+  ExpectLabelled<complaint::v1::UnmaskingPurpose>();
+  ExpectLabelled<complaint::v1::UnmaskingState>();
   ExpectLabelled<inspection::v1::CapExemption>();
   ExpectLabelled<inspection::v1::CheckDomain>();
   ExpectLabelled<inspection::v1::DrawState>();

@@ -44,6 +44,11 @@ void AddServiceOptions(CLI::App* app, GlobalOptions& options) {
       ->envname("TUOYU_INSPECTION_ADDRESS")
       ->capture_default_str()
       ->group(kServices);
+  app->add_option("--complaint-address", options.connection.complaint_address,
+                  "投诉举报服务地址 / address of the complaint service")
+      ->envname("TUOYU_COMPLAINT_ADDRESS")
+      ->capture_default_str()
+      ->group(kServices);
   app->add_option("--tls-ca", options.connection.tls_ca_file,
                   "信任的证书（PEM），给出即用 TLS / trusted authorities (PEM); turns TLS on")
       ->envname("TUOYU_TLS_CA")
@@ -148,6 +153,9 @@ void AddCommands(CLI::App* app, CommandLine* line) {
   AddDrawCommands(app, line);
   AddVisitCommands(app, line);
   AddFindingCommands(app, line);
+  AddComplaintCommands(app, line);
+  AddCaseCommands(app, line);
+  AddReporterCommands(app, line);
   AddStatisticCommands(app, line);
   AddIndicatorCommands(app, line);
   AddTaskCommands(app, line);

@@ -140,17 +140,23 @@ absl::Status RunWrite(const WriteDeps& deps, Call& call, const Message& request,
 absl::Status RunSystemWrite(const WriteDeps& deps, const Clock& clock, absl::string_view actor,
                             absl::Time deadline,
                             absl::FunctionRef<absl::Status(WriteContext&)> body) {
+  const absl::Time now = clock.Now();
+  return db::RunTransaction(deps.pool, deadline, [&](db::Transaction& transaction) {
+    return WriteWithin(transaction, deps, now, actor, body);
+  });
+}
+
+absl::Status WriteWithin(db::Transaction& transaction, const WriteDeps& deps, absl::Time now,
+                         absl::string_view actor,
+                         absl::FunctionRef<absl::Status(WriteContext&)> body) {
   Caller caller;
   caller.subject = std::string(actor);
-  const absl::Time now = clock.Now();
-  return db::RunTransaction(deps.pool, deadline, [&](db::Transaction& transaction) -> absl::Status {
-    Call call{caller, actor, deadline, now, DayOf(now), NewUuidV7(now), "", {}, {}};
-    journal::Batch batch;
-    WriteContext context{transaction, batch, call, deps.sealer};
-    RETURN_IF_ERROR(body(context));
-    return journal::Append(transaction, deps.source, now, {caller.subject, "", call.request_id, ""},
-                           batch);
-  });
+  Call call{caller, actor, transaction.deadline(), now, DayOf(now), NewUuidV7(now), "", {}, {}};
+  journal::Batch batch;
+  WriteContext context{transaction, batch, call, deps.sealer};
+  RETURN_IF_ERROR(body(context));
+  return journal::Append(transaction, deps.source, now, {caller.subject, "", call.request_id, ""},
+                         batch);
 }
 
 void AddEntry(WriteContext& context, absl::string_view action, absl::string_view subject,

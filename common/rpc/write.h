@@ -64,6 +64,12 @@ absl::Status RunSystemWrite(const WriteDeps& deps, const Clock& clock, absl::str
                             absl::Time deadline,
                             absl::FunctionRef<absl::Status(WriteContext&)> body);
 
+// The same within a transaction that is under way, at its end: effects of another service's journal, say, that are entered in this
+// one's.
+absl::Status WriteWithin(db::Transaction& transaction, const WriteDeps& deps, absl::Time now,
+                         absl::string_view actor,
+                         absl::FunctionRef<absl::Status(WriteContext&)> body);
+
 // Adds a journal entry with `payload` sealed. `action`: "filing.accepted"; `subject`: "filings/…";
 // `division_code` may be empty; `effective_date`: from when the change holds.
 void AddEntry(WriteContext& context, absl::string_view action, absl::string_view subject,

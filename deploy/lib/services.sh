@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # Functions of deploy/up and deploy/down. The working directory is the root of the tree.
 
-SERVICES=(filing aggregator inspection)
+SERVICES=(filing aggregator inspection complaint)
 # Those that follow the filing service's journal, each with a token of its own.
-FOLLOWERS=(aggregator inspection)
+FOLLOWERS=(aggregator inspection complaint)
 BIN=build/dev/bin
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
@@ -17,7 +17,7 @@ chosen() {
   kept=$(sed -n "s/^--$3=//p" "var/run/$1.flags" 2>/dev/null) || true
   printf '%s\n' "${!2:-${kept:-$4}}"
 }
-declare -A PORTS=([filing]=7401 [aggregator]=7402 [inspection]=7403)
+declare -A PORTS=([filing]=7401 [aggregator]=7402 [inspection]=7403 [complaint]=7404)
 address_of() { chosen "$1" "TUOYU_${1^^}_ADDRESS" listen "127.0.0.1:${PORTS[$1]}"; }
 metrics_of() { chosen "$1" "TUOYU_${1^^}_METRICS" metrics_listen "127.0.0.1:$((PORTS[$1] + 100))"; }
 
@@ -71,6 +71,9 @@ write_flags() {
       else
         echo "--filing_address=$(address_of filing)"
         echo "--service_token_file=$PWD/var/keys/$name.token"
+        # They follow each other.
+        [ "$name" != inspection ] || echo "--complaint_address=$(address_of complaint)"
+        [ "$name" != complaint ] || echo "--inspection_address=$(address_of inspection)"
       fi
     } >"var/run/$name.flags.new"
   )

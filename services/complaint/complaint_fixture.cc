@@ -29,7 +29,8 @@ std::string Account(const std::string& unit, int number) {
 ComplaintFixture::ComplaintFixture()
     : ServerFixture(
           "complaint", absl::FromUnixSeconds(kNow), {kComponent, Files()},
-          {rpc::DescriptorOf<v1::IntakeService>(), rpc::DescriptorOf<v1::ReporterService>()}),
+          {rpc::DescriptorOf<v1::IntakeService>(), rpc::DescriptorOf<v1::ReporterService>(),
+           rpc::DescriptorOf<v1::StatisticService>()}),
       divisions_(*data::LoadDivisions(DataFile("divisions/dazu-500111.csv"))),
       units_(*data::Units::Load(DataFile("units/dazu.yaml"))),
       rules_(*ComplaintRuleBook::Load(DataFile("complaint"), units_)),
@@ -43,11 +44,12 @@ ComplaintFixture::ComplaintFixture()
       deps_{sealer_, divisions_, units_, rules_, calendar_, follower_},
       intake_service_(door_, writes_, deps_),
       case_service_(door_, writes_, deps_),
-      reporter_service_(door_, writes_, deps_) {
+      reporter_service_(door_, writes_, deps_),
+      statistic_service_(door_, database_.pool(), deps_) {
   database_.Migrate({rpc::follower::kComponent, rpc::follower::Files()});
   database_.Migrate({db::numbers::kComponent, db::numbers::Files()});
   database_.Migrate({registry::kComponent, registry::Files()});
-  Serve({&intake_service_, &case_service_, &reporter_service_});
+  Serve({&intake_service_, &case_service_, &reporter_service_, &statistic_service_});
   intake_stub_ = v1::IntakeService::NewStub(channel_);
   reporter_stub_ = v1::ReporterService::NewStub(channel_);
 }

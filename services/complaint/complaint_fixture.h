@@ -16,6 +16,7 @@
 #include "services/complaint/cases/case_watch.h"
 #include "services/complaint/intake/intake_service.h"
 #include "services/complaint/reporter/reporter_service.h"
+#include "services/complaint/statistic/statistic_service.h"
 
 namespace tuoyu::complaint {
 
@@ -82,6 +83,7 @@ class ComplaintFixture : public ::tuoyu::testing::ServerFixture<v1::CaseService>
   IntakeService intake_service_;
   CaseService case_service_;
   ReporterService reporter_service_;
+  StatisticService statistic_service_;
   std::unique_ptr<v1::IntakeService::Stub> intake_stub_;
   std::unique_ptr<v1::ReporterService::Stub> reporter_stub_;
 };

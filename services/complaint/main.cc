@@ -13,10 +13,12 @@
 #include "common/rpc/service_main.h"
 #include "services/complaint/cases/case_service.h"
 #include "services/complaint/cases/case_watch.h"
+#include "services/complaint/inspection/inspection_feed.h"
 #include "services/complaint/intake/intake_service.h"
 #include "services/complaint/registry/registry_feed.h"
 #include "services/complaint/reporter/reporter_service.h"
 #include "services/complaint/schema.h"
+#include "services/complaint/statistic/statistic_service.h"
 
 ABSL_FLAG(std::string, holidays, "calendar/cn-holidays.csv",
           "节假日文件，在 --data 之下 / holiday file, within --data");
@@ -25,10 +27,12 @@ ABSL_FLAG(std::string, units, "units/dazu.yaml",
 ABSL_FLAG(std::string, complaint_rules, "complaint",
           "投诉举报规则目录，在 --data 之下 / folder of the rules of complaints, within --data");
 ABSL_FLAG(std::string, filing_address, "127.0.0.1:7401", "备案服务地址 / the filing service");
+ABSL_FLAG(std::string, inspection_address, "127.0.0.1:7403",
+          "监督检查服务地址 / the inspection service");
 ABSL_FLAG(std::string, filing_ca, "",
-          "受信任的 CA，给出即用 TLS / authorities to trust, PEM; TLS when given");
+          "受信任的 CA，给出即用 TLS / authorities to trust of both, PEM; TLS when given");
 ABSL_FLAG(std::string, service_token_file, "",
-          "访问备案服务的令牌文件 / file of the token for the filing service");
+          "访问其他服务的令牌文件 / file of the token for the other services");
 
 namespace tuoyu::complaint {
 namespace {
@@ -46,6 +50,9 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   ASSIGN_OR_RETURN(const auto channel,
                    rpc::NewChannel({.target = absl::GetFlag(FLAGS_filing_address),
                                     .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)}));
+  ASSIGN_OR_RETURN(const auto inspection_channel,
+                   rpc::NewChannel({.target = absl::GetFlag(FLAGS_inspection_address),
+                                    .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)}));
   const std::string token_file = absl::GetFlag(FLAGS_service_token_file);
   rpc::JournalFollower registry(
       {.source = "filing",
@@ -58,17 +65,26 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   rpc::Door door(
       frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
       {rpc::DescriptorOf<v1::IntakeService>(), rpc::DescriptorOf<v1::CaseService>(),
-       rpc::DescriptorOf<v1::ReporterService>(), rpc::DescriptorOf<common::v1::JournalService>()});
+       rpc::DescriptorOf<v1::ReporterService>(), rpc::DescriptorOf<v1::StatisticService>(),
+       rpc::DescriptorOf<common::v1::JournalService>()});
   const rpc::WriteDeps writes{frame.pool, frame.sealer, frame.info.name};
   const ComplaintDeps deps{frame.sealer, frame.divisions, units, rules, calendar, registry};
+  rpc::JournalFollower inspections(
+      {.source = "inspection", .consumer = frame.info.name, .payload_types = InspectionPayloads()},
+      frame.pool,
+      rpc::ChannelFetch(
+          inspection_channel, [&] { return rpc::ReadToken(token_file); }, kFetchTimeout),
+      InspectionFeed(writes, deps, frame.clock), frame.clock, frame.metrics, frame.log);
   IntakeService intake(door, writes, deps);
   CaseService cases(door, writes, deps);
   ReporterService reporters(door, writes, deps);
+  StatisticService statistics(door, frame.pool, deps);
   rpc::JournalService journal(door, frame.pool, frame.info.name);
   rpc::Housekeeping watch(frame.info.name, frame.pool, frame.clock, frame.log,
                           {CaseWatch(writes, deps, frame.clock)});
-  return frame.Serve(door, {&intake, &cases, &reporters, &journal}, {}, [&] {
+  return frame.Serve(door, {&intake, &cases, &reporters, &statistics, &journal}, {}, [&] {
     registry.Start();
+    inspections.Start();
     watch.Start(kWatchInterval);
   });
 }

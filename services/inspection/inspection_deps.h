@@ -8,6 +8,7 @@
 #include "common/registry/caller_unit.h"
 #include "common/rpc/journal_follower.h"
 #include "services/inspection/checklist/checklist_book.h"
+#include "services/inspection/penalty/penalty_rule_book.h"
 #include "services/inspection/plan/inspection_rules.h"
 
 namespace tuoyu::inspection {
@@ -23,6 +24,7 @@ struct InspectionDeps {
   const InspectionRuleBook& rules;
   const calendar::WorkingDays& calendar;
   const rpc::JournalFollower& registry;  // keeps the facilities of common/registry
+  const PenaltyRuleBook& penalties;
 };
 
 }  // namespace tuoyu::inspection

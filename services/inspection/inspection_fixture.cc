@@ -27,50 +27,45 @@ std::string Account(const std::string& unit, int number) {
   return absl::StrCat("accounts/", unit, "/", number);
 }
 
-// Domains in which the checklist gives a unit items.
-std::vector<v1::CheckDomain> DomainsOf(const v1::Checklist& checklist, const std::string& unit) {
-  std::vector<v1::CheckDomain> domains;
-  for (const v1::CheckItem& item : checklist.items()) {
-    if (MayCheck(item, unit) && (domains.empty() || domains.back() != item.domain())) {
-      domains.push_back(item.domain());
-    }
-  }
-  return domains;
-}
-
 }  // namespace
 
 InspectionFixture::InspectionFixture()
     : ServerFixture(
           "inspection", absl::FromUnixSeconds(kNow), {kComponent, Files()},
           {rpc::DescriptorOf<v1::ChecklistService>(), rpc::DescriptorOf<v1::InspectorService>(),
-           rpc::DescriptorOf<v1::PlanService>(), rpc::DescriptorOf<v1::DrawService>()}),
+           rpc::DescriptorOf<v1::PlanService>(), rpc::DescriptorOf<v1::DrawService>(),
+           rpc::DescriptorOf<v1::PenaltyService>(), rpc::DescriptorOf<v1::RiskService>()}),
       divisions_(*data::LoadDivisions(DataFile("divisions/dazu-500111.csv"))),
       units_(*data::Units::Load(DataFile("units/dazu.yaml"))),
       checklists_(*ChecklistBook::Load(DataFile("checklists"), units_)),
       rules_(*InspectionRuleBook::Load(DataFile("inspection"))),
       calendar_(*data::LoadHolidays(DataFile("calendar/cn-holidays.csv"))),
+      penalties_(*PenaltyRuleBook::Load(DataFile("penalty"), units_)),
       follower_({.source = "filing",
                  .consumer = "inspection",
                  .payload_types = registry::RegistryPayloads()},
                 database_.pool(), registry_.journal().Fetch(), registry::RegistryHandlers(), clock_,
                 metrics_, log_),
       writes_{database_.pool(), sealer_, "inspection"},
-      deps_{sealer_, divisions_, units_, checklists_, rules_, calendar_, follower_},
+      deps_{sealer_, divisions_, units_, checklists_, rules_, calendar_, follower_, penalties_},
       checklist_service_(door_, checklists_, units_),
       inspector_service_(door_, writes_, deps_),
       plan_service_(door_, writes_, deps_),
       draw_service_(door_, writes_, deps_),
-      visit_service_(door_, writes_, deps_) {
+      visit_service_(door_, writes_, deps_),
+      penalty_service_(door_, writes_, deps_),
+      risk_service_(door_, database_.pool(), deps_) {
   database_.Migrate({rpc::follower::kComponent, rpc::follower::Files()});
   database_.Migrate({db::numbers::kComponent, db::numbers::Files()});
   database_.Migrate({registry::kComponent, registry::Files()});
-  Serve(
-      {&checklist_service_, &inspector_service_, &plan_service_, &draw_service_, &visit_service_});
+  Serve({&checklist_service_, &inspector_service_, &plan_service_, &draw_service_, &visit_service_,
+         &penalty_service_, &risk_service_});
   checklist_stub_ = v1::ChecklistService::NewStub(channel_);
   inspector_stub_ = v1::InspectorService::NewStub(channel_);
   plan_stub_ = v1::PlanService::NewStub(channel_);
   draw_stub_ = v1::DrawService::NewStub(channel_);
+  penalty_stub_ = v1::PenaltyService::NewStub(channel_);
+  risk_stub_ = v1::RiskService::NewStub(channel_);
 }
 
 std::string InspectionFixture::Officer(const std::string& unit, int number) const {

@@ -14,7 +14,9 @@
 #include "services/inspection/checklist/checklist_service.h"
 #include "services/inspection/draw/draw_service.h"
 #include "services/inspection/inspector/inspector_service.h"
+#include "services/inspection/penalty/penalty_service.h"
 #include "services/inspection/plan/plan_service.h"
+#include "services/inspection/risk/risk_service.h"
 #include "services/inspection/visit/visit_service.h"
 #include "tuoyu/inspection/v1/draw.pb.h"
 
@@ -91,6 +93,7 @@ class InspectionFixture : public ::tuoyu::testing::ServerFixture<v1::VisitServic
   const ChecklistBook checklists_;
   InspectionRuleBook rules_;
   const calendar::WorkingDays calendar_;
+  const PenaltyRuleBook penalties_;
   ::tuoyu::testing::MadeUpFacilities registry_;
   rpc::JournalFollower follower_;
   const rpc::WriteDeps writes_;
@@ -100,10 +103,14 @@ class InspectionFixture : public ::tuoyu::testing::ServerFixture<v1::VisitServic
   PlanService plan_service_;
   DrawService draw_service_;
   VisitService visit_service_;
+  PenaltyService penalty_service_;
+  RiskService risk_service_;
   std::unique_ptr<v1::ChecklistService::Stub> checklist_stub_;
   std::unique_ptr<v1::InspectorService::Stub> inspector_stub_;
   std::unique_ptr<v1::PlanService::Stub> plan_stub_;
   std::unique_ptr<v1::DrawService::Stub> draw_stub_;
+  std::unique_ptr<v1::PenaltyService::Stub> penalty_stub_;
+  std::unique_ptr<v1::RiskService::Stub> risk_stub_;
 };
 
 }  // namespace tuoyu::inspection

@@ -1,4 +1,4 @@
-// tuoyu-inspection: checklists, inspectors, plans, draws and visits.
+// tuoyu-inspection: checklists, inspectors, plans, draws, visits, penalty cases and risk levels.
 #include <string>
 
 #include "absl/flags/flag.h"
@@ -11,9 +11,12 @@
 #include "common/rpc/journal_service.h"
 #include "common/rpc/service_main.h"
 #include "services/inspection/checklist/checklist_service.h"
+#include "services/inspection/complaint/complaint_feed.h"
 #include "services/inspection/draw/draw_service.h"
 #include "services/inspection/inspector/inspector_service.h"
+#include "services/inspection/penalty/penalty_service.h"
 #include "services/inspection/plan/plan_service.h"
+#include "services/inspection/risk/risk_service.h"
 #include "services/inspection/schema.h"
 #include "services/inspection/visit/escalation.h"
 #include "services/inspection/visit/visit_service.h"
@@ -26,11 +29,15 @@ ABSL_FLAG(std::string, checklists, "checklists",
           "检查事项清单目录，在 --data 之下 / folder of the checklists, within --data");
 ABSL_FLAG(std::string, inspection_rules, "inspection",
           "监督检查规则目录，在 --data 之下 / folder of the rules of inspections, within --data");
+ABSL_FLAG(std::string, penalty_rules, "penalty",
+          "行政处罚规则目录，在 --data 之下 / folder of the rules of penalties, within --data");
 ABSL_FLAG(std::string, filing_address, "127.0.0.1:7401", "备案服务地址 / the filing service");
+ABSL_FLAG(std::string, complaint_address, "127.0.0.1:7404",
+          "投诉举报服务地址 / the complaint service");
 ABSL_FLAG(std::string, filing_ca, "",
-          "受信任的 CA，给出即用 TLS / authorities to trust, PEM; TLS when given");
+          "受信任的 CA，给出即用 TLS / authorities to trust of both, PEM; TLS when given");
 ABSL_FLAG(std::string, service_token_file, "",
-          "访问备案服务的令牌文件 / file of the token for the filing service");
+          "访问其他服务的令牌文件 / file of the token for the other services");
 
 namespace tuoyu::inspection {
 namespace {
@@ -46,8 +53,13 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
                    ChecklistBook::Load(rpc::DataFile(absl::GetFlag(FLAGS_checklists)), units));
   ASSIGN_OR_RETURN(const InspectionRuleBook rules,
                    InspectionRuleBook::Load(rpc::DataFile(absl::GetFlag(FLAGS_inspection_rules))));
+  ASSIGN_OR_RETURN(const PenaltyRuleBook penalties,
+                   PenaltyRuleBook::Load(rpc::DataFile(absl::GetFlag(FLAGS_penalty_rules)), units));
   ASSIGN_OR_RETURN(const auto channel,
                    rpc::NewChannel({.target = absl::GetFlag(FLAGS_filing_address),
+                                    .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)}));
+  ASSIGN_OR_RETURN(const auto complaint_channel,
+                   rpc::NewChannel({.target = absl::GetFlag(FLAGS_complaint_address),
                                     .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)}));
   const std::string token_file = absl::GetFlag(FLAGS_service_token_file);
   rpc::JournalFollower registry(
@@ -62,18 +74,32 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
       frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
       {rpc::DescriptorOf<v1::ChecklistService>(), rpc::DescriptorOf<v1::InspectorService>(),
        rpc::DescriptorOf<v1::PlanService>(), rpc::DescriptorOf<v1::DrawService>(),
-       rpc::DescriptorOf<v1::VisitService>(), rpc::DescriptorOf<common::v1::JournalService>()});
+       rpc::DescriptorOf<v1::VisitService>(), rpc::DescriptorOf<v1::PenaltyService>(),
+       rpc::DescriptorOf<v1::RiskService>(), rpc::DescriptorOf<common::v1::JournalService>()});
   const rpc::WriteDeps writes{frame.pool, frame.sealer, frame.info.name};
-  const InspectionDeps deps{frame.sealer, frame.divisions, units,   checklists,
-                            rules,        calendar,        registry};
+  const InspectionDeps deps{frame.sealer, frame.divisions, units,    checklists,
+                            rules,        calendar,        registry, penalties};
+  rpc::JournalFollower complaints(
+      {.source = "complaint", .consumer = frame.info.name, .payload_types = ComplaintPayloads()},
+      frame.pool,
+      rpc::ChannelFetch(
+          complaint_channel, [&] { return rpc::ReadToken(token_file); }, kFetchTimeout),
+      ComplaintFeed(writes, deps, frame.clock), frame.clock, frame.metrics, frame.log);
   ChecklistService checklist_service(door, checklists, units);
   InspectorService inspectors(door, writes, deps);
   PlanService plans(door, writes, deps);
   DrawService draws(door, writes, deps);
   VisitService visits(door, writes, deps);
+  PenaltyService penalty_cases(door, writes, deps);
+  RiskService risks(door, frame.pool, deps);
   rpc::JournalService journal(door, frame.pool, frame.info.name);
-  return frame.Serve(door, {&checklist_service, &inspectors, &plans, &draws, &visits, &journal},
-                     HousekeepingTasks(writes, frame.clock), [&] { registry.Start(); });
+  return frame.Serve(
+      door,
+      {&checklist_service, &inspectors, &plans, &draws, &visits, &penalty_cases, &risks, &journal},
+      HousekeepingTasks(writes, frame.clock), [&] {
+        registry.Start();
+        complaints.Start();
+      });
 }
 
 }  // namespace

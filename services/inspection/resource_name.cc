@@ -12,6 +12,7 @@ constexpr absl::string_view kInspectors = "inspectors/";
 constexpr absl::string_view kPlans = "plans/";
 constexpr absl::string_view kDraws = "draws/";
 constexpr absl::string_view kVisits = "visits/";
+constexpr absl::string_view kPenaltyCases = "penaltyCases/";
 constexpr absl::string_view kPhotos = "/photos/";
 constexpr absl::string_view kFindings = "/findings/";
 constexpr size_t kUuidLength = 36;
@@ -37,6 +38,8 @@ std::string DrawName(absl::string_view id) { return absl::StrCat(kDraws, id); }
 std::string DrawId(absl::string_view name) { return IdOfName(kDraws, name); }
 std::string VisitName(absl::string_view id) { return absl::StrCat(kVisits, id); }
 std::string VisitId(absl::string_view name) { return IdOfName(kVisits, name); }
+std::string PenaltyCaseName(absl::string_view id) { return absl::StrCat(kPenaltyCases, id); }
+std::string PenaltyCaseId(absl::string_view name) { return IdOfName(kPenaltyCases, name); }
 
 std::string PhotoName(absl::string_view visit_id, absl::string_view id) {
   return absl::StrCat(kVisits, visit_id, kPhotos, id);

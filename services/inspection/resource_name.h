@@ -21,6 +21,8 @@ std::string DrawName(absl::string_view id);
 std::string DrawId(absl::string_view name);
 std::string VisitName(absl::string_view id);
 std::string VisitId(absl::string_view name);
+std::string PenaltyCaseName(absl::string_view id);
+std::string PenaltyCaseId(absl::string_view name);
 
 // "visits/{visit}/photos/{item}", "visits/{visit}/findings/{item}"; both parts are empty for a name of another form.
 struct VisitItem {

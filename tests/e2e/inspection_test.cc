@@ -2,14 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/time/clock.h"
-#include "common/base/civil.h"
-#include "common/base/clock.h"
 #include "tests/system/client_fixture.h"
 
 namespace tuoyu::system_test {
@@ -21,28 +14,6 @@ using ::testing::Not;
 
 class InspectionTest : public ClientFixture {
  protected:
-  static std::string As(const std::string& role, int exit_code, std::vector<std::string> arguments,
-                        const std::string& unit = "DHC", const std::string& subject = "") {
-    arguments.insert(arguments.end(), {"--as", role, "--org", unit});
-    if (!subject.empty()) arguments.insert(arguments.end(), {"--subject", subject});
-    return Run(exit_code, arguments);
-  }
-  static std::string Name(const std::string& role, std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"-o", "name"});
-    const std::string text = As(role, 0, arguments);
-    return std::string(*absl::StrSplit(text, '\n').begin());
-  }
-  static std::string FileOf(const std::string& name, const std::string& text) {
-    const std::string path = absl::StrCat(system_->directory(), "/", name);
-    std::ofstream(path) << text;
-    return path;
-  }
-  // A file of the examples, written just now.
-  static std::string Copy(const std::string& name, const std::string& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return FileOf(name, text.str());
-  }
   static std::string Plan() {
     return FileOf(
         "plan.yaml",
@@ -51,20 +22,6 @@ class InspectionTest : public ClientFixture {
         "SECURITY]}\nfirst_day: today\nlast_day: today+30\ndivision_code: '500111'\n"
         "facilities_to_draw: 1\n");
   }
-  // Waits until the inspection service knows the facility.
-  static void AwaitFacility(const std::string& facility) {
-    const absl::Time end = absl::Now() + absl::Seconds(20);
-    while (absl::Now() < end) {
-      const auto rows = system_->Sql(absl::StrCat(
-          "SELECT COUNT(*) FROM tuoyu_inspection.facility_slice WHERE CONCAT('facilities/', "
-          "facility_id) = '",
-          facility, "'"));
-      if (rows.output.substr(0, 1) != "0" && rows.exit_code == 0) return;
-      absl::SleepFor(absl::Milliseconds(50));
-    }
-    ADD_FAILURE() << "the inspection service did not learn of " << facility;
-  }
-  static std::string Day(int days) { return FormatDay(DayOf(absl::Now()) + days); }
 };
 
 TEST_F(InspectionTest, APlanBecomesADrawAVisitAFindingAndACorrection) {

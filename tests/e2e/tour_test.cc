@@ -53,13 +53,13 @@ class TourTest : public ::testing::Test {
   std::vector<LineResult> Run(const std::vector<std::string>& lines) const {
     std::string script = absl::StrCat("exec 2>&1; cd ", TUOYU_SOURCE, "\n");
     for (const std::string& line : lines) absl::StrAppend(&script, line, "\nprintf '@@%d@@' $?\n");
-    const auto result =
-        RunCommand({"env", "LC_ALL=C.UTF-8", "TUOYU_FILING_ADDRESS=" + system_->filing_address(),
-                    "TUOYU_AGGREGATOR_ADDRESS=" + system_->aggregator_address(),
-                    "TUOYU_INSPECTION_ADDRESS=" + system_->inspection_address(),
-                    "TUOYU_KEYS=" + system_->keys(),
-                    absl::StrCat("TUOYU_CLIENT=", TUOYU_BIN, "/tuoyu"), "bash", "-c", script},
-                   absl::Seconds(120));
+    const auto result = RunCommand(
+        {"env", "LC_ALL=C.UTF-8", "TUOYU_FILING_ADDRESS=" + system_->filing_address(),
+         "TUOYU_AGGREGATOR_ADDRESS=" + system_->aggregator_address(),
+         "TUOYU_INSPECTION_ADDRESS=" + system_->inspection_address(),
+         "TUOYU_COMPLAINT_ADDRESS=" + system_->complaint_address(), "TUOYU_KEYS=" + system_->keys(),
+         absl::StrCat("TUOYU_CLIENT=", TUOYU_BIN, "/tuoyu"), "bash", "-c", script},
+        absl::Seconds(120));
     std::vector<LineResult> results;
     if (!result.ok()) return results;
     const std::vector<std::string> parts = absl::StrSplit(result->output, "@@");
@@ -133,7 +133,10 @@ TEST_F(TourTest, EveryLineOfTheReadmeDoesWhatItSays) {
   EXPECT_THAT(ResultOf(lines, results, "visit list").output, HasSubstr("visits/"));
   EXPECT_THAT(ResultOf(lines, results, "draw verify").output, HasSubstr("复核一致"));
   EXPECT_THAT(ResultOf(lines, results, "finding list").output, HasSubstr("待整改"));
+  EXPECT_THAT(ResultOf(lines, results, "case chain").output, HasSubstr("整改完成"));
+  EXPECT_THAT(ResultOf(lines, results, "complaint rate").output, HasSubstr("未整改 0"));
   EXPECT_THAT(ResultOf(lines, results, "journal verify inspection").output, HasSubstr("流水完整"));
+  EXPECT_THAT(ResultOf(lines, results, "journal verify complaint").output, HasSubstr("流水完整"));
 
   // A second paste is told so by its first line.
   const std::vector<LineResult> again = Run({lines[0]});

@@ -3,11 +3,17 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "common/base/civil.h"
+#include "common/base/clock.h"
 #include "nlohmann/json.hpp"
 #include "tests/system/system.h"
 
@@ -46,6 +52,47 @@ class ClientFixture : public ::testing::Test {
   static std::string Example(const std::string& name) {
     return absl::StrCat(TUOYU_SOURCE, "/deploy/examples/", name);
   }
+
+  // Run as a role of a unit; the account is `subject`, or the role's short name.
+  static std::string As(const std::string& role, int exit_code, std::vector<std::string> arguments,
+                        const std::string& unit = "DHC", const std::string& subject = "") {
+    arguments.insert(arguments.end(), {"--as", role, "--org", unit});
+    if (!subject.empty()) arguments.insert(arguments.end(), {"--subject", subject});
+    return Run(exit_code, arguments);
+  }
+  // The name that the command prints first, as a role of the health commission.
+  static std::string Name(const std::string& role, std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"-o", "name"});
+    const std::string text = As(role, 0, arguments);
+    return std::string(*absl::StrSplit(text, '\n').begin());
+  }
+  // A file of the test.
+  static std::string FileOf(const std::string& name, const std::string& text) {
+    const std::string path = absl::StrCat(system_->directory(), "/", name);
+    std::ofstream(path) << text;
+    return path;
+  }
+  // A file of the examples, written just now.
+  static std::string Copy(const std::string& name, const std::string& path) {
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    return FileOf(name, text.str());
+  }
+  // Waits until a service that mirrors the registry knows the facility.
+  static void AwaitFacility(const std::string& facility,
+                            const std::string& service = "inspection") {
+    const absl::Time end = absl::Now() + absl::Seconds(20);
+    while (absl::Now() < end) {
+      const auto rows = system_->Sql(absl::StrCat(
+          "SELECT COUNT(*) FROM tuoyu_", service,
+          ".facility_slice WHERE CONCAT('facilities/', facility_id) = '", facility, "'"));
+      if (rows.output.substr(0, 1) != "0" && rows.exit_code == 0) return;
+      absl::SleepFor(absl::Milliseconds(50));
+    }
+    ADD_FAILURE() << service << " did not learn of " << facility;
+  }
+  // The day in so many days.
+  static std::string Day(int days) { return FormatDay(DayOf(absl::Now()) + days); }
 
   static inline System* system_ = nullptr;
 };

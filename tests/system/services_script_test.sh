@@ -32,14 +32,14 @@ mkdir -p "$3"
 [ ! -e interrupt ] || exit 1
 echo ring >"$3/filing.keyring"
 PROGRAM
-for name in filing aggregator inspection; do
+for name in filing aggregator inspection complaint; do
   # shellcheck disable=SC2016  # for the program
   printf '#!/usr/bin/env bash\nexec -a "$0" sleep 1000\n' >"build/dev/bin/tuoyu-$name"
 done
 chmod +x build/dev/bin/*
 # shellcheck source=deploy/lib/services.sh
 . "$script"
-unset TUOYU_{FILING,AGGREGATOR,INSPECTION}_{ADDRESS,METRICS}
+unset TUOYU_{FILING,AGGREGATOR,INSPECTION,COMPLAINT}_{ADDRESS,METRICS}
 
 touch interrupt
 check "interrupted keys fail" refuses make_keys

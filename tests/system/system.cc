@@ -1,12 +1,17 @@
 #include "tests/system/system.h"
 
+#include <arpa/inet.h>
 #include <grpcpp/grpcpp.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "absl/random/random.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -37,6 +42,27 @@ absl::Status Succeed(const std::vector<std::string>& arguments) {
       absl::StrCat(arguments[0], ": exit ", result.exit_code, "\n", result.output));
 }
 
+// Below the ports that the kernel gives to connections, which come and go.
+constexpr int kFirstPort = 20000;
+constexpr int kLastPort = 32000;
+
+// An address on loopback that nobody listens on.
+std::string FreeAddress() {
+  absl::BitGen random;
+  while (true) {
+    const int port = absl::Uniform(random, kFirstPort, kLastPort);
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    const int fd = socket(AF_INET, SOCK_STREAM, 0);
+    const bool is_free =
+        bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+    close(fd);
+    if (is_free) return absl::StrCat("127.0.0.1:", port);
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<System>> System::Start(const Options& options) {
@@ -46,6 +72,7 @@ absl::StatusOr<std::unique_ptr<System>> System::Start(const Options& options) {
     RETURN_IF_ERROR(system->StartFiling());
     RETURN_IF_ERROR(system->StartAggregator());
     RETURN_IF_ERROR(system->StartInspection());
+    RETURN_IF_ERROR(system->StartComplaint());
   }
   return system;
 }
@@ -57,12 +84,17 @@ absl::Status System::Prepare() {
   RETURN_IF_ERROR(Succeed({Binary("tuoyu"), "keys", "--dir", keys()}));
   ASSIGN_OR_RETURN(auto signer, rpc::TokenSigner::FromFile(keys() + "/token.key.pem"));
   signer_ = std::make_unique<rpc::TokenSigner>(std::move(signer));
-  for (const char* follower : {"aggregator", "inspection"}) {
+  for (const char* follower : {"aggregator", "inspection", "complaint"}) {
     std::ofstream(absl::StrCat(keys(), "/", follower, ".token"))
         << Token(rpc::Role::ROLE_SERVICE, follower);
   }
+  // They follow each other, so that each knows where the other will be.
+  inspection_address_ = FreeAddress();
+  do {
+    complaint_address_ = FreeAddress();
+  } while (complaint_address_ == inspection_address_);
   RETURN_IF_ERROR(StartDatabase());
-  for (const char* service : {"filing", "aggregator", "inspection"}) {
+  for (const char* service : {"filing", "aggregator", "inspection", "complaint"}) {
     RETURN_IF_ERROR(Migrate(service));
   }
   if (options_.gate) {
@@ -104,7 +136,7 @@ std::string System::socket() const {
 std::vector<std::string> System::ServiceFlags(const std::string& name) const {
   std::vector<std::string> flags = {
       Binary("tuoyu-" + name),
-      "--listen=127.0.0.1:0",
+      "--listen=" + ListenOf(name),
       "--metrics_listen=127.0.0.1:0",
       "--port_file=" + directory_ + "/" + name + ".port",
       "--reflection=true",
@@ -122,7 +154,14 @@ std::vector<std::string> System::ServiceFlags(const std::string& name) const {
     flags.push_back("--filing_address=" + filing_address_);
     flags.push_back("--service_token_file=" + keys() + "/" + name + ".token");
   }
+  if (name == "inspection") flags.push_back("--complaint_address=" + complaint_address_);
+  if (name == "complaint") flags.push_back("--inspection_address=" + inspection_address_);
   return flags;
+}
+
+std::string System::ListenOf(const std::string& name) const {
+  if (name == "inspection") return inspection_address_;
+  return name == "complaint" ? complaint_address_ : "127.0.0.1:0";
 }
 
 absl::Status System::Migrate(const std::string& name) const {
@@ -167,6 +206,11 @@ absl::Status System::StartAggregator() {
 absl::Status System::StartInspection() {
   ASSIGN_OR_RETURN(inspection_address_, StartService("inspection", &inspection_));
   return WaitServing(inspection_address_, absl::Seconds(20));
+}
+
+absl::Status System::StartComplaint() {
+  ASSIGN_OR_RETURN(complaint_address_, StartService("complaint", &complaint_));
+  return WaitServing(complaint_address_, absl::Seconds(20));
 }
 
 absl::Status System::WaitServing(const std::string& address, absl::Duration timeout) const {
@@ -250,6 +294,7 @@ std::vector<std::string> System::ClientCommand(const std::vector<std::string>& a
                                       "TUOYU_FILING_ADDRESS=" + filing_address_,
                                       "TUOYU_AGGREGATOR_ADDRESS=" + aggregator_address_,
                                       "TUOYU_INSPECTION_ADDRESS=" + inspection_address_,
+                                      "TUOYU_COMPLAINT_ADDRESS=" + complaint_address_,
                                       "TUOYU_KEYS=" + keys(),
                                       Binary("tuoyu")};
   command.insert(command.end(), arguments.begin(), arguments.end());
@@ -265,6 +310,7 @@ System::~System() {
   filing_ = Process();
   aggregator_ = Process();
   inspection_ = Process();
+  complaint_ = Process();
   if (directory_.empty()) return;
   KillDatabase();
   if (getenv("TUOYU_KEEP") == nullptr) std::filesystem::remove_all(directory_);

@@ -32,6 +32,7 @@ class System {
   absl::Status SpawnFiling();
   absl::Status StartAggregator();
   absl::Status StartInspection();
+  absl::Status StartComplaint();
   absl::Status StartDatabase();
   // Kills the database server as a power cut would.
   void KillDatabase();
@@ -42,10 +43,12 @@ class System {
   Process& filing() { return filing_; }
   Process& aggregator() { return aggregator_; }
   Process& inspection() { return inspection_; }
+  Process& complaint() { return complaint_; }
   pid_t database_pid() const;
   const std::string& filing_address() const { return filing_address_; }
   const std::string& aggregator_address() const { return aggregator_address_; }
   const std::string& inspection_address() const { return inspection_address_; }
+  const std::string& complaint_address() const { return complaint_address_; }
   std::shared_ptr<grpc::Channel> filing_channel() const;
   std::shared_ptr<grpc::Channel> aggregator_channel() const;
   std::string socket() const;
@@ -71,6 +74,7 @@ class System {
   explicit System(Options options) : options_(std::move(options)) {}
   absl::Status Prepare();
   absl::Status Migrate(const std::string& name) const;
+  std::string ListenOf(const std::string& name) const;
   std::vector<std::string> ServiceFlags(const std::string& name) const;
   absl::StatusOr<std::string> StartService(const std::string& name, Process* process) const;
 
@@ -78,8 +82,8 @@ class System {
   std::string directory_;
   std::unique_ptr<rpc::TokenSigner> signer_;
   std::unique_ptr<testing::SocketGate> gate_;
-  Process filing_, aggregator_, inspection_;
-  std::string filing_address_, aggregator_address_, inspection_address_;
+  Process filing_, aggregator_, inspection_, complaint_;
+  std::string filing_address_, aggregator_address_, inspection_address_, complaint_address_;
 };
 
 }  // namespace tuoyu::system_test

@@ -15,6 +15,7 @@
 #include "services/complaint/cases/case_entry.h"
 #include "services/complaint/cases/case_repository.h"
 #include "services/complaint/cases/case_rules.h"
+#include "services/complaint/inspection/inspection_rules.h"
 #include "services/complaint/resource_name.h"
 
 namespace tuoyu::complaint {
@@ -148,6 +149,7 @@ absl::Status ResolveCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   if (of_case.emergency() && of_case.mandatory_reports().empty()) {
     return rpc::Error("MANDATORY_REPORT_MISSING");
   }
+  if (AwaitsInspection(of_case)) return rpc::Error("INSPECTION_PENDING");
   of_case.set_state(v1::CASE_STATE_RESOLVED);
   of_case.set_outcome(request.outcome());
   of_case.set_result(request.result());
@@ -156,6 +158,7 @@ absl::Status ResolveCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   StartClock(deps.rules.OfVersion(of_case.rules_version()), v1::CLOCK_STEP_TELL, call.now,
              &of_case);
   AddStep(call, v1::CASE_STEP_KIND_RESOLVED, &of_case);
+  JournalResult(context, of_case);
   return Conclude(context, deps, "case.resolved", std::move(of_case), reply);
 }
 

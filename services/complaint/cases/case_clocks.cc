@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "absl/algorithm/container.h"
 #include "absl/time/civil_time.h"
 #include "common/base/civil.h"
 #include "common/base/clock.h"
@@ -143,6 +144,11 @@ absl::Time DueOf(const Case& of_case) {
   absl::Time due = absl::InfiniteFuture();
   for (const CaseClock& clock : of_case.clocks()) due = std::min(due, LateFrom(clock));
   return due;
+}
+
+bool IsInTime(const Case& of_case) {
+  return absl::c_none_of(of_case.clocks(),
+                         [](const CaseClock& clock) { return IsDone(clock) && clock.late(); });
 }
 
 absl::Time NextEscalation(const v1::ComplaintRules& rules, const calendar::WorkingDays& calendar,

@@ -32,6 +32,9 @@ absl::Time LateFrom(const v1::CaseClock& clock);
 // When the first of a case's clocks ends.
 absl::Time DueOf(const v1::Case& of_case);
 
+// Whether no clock of the case that is done was done late. The case was refreshed.
+bool IsInTime(const v1::Case& of_case);
+
 // When the next level is to be told that the clock is late; infinite future when all are, or it never will be.
 absl::Time NextEscalation(const v1::ComplaintRules& rules, const calendar::WorkingDays& calendar,
                           const v1::CaseClock& clock);

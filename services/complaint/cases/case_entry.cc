@@ -11,6 +11,7 @@
 #include "services/complaint/cases/case_clocks.h"
 #include "services/complaint/cases/case_repository.h"
 #include "services/complaint/cases/case_scope.h"
+#include "services/complaint/inspection/inspection_rules.h"
 #include "services/complaint/intake/intake_rules.h"
 #include "services/complaint/intake/query_index.h"
 #include "services/complaint/resource_name.h"
@@ -121,6 +122,11 @@ v1::CaseStep& AddStep(const rpc::Call& call, v1::CaseStepKind kind, Case* of_cas
   step.set_actor(call.caller.subject);
   *step.mutable_step_time() = ToProto(call.now);
   return step;
+}
+
+void JournalResult(rpc::WriteContext& context, const Case& of_case) {
+  rpc::AddEntry(context, "case.result", of_case.name(), of_case.division_code(), context.call.today,
+                ResultOf(of_case));
 }
 
 void ShowAll(rpc::Call* call) {

@@ -37,6 +37,9 @@ absl::Status WrongState(const v1::Case& of_case);
 // Adds a step of the caller, now.
 v1::CaseStep& AddStep(const rpc::Call& call, v1::CaseStepKind kind, v1::Case* of_case);
 
+// Enters what came of a case in the journal, for others who count it; called before the case is entered.
+void JournalResult(rpc::WriteContext& context, const v1::Case& of_case);
+
 // Shows all of a case to its caller, who is on it.
 void ShowAll(rpc::Call* call);
 

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
@@ -19,6 +20,7 @@
 #include "services/complaint/cases/case_part_acts.h"
 #include "services/complaint/cases/case_repository.h"
 #include "services/complaint/cases/case_scope.h"
+#include "services/complaint/inspection/link_repository.h"
 #include "services/complaint/intake/complainant_repository.h"
 #include "services/complaint/resource_name.h"
 
@@ -29,6 +31,9 @@ using v1::Case;
 using v1::ListCasesRequest;
 
 constexpr int kStatementsShown = 50;
+constexpr absl::string_view kPlans = "plans/";
+constexpr absl::string_view kVisits = "visits/";
+constexpr absl::string_view kFindings = "/findings/";
 
 // What complainants said is for the units on the case.
 void HideWords(Case* of_case) {
@@ -149,33 +154,63 @@ absl::Status AddCases(const CasePage& page, std::vector<Case> found,
   return absl::OkStatus();
 }
 
+// A case by name or number, as the caller sees it.
+absl::StatusOr<Case> ReadSeen(db::Transaction& transaction, rpc::Call& call,
+                              const ComplaintDeps& deps, const std::string& name) {
+  const CaseScope scope(call.caller, deps.units);
+  const std::string id = CaseId(name);
+  absl::optional<Case> found;
+  if (id.empty()) {
+    ASSIGN_OR_RETURN(found, ReadCaseByNumber(transaction, name));
+  } else {
+    ASSIGN_OR_RETURN(found, ReadCase(transaction, id, /*lock=*/false));
+  }
+  if (!found || !scope.Sees(*found)) return rpc::Error("CASE_NOT_FOUND");
+  if (scope.ReadsWords(*found)) {
+    ASSIGN_OR_RETURN(const std::vector<v1::Statement> statements,
+                     StatementsOf(transaction, CaseId(found->name()), kStatementsShown));
+    for (const v1::Statement& statement : statements) *found->add_statements() = statement;
+    ShowAll(&call);
+  } else {
+    HideWords(&*found);
+    call.clearance = call.clearance.With(common::v1::DATA_CLASS_PERSONAL);
+  }
+  RETURN_IF_ERROR(deps.sealer.UnsealFields(&*found));
+  RefreshClocks(deps.calendar, call.now, &*found);
+  call.subject = found->name();
+  return *std::move(found);
+}
+
+// The case that a name of the chain belongs to: the name itself of a case, or its number.
+absl::StatusOr<std::string> CaseOfAny(db::Transaction& transaction, absl::string_view name) {
+  if (!absl::StartsWith(name, kPlans) && !absl::StartsWith(name, kVisits)) {
+    return std::string(name);
+  }
+  // A finding belongs to its visit.
+  const absl::string_view resource = name.substr(0, name.find(kFindings));
+  ASSIGN_OR_RETURN(const std::string id, CaseOfLink(transaction, resource));
+  return CaseName(id);
+}
+
 }  // namespace
 
 absl::Status GetCase(rpc::Call& call, db::Pool& pool, const ComplaintDeps& deps,
                      const v1::GetCaseRequest& request, Case* reply) {
-  const CaseScope scope(call.caller, deps.units);
   return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
-    const std::string id = CaseId(request.name());
-    absl::optional<Case> found;
-    if (id.empty()) {
-      ASSIGN_OR_RETURN(found, ReadCaseByNumber(transaction, request.name()));
-    } else {
-      ASSIGN_OR_RETURN(found, ReadCase(transaction, id, /*lock=*/false));
-    }
-    if (!found || !scope.Sees(*found)) return rpc::Error("CASE_NOT_FOUND");
-    if (scope.ReadsWords(*found)) {
-      ASSIGN_OR_RETURN(const std::vector<v1::Statement> statements,
-                       StatementsOf(transaction, CaseId(found->name()), kStatementsShown));
-      for (const v1::Statement& statement : statements) *found->add_statements() = statement;
-      ShowAll(&call);
-    } else {
-      HideWords(&*found);
-      call.clearance = call.clearance.With(common::v1::DATA_CLASS_PERSONAL);
-    }
-    RETURN_IF_ERROR(deps.sealer.UnsealFields(&*found));
-    RefreshClocks(deps.calendar, call.now, &*found);
-    call.subject = found->name();
-    *reply = *std::move(found);
+    ASSIGN_OR_RETURN(*reply, ReadSeen(transaction, call, deps, request.name()));
+    return absl::OkStatus();
+  });
+}
+
+absl::Status GetCaseChain(rpc::Call& call, db::Pool& pool, const ComplaintDeps& deps,
+                          const v1::GetCaseChainRequest& request, v1::CaseChain* reply) {
+  return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
+    reply->Clear();
+    ASSIGN_OR_RETURN(const std::string name, CaseOfAny(transaction, request.name()));
+    ASSIGN_OR_RETURN(*reply->mutable_case_(), ReadSeen(transaction, call, deps, name));
+    ASSIGN_OR_RETURN(std::vector<inspection::v1::Visit> visits,
+                     VisitsOfCase(transaction, CaseId(reply->case_().name())));
+    for (inspection::v1::Visit& visit : visits) *reply->add_visits() = std::move(visit);
     return absl::OkStatus();
   });
 }

@@ -12,6 +12,8 @@ namespace tuoyu::complaint {
 
 absl::Status GetCase(rpc::Call& call, db::Pool& pool, const ComplaintDeps& deps,
                      const v1::GetCaseRequest& request, v1::Case* reply);
+absl::Status GetCaseChain(rpc::Call& call, db::Pool& pool, const ComplaintDeps& deps,
+                          const v1::GetCaseChainRequest& request, v1::CaseChain* reply);
 absl::Status ListCases(rpc::Call& call, db::Pool& pool, const ComplaintDeps& deps,
                        const v1::ListCasesRequest& request, v1::ListCasesResponse* reply);
 absl::Status ListDisclosedCases(rpc::Call& call, db::Pool& pool, const ComplaintDeps& deps,

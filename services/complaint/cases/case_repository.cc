@@ -8,6 +8,7 @@
 #include "common/db/lists.h"
 #include "common/db/messages.h"
 #include "common/rpc/revision.h"
+#include "services/complaint/cases/case_clocks.h"
 #include "services/complaint/resource_name.h"
 
 namespace tuoyu::complaint {
@@ -24,16 +25,17 @@ constexpr char kByExternal[] = "SELECT message FROM complaint_case WHERE externa
 constexpr char kLockSame[] = "SELECT message FROM complaint_case WHERE same_text = ? FOR UPDATE";
 constexpr char kInsert[] =
     "INSERT INTO complaint_case (id, case_number, kind, state, category, facility_id, "
-    "division_code, handler, confidential, disclosed, joinable, filed_at, external_number, "
-    "same_text, wake_at, revision, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "division_code, handler, confidential, disclosed, outcome, satisfaction, in_time, joinable, "
+    "filed_at, external_number, same_text, wake_at, revision, message) VALUES (?, ?, ?, ?, ?, ?, "
     "?, "
-    "?)";
+    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr char kUpdate[] =
-    "UPDATE complaint_case SET state = ?, handler = ?, confidential = ?, disclosed = ?, "
-    "wake_at = ?, revision = ?, message = ? WHERE id = ?";
+    "UPDATE complaint_case SET state = ?, handler = ?, confidential = ?, disclosed = ?, outcome = "
+    "?, satisfaction = ?, in_time = ?, wake_at = ?, revision = ?, message = ? WHERE id = ?";
 constexpr char kUpdateClosed[] =
-    "UPDATE complaint_case SET state = ?, handler = ?, confidential = ?, disclosed = ?, "
-    "wake_at = ?, revision = ?, message = ?, joinable = 0, same_text = NULL WHERE id = ?";
+    "UPDATE complaint_case SET state = ?, handler = ?, confidential = ?, disclosed = ?, outcome = "
+    "?, satisfaction = ?, in_time = ?, wake_at = ?, revision = ?, message = ?, joinable = 0, "
+    "same_text = NULL WHERE id = ?";
 constexpr char kStoreUnits[] = "INSERT INTO case_unit (unit, case_id, state, due_at) VALUES ";
 constexpr char kOverUnit[] =
     " ON DUPLICATE KEY UPDATE state = VALUES(state), due_at = VALUES(due_at)";
@@ -102,13 +104,27 @@ absl::Status InsertCase(db::Transaction& transaction, const Case& of_case,
   ASSIGN_OR_RETURN(const absl::Time filed, FromProto(of_case.file_time()));
   RETURN_IF_ERROR(transaction.Execute(
       kInsert,
-      {id, of_case.case_number(), of_case.kind(), of_case.state(), of_case.category(),
-       facility.empty() ? db::Param(std::nullopt) : db::Param(facility), of_case.division_code(),
-       of_case.handler(), of_case.confidential(), of_case.disclosed(), columns.joinable, filed,
+      {id,
+       of_case.case_number(),
+       of_case.kind(),
+       of_case.state(),
+       of_case.category(),
+       facility.empty() ? db::Param(std::nullopt) : db::Param(facility),
+       of_case.division_code(),
+       of_case.handler(),
+       of_case.confidential(),
+       of_case.disclosed(),
+       of_case.outcome(),
+       of_case.satisfaction(),
+       IsInTime(of_case),
+       columns.joinable,
+       filed,
        of_case.external_number().empty() ? db::Param(std::nullopt)
                                          : db::Param(of_case.external_number()),
        columns.same_text.empty() ? db::Param(std::nullopt) : db::Param(db::Blob{columns.same_text}),
-       Bounded(columns.wake_at), revision, db::Blob{message}}));
+       Bounded(columns.wake_at),
+       revision,
+       db::Blob{message}}));
   return StoreUnits(transaction, of_case, columns.due_at);
 }
 
@@ -120,7 +136,8 @@ absl::Status UpdateCase(db::Transaction& transaction, const Case& of_case,
   RETURN_IF_ERROR(transaction.Execute(
       IsOpen(of_case) ? kUpdate : kUpdateClosed,
       {of_case.state(), of_case.handler(), of_case.confidential(), of_case.disclosed(),
-       Bounded(columns.wake_at), revision, db::Blob{message}, id}));
+       of_case.outcome(), of_case.satisfaction(), IsInTime(of_case), Bounded(columns.wake_at),
+       revision, db::Blob{message}, id}));
   return StoreUnits(transaction, of_case, columns.due_at);
 }
 

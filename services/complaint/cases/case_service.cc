@@ -5,6 +5,7 @@
 #include "services/complaint/cases/case_part_acts.h"
 #include "services/complaint/cases/case_reading.h"
 #include "services/complaint/cases/clock_acts.h"
+#include "services/complaint/inspection/inspection_acts.h"
 
 namespace tuoyu::complaint {
 
@@ -92,6 +93,20 @@ grpc::Status CaseService::ResolveCase(grpc::ServerContext* context,
 grpc::Status CaseService::ReplyCase(grpc::ServerContext* context,
                                     const v1::ReplyCaseRequest* request, v1::Case* reply) {
   return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::ReplyCase);
+}
+
+grpc::Status CaseService::AskInspection(grpc::ServerContext* context,
+                                        const v1::AskInspectionRequest* request, v1::Case* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          complaint::AskInspection);
+}
+
+grpc::Status CaseService::GetCaseChain(grpc::ServerContext* context,
+                                       const v1::GetCaseChainRequest* request,
+                                       v1::CaseChain* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return complaint::GetCaseChain(call, writes_.pool, deps_, *request, reply);
+  });
 }
 
 grpc::Status CaseService::GetCase(grpc::ServerContext* context, const v1::GetCaseRequest* request,

@@ -103,7 +103,7 @@ TEST_F(CaseTest, ACaseGoesFromFilingToReplyAndItsComplainantSeesEachStep) {
                           v1::CASE_STEP_KIND_REPLIED));
   for (const v1::CaseClock& clock : of_case.clocks()) EXPECT_TRUE(clock.has_done_time());
   EXPECT_THAT(Actions(), ElementsAre("case.registered", "case.accepted", "case.assigned",
-                                     "case.resolved", "case.replied"));
+                                     "case.result", "case.resolved", "case.replied"));
   const auto seen = Follow(code_);
   ASSERT_OK(seen);
   EXPECT_EQ(seen->cases(0).steps_size(), 5);

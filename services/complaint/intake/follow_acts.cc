@@ -183,7 +183,10 @@ absl::Status AddStatement(rpc::WriteContext& context, const ComplaintDeps& deps,
                       {{"field", "statements"}, {"most", absl::StrCat(kMostStatements)}});
   }
   RETURN_IF_ERROR(EnterStatement(context, deps, followed, request.text()));
-  AddStep(context.call, v1::CASE_STEP_KIND_STATEMENT, &of_case);
+  // One step for those that come one after the other: a thousand complainants may each add twenty.
+  if (of_case.steps().rbegin()->kind() != v1::CASE_STEP_KIND_STATEMENT) {
+    AddStep(context.call, v1::CASE_STEP_KIND_STATEMENT, &of_case);
+  }
   RETURN_IF_ERROR(EnterCase(context, deps, "case.statement_added", &of_case));
   *reply = Progress(deps, of_case, followed.link.satisfaction);
   return absl::OkStatus();
@@ -215,6 +218,7 @@ absl::Status RateHandling(rpc::WriteContext& context, const ComplaintDeps& deps,
   if (request.reopen()) {
     RETURN_IF_ERROR(EnterStatement(context, deps, followed, request.reason()));
     Reopen(context, deps, &of_case);
+    JournalResult(context, of_case);
   }
   RETURN_IF_ERROR(
       EnterCase(context, deps, request.reopen() ? "case.reopened" : "case.rated", &of_case));

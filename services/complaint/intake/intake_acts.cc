@@ -112,6 +112,15 @@ absl::StatusOr<absl::optional<Case>> JoinSame(rpc::WriteContext& context, const 
   return found;
 }
 
+// ALREADY_EXISTS EXTERNAL_NUMBER_KNOWN when a case has this ticket of the hotline.
+absl::Status RequireNewTicket(rpc::WriteContext& context, const std::string& external_number) {
+  if (external_number.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const absl::optional<Case> known,
+                   ReadCaseByExternalNumber(context.transaction, external_number));
+  if (!known) return absl::OkStatus();
+  return rpc::Error("EXTERNAL_NUMBER_KNOWN", {{"number", known->case_number()}});
+}
+
 // A case of a matter: an open one that says the same, or a new one.
 absl::StatusOr<Case> FileCase(rpc::WriteContext& context, const ComplaintDeps& deps,
                               const Filing& filing, const Complainant& complainant, int index,
@@ -129,6 +138,9 @@ absl::StatusOr<Case> FileCase(rpc::WriteContext& context, const ComplaintDeps& d
     if (absl::IsAlreadyExists(entered) && db::ConstraintName(entered) == "case_same_text") {
       filed.clear_etag();
       continue;
+    }
+    if (absl::IsAlreadyExists(entered)) {
+      RETURN_IF_ERROR(RequireNewTicket(context, filed.external_number()));
     }
     RETURN_IF_ERROR(entered);
     RETURN_IF_ERROR(FollowCase(context.transaction, complainant.id, CaseId(filed.name())));
@@ -207,11 +219,7 @@ absl::Status RegisterComplaint(rpc::WriteContext& context, const ComplaintDeps& 
                                v1::FileComplaintResponse* reply) {
   reply->Clear();
   RETURN_IF_ERROR(rpc::FormError(CheckSource(request)));
-  if (!request.external_number().empty()) {
-    ASSIGN_OR_RETURN(const absl::optional<Case> known,
-                     ReadCaseByExternalNumber(context.transaction, request.external_number()));
-    if (known) return rpc::Error("EXTERNAL_NUMBER_KNOWN", {{"number", known->case_number()}});
-  }
+  RETURN_IF_ERROR(RequireNewTicket(context, request.external_number()));
   return File(context, deps, request.filing(), {request.channel(), request.external_number()},
               reply);
 }

@@ -309,6 +309,14 @@ v1::CaseProgress ProgressOf(const Case& of_case, v1::Satisfaction said,
     progress.set_result(of_case.result());
     *progress.mutable_rate_until() = ToProto(RateUntil(rules, of_case));
   }
+  for (const v1::CaseInspection& inspection : of_case.inspections()) {
+    v1::PublicInspection& shown = *progress.add_inspections();
+    shown.set_progress(inspection.progress());
+    if (!IsTold(of_case)) continue;
+    if (inspection.has_concluded_on()) *shown.mutable_concluded_on() = inspection.concluded_on();
+    shown.set_findings(inspection.findings());
+    shown.set_open_findings(inspection.open_findings());
+  }
   progress.set_satisfaction(said);
   progress.set_may_reopen(of_case.state() == v1::CASE_STATE_REPLIED && !of_case.reopened());
   return progress;

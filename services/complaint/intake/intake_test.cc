@@ -200,6 +200,23 @@ TEST_F(IntakeTest, AThousandIdenticalComplaintsAreOneCaseAndEachHasItsCode) {
   EXPECT_EQ(of_case->replies_wanted(), 1000);
 }
 
+TEST_F(IntakeTest, ATicketEnteredByTwoOfficersAtOnceIsOneCase) {
+  constexpr int kThreads = 8;
+  std::vector<std::string> answers(kThreads);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kThreads; ++i) {
+    threads.emplace_back([&, i] {
+      const auto entered = Enter(FeesComplaint(facility_), v1::CASE_CHANNEL_HOTLINE, "CQ12345-0009",
+                                 Officer("DHC", i + 1));
+      answers[i] = entered.ok() ? "entered" : ReasonOf(entered.status());
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(answers, Contains("entered").Times(1));
+  EXPECT_THAT(answers, Contains("EXTERNAL_NUMBER_KNOWN").Times(kThreads - 1));
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM complainant"), "1");
+}
+
 TEST_F(IntakeTest, WhatIsClosedOrConfidentialIsJoinedByNobody) {
   Replied(FeesComplaint(facility_));
   Filed(FeesComplaint(facility_));
@@ -345,11 +362,12 @@ TEST_F(IntakeTest, APlaceThatIsNotFiledIsReportedByItsAddress) {
 }
 
 TEST_F(IntakeTest, EveryMethodOfTheServiceAsksForItsRoles) {
-  EXPECT_THAT(rpc::CheckAccessMatrix(
-                  channel_, tokens_, clock_.Now(),
-                  {rpc::DescriptorOf<v1::IntakeService>(), rpc::DescriptorOf<v1::CaseService>(),
-                   rpc::DescriptorOf<v1::ReporterService>()}),
-              IsEmpty());
+  EXPECT_THAT(
+      rpc::CheckAccessMatrix(
+          channel_, tokens_, clock_.Now(),
+          {rpc::DescriptorOf<v1::IntakeService>(), rpc::DescriptorOf<v1::CaseService>(),
+           rpc::DescriptorOf<v1::ReporterService>(), rpc::DescriptorOf<v1::StatisticService>()}),
+      IsEmpty());
 }
 
 }  // namespace

@@ -12,6 +12,10 @@ CREATE TABLE IF NOT EXISTS complaint_case (
   handler       VARCHAR(128) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   confidential  TINYINT NOT NULL,
   disclosed     TINYINT NOT NULL,
+  -- For statistics: tuoyu.complaint.v1.CaseOutcome, Satisfaction, and whether all clocks were met.
+  outcome       TINYINT NOT NULL,
+  satisfaction  TINYINT NOT NULL,
+  in_time       TINYINT NOT NULL,
   -- Whether others may join it.
   joinable      TINYINT NOT NULL,
   filed_at      DATETIME(6) NOT NULL,
@@ -38,6 +42,8 @@ CREATE TABLE IF NOT EXISTS complaint_case (
   KEY case_joinable (facility_id, joinable, category, id),
   -- Serves a handler's desk.
   KEY case_of_handler (handler, state, id),
+  -- Serves the statistics of a quarter.
+  KEY case_filed (filed_at, state, kind, category, outcome, in_time, satisfaction),
   -- Serves what the service has to act on.
   KEY case_wake (wake_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;

@@ -126,6 +126,16 @@ const CheckItem* FindItem(const Checklist& checklist, absl::string_view code) {
   return nullptr;
 }
 
+std::vector<v1::CheckDomain> DomainsOf(const Checklist& checklist, absl::string_view unit) {
+  std::vector<v1::CheckDomain> domains;
+  for (const CheckItem& item : checklist.items()) {
+    if (MayCheck(item, unit) && (domains.empty() || domains.back() != item.domain())) {
+      domains.push_back(item.domain());
+    }
+  }
+  return domains;
+}
+
 bool MayCheck(const CheckItem& item, absl::string_view unit) {
   return absl::c_linear_search(item.units(), unit);
 }

@@ -44,6 +44,8 @@ class ChecklistBook {
 
 // The item with this code; null when there is none.
 const v1::CheckItem* FindItem(const v1::Checklist& checklist, absl::string_view code);
+// Domains in which the checklist gives the unit items, in order.
+std::vector<v1::CheckDomain> DomainsOf(const v1::Checklist& checklist, absl::string_view unit);
 // Whether the unit may check the item.
 bool MayCheck(const v1::CheckItem& item, absl::string_view unit);
 

@@ -123,7 +123,8 @@ TEST_F(InspectorTest, EveryMethodOfTheServiceAsksForItsRoles) {
                   channel_, tokens_, clock_.Now(),
                   {rpc::DescriptorOf<v1::ChecklistService>(),
                    rpc::DescriptorOf<v1::InspectorService>(), rpc::DescriptorOf<v1::PlanService>(),
-                   rpc::DescriptorOf<v1::DrawService>(), rpc::DescriptorOf<v1::VisitService>()}),
+                   rpc::DescriptorOf<v1::DrawService>(), rpc::DescriptorOf<v1::VisitService>(),
+                   rpc::DescriptorOf<v1::PenaltyService>(), rpc::DescriptorOf<v1::RiskService>()}),
               IsEmpty());
 }
 

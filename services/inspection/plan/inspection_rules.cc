@@ -20,8 +20,51 @@ constexpr int kMostDays = 3660;
 constexpr absl::string_view kFactors[] = {kBaseWeight, kNewFacility, kNotInspected, kOpenFindings};
 constexpr absl::string_view kOfDays[] = {kNewFacility, kNotInspected};
 
+constexpr int kMostMonths = 60;
+constexpr int kMostRiskPoints = 10'000;
+constexpr absl::string_view kRiskFactors[] = {
+    kOpenKeyFindings,  kOverdueRectification, kRepeatedFindings, kPenalties,
+    kUpheldComplaints, kNewFacility,          kNotInspected};
+constexpr absl::string_view kRiskOfMonths[] = {kRepeatedFindings, kPenalties, kUpheldComplaints,
+                                               kNewFacility};
+
 bool IsAmong(absl::Span<const absl::string_view> names, absl::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+void CheckRiskFactors(const v1::RiskRules& risk, data::FileCheck* check) {
+  check->Require(!risk.factors().empty(), "risk.factors",
+                 "缺少风险因素 (there are no factors of risk)");
+  std::set<std::string> known;
+  for (int i = 0; i < risk.factors_size(); ++i) {
+    const v1::RiskWeight& weight = risk.factors(i);
+    const std::string path = absl::StrCat("risk.factors[", i, "].");
+    check->Require(IsAmong(kRiskFactors, weight.factor()), path + "factor",
+                   "没有这一因素 (there is no such factor)");
+    check->Require(known.insert(weight.factor()).second, path + "factor", "重复 (given twice)");
+    check->RequireBetween(weight.points(), 1, kMostPoints, path + "points");
+    check->RequireBetween(weight.most(), weight.points(), kMostRiskPoints, path + "most");
+    const bool months = IsAmong(kRiskOfMonths, weight.factor());
+    check->RequireBetween(weight.months(), months ? 1 : 0, months ? kMostMonths : 0,
+                          path + "months");
+    const bool days = weight.factor() == kNotInspected;
+    check->RequireBetween(weight.days(), days ? 1 : 0, days ? kMostDays : 0, path + "days");
+  }
+}
+
+void CheckRiskBands(const v1::RiskRules& risk, data::FileCheck* check) {
+  check->Require(risk.bands_size() == v1::RiskLevel_MAX, "risk.bands",
+                 "应为 A 至 D 四级 (four levels, A to D)");
+  for (int i = 0; i < risk.bands_size(); ++i) {
+    const v1::RiskBand& band = risk.bands(i);
+    const std::string path = absl::StrCat("risk.bands[", i, "].");
+    check->Require(band.level() == i + 1, path + "level", "应依次为 A 至 D (A to D, in order)");
+    const int before = i == 0 ? -1 : risk.bands(i - 1).from_points();
+    check->RequireBetween(band.from_points(), before + 1, i == 0 ? 0 : kMostRiskPoints,
+                          path + "from_points");
+    check->RequireBetween(band.visits_per_year(), i == 0 ? 0 : risk.bands(i - 1).visits_per_year(),
+                          kMostVisits, path + "visits_per_year");
+  }
 }
 
 }  // namespace
@@ -52,6 +95,8 @@ absl::StatusOr<InspectionRules> ParseInspectionRules(absl::string_view text,
   }
   check.Require(known.count(std::string(kBaseWeight)) == 1, "weights",
                 "缺少 BASE (BASE is missing)");
+  CheckRiskFactors(rules.risk(), &check);
+  CheckRiskBands(rules.risk(), &check);
   RETURN_IF_ERROR(check.ToStatus());
   return rules;
 }

@@ -17,10 +17,16 @@ inline constexpr absl::string_view kBaseWeight = "BASE";
 inline constexpr absl::string_view kNewFacility = "NEW_FACILITY";
 inline constexpr absl::string_view kNotInspected = "NOT_INSPECTED";
 inline constexpr absl::string_view kOpenFindings = "OPEN_FINDINGS";
+// The factors of RiskWeight, beside kNewFacility and kNotInspected.
+inline constexpr absl::string_view kOpenKeyFindings = "OPEN_KEY_FINDINGS";
+inline constexpr absl::string_view kOverdueRectification = "OVERDUE_RECTIFICATION";
+inline constexpr absl::string_view kRepeatedFindings = "REPEATED_FINDINGS";
+inline constexpr absl::string_view kUpheldComplaints = "UPHELD_COMPLAINTS";
+inline constexpr absl::string_view kPenalties = "PENALTIES";
 
 // What a district says of inspections (deploy/data/inspection). INVALID_ARGUMENT with a line "file:line: path: reason" for each
 // fault: what YamlToProto finds; no version, first day or source; a number out of its range; a factor that is not known or given
-// twice; no BASE.
+// twice; no BASE; risk levels that are not A to D with rising points and no fewer visits.
 absl::StatusOr<v1::InspectionRules> ParseInspectionRules(absl::string_view text,
                                                          absl::string_view file);
 absl::StatusOr<v1::InspectionRules> LoadInspectionRules(const std::string& path);

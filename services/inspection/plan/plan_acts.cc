@@ -43,6 +43,7 @@ Plan Said(const Plan& request) {
   plan.clear_draw();
   plan.clear_withdraw_reason();
   plan.clear_etag();
+  plan.clear_complaint();
   return plan;
 }
 
@@ -178,6 +179,11 @@ absl::StatusOr<PlanPair> LockBoth(rpc::WriteContext& context, const std::string&
   return pair;
 }
 
+// Code of the caller's unit; empty for who is of none.
+std::string CodeOf(const rpc::Caller& caller, const InspectionDeps& deps) {
+  return UnitOf(caller, deps.units).value_or("");
+}
+
 }  // namespace
 
 absl::StatusOr<Plan> LockPlan(rpc::WriteContext& context, const std::string& name) {
@@ -195,6 +201,13 @@ absl::StatusOr<Plan> LockOwnPlan(rpc::WriteContext& context, const InspectionDep
     return rpc::Error("PLAN_OF_OTHER_UNIT", {{"unit", plan.units(0).unit()}});
   }
   return plan;
+}
+
+absl::StatusOr<std::string> NextPlanNumber(rpc::WriteContext& context, const InspectionDeps& deps) {
+  const int64_t year = context.call.today.year();
+  ASSIGN_OR_RETURN(const int64_t number, db::numbers::Take(context.transaction, kNumberKind, year));
+  return absl::StrFormat("%s-%s-%d-%04d", kNumberKind, deps.divisions.district_code(), year,
+                         number);
 }
 
 absl::Status EnterPlan(rpc::WriteContext& context, const InspectionDeps& deps,
@@ -219,13 +232,11 @@ absl::Status SubmitPlan(rpc::WriteContext& context, const InspectionDeps& deps,
   RETURN_IF_ERROR(
       rpc::FormError(CheckPlan(plan, {deps.units, deps.divisions, *checklist, unit, call.today})));
   // Holds others up who submit now: two plans that must be one don't pass each other unseen.
-  ASSIGN_OR_RETURN(const int64_t number,
-                   db::numbers::Take(context.transaction, kNumberKind, call.today.year()));
+  ASSIGN_OR_RETURN(const std::string number, NextPlanNumber(context, deps));
   RETURN_IF_ERROR(CheckNamed(context, deps, plan));
   ASSIGN_OR_RETURN(const absl::optional<Plan> target, Coordinate(context, deps, plan));
   plan.set_name(PlanName(NewUuidV7(call.now)));
-  plan.set_plan_number(absl::StrFormat("%s-%s-%d-%04d", kNumberKind, deps.divisions.district_code(),
-                                       call.today.year(), number));
+  plan.set_plan_number(number);
   plan.set_state(v1::PLAN_STATE_SUBMITTED);
   for (std::string& each : ApproversOf(plan, target ? &*target : nullptr)) {
     plan.add_awaits(std::move(each));
@@ -292,18 +303,19 @@ absl::Status WithdrawPlan(rpc::WriteContext& context, const InspectionDeps& deps
   return absl::OkStatus();
 }
 
-absl::Status GetPlan(rpc::Call& call, db::Pool& pool, const InspectionDeps&,
+absl::Status GetPlan(rpc::Call& call, db::Pool& pool, const InspectionDeps& deps,
                      const v1::GetPlanRequest& request, Plan* reply) {
   return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
     ASSIGN_OR_RETURN(absl::optional<Plan> plan,
                      ReadPlan(transaction, PlanId(request.name()), /*lock=*/false));
     if (!plan) return rpc::Error("PLAN_NOT_FOUND");
+    HideComplaint(CodeOf(call.caller, deps), &*plan);
     *reply = *std::move(plan);
     return absl::OkStatus();
   });
 }
 
-absl::Status ListPlans(rpc::Call& call, db::Pool& pool, const InspectionDeps&,
+absl::Status ListPlans(rpc::Call& call, db::Pool& pool, const InspectionDeps& deps,
                        const v1::ListPlansRequest& request, v1::ListPlansResponse* reply) {
   ASSIGN_OR_RETURN(const rpc::Page page, rpc::PageAsked(request));
   ASSIGN_OR_RETURN(const absl::optional<absl::CivilDay> since,
@@ -314,7 +326,10 @@ absl::Status ListPlans(rpc::Call& call, db::Pool& pool, const InspectionDeps&,
     return absl::OkStatus();
   }));
   rpc::CutPage(page, &found, reply);
-  for (Plan& plan : found) *reply->add_plans() = std::move(plan);
+  for (Plan& plan : found) {
+    HideComplaint(CodeOf(call.caller, deps), &plan);
+    *reply->add_plans() = std::move(plan);
+  }
   return absl::OkStatus();
 }
 

@@ -30,6 +30,9 @@ absl::StatusOr<v1::Plan> LockPlan(rpc::WriteContext& context, const std::string&
 // The same when the caller's unit leads it; PERMISSION_DENIED PLAN_OF_OTHER_UNIT otherwise.
 absl::StatusOr<v1::Plan> LockOwnPlan(rpc::WriteContext& context, const InspectionDeps& deps,
                                      const std::string& name);
+// The next number of plans; others who want one wait for the end of the transaction, so that two plans that must be one don't pass each other
+// unseen.
+absl::StatusOr<std::string> NextPlanNumber(rpc::WriteContext& context, const InspectionDeps& deps);
 // Stores and journals a plan as it is now.
 absl::Status EnterPlan(rpc::WriteContext& context, const InspectionDeps& deps,
                        absl::string_view action, v1::Plan* plan);

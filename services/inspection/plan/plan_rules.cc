@@ -262,4 +262,13 @@ bool TakesPart(const Plan& plan, absl::string_view unit) {
   return absl::c_any_of(plan.units(), [&](const PlanUnit& each) { return each.unit() == unit; });
 }
 
+void HideComplaint(absl::string_view unit, Plan* plan) {
+  if (plan->complaint().empty()) return;
+  const bool takes_part =
+      absl::c_any_of(plan->units(), [&](const v1::PlanUnit& each) { return each.unit() == unit; });
+  if (takes_part) return;
+  plan->clear_complaint();
+  plan->clear_exemption();
+}
+
 }  // namespace tuoyu::inspection

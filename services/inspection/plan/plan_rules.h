@@ -61,6 +61,9 @@ std::string OverCap(const YearVisits& visits, const v1::Plan& plan,
 // Whether the unit takes part.
 bool TakesPart(const v1::Plan& plan, absl::string_view unit);
 
+// Takes out of a plan made for a complaint that it was, for who is not of its units: there may be a complaint nobody else is to know of.
+void HideComplaint(absl::string_view unit, v1::Plan* plan);
+
 }  // namespace tuoyu::inspection
 
 #endif  // TUOYU_SERVICES_INSPECTION_PLAN_PLAN_RULES_H_

@@ -37,6 +37,7 @@ absl::StatusOr<Visit> NewVisit(rpc::WriteContext& context, const v1::Plan& plan,
   visit.set_plan(plan.name());
   visit.set_kind(plan.kind());
   visit.set_exemption(plan.exemption());
+  visit.set_complaint(plan.complaint());
   visit.set_facility(facility);
   visit.set_facility_name(known->name);
   visit.set_division_code(known->division_code);

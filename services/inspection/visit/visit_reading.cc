@@ -16,6 +16,7 @@
 #include "common/rpc/list_request.h"
 #include "common/rpc/read.h"
 #include "services/inspection/resource_name.h"
+#include "services/inspection/visit/visit_entry.h"
 #include "services/inspection/visit/visit_repository.h"
 #include "services/inspection/visit/visit_rules.h"
 #include "services/inspection/visit/visit_scope.h"
@@ -155,6 +156,11 @@ absl::Status RequirePublicFilter(const ListVisitsRequest& request, const VisitSc
   return absl::OkStatus();
 }
 
+// Whether an officer may know that the visit was made for a complaint: where it was not, and who is of a unit on it.
+bool KnowsComplaint(const rpc::Caller& caller, const InspectionDeps& deps, const Visit& visit) {
+  return visit.complaint().empty() || RequireUnitOnVisit(caller, deps, visit).ok();
+}
+
 }  // namespace
 
 absl::Status GetVisit(rpc::Call& call, db::Pool& pool, const InspectionDeps& deps,
@@ -170,7 +176,7 @@ absl::Status GetVisit(rpc::Call& call, db::Pool& pool, const InspectionDeps& dep
       call.clearance = privacy::Clearance::Public();
     }
     Refresh(deps, call.today, &*visit);
-    if (!scope.is_officer()) HideReporter(&*visit);
+    if (!scope.is_officer() || !KnowsComplaint(call.caller, deps, *visit)) HideReporter(&*visit);
     call.subject = visit->name();
     *reply = *std::move(visit);
     return absl::OkStatus();
@@ -202,7 +208,7 @@ absl::Status ListVisits(rpc::Call& call, db::Pool& pool, const InspectionDeps& d
   for (Visit& visit : found) {
     Refresh(deps, call.today, &visit);
     Shorten(request.brief(), &visit);
-    if (!is_officer) HideReporter(&visit);
+    if (!is_officer || !KnowsComplaint(call.caller, deps, visit)) HideReporter(&visit);
     visit.set_inherited(!request.facility().empty() && visit.facility() != request.facility());
     *reply->add_visits() = std::move(visit);
   }

@@ -1,0 +1,115 @@
+#include "services/complaint/inspection/inspection_feed.h"
+
+#include "absl/strings/str_cat.h"
+#include "common/base/civil.h"
+#include "common/base/resource_name.h"
+#include "common/base/status.h"
+#include "services/complaint/cases/case_entry.h"
+#include "services/complaint/cases/case_repository.h"
+#include "services/complaint/inspection/inspection_rules.h"
+#include "services/complaint/inspection/link_repository.h"
+#include "services/complaint/resource_name.h"
+#include "tuoyu/inspection/v1/inspector.pb.h"
+#include "tuoyu/inspection/v1/plan.pb.h"
+#include "tuoyu/inspection/v1/visit.pb.h"
+
+namespace tuoyu::complaint {
+namespace {
+
+using common::v1::JournalEntry;
+using inspection::v1::Inspector;
+using inspection::v1::Plan;
+using inspection::v1::Visit;
+using v1::Case;
+
+constexpr absl::string_view kActor = "system/inspection_feed";
+constexpr absl::string_view kInspectors = "inspectors/";
+
+// Reads a payload. DATA_LOSS when it does not parse.
+template <typename Message>
+absl::StatusOr<Message> Parse(const JournalEntry& entry) {
+  Message message;
+  if (message.ParseFromString(entry.payload())) return message;
+  return absl::DataLossError(
+      absl::StrCat("journal entry ", entry.sequence(), ": the payload does not parse"));
+}
+
+template <typename Message>
+bool Holds(const JournalEntry& entry) {
+  return entry.payload_type() == Message::descriptor()->full_name();
+}
+
+// Enters in the case what `apply` makes of it. A case that is not there was filed with a database since restored: nothing to enter.
+absl::Status EnterInspection(rpc::WriteContext& context, const ComplaintDeps& deps,
+                             const std::string& case_name,
+                             absl::FunctionRef<bool(Case*)> apply) {
+  absl::StatusOr<Case> of_case = LockCase(context, deps, case_name);
+  if (absl::IsNotFound(of_case.status())) return absl::OkStatus();
+  RETURN_IF_ERROR(of_case.status());
+  if (!apply(&*of_case)) return absl::OkStatus();
+  return EnterCase(context, deps, "case.inspection_advanced", &*of_case);
+}
+
+// Who inspected the place does not handle a complaint about it soon after.
+absl::Status NoteInspectors(rpc::WriteContext& context, const Visit& visit) {
+  const auto concluded = FromProto(visit.concluded_on());
+  if (!concluded.ok()) return absl::OkStatus();
+  for (const std::string& inspector : visit.inspectors()) {
+    ASSIGN_OR_RETURN(const std::string account,
+                     AccountOfInspector(context.transaction, IdOfName(kInspectors, inspector)));
+    if (account.empty()) continue;
+    RETURN_IF_ERROR(StoreContact(context.transaction, FacilityId(visit.facility()), account,
+                                 *concluded));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Apply(rpc::WriteContext& context, const ComplaintDeps& deps,
+                   const JournalEntry& entry) {
+  if (Holds<Inspector>(entry)) {
+    ASSIGN_OR_RETURN(const Inspector inspector, Parse<Inspector>(entry));
+    return StoreInspectorAccount(context.transaction, IdOfName(kInspectors, inspector.name()),
+                                 inspector.account());
+  }
+  if (Holds<Plan>(entry)) {
+    ASSIGN_OR_RETURN(const Plan plan, Parse<Plan>(entry));
+    const std::string id = CaseId(plan.complaint());
+    if (id.empty()) return absl::OkStatus();
+    return EnterInspection(context, deps, plan.complaint(), [&](Case* of_case) {
+      return ApplyPlan(plan, context.call.now, kActor, of_case);
+    });
+  }
+  if (!Holds<Visit>(entry)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Visit visit, Parse<Visit>(entry));
+  RETURN_IF_ERROR(NoteInspectors(context, visit));
+  ASSIGN_OR_RETURN(const std::string id, CaseOfLink(context.transaction, visit.plan()));
+  if (id.empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(StoreVisitLink(context.transaction, visit, id));
+  return EnterInspection(context, deps, CaseName(id), [&](Case* of_case) {
+    return ApplyVisit(visit, context.call.now, kActor, of_case);
+  });
+}
+
+}  // namespace
+
+std::vector<std::string> InspectionPayloads() {
+  return {Inspector::descriptor()->full_name(), Plan::descriptor()->full_name(),
+          Visit::descriptor()->full_name()};
+}
+
+rpc::JournalFollower::Handlers InspectionFeed(const rpc::WriteDeps& writes,
+                                              const ComplaintDeps& deps, const Clock& clock) {
+  return {[&writes, &deps, &clock](db::Transaction& transaction,
+                                   absl::Span<const JournalEntry> entries) {
+            return rpc::WriteWithin(transaction, writes, clock.Now(), kActor,
+                                    [&](rpc::WriteContext& context) -> absl::Status {
+                                      for (const JournalEntry& entry : entries) {
+                                        RETURN_IF_ERROR(Apply(context, deps, entry));
+                                      }
+                                      return absl::OkStatus();
+                                    });
+          },
+          ForgetLinks};
+}
+
+}  // namespace tuoyu::complaint
