@@ -41,8 +41,7 @@ bool Holds(const JournalEntry& entry) {
 
 // Enters in the case what `apply` makes of it. A case that is not there was filed with a database since restored: nothing to enter.
 absl::Status EnterInspection(rpc::WriteContext& context, const ComplaintDeps& deps,
-                             const std::string& case_name,
-                             absl::FunctionRef<bool(Case*)> apply) {
+                             const std::string& case_name, absl::FunctionRef<bool(Case*)> apply) {
   absl::StatusOr<Case> of_case = LockCase(context, deps, case_name);
   if (absl::IsNotFound(of_case.status())) return absl::OkStatus();
   RETURN_IF_ERROR(of_case.status());
@@ -58,8 +57,8 @@ absl::Status NoteInspectors(rpc::WriteContext& context, const Visit& visit) {
     ASSIGN_OR_RETURN(const std::string account,
                      AccountOfInspector(context.transaction, IdOfName(kInspectors, inspector)));
     if (account.empty()) continue;
-    RETURN_IF_ERROR(StoreContact(context.transaction, FacilityId(visit.facility()), account,
-                                 *concluded));
+    RETURN_IF_ERROR(
+        StoreContact(context.transaction, FacilityId(visit.facility()), account, *concluded));
   }
   return absl::OkStatus();
 }

@@ -1,5 +1,7 @@
 #include "services/complaint/statistic/statistic_rules.h"
 
+#include <cstdint>
+
 #include "absl/algorithm/container.h"
 
 namespace tuoyu::complaint {
@@ -7,7 +9,7 @@ namespace {
 
 using v1::CaseCount;
 
-constexpr int kMonthsOfQuarter = 3;
+constexpr int64_t kMonthsOfQuarter = 3;
 
 bool IsSmall(int least, int count) { return count > 0 && count < least; }
 
