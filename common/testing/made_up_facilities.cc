@@ -10,8 +10,7 @@ using filing::v1::FacilityVersion;
 
 std::string MadeUpFacilities::Register(const std::string& name, const std::string& division,
                                        absl::CivilDay from) {
-  const std::string facility =
-      absl::StrFormat("facilities/01900000-0000-7000-8000-%012d", next_id_++);
+  std::string facility = absl::StrFormat("facilities/01900000-0000-7000-8000-%012d", next_id_++);
   FacilityChange change;
   FacilityVersion& slice = *change.add_versions();
   slice.set_facility(facility);
