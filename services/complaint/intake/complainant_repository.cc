@@ -17,8 +17,9 @@ constexpr char kFollow[] =
     "INSERT INTO complainant_case (case_id, complainant_id, satisfaction, withdrawn) VALUES (?, ?, "
     "0, 0)";
 constexpr char kFollowed[] =
-    "SELECT case_id, satisfaction, withdrawn FROM complainant_case WHERE complainant_id = ? ORDER "
-    "BY case_id";
+    "SELECT f.case_id, f.satisfaction, f.withdrawn FROM complainant_case f JOIN complaint_case c "
+    "ON "
+    "c.id = f.case_id WHERE f.complainant_id = ? ORDER BY c.case_number";
 constexpr char kStoreFollowed[] =
     "UPDATE complainant_case SET satisfaction = ?, withdrawn = ? WHERE case_id = ? AND "
     "complainant_id = ?";

@@ -38,7 +38,7 @@ absl::StatusOr<absl::optional<Complainant>> ReadComplainant(db::Transaction& tra
 
 absl::Status FollowCase(db::Transaction& transaction, absl::string_view complainant_id,
                         absl::string_view case_id);
-// In order of the cases' ids.
+// In order of the cases' numbers.
 absl::StatusOr<std::vector<FollowedCase>> CasesFollowed(db::Transaction& transaction,
                                                         absl::string_view complainant_id);
 absl::Status StoreFollowed(db::Transaction& transaction, absl::string_view complainant_id,
