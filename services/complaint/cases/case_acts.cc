@@ -28,15 +28,6 @@ constexpr size_t kLongestNote = 500;
 constexpr size_t kLongestResult = 1000;
 constexpr size_t kLongestAccount = 120;
 
-// Enters a case after a step and answers with it.
-absl::Status Conclude(rpc::WriteContext& context, const ComplaintDeps& deps,
-                      absl::string_view action, Case of_case, Case* reply) {
-  RETURN_IF_ERROR(EnterCase(context, deps, action, &of_case));
-  ShowAll(&context.call);
-  *reply = std::move(of_case);
-  return absl::OkStatus();
-}
-
 // Sends a case to another unit, which helps no longer but handles it.
 absl::Status Send(rpc::WriteContext& context, const std::string& to_unit, v1::CaseStepKind kind,
                   const std::string& reason, Case* of_case) {
@@ -73,7 +64,7 @@ absl::Status AcceptCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   StartClock(deps.rules.OfVersion(of_case.rules_version()), v1::CLOCK_STEP_RESOLVE,
              context.call.now, &of_case);
   AddStep(context.call, v1::CASE_STEP_KIND_ACCEPTED, &of_case);
-  return Conclude(context, deps, "case.accepted", std::move(of_case), reply);
+  return EnterAndAnswer(context, deps, "case.accepted", std::move(of_case), reply);
 }
 
 absl::Status RefuseCase(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -92,7 +83,7 @@ absl::Status RefuseCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   of_case.set_result(request.note());
   EndClocks(&of_case, context.call.now);
   AddStep(context.call, v1::CASE_STEP_KIND_REFUSED, &of_case);
-  return Conclude(context, deps, "case.refused", std::move(of_case), reply);
+  return EnterAndAnswer(context, deps, "case.refused", std::move(of_case), reply);
 }
 
 absl::Status TransferCase(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -105,7 +96,7 @@ absl::Status TransferCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   }
   RETURN_IF_ERROR(
       Send(context, request.to_unit(), v1::CASE_STEP_KIND_TRANSFERRED, request.reason(), &of_case));
-  return Conclude(context, deps, "case.transferred", std::move(of_case), reply);
+  return EnterAndAnswer(context, deps, "case.transferred", std::move(of_case), reply);
 }
 
 absl::Status ReturnCase(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -117,7 +108,7 @@ absl::Status ReturnCase(rpc::WriteContext& context, const ComplaintDeps& deps,
     return WrongState(of_case);
   }
   RETURN_IF_ERROR(Send(context, back, v1::CASE_STEP_KIND_RETURNED, request.reason(), &of_case));
-  return Conclude(context, deps, "case.returned", std::move(of_case), reply);
+  return EnterAndAnswer(context, deps, "case.returned", std::move(of_case), reply);
 }
 
 absl::Status AssignCase(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -130,7 +121,7 @@ absl::Status AssignCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   of_case.set_handler(request.handler());
   if (of_case.state() == v1::CASE_STATE_ACCEPTED) of_case.set_state(v1::CASE_STATE_ASSIGNED);
   AddStep(context.call, v1::CASE_STEP_KIND_ASSIGNED, &of_case);
-  return Conclude(context, deps, "case.assigned", std::move(of_case), reply);
+  return EnterAndAnswer(context, deps, "case.assigned", std::move(of_case), reply);
 }
 
 absl::Status ResolveCase(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -159,7 +150,7 @@ absl::Status ResolveCase(rpc::WriteContext& context, const ComplaintDeps& deps,
              &of_case);
   AddStep(call, v1::CASE_STEP_KIND_RESOLVED, &of_case);
   JournalResult(context, of_case);
-  return Conclude(context, deps, "case.resolved", std::move(of_case), reply);
+  return EnterAndAnswer(context, deps, "case.resolved", std::move(of_case), reply);
 }
 
 absl::Status ReplyCase(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -169,7 +160,7 @@ absl::Status ReplyCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   of_case.set_state(v1::CASE_STATE_REPLIED);
   EndClock(&of_case, v1::CLOCK_STEP_TELL, context.call.now);
   AddStep(context.call, v1::CASE_STEP_KIND_REPLIED, &of_case);
-  return Conclude(context, deps, "case.replied", std::move(of_case), reply);
+  return EnterAndAnswer(context, deps, "case.replied", std::move(of_case), reply);
 }
 
 }  // namespace tuoyu::complaint

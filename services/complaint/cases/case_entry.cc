@@ -61,9 +61,7 @@ absl::Status EnterNewCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   CaseColumns columns = ColumnsOf(deps, *of_case);
   columns.joinable = joinable;
   const std::string same = SameTextKey(*of_case);
-  if (!same.empty() && of_case->external_number().empty()) {
-    columns.same_text = SameTextIndex(deps.sealer, same);
-  }
+  if (!same.empty()) columns.same_text = SameTextIndex(deps.sealer, same);
   const Case sealed = Sealed(deps, *of_case);
   RETURN_IF_ERROR(InsertCase(context.transaction, sealed, columns));
   Journal(context, of_case->emergency() ? "case.emergency" : "case.registered", sealed);
@@ -77,6 +75,14 @@ absl::Status EnterCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   const Case sealed = Sealed(deps, *of_case);
   RETURN_IF_ERROR(UpdateCase(context.transaction, sealed, ColumnsOf(deps, *of_case)));
   Journal(context, action, sealed);
+  return absl::OkStatus();
+}
+
+absl::Status EnterAndAnswer(rpc::WriteContext& context, const ComplaintDeps& deps,
+                            absl::string_view action, Case of_case, Case* reply) {
+  RETURN_IF_ERROR(EnterCase(context, deps, action, &of_case));
+  ShowAll(&context.call);
+  *reply = std::move(of_case);
   return absl::OkStatus();
 }
 

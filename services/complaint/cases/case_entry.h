@@ -21,6 +21,10 @@ absl::Status EnterNewCase(rpc::WriteContext& context, const ComplaintDeps& deps,
 absl::Status EnterCase(rpc::WriteContext& context, const ComplaintDeps& deps,
                        absl::string_view action, v1::Case* of_case);
 
+// The same, and answers with the case, all of it: its caller is on it.
+absl::Status EnterAndAnswer(rpc::WriteContext& context, const ComplaintDeps& deps,
+                            absl::string_view action, v1::Case of_case, v1::Case* reply);
+
 // The case, locked, with its fields opened. NOT_FOUND CASE_NOT_FOUND.
 absl::StatusOr<v1::Case> LockCase(rpc::WriteContext& context, const ComplaintDeps& deps,
                                   const std::string& name);

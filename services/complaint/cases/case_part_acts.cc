@@ -141,8 +141,7 @@ absl::Status DiscloseCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   of_case.set_redacted_text(request.redacted_text());
   of_case.set_disclosed(true);
   AddStep(context.call, v1::CASE_STEP_KIND_DISCLOSED, &of_case);
-  RETURN_IF_ERROR(EnterCase(context, deps, "case.disclosed", &of_case));
-  return Answer(context, std::move(of_case), reply);
+  return EnterAndAnswer(context, deps, "case.disclosed", std::move(of_case), reply);
 }
 
 absl::Status StartMediation(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -154,8 +153,7 @@ absl::Status StartMediation(rpc::WriteContext& context, const ComplaintDeps& dep
   if (!of_case.disclosed() || !of_case.facility_agrees()) return rpc::Error("NOT_DISCLOSED");
   of_case.set_state(v1::CASE_STATE_MEDIATION);
   AddStep(context.call, v1::CASE_STEP_KIND_MEDIATION, &of_case);
-  RETURN_IF_ERROR(EnterCase(context, deps, "case.mediation_started", &of_case));
-  return Answer(context, std::move(of_case), reply);
+  return EnterAndAnswer(context, deps, "case.mediation_started", std::move(of_case), reply);
 }
 
 absl::Status StateFacility(rpc::WriteContext& context, const ComplaintDeps& deps,

@@ -1,7 +1,6 @@
 #include "services/complaint/cases/case_scope.h"
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/complaint/rules/complaint_rules.h"
 
@@ -15,11 +14,11 @@ using common::v1::ROLE_TOWN_OFFICER;
 
 }  // namespace
 
-CaseScope::CaseScope(const rpc::Caller& caller, const data::Units& units) {
-  for (const std::string& division : caller.divisions) {
-    const std::string prefix(rpc::DivisionPrefix(division));
-    divisions_.push_back(prefix);
-    if (caller.Has(ROLE_TOWN_OFFICER)) units_.push_back(absl::StrCat("T_", prefix));
+CaseScope::CaseScope(const rpc::Caller& caller, const data::Units& units) : caller_(caller) {
+  if (caller.Has(ROLE_TOWN_OFFICER)) {
+    for (const std::string& division : caller.divisions) {
+      units_.push_back(absl::StrCat("T_", division));
+    }
   }
   only_inspects_ = caller.Has(ROLE_DHC_INSPECTOR) && !caller.Has(ROLE_DHC_COMPLAINT_HANDLER);
   const filing::v1::Unit* unit = units.OfOrganisation(caller.organisation);
@@ -34,20 +33,15 @@ bool CaseScope::ActsFor(absl::string_view unit) const {
 }
 
 bool CaseScope::IsOnCase(const v1::Case& of_case) const {
-  return Covers(of_case) && (ActsFor(of_case.unit()) ||
-                             absl::c_any_of(of_case.assists(), [&](const std::string& unit) {
-                               return ActsFor(unit);
-                             }));
+  return caller_.Covers(of_case.division_code()) &&
+         (ActsFor(of_case.unit()) ||
+          absl::c_any_of(of_case.assists(),
+                         [&](const std::string& unit) { return ActsFor(unit); }));
 }
 
 bool CaseScope::Sees(const v1::Case& of_case) const {
-  return IsOnCase(of_case) || (leads_ && !of_case.confidential() && Covers(of_case));
-}
-
-bool CaseScope::Covers(const v1::Case& of_case) const {
-  return absl::c_any_of(divisions_, [&](const std::string& prefix) {
-    return absl::StartsWith(of_case.division_code(), prefix);
-  });
+  return IsOnCase(of_case) ||
+         (leads_ && !of_case.confidential() && caller_.Covers(of_case.division_code()));
 }
 
 bool CaseScope::ReadsWords(const v1::Case& of_case) const {
@@ -66,7 +60,7 @@ void CaseScope::AddTo(bool on_case, db::Sql* sql) const {
       sql->Add(")) AND ");
     }
   }
-  db::AddPrefixes(divisions_, "c.division_code", sql);
+  db::AddPrefixes(caller_.divisions, "c.division_code", sql);
   sql->Add(")");
 }
 

@@ -16,6 +16,7 @@ namespace tuoyu::complaint {
 
 class CaseScope {
  public:
+  // `caller` must outlive this.
   CaseScope(const rpc::Caller& caller, const data::Units& units);
 
   // Codes of the units the caller acts for: the one its token names, the streets or towns of a town officer ("T_" and division).
@@ -33,10 +34,8 @@ class CaseScope {
   void AddTo(bool on_case, db::Sql* sql) const;
 
  private:
-  bool Covers(const v1::Case& of_case) const;
-
+  const rpc::Caller& caller_;
   std::vector<std::string> units_;
-  std::vector<std::string> divisions_;
   bool leads_ = false;
   bool only_inspects_ = false;
 };

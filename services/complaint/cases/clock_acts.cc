@@ -28,14 +28,6 @@ constexpr size_t kLongestTold = 20;
 // A duty to report may have been done before the case was entered.
 constexpr absl::Duration kReportedBefore = absl::Hours(24);
 
-absl::Status Answer(rpc::WriteContext& context, const ComplaintDeps& deps, absl::string_view action,
-                    Case of_case, Case* reply) {
-  RETURN_IF_ERROR(EnterCase(context, deps, action, &of_case));
-  ShowAll(&context.call);
-  *reply = std::move(of_case);
-  return absl::OkStatus();
-}
-
 // The steps of an emergency in their order, and what is entered for each.
 struct EmergencyStep {
   ClockStep clock;
@@ -92,7 +84,7 @@ absl::Status PauseClock(rpc::WriteContext& context, const ComplaintDeps& deps,
   CaseStep& step = AddStep(context.call, v1::CASE_STEP_KIND_PAUSED, &of_case);
   step.set_clock(request.step());
   step.set_note(request.note());
-  return Answer(context, deps, "case.clock_paused", std::move(of_case), reply);
+  return EnterAndAnswer(context, deps, "case.clock_paused", std::move(of_case), reply);
 }
 
 absl::Status ResumeClock(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -102,7 +94,7 @@ absl::Status ResumeClock(rpc::WriteContext& context, const ComplaintDeps& deps,
   if (clock == nullptr || !IsPaused(*clock)) return rpc::Error("CLOCK_NOT_PAUSED");
   *clock->mutable_pauses()->rbegin()->mutable_until() = ToProto(context.call.today);
   AddStep(context.call, v1::CASE_STEP_KIND_RESUMED, &of_case).set_clock(request.step());
-  return Answer(context, deps, "case.clock_resumed", std::move(of_case), reply);
+  return EnterAndAnswer(context, deps, "case.clock_resumed", std::move(of_case), reply);
 }
 
 absl::Status ExtendClock(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -121,7 +113,7 @@ absl::Status ExtendClock(rpc::WriteContext& context, const ComplaintDeps& deps,
   CaseStep& step = AddStep(context.call, v1::CASE_STEP_KIND_EXTENDED, &of_case);
   step.set_clock(request.step());
   step.set_note(request.reason());
-  return Answer(context, deps, "case.clock_extended", std::move(of_case), reply);
+  return EnterAndAnswer(context, deps, "case.clock_extended", std::move(of_case), reply);
 }
 
 absl::Status RecordEmergencyAction(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -141,7 +133,7 @@ absl::Status RecordEmergencyAction(rpc::WriteContext& context, const ComplaintDe
     if (each.clock == request.step()) break;
   }
   AddStep(context.call, entered->entered, &of_case).set_note(request.note());
-  return Answer(context, deps, "case.emergency_action", std::move(of_case), reply);
+  return EnterAndAnswer(context, deps, "case.emergency_action", std::move(of_case), reply);
 }
 
 absl::Status RecordMandatoryReport(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -153,7 +145,7 @@ absl::Status RecordMandatoryReport(rpc::WriteContext& context, const ComplaintDe
   report = request.report();
   report.set_told_by(context.call.caller.subject);
   AddStep(context.call, v1::CASE_STEP_KIND_MANDATORY_REPORT, &of_case).set_to_unit(report.told());
-  return Answer(context, deps, "case.mandatory_report", std::move(of_case), reply);
+  return EnterAndAnswer(context, deps, "case.mandatory_report", std::move(of_case), reply);
 }
 
 }  // namespace tuoyu::complaint

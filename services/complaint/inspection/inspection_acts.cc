@@ -59,10 +59,7 @@ absl::Status AskInspection(rpc::WriteContext& context, const ComplaintDeps& deps
   RETURN_IF_ERROR(StorePlanLink(context.transaction, asked.plan(), CaseId(of_case.name())));
   rpc::AddEntry(context, "case.inspection_asked", of_case.name(), of_case.division_code(),
                 call.today, ask);
-  RETURN_IF_ERROR(EnterCase(context, deps, "case.inspection_begun", &of_case));
-  ShowAll(&context.call);
-  *reply = std::move(of_case);
-  return absl::OkStatus();
+  return EnterAndAnswer(context, deps, "case.inspection_begun", std::move(of_case), reply);
 }
 
 }  // namespace tuoyu::complaint

@@ -9,7 +9,6 @@
 #include "common/base/civil.h"
 #include "common/base/clock.h"
 #include "common/base/status.h"
-#include "common/base/uuid.h"
 #include "common/form/form.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
@@ -21,6 +20,7 @@
 #include "services/complaint/intake/intake_rules.h"
 #include "services/complaint/intake/query_code.h"
 #include "services/complaint/intake/query_index.h"
+#include "services/complaint/intake/statement_entry.h"
 #include "services/complaint/resource_name.h"
 
 namespace tuoyu::complaint {
@@ -110,16 +110,6 @@ absl::Status CheckRating(const v1::RateHandlingRequest& request) {
   return rpc::FormError(form.Take());
 }
 
-absl::Status EnterStatement(rpc::WriteContext& context, const ComplaintDeps& deps,
-                            const Followed& followed, const std::string& text) {
-  v1::Statement statement;
-  statement.set_text(text);
-  *statement.mutable_state_time() = ToProto(context.call.now);
-  deps.sealer.SealFields(&statement);
-  return InsertStatement(context.transaction, NewUuidV7(context.call.now), followed.link.case_id,
-                         followed.complainant.id, statement);
-}
-
 }  // namespace
 
 absl::Status FollowCases(rpc::Call& call, db::Pool& pool, const ComplaintDeps& deps,
@@ -182,7 +172,8 @@ absl::Status AddStatement(rpc::WriteContext& context, const ComplaintDeps& deps,
     return rpc::Error("LIST_TOO_LONG",
                       {{"field", "statements"}, {"most", absl::StrCat(kMostStatements)}});
   }
-  RETURN_IF_ERROR(EnterStatement(context, deps, followed, request.text()));
+  RETURN_IF_ERROR(EnterStatement(context, deps, followed.link.case_id, followed.complainant.id,
+                                 request.text()));
   // One step for those that come one after the other: a thousand complainants may each add twenty.
   if (of_case.steps().rbegin()->kind() != v1::CASE_STEP_KIND_STATEMENT) {
     AddStep(context.call, v1::CASE_STEP_KIND_STATEMENT, &of_case);
@@ -216,7 +207,8 @@ absl::Status RateHandling(rpc::WriteContext& context, const ComplaintDeps& deps,
   }
   AddStep(context.call, v1::CASE_STEP_KIND_RATED, &of_case);
   if (request.reopen()) {
-    RETURN_IF_ERROR(EnterStatement(context, deps, followed, request.reason()));
+    RETURN_IF_ERROR(EnterStatement(context, deps, followed.link.case_id, followed.complainant.id,
+                                   request.reason()));
     Reopen(context, deps, &of_case);
     JournalResult(context, of_case);
   }

@@ -22,6 +22,7 @@
 #include "services/complaint/intake/intake_rules.h"
 #include "services/complaint/intake/query_code.h"
 #include "services/complaint/intake/query_index.h"
+#include "services/complaint/intake/statement_entry.h"
 #include "services/complaint/resource_name.h"
 
 namespace tuoyu::complaint {
@@ -101,8 +102,7 @@ absl::StatusOr<absl::optional<Case>> JoinSame(rpc::WriteContext& context, const 
                                               const Complainant& complainant,
                                               bool consents_disclosure, const Case& filed) {
   const std::string same = SameTextKey(filed);
-  // The ticket of the hotline is a record of its own, whatever it says.
-  if (same.empty() || !filed.external_number().empty()) return absl::optional<Case>();
+  if (same.empty()) return absl::optional<Case>();
   ASSIGN_OR_RETURN(absl::optional<Case> found,
                    LockSameCase(context.transaction, SameTextIndex(deps.sealer, same)));
   if (!found) return found;
@@ -246,12 +246,8 @@ absl::Status JoinCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   if (!IsOpen(of_case)) return rpc::Error("CASE_NOT_FOUND");
   RETURN_IF_ERROR(Join(context, deps, complainant, &of_case));
   if (!request.text().empty()) {
-    v1::Statement statement;
-    statement.set_text(request.text());
-    *statement.mutable_state_time() = ToProto(context.call.now);
-    deps.sealer.SealFields(&statement);
-    RETURN_IF_ERROR(InsertStatement(context.transaction, NewUuidV7(context.call.now),
-                                    CaseId(of_case.name()), complainant.id, statement));
+    RETURN_IF_ERROR(
+        EnterStatement(context, deps, CaseId(of_case.name()), complainant.id, request.text()));
   }
   *reply->add_cases() = ProgressOf(of_case, v1::SATISFACTION_UNSPECIFIED,
                                    deps.rules.OfVersion(of_case.rules_version()), deps.units);

@@ -266,7 +266,7 @@ bool MayBeJoined(const Case& of_case, v1::ReporterMode mode, const v1::Reporter&
 }
 
 std::string SameTextKey(const Case& of_case) {
-  if (of_case.confidential()) return "";
+  if (of_case.confidential() || !of_case.external_number().empty()) return "";
   const std::string place =
       of_case.facility().empty()
           ? absl::StrCat(of_case.division_code(), "/", ids::FoldedText(of_case.place().address()))

@@ -47,8 +47,8 @@ v1::Case NewCase(const v1::Filing& filing, const v1::Matter& matter, v1::CaseCha
 // Whether others may join a case that came of this.
 bool MayBeJoined(const v1::Case& of_case, v1::ReporterMode mode, const v1::Reporter& reporter);
 
-// What makes two filings the same: place, kind, category and the words, blanks and marks apart. Empty for a confidential one, which stays by
-// itself.
+// What makes two filings the same: place, kind, category and the words, blanks and marks apart. Empty for a confidential one and for a ticket
+// of the hotline, which stay by themselves.
 std::string SameTextKey(const v1::Case& of_case);
 
 // What complainants see of a case. The case was refreshed.
