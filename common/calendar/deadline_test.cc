@@ -20,11 +20,15 @@ using tuoyu::testing::EqualsProto;
 
 CivilDay Day(const char* text) { return *ParseDay(text); }
 
+const WorkingDays& Calendar() {
+  static const auto& calendar =
+      *new WorkingDays(data::LoadHolidays(TUOYU_DATA_DIR "/calendar/cn-holidays.csv").value());
+  return calendar;
+}
+
 Deadline Make(const char* start, int days, const char* today,
               std::optional<CivilDay> done = std::nullopt) {
-  static const auto& calendar = *new calendar::WorkingDays(
-      data::LoadHolidays(TUOYU_DATA_DIR "/calendar/cn-holidays.csv").value());
-  return MakeDeadline(Day(start), days, done, Day(today), calendar);
+  return MakeDeadline(Day(start), days, done, Day(today), Calendar());
 }
 
 TEST(DeadlineTest, TheStartIsNotCountedAndHolidaysAreNotWorkingDays) {
@@ -108,8 +112,6 @@ TEST(DeadlineTest, WhereOnlyTodayLiesBeyondTheTableItIsOverdueAndCountedAsFarAsI
 }
 
 TEST(DeadlineTest, CalendarDaysCountDaysOffAndEndWithTheNextWorkingDay) {
-  const auto& calendar = *new calendar::WorkingDays(
-      data::LoadHolidays(TUOYU_DATA_DIR "/calendar/cn-holidays.csv").value());
   struct Case {
     const char* start;
     int days;
@@ -121,7 +123,7 @@ TEST(DeadlineTest, CalendarDaysCountDaysOffAndEndWithTheNextWorkingDay) {
                                          {"2026-08-02", 60, "2026-10-08"},
                                          {"2026-09-05", 15, "2026-09-20"}}) {
     const Deadline deadline =
-        MakeCalendarDeadline(Day(c.start), c.days, std::nullopt, Day(c.start), calendar);
+        MakeCalendarDeadline(Day(c.start), c.days, std::nullopt, Day(c.start), Calendar());
     EXPECT_EQ(FormatDay(*FromProto(deadline.due_date())), c.due) << c.start;
     EXPECT_EQ(deadline.calendar_days(), c.days);
     EXPECT_EQ(deadline.working_days(), 0);

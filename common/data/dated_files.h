@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "absl/time/civil_time.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
+#include "common/data/source_error.h"
 #include "google/type/date.pb.h"
 
 // Dated files of one topic, deploy/data/<topic>/*.yaml: each holds a message with `version` and `effective_from`, and applies
@@ -60,17 +62,27 @@ absl::Status OrderByFirstDay(const Topic& topic, std::vector<Message>* messages)
   return absl::OkStatus();
 }
 
-// All files of a folder, each read by `load`, in the order of their names. Errors of YamlFilesIn and `load`.
-template <typename Message>
-absl::StatusOr<std::vector<Message>> LoadFiles(
-    const std::string& folder, absl::StatusOr<Message> (*load)(const std::string& path)) {
+// All files of a folder, each read by `load`, a function of the path, in the order of their names. Errors of YamlFilesIn and `load`.
+template <typename Load>
+auto LoadFiles(const std::string& folder, Load load) -> absl::StatusOr<
+    std::vector<typename std::invoke_result_t<Load, const std::string&>::value_type>> {
   ASSIGN_OR_RETURN(const std::vector<std::string> paths, YamlFilesIn(folder));
-  std::vector<Message> messages;
+  std::vector<typename std::invoke_result_t<Load, const std::string&>::value_type> messages;
   for (const std::string& path : paths) {
-    ASSIGN_OR_RETURN(Message message, load(path));
+    ASSIGN_OR_RETURN(auto message, load(path));
     messages.push_back(std::move(message));
   }
   return messages;
+}
+
+// The same of texts that are parsed with more at hand: `parse`, a function of text and path. Errors of ReadFile, too.
+template <typename Parse>
+auto ParseFiles(const std::string& folder, Parse parse) {
+  using Result = std::invoke_result_t<Parse, const std::string&, const std::string&>;
+  return LoadFiles(folder, [&](const std::string& path) -> Result {
+    ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+    return parse(text, path);
+  });
 }
 
 // The message in force on `day`, of messages in order of time; null before the first one.

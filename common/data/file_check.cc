@@ -1,9 +1,16 @@
 #include "common/data/file_check.h"
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 
 namespace tuoyu::data {
+
+bool IsCode(absl::string_view text, size_t least, size_t most) {
+  return text.size() >= least && text.size() <= most &&
+         absl::c_all_of(text, [](unsigned char c) { return absl::ascii_isupper(c) || c == '_'; });
+}
 
 void FileCheck::Require(bool condition, const std::string& path, absl::string_view reason) {
   if (!condition) errors_.Add(LineOf(lines_, path), absl::StrCat(path, ": ", reason));

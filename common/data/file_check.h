@@ -1,6 +1,7 @@
 #ifndef TUOYU_COMMON_DATA_FILE_CHECK_H_
 #define TUOYU_COMMON_DATA_FILE_CHECK_H_
 
+#include <cstddef>
 #include <string>
 
 #include "absl/status/status.h"
@@ -11,6 +12,9 @@
 #include "tuoyu/common/v1/types.pb.h"
 
 namespace tuoyu::data {
+
+// Whether a text is a code as data files give them: capital letters and "_", `least` to `most` of them.
+bool IsCode(absl::string_view text, size_t least, size_t most);
 
 // Checks what a data file says beyond its form, and names the line of each fault: "file:line: path: reason".
 class FileCheck {

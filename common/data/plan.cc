@@ -5,11 +5,14 @@
 #include "absl/container/btree_map.h"
 #include "absl/container/btree_set.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
+#include "common/data/file_check.h"
 #include "common/data/source_error.h"
+#include "common/data/units.h"
 #include "common/data/yaml.h"
 #include "common/ids/division_code.h"
 #include "common/ids/text.h"
@@ -21,6 +24,7 @@ using indicator::v1::IndicatorDefinition;
 using indicator::v1::Plan;
 
 constexpr int kMaxDecimals = 6;
+constexpr size_t kLongestUnitCode = 32;
 constexpr absl::string_view kFacilityTypes[] = {"ORDINARY", "KINDERGARTEN", "EMPLOYER",
                                                 "HOME_BASED"};
 constexpr absl::string_view kMeasures[] = {"places.total",
@@ -80,9 +84,7 @@ bool IsKey(absl::string_view text) {
 
 // Upper-case letters and "_", not the code of a town or street.
 bool IsUnitCode(absl::string_view text) {
-  return !text.empty() && text.size() <= 32 && text.substr(0, 2) != "T_" &&
-         std::all_of(text.begin(), text.end(),
-                     [](unsigned char c) { return c == '_' || absl::ascii_isupper(c); });
+  return IsCode(text, 1, kLongestUnitCode) && !absl::StartsWith(text, kTownUnitPrefix);
 }
 
 // Checks a plan and names the line of each fault.

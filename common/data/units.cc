@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
+#include "common/data/file_check.h"
 #include "common/data/source_error.h"
 #include "common/data/yaml.h"
 #include "common/ids/division_code.h"
@@ -19,17 +20,14 @@ namespace {
 using filing::v1::Unit;
 using filing::v1::UnitFile;
 
+constexpr size_t kShortestCode = 2;
+constexpr size_t kLongestCode = 20;
 constexpr absl::string_view kOrganisation = "organisations/";
 constexpr filing::v1::Registrar kRegistrars[] = {
     filing::v1::REGISTRAR_ORG_ESTAB, filing::v1::REGISTRAR_CIVIL, filing::v1::REGISTRAR_SAMR};
 constexpr filing::v1::DirectoryKind kDirectories[] = {filing::v1::DIRECTORY_KIND_KINDERGARTENS,
                                                       filing::v1::DIRECTORY_KIND_EMPLOYERS,
                                                       filing::v1::DIRECTORY_KIND_GUIDANCE};
-
-bool IsCode(absl::string_view code) {
-  return code.size() >= 2 && code.size() <= 20 &&
-         absl::c_all_of(code, [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
-}
 
 // Checks a file of units and names the line of each fault.
 class UnitChecker {
@@ -71,7 +69,7 @@ class UnitChecker {
   void CheckUnit(const UnitFile& file, int index) {
     const Unit& unit = file.units(index);
     const std::string path = absl::StrCat("units[", index, "]");
-    Require(IsCode(unit.code()), absl::StrCat(path, ".code"),
+    Require(IsCode(unit.code(), kShortestCode, kLongestCode), absl::StrCat(path, ".code"),
             "应为2至20个大写字母和下划线 (2 to 20 capital letters and _)");
     Require(!unit.name_zh().empty() && !unit.name_en().empty(), absl::StrCat(path, ".name_zh"),
             "缺少中英文名称 (a name is missing)");

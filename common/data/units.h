@@ -5,10 +5,20 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "tuoyu/filing/v1/units.pb.h"
 
 namespace tuoyu::data {
+
+// The lead department of childcare, the health commission (task 15 of the notice).
+inline constexpr absl::string_view kLeadUnit = "DHC";
+
+// Streets and towns are units, too, that no file lists: "T_" and the code of the division.
+inline constexpr absl::string_view kTownUnitPrefix = "T_";
+inline std::string TownUnit(absl::string_view division_code) {
+  return absl::StrCat(kTownUnitPrefix, division_code);
+}
 
 // The units (部门) of a district. Immutable, thread-safe; pointers live as long as the object.
 class Units {

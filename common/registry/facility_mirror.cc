@@ -10,6 +10,7 @@
 #include "common/db/lists.h"
 #include "common/db/sql.h"
 #include "common/registry/facility_name.h"
+#include "common/rpc/journal_payload.h"
 
 namespace tuoyu::registry {
 namespace {
@@ -48,21 +49,12 @@ constexpr char kLinks[] =
     "FROM "
     "facility_link WHERE predecessor_id = ?";
 
-// Reads a payload. DATA_LOSS when it does not parse.
-template <typename Message>
-absl::StatusOr<Message> Parse(const JournalEntry& entry) {
-  Message message;
-  if (message.ParseFromString(entry.payload())) return message;
-  return absl::DataLossError(
-      absl::StrCat("journal entry ", entry.sequence(), ": the payload does not parse"));
-}
-
 absl::CivilDay DayOr(const google::type::Date& date, absl::CivilDay otherwise) {
   return FromProto(date).value_or(otherwise);
 }
 
 absl::Status ApplySlices(db::Transaction& transaction, const JournalEntry& entry) {
-  ASSIGN_OR_RETURN(const FacilityChange change, Parse<FacilityChange>(entry));
+  ASSIGN_OR_RETURN(const FacilityChange change, rpc::ParsePayload<FacilityChange>(entry));
   // Named by its slices, or by the entry when it only removes some.
   const std::string id =
       FacilityId(change.versions().empty() ? entry.subject() : change.versions(0).facility());
@@ -91,16 +83,17 @@ absl::Status ApplySlices(db::Transaction& transaction, const JournalEntry& entry
 }
 
 absl::Status ApplyEntry(db::Transaction& transaction, const JournalEntry& entry) {
-  if (entry.payload_type() == FacilityChange::descriptor()->full_name()) {
+  if (rpc::HoldsPayload<FacilityChange>(entry)) {
     return ApplySlices(transaction, entry);
   }
-  if (entry.payload_type() == FacilityLinkRemoval::descriptor()->full_name()) {
-    ASSIGN_OR_RETURN(const FacilityLinkRemoval removal, Parse<FacilityLinkRemoval>(entry));
+  if (rpc::HoldsPayload<FacilityLinkRemoval>(entry)) {
+    ASSIGN_OR_RETURN(const FacilityLinkRemoval removal,
+                     rpc::ParsePayload<FacilityLinkRemoval>(entry));
     return transaction.Execute(kDeleteLink,
                                {FacilityId(removal.facility()), FacilityId(removal.predecessor())});
   }
-  if (entry.payload_type() == Facility::descriptor()->full_name()) {
-    ASSIGN_OR_RETURN(const Facility facility, Parse<Facility>(entry));
+  if (rpc::HoldsPayload<Facility>(entry)) {
+    ASSIGN_OR_RETURN(const Facility facility, rpc::ParsePayload<Facility>(entry));
     if (facility.predecessor().empty()) return absl::OkStatus();
     return transaction.Execute(kStoreLink,
                                {FacilityId(facility.name()), FacilityId(facility.predecessor())});

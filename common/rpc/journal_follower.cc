@@ -119,4 +119,19 @@ absl::StatusOr<ListJournalEntriesResponse> JournalFollower::Fetch(
   return page;
 }
 
+std::function<absl::Status(db::Transaction&, absl::Span<const JournalEntry>)> WritingEach(
+    const WriteDeps& writes, const Clock& clock, const std::string& actor,
+    std::function<absl::Status(WriteContext&, const JournalEntry&)> each) {
+  return [&writes, &clock, actor, each = std::move(each)](db::Transaction& transaction,
+                                                          absl::Span<const JournalEntry> entries) {
+    return WriteWithin(transaction, writes, clock.Now(), actor,
+                       [&](WriteContext& context) -> absl::Status {
+                         for (const JournalEntry& entry : entries) {
+                           RETURN_IF_ERROR(each(context, entry));
+                         }
+                         return absl::OkStatus();
+                       });
+  };
+}
+
 }  // namespace tuoyu::rpc

@@ -14,6 +14,7 @@
 #include "common/db/pool.h"
 #include "common/db/transaction.h"
 #include "common/rpc/journal_reader.h"
+#include "common/rpc/write.h"
 
 namespace tuoyu::rpc {
 
@@ -70,6 +71,12 @@ class JournalFollower {
   absl::Time end_seen_time_ = absl::InfinitePast();
   JournalReader reader_;
 };
+
+// For Handlers::apply, of a service whose own journal tells what the other's entries make of its records: `each` is run for every entry within
+// one write of `actor`. References must outlive it.
+std::function<absl::Status(db::Transaction&, absl::Span<const common::v1::JournalEntry>)>
+WritingEach(const WriteDeps& writes, const Clock& clock, const std::string& actor,
+            std::function<absl::Status(WriteContext&, const common::v1::JournalEntry&)> each);
 
 namespace follower {
 

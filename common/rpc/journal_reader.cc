@@ -25,6 +25,7 @@ using common::v1::JournalPosition;
 using common::v1::ListJournalEntriesRequest;
 using common::v1::ListJournalEntriesResponse;
 
+constexpr absl::Duration kFetchTimeout = absl::Seconds(5);
 constexpr absl::Duration kFirstBackoff = absl::Milliseconds(100);
 
 // Entries follow the position - the first of all the genesis hash - and each other, every hash is
@@ -33,6 +34,13 @@ absl::Status CheckChain(const JournalPosition& position, const ListJournalEntrie
   journal::ChainVerifier chain(position.sequence(), position.hash());
   for (const JournalEntry& entry : page.entries()) RETURN_IF_ERROR(chain.Next(entry));
   return absl::OkStatus();
+}
+
+// The token in a file; empty when it can't be read.
+std::string ReadToken(const std::string& path) {
+  std::ifstream file(path);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  return std::string(absl::StripAsciiWhitespace(text));
 }
 
 }  // namespace
@@ -148,12 +156,6 @@ absl::Status JournalReader::CatchUp() {
   return absl::OkStatus();
 }
 
-std::string ReadToken(const std::string& path) {
-  std::ifstream file(path);
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return std::string(absl::StripAsciiWhitespace(text));
-}
-
 JournalReader::Fetch ChannelFetch(const std::shared_ptr<grpc::Channel>& channel,
                                   std::function<std::string()> token, absl::Duration timeout) {
   std::shared_ptr<common::v1::JournalService::Stub> stub =
@@ -168,6 +170,13 @@ JournalReader::Fetch ChannelFetch(const std::shared_ptr<grpc::Channel>& channel,
         if (!status.ok()) return FromGrpc(status);
         return reply;
       };
+}
+
+absl::StatusOr<JournalReader::Fetch> FetchFrom(const ChannelOptions& service,
+                                               const std::string& token_file) {
+  ASSIGN_OR_RETURN(const auto channel, NewChannel(service));
+  return ChannelFetch(
+      channel, [token_file] { return ReadToken(token_file); }, kFetchTimeout);
 }
 
 }  // namespace tuoyu::rpc

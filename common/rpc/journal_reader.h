@@ -22,6 +22,8 @@ class Channel;
 
 namespace tuoyu::rpc {
 
+struct ChannelOptions;
+
 // Follows the journal of another service from a thread of its own, and verifies its chain: an entry
 // that is not the next one, or whose hash or digest is wrong, is DATA_LOSS and never applied.
 class JournalReader {
@@ -88,13 +90,15 @@ class JournalReader {
   std::thread thread_;
 };
 
-// The token in a file. Read anew for each call, because a token is renewed while the service runs. Empty when it can't be read:
-// the call is then refused, which the log shows.
-std::string ReadToken(const std::string& path);
-
 // Fetches over `channel` with a bearer token; `token` is asked before each call.
 JournalReader::Fetch ChannelFetch(const std::shared_ptr<grpc::Channel>& channel,
                                   std::function<std::string()> token, absl::Duration timeout);
+
+// The same over a channel of its own, with 5 s for each page: what a service that follows another one uses. The token's file is read anew for
+// each call, because a token is renewed while the service runs; where it can't be read the call is refused, which the log shows. Errors of
+// NewChannel.
+absl::StatusOr<JournalReader::Fetch> FetchFrom(const ChannelOptions& service,
+                                               const std::string& token_file);
 
 }  // namespace tuoyu::rpc
 

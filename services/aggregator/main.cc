@@ -25,8 +25,6 @@ ABSL_FLAG(std::string, service_token_file, "",
 namespace tuoyu::aggregator {
 namespace {
 
-constexpr absl::Duration kFetchTimeout = absl::Seconds(5);
-
 absl::Status Serve(rpc::ServiceFrame& frame) {
   ASSIGN_OR_RETURN(const indicator::v1::Plan plan,
                    data::LoadPlan(rpc::DataFile(absl::GetFlag(FLAGS_plan))));
@@ -35,15 +33,13 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
         absl::StrCat(absl::GetFlag(FLAGS_plan), ": district_code ", plan.district_code(),
                      " is not the district of the divisions, ", frame.divisions.district_code()));
   }
-  ASSIGN_OR_RETURN(const auto channel,
-                   rpc::NewChannel({.target = absl::GetFlag(FLAGS_filing_address),
-                                    .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)}));
   const std::string token_file = absl::GetFlag(FLAGS_service_token_file);
+  ASSIGN_OR_RETURN(const rpc::JournalReader::Fetch fetch_registry,
+                   rpc::FetchFrom({.target = absl::GetFlag(FLAGS_filing_address),
+                                   .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)},
+                                  token_file));
   MeasureWriter writer(frame.pool, frame.clock, DivisionNumber(frame.divisions.city_code()));
-  RegistryFollower follower({},
-                            rpc::ChannelFetch(
-                                channel, [&] { return rpc::ReadToken(token_file); }, kFetchTimeout),
-                            writer, frame.clock, frame.metrics, frame.log);
+  RegistryFollower follower({}, fetch_registry, writer, frame.clock, frame.metrics, frame.log);
   rpc::Door door(frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
                  {rpc::DescriptorOf<indicator::v1::IndicatorService>(),
                   rpc::DescriptorOf<indicator::v1::TaskService>(),

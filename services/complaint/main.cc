@@ -37,8 +37,6 @@ ABSL_FLAG(std::string, service_token_file, "",
 namespace tuoyu::complaint {
 namespace {
 
-constexpr absl::Duration kFetchTimeout = absl::Seconds(5);
-
 absl::Status Serve(rpc::ServiceFrame& frame) {
   ASSIGN_OR_RETURN(const calendar::WorkingDays calendar,
                    data::LoadHolidays(rpc::DataFile(absl::GetFlag(FLAGS_holidays))));
@@ -47,21 +45,20 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   ASSIGN_OR_RETURN(
       const ComplaintRuleBook rules,
       ComplaintRuleBook::Load(rpc::DataFile(absl::GetFlag(FLAGS_complaint_rules)), units));
-  ASSIGN_OR_RETURN(const auto channel,
-                   rpc::NewChannel({.target = absl::GetFlag(FLAGS_filing_address),
-                                    .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)}));
-  ASSIGN_OR_RETURN(const auto inspection_channel,
-                   rpc::NewChannel({.target = absl::GetFlag(FLAGS_inspection_address),
-                                    .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)}));
   const std::string token_file = absl::GetFlag(FLAGS_service_token_file);
-  rpc::JournalFollower registry(
-      {.source = "filing",
-       .consumer = frame.info.name,
-       .payload_types = registry::RegistryPayloads()},
-      frame.pool,
-      rpc::ChannelFetch(
-          channel, [&] { return rpc::ReadToken(token_file); }, kFetchTimeout),
-      RegistryFeed(), frame.clock, frame.metrics, frame.log);
+  ASSIGN_OR_RETURN(const rpc::JournalReader::Fetch fetch_registry,
+                   rpc::FetchFrom({.target = absl::GetFlag(FLAGS_filing_address),
+                                   .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)},
+                                  token_file));
+  ASSIGN_OR_RETURN(const rpc::JournalReader::Fetch fetch_inspections,
+                   rpc::FetchFrom({.target = absl::GetFlag(FLAGS_inspection_address),
+                                   .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)},
+                                  token_file));
+  rpc::JournalFollower registry({.source = "filing",
+                                 .consumer = frame.info.name,
+                                 .payload_types = registry::RegistryPayloads()},
+                                frame.pool, fetch_registry, RegistryFeed(), frame.clock,
+                                frame.metrics, frame.log);
   rpc::Door door(
       frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
       {rpc::DescriptorOf<v1::IntakeService>(), rpc::DescriptorOf<v1::CaseService>(),
@@ -71,10 +68,8 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   const ComplaintDeps deps{frame.sealer, frame.divisions, units, rules, calendar, registry};
   rpc::JournalFollower inspections(
       {.source = "inspection", .consumer = frame.info.name, .payload_types = InspectionPayloads()},
-      frame.pool,
-      rpc::ChannelFetch(
-          inspection_channel, [&] { return rpc::ReadToken(token_file); }, kFetchTimeout),
-      InspectionFeed(writes, deps, frame.clock), frame.clock, frame.metrics, frame.log);
+      frame.pool, fetch_inspections, InspectionFeed(writes, deps, frame.clock), frame.clock,
+      frame.metrics, frame.log);
   IntakeService intake(door, writes, deps);
   CaseService cases(door, writes, deps);
   ReporterService reporters(door, writes, deps);

@@ -42,8 +42,6 @@ ABSL_FLAG(std::string, service_token_file, "",
 namespace tuoyu::inspection {
 namespace {
 
-constexpr absl::Duration kFetchTimeout = absl::Seconds(5);
-
 absl::Status Serve(rpc::ServiceFrame& frame) {
   ASSIGN_OR_RETURN(const calendar::WorkingDays calendar,
                    data::LoadHolidays(rpc::DataFile(absl::GetFlag(FLAGS_holidays))));
@@ -55,21 +53,20 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
                    InspectionRuleBook::Load(rpc::DataFile(absl::GetFlag(FLAGS_inspection_rules))));
   ASSIGN_OR_RETURN(const PenaltyRuleBook penalties,
                    PenaltyRuleBook::Load(rpc::DataFile(absl::GetFlag(FLAGS_penalty_rules)), units));
-  ASSIGN_OR_RETURN(const auto channel,
-                   rpc::NewChannel({.target = absl::GetFlag(FLAGS_filing_address),
-                                    .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)}));
-  ASSIGN_OR_RETURN(const auto complaint_channel,
-                   rpc::NewChannel({.target = absl::GetFlag(FLAGS_complaint_address),
-                                    .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)}));
   const std::string token_file = absl::GetFlag(FLAGS_service_token_file);
-  rpc::JournalFollower registry(
-      {.source = "filing",
-       .consumer = frame.info.name,
-       .payload_types = registry::RegistryPayloads()},
-      frame.pool,
-      rpc::ChannelFetch(
-          channel, [&] { return rpc::ReadToken(token_file); }, kFetchTimeout),
-      registry::RegistryHandlers(), frame.clock, frame.metrics, frame.log);
+  ASSIGN_OR_RETURN(const rpc::JournalReader::Fetch fetch_registry,
+                   rpc::FetchFrom({.target = absl::GetFlag(FLAGS_filing_address),
+                                   .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)},
+                                  token_file));
+  ASSIGN_OR_RETURN(const rpc::JournalReader::Fetch fetch_complaints,
+                   rpc::FetchFrom({.target = absl::GetFlag(FLAGS_complaint_address),
+                                   .tls_ca_file = absl::GetFlag(FLAGS_filing_ca)},
+                                  token_file));
+  rpc::JournalFollower registry({.source = "filing",
+                                 .consumer = frame.info.name,
+                                 .payload_types = registry::RegistryPayloads()},
+                                frame.pool, fetch_registry, registry::RegistryHandlers(),
+                                frame.clock, frame.metrics, frame.log);
   rpc::Door door(
       frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
       {rpc::DescriptorOf<v1::ChecklistService>(), rpc::DescriptorOf<v1::InspectorService>(),
@@ -81,10 +78,8 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
                             rules,        calendar,        registry, penalties};
   rpc::JournalFollower complaints(
       {.source = "complaint", .consumer = frame.info.name, .payload_types = ComplaintPayloads()},
-      frame.pool,
-      rpc::ChannelFetch(
-          complaint_channel, [&] { return rpc::ReadToken(token_file); }, kFetchTimeout),
-      ComplaintFeed(writes, deps, frame.clock), frame.clock, frame.metrics, frame.log);
+      frame.pool, fetch_complaints, ComplaintFeed(writes, deps, frame.clock), frame.clock,
+      frame.metrics, frame.log);
   ChecklistService checklist_service(door, checklists, units);
   InspectorService inspectors(door, writes, deps);
   PlanService plans(door, writes, deps);

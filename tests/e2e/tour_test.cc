@@ -59,7 +59,7 @@ class TourTest : public ::testing::Test {
          "TUOYU_INSPECTION_ADDRESS=" + system_->inspection_address(),
          "TUOYU_COMPLAINT_ADDRESS=" + system_->complaint_address(), "TUOYU_KEYS=" + system_->keys(),
          absl::StrCat("TUOYU_CLIENT=", TUOYU_BIN, "/tuoyu"), "bash", "-c", script},
-        absl::Seconds(120));
+        absl::Seconds(450));
     std::vector<LineResult> results;
     if (!result.ok()) return results;
     const std::vector<std::string> parts = absl::StrSplit(result->output, "@@");

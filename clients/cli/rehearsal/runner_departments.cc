@@ -13,6 +13,7 @@
 #include "clients/cli/rehearsal/runner.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
+#include "common/data/units.h"
 #include "common/rpc/errors.h"
 #include "tuoyu/filing/v1/guidance_service.pb.h"
 #include "tuoyu/filing/v1/inclusive_service.pb.h"
@@ -44,7 +45,7 @@ std::unique_ptr<cli::Session> Runner::Officer(const std::string& unit) const {
 
 std::unique_ptr<cli::Session> Runner::OfficerOfUnit(const tasks::TaskPart& part) const {
   absl::string_view division = part.unit();
-  if (absl::ConsumePrefix(&division, "T_")) {
+  if (absl::ConsumePrefix(&division, data::kTownUnitPrefix)) {
     cli::Identity identity;
     identity.as = "town";
     identity.subject = absl::StrCat("rehearsal-", part.unit());

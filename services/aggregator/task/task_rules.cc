@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/data/units.h"
 #include "common/form/form.h"
 
 namespace tuoyu::aggregator {
@@ -54,7 +55,7 @@ void AddUnits(const Plan& plan, absl::string_view name, bool leads,
         division->type != data::DivisionType::kStreet) {
       continue;
     }
-    AddUnit({absl::StrCat("T_", division->code), division->name, division->code, leads}, units);
+    AddUnit({data::TownUnit(division->code), division->name, division->code, leads}, units);
   }
 }
 

@@ -42,7 +42,7 @@ std::string SentBy(const Case& of_case) {
       return step.unit();
     }
   }
-  return std::string(kLeadUnit);
+  return std::string(data::kLeadUnit);
 }
 
 bool MayBeDisclosed(const Case& of_case) {

@@ -1,8 +1,6 @@
 #include "services/complaint/cases/case_scope.h"
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/str_cat.h"
-#include "services/complaint/rules/complaint_rules.h"
 
 namespace tuoyu::complaint {
 namespace {
@@ -17,14 +15,14 @@ using common::v1::ROLE_TOWN_OFFICER;
 CaseScope::CaseScope(const rpc::Caller& caller, const data::Units& units) : caller_(caller) {
   if (caller.Has(ROLE_TOWN_OFFICER)) {
     for (const std::string& division : caller.divisions) {
-      units_.push_back(absl::StrCat("T_", division));
+      units_.push_back(data::TownUnit(division));
     }
   }
   only_inspects_ = caller.Has(ROLE_DHC_INSPECTOR) && !caller.Has(ROLE_DHC_COMPLAINT_HANDLER);
   const filing::v1::Unit* unit = units.OfOrganisation(caller.organisation);
   if (unit == nullptr) return;
   units_.push_back(unit->code());
-  leads_ = unit->code() == kLeadUnit &&
+  leads_ = unit->code() == data::kLeadUnit &&
            (caller.Has(ROLE_DHC_COMPLAINT_HANDLER) || caller.Has(ROLE_DEPARTMENT_HEAD));
 }
 

@@ -4,6 +4,7 @@
 #include "common/base/civil.h"
 #include "common/base/resource_name.h"
 #include "common/base/status.h"
+#include "common/rpc/journal_payload.h"
 #include "services/complaint/cases/case_entry.h"
 #include "services/complaint/cases/case_repository.h"
 #include "services/complaint/inspection/inspection_rules.h"
@@ -24,20 +25,6 @@ using v1::Case;
 
 constexpr absl::string_view kActor = "system/inspection_feed";
 constexpr absl::string_view kInspectors = "inspectors/";
-
-// Reads a payload. DATA_LOSS when it does not parse.
-template <typename Message>
-absl::StatusOr<Message> Parse(const JournalEntry& entry) {
-  Message message;
-  if (message.ParseFromString(entry.payload())) return message;
-  return absl::DataLossError(
-      absl::StrCat("journal entry ", entry.sequence(), ": the payload does not parse"));
-}
-
-template <typename Message>
-bool Holds(const JournalEntry& entry) {
-  return entry.payload_type() == Message::descriptor()->full_name();
-}
 
 // Enters in the case what `apply` makes of it. A case that is not there was filed with a database since restored: nothing to enter.
 absl::Status EnterInspection(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -65,21 +52,21 @@ absl::Status NoteInspectors(rpc::WriteContext& context, const Visit& visit) {
 
 absl::Status Apply(rpc::WriteContext& context, const ComplaintDeps& deps,
                    const JournalEntry& entry) {
-  if (Holds<Inspector>(entry)) {
-    ASSIGN_OR_RETURN(const Inspector inspector, Parse<Inspector>(entry));
+  if (rpc::HoldsPayload<Inspector>(entry)) {
+    ASSIGN_OR_RETURN(const Inspector inspector, rpc::ParsePayload<Inspector>(entry));
     return StoreInspectorAccount(context.transaction, IdOfName(kInspectors, inspector.name()),
                                  inspector.account());
   }
-  if (Holds<Plan>(entry)) {
-    ASSIGN_OR_RETURN(const Plan plan, Parse<Plan>(entry));
+  if (rpc::HoldsPayload<Plan>(entry)) {
+    ASSIGN_OR_RETURN(const Plan plan, rpc::ParsePayload<Plan>(entry));
     const std::string id = CaseId(plan.complaint());
     if (id.empty()) return absl::OkStatus();
     return EnterInspection(context, deps, plan.complaint(), [&](Case* of_case) {
       return ApplyPlan(plan, context.call.now, kActor, of_case);
     });
   }
-  if (!Holds<Visit>(entry)) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const Visit visit, Parse<Visit>(entry));
+  if (!rpc::HoldsPayload<Visit>(entry)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Visit visit, rpc::ParsePayload<Visit>(entry));
   RETURN_IF_ERROR(NoteInspectors(context, visit));
   ASSIGN_OR_RETURN(const std::string id, CaseOfLink(context.transaction, visit.plan()));
   if (id.empty()) return absl::OkStatus();
@@ -98,16 +85,10 @@ std::vector<std::string> InspectionPayloads() {
 
 rpc::JournalFollower::Handlers InspectionFeed(const rpc::WriteDeps& writes,
                                               const ComplaintDeps& deps, const Clock& clock) {
-  return {[&writes, &deps, &clock](db::Transaction& transaction,
-                                   absl::Span<const JournalEntry> entries) {
-            return rpc::WriteWithin(transaction, writes, clock.Now(), kActor,
-                                    [&](rpc::WriteContext& context) -> absl::Status {
-                                      for (const JournalEntry& entry : entries) {
-                                        RETURN_IF_ERROR(Apply(context, deps, entry));
-                                      }
-                                      return absl::OkStatus();
-                                    });
-          },
+  return {rpc::WritingEach(writes, clock, std::string(kActor),
+                           [&deps](rpc::WriteContext& context, const JournalEntry& entry) {
+                             return Apply(context, deps, entry);
+                           }),
           ForgetLinks};
 }
 

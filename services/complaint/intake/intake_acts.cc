@@ -60,7 +60,7 @@ absl::Status MarkCluster(rpc::WriteContext& context, const v1::ComplaintRules& r
                                    context.call.now - kClusterWindow));
   if (before + 1 < rules.cluster_size()) return absl::OkStatus();
   v1::CaseStep& step = AddStep(context.call, v1::CASE_STEP_KIND_CLUSTER, of_case);
-  step.set_to_unit(std::string(kLeadUnit));
+  step.set_to_unit(std::string(data::kLeadUnit));
   return absl::OkStatus();
 }
 

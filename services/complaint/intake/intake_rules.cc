@@ -31,7 +31,6 @@ constexpr size_t kLongestName = 30;
 constexpr size_t kLongestPlaceName = 60;
 constexpr size_t kLongestAddress = 200;
 constexpr absl::string_view kRelations[] = {"PARENT", "STAFF", "NEIGHBOUR", "OTHER"};
-constexpr absl::string_view kTownPrefix = "T_";
 
 bool IsKnownTo(v1::ReporterMode mode) {
   return mode == v1::REPORTER_MODE_NAMED || mode == v1::REPORTER_MODE_CONFIDENTIAL;
@@ -108,8 +107,7 @@ void Route(const v1::CategoryRule& category, Case* of_case) {
   of_case->set_unit(category.units(0));
   for (int i = 1; i < category.units_size(); ++i) of_case->add_assists(category.units(i));
   for (const std::string& unit : category.assists()) {
-    const std::string code =
-        unit == kTownUnit ? absl::StrCat(kTownPrefix, of_case->division_code()) : unit;
+    const std::string code = unit == kTownUnit ? data::TownUnit(of_case->division_code()) : unit;
     if (code != of_case->unit() && !absl::c_linear_search(of_case->assists(), code)) {
       of_case->add_assists(code);
     }
@@ -278,7 +276,7 @@ std::string SameTextKey(const Case& of_case) {
 std::string UnitNameOf(absl::string_view unit, const data::Units& units) {
   const filing::v1::Unit* known = units.Find(unit);
   if (known != nullptr) return known->name_zh();
-  if (absl::ConsumePrefix(&unit, kTownPrefix)) return absl::StrCat("镇街 ", unit);
+  if (absl::ConsumePrefix(&unit, data::kTownUnitPrefix)) return absl::StrCat("镇街 ", unit);
   return std::string(unit);
 }
 

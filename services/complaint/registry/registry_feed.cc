@@ -7,6 +7,7 @@
 #include "common/base/clock.h"
 #include "common/base/status.h"
 #include "common/registry/facility_mirror.h"
+#include "common/rpc/journal_payload.h"
 #include "services/complaint/cases/case_repository.h"
 #include "services/complaint/resource_name.h"
 #include "tuoyu/filing/v1/facility.pb.h"
@@ -22,7 +23,7 @@ constexpr char kForgetContacts[] = "DELETE FROM facility_contact";
 absl::Status ApplyContact(db::Transaction& transaction, const JournalEntry& entry) {
   const std::string facility = FacilityId(entry.subject());
   if (facility.empty() || !absl::StartsWith(entry.actor(), kAccounts) ||
-      entry.payload_type() != filing::v1::FacilityChange::descriptor()->full_name()) {
+      !rpc::HoldsPayload<filing::v1::FacilityChange>(entry)) {
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(const absl::Time recorded, FromProto(entry.record_time()));

@@ -4,7 +4,6 @@
 #include <tuple>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status.h"
 #include "common/data/dated_files.h"
@@ -54,11 +53,6 @@ bool IsOfMinutes(ClockStep step) {
          step == v1::CLOCK_STEP_ON_SITE;
 }
 
-bool IsCode(absl::string_view code) {
-  return code.size() >= kShortestCode && code.size() <= kLongestCode &&
-         absl::c_all_of(code, [](char c) { return absl::ascii_isupper(c) || c == '_'; });
-}
-
 void CheckClock(const ClockRule& clock, const std::string& path, data::FileCheck* check) {
   check->Require(
       !clock.kinds().empty() && !absl::c_linear_search(clock.kinds(), v1::CASE_KIND_UNSPECIFIED),
@@ -104,7 +98,8 @@ void CheckPauses(const ComplaintRules& rules, data::FileCheck* check) {
   for (int i = 0; i < rules.pauses_size(); ++i) {
     const v1::PauseCause& pause = rules.pauses(i);
     const std::string path = absl::StrCat("pauses[", i, "]");
-    check->Require(IsCode(pause.code()) && codes.insert(pause.code()).second,
+    check->Require(data::IsCode(pause.code(), kShortestCode, kLongestCode) &&
+                       codes.insert(pause.code()).second,
                    absl::StrCat(path, ".code"), "代码不符或重复 (no code, or twice)");
     check->RequireText(pause.name_zh(), absl::StrCat(path, ".name_zh"));
     check->RequireText(pause.name_en(), absl::StrCat(path, ".name_en"));
@@ -124,7 +119,8 @@ void CheckCategories(const ComplaintRules& rules, const data::Units& units,
   for (int i = 0; i < rules.categories_size(); ++i) {
     const v1::CategoryRule& category = rules.categories(i);
     const std::string path = absl::StrCat("categories[", i, "]");
-    check->Require(IsCode(category.code()) && codes.insert(category.code()).second,
+    check->Require(data::IsCode(category.code(), kShortestCode, kLongestCode) &&
+                       codes.insert(category.code()).second,
                    absl::StrCat(path, ".code"), "代码不符或重复 (no code, or twice)");
     check->RequireText(category.name_zh(), absl::StrCat(path, ".name_zh"));
     check->RequireText(category.name_en(), absl::StrCat(path, ".name_en"));
@@ -197,13 +193,10 @@ absl::StatusOr<ComplaintRuleBook> ComplaintRuleBook::Make(std::vector<ComplaintR
 
 absl::StatusOr<ComplaintRuleBook> ComplaintRuleBook::Load(const std::string& folder,
                                                           const data::Units& units) {
-  ASSIGN_OR_RETURN(const std::vector<std::string> paths, data::YamlFilesIn(folder));
-  std::vector<ComplaintRules> versions;
-  for (const std::string& path : paths) {
-    ASSIGN_OR_RETURN(const std::string text, data::ReadFile(path));
-    ASSIGN_OR_RETURN(ComplaintRules rules, ParseComplaintRules(text, path, units));
-    versions.push_back(std::move(rules));
-  }
+  ASSIGN_OR_RETURN(std::vector<ComplaintRules> versions,
+                   data::ParseFiles(folder, [&](const std::string& text, const std::string& path) {
+                     return ParseComplaintRules(text, path, units);
+                   }));
   return Make(std::move(versions));
 }
 

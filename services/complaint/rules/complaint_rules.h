@@ -18,8 +18,6 @@ inline constexpr absl::string_view kHandlingUnit = "HANDLING";
 inline constexpr absl::string_view kTownUnit = "TOWN";
 // The office of the district government (区政府办公室), which is told at the last level and no unit that handles cases.
 inline constexpr absl::string_view kGovernmentOffice = "GOV_OFFICE";
-// The lead department of childcare (task 15 of the notice).
-inline constexpr absl::string_view kLeadUnit = "DHC";
 
 // What a district says of complaints (deploy/data/complaint). INVALID_ARGUMENT with a line "file:line: path: reason" for each fault: what
 // YamlToProto finds; no version, first day or source; a number out of its range; a clock in minutes of a step that counts days, or the

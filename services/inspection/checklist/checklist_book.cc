@@ -84,13 +84,10 @@ absl::StatusOr<ChecklistBook> ChecklistBook::Make(std::vector<Checklist> version
 
 absl::StatusOr<ChecklistBook> ChecklistBook::Load(const std::string& folder,
                                                   const data::Units& units) {
-  ASSIGN_OR_RETURN(const std::vector<std::string> paths, data::YamlFilesIn(folder));
-  std::vector<Checklist> versions;
-  for (const std::string& path : paths) {
-    ASSIGN_OR_RETURN(const std::string text, data::ReadFile(path));
-    ASSIGN_OR_RETURN(Checklist checklist, ParseChecklist(text, path, units));
-    versions.push_back(std::move(checklist));
-  }
+  ASSIGN_OR_RETURN(std::vector<Checklist> versions,
+                   data::ParseFiles(folder, [&](const std::string& text, const std::string& path) {
+                     return ParseChecklist(text, path, units);
+                   }));
   return Make(std::move(versions));
 }
 

@@ -8,6 +8,7 @@
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/registry/facility_mirror.h"
+#include "common/rpc/journal_payload.h"
 #include "services/inspection/plan/plan_acts.h"
 #include "services/inspection/plan/plan_repository.h"
 #include "services/inspection/resource_name.h"
@@ -28,15 +29,6 @@ constexpr int kInspectors = 2;  // 行政处罚法 art. 42
 constexpr char kStoreResult[] =
     "REPLACE INTO case_result (case_id, facility_id, outcome, resolved_on) VALUES (?, ?, ?, ?)";
 constexpr char kForgetResults[] = "DELETE FROM case_result";
-
-// Reads a payload. DATA_LOSS when it does not parse.
-template <typename Message>
-absl::StatusOr<Message> Parse(const JournalEntry& entry) {
-  Message message;
-  if (message.ParseFromString(entry.payload())) return message;
-  return absl::DataLossError(
-      absl::StrCat("journal entry ", entry.sequence(), ": the payload does not parse"));
-}
 
 // The plan as it was asked for; it tells the units nothing of the complaint but which one it is.
 Plan PlanOf(const InspectionAsk& ask, const v1::Checklist* checklist, absl::Time now) {
@@ -110,12 +102,12 @@ absl::Status StoreResult(rpc::WriteContext& context, const CaseResult& result) {
 
 absl::Status Apply(rpc::WriteContext& context, const InspectionDeps& deps,
                    const JournalEntry& entry) {
-  if (entry.payload_type() == InspectionAsk::descriptor()->full_name()) {
-    ASSIGN_OR_RETURN(const InspectionAsk ask, Parse<InspectionAsk>(entry));
+  if (rpc::HoldsPayload<InspectionAsk>(entry)) {
+    ASSIGN_OR_RETURN(const InspectionAsk ask, rpc::ParsePayload<InspectionAsk>(entry));
     return MakePlan(context, deps, ask);
   }
-  if (entry.payload_type() == CaseResult::descriptor()->full_name()) {
-    ASSIGN_OR_RETURN(const CaseResult result, Parse<CaseResult>(entry));
+  if (rpc::HoldsPayload<CaseResult>(entry)) {
+    ASSIGN_OR_RETURN(const CaseResult result, rpc::ParsePayload<CaseResult>(entry));
     return StoreResult(context, result);
   }
   return absl::OkStatus();
@@ -129,16 +121,10 @@ std::vector<std::string> ComplaintPayloads() {
 
 rpc::JournalFollower::Handlers ComplaintFeed(const rpc::WriteDeps& writes,
                                              const InspectionDeps& deps, const Clock& clock) {
-  return {[&writes, &deps, &clock](db::Transaction& transaction,
-                                   absl::Span<const JournalEntry> entries) {
-            return rpc::WriteWithin(transaction, writes, clock.Now(), kActor,
-                                    [&](rpc::WriteContext& context) -> absl::Status {
-                                      for (const JournalEntry& entry : entries) {
-                                        RETURN_IF_ERROR(Apply(context, deps, entry));
-                                      }
-                                      return absl::OkStatus();
-                                    });
-          },
+  return {rpc::WritingEach(writes, clock, std::string(kActor),
+                           [&deps](rpc::WriteContext& context, const JournalEntry& entry) {
+                             return Apply(context, deps, entry);
+                           }),
           [](db::Transaction& transaction) { return transaction.Execute(kForgetResults, {}); }};
 }
 

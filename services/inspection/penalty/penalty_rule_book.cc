@@ -4,7 +4,6 @@
 #include <set>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
@@ -22,11 +21,6 @@ constexpr int64_t kMostFen = 100'000'000'000;
 constexpr int kMostOfGains = 100;
 constexpr int kMostStatementDays = 30;
 constexpr size_t kLongestCode = 30;
-
-bool IsCode(absl::string_view code) {
-  return !code.empty() && code.size() <= kLongestCode &&
-         absl::c_all_of(code, [](char c) { return absl::ascii_isupper(c) || c == '_'; });
-}
 
 // The measures of one list, known and not yet in `seen`.
 void CheckMeasures(const google::protobuf::RepeatedField<int>& measures, const std::string& path,
@@ -79,7 +73,7 @@ void CheckConsequence(const PenaltyConsequence& consequence, const std::string& 
 
 void CheckConduct(const PenaltyConduct& conduct, const std::string& path, const data::Units& units,
                   data::FileCheck* check) {
-  check->Require(IsCode(conduct.code()), path + "code",
+  check->Require(data::IsCode(conduct.code(), 1, kLongestCode), path + "code",
                  "应为 30 个以内大写字母和下划线 (up to 30 capitals and underscores)");
   check->RequireText(conduct.title_zh(), path + "title_zh");
   check->RequireText(conduct.title_en(), path + "title_en");
@@ -146,13 +140,10 @@ absl::StatusOr<PenaltyRuleBook> PenaltyRuleBook::Make(std::vector<PenaltyRules> 
 
 absl::StatusOr<PenaltyRuleBook> PenaltyRuleBook::Load(const std::string& folder,
                                                       const data::Units& units) {
-  ASSIGN_OR_RETURN(const std::vector<std::string> paths, data::YamlFilesIn(folder));
-  std::vector<PenaltyRules> versions;
-  for (const std::string& path : paths) {
-    ASSIGN_OR_RETURN(const std::string text, data::ReadFile(path));
-    ASSIGN_OR_RETURN(PenaltyRules rules, ParsePenaltyRules(text, path, units));
-    versions.push_back(std::move(rules));
-  }
+  ASSIGN_OR_RETURN(std::vector<PenaltyRules> versions,
+                   data::ParseFiles(folder, [&](const std::string& text, const std::string& path) {
+                     return ParsePenaltyRules(text, path, units);
+                   }));
   return Make(std::move(versions));
 }
 

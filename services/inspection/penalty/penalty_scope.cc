@@ -1,11 +1,8 @@
 #include "services/inspection/penalty/penalty_scope.h"
 
-#include <utility>
-
 #include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "common/base/status.h"
-#include "common/registry/facility_mirror.h"
 #include "services/inspection/penalty/penalty_rules.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/visit/visit_scope.h"
@@ -21,14 +18,7 @@ absl::StatusOr<PenaltyScope> PenaltyScope::Of(db::Transaction& transaction,
     scope.divisions_ = caller.divisions;
     return scope;
   }
-  const bool acts_for_one = caller.Has(common::v1::ROLE_FACILITY_PRINCIPAL) ||
-                            caller.Has(common::v1::ROLE_FACILITY_STAFF);
-  if (!acts_for_one || caller.facility.empty()) return scope;
-  ASSIGN_OR_RETURN(std::vector<std::string> line,
-                   registry::LineOf(transaction, FacilityId(caller.facility)));
-  if (facility.empty() || absl::c_linear_search(line, FacilityId(facility))) {
-    scope.own_ = std::move(line);
-  }
+  ASSIGN_OR_RETURN(scope.own_, OwnLine(transaction, caller, facility));
   return scope;
 }
 

@@ -2,10 +2,10 @@
 
 #include <string>
 
-#include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/clock.h"
 #include "common/base/status.h"
+#include "common/data/units.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/visit/photo_repository.h"
 #include "services/inspection/visit/visit_entry.h"
@@ -19,8 +19,6 @@ using v1::Finding;
 using v1::Visit;
 
 constexpr absl::string_view kActor = "system/escalation";
-// The lead department of childcare (task 15 of the notice).
-constexpr absl::string_view kLeadUnit = "DHC";
 constexpr int kVisitsAtOnce = 50;
 constexpr int kPhotosAtOnce = 20;
 constexpr absl::Duration kAtOnce = absl::Seconds(1);
@@ -35,8 +33,8 @@ bool Escalate(const rpc::Call& call, Visit* visit) {
     *finding.mutable_escalated_on() = ToProto(call.today);
     v1::FindingStep& step = *finding.add_steps();
     step.set_kind(v1::FINDING_STEP_KIND_ESCALATED);
-    step.add_units(std::string(kLeadUnit));
-    step.add_units(absl::StrCat("T_", visit->division_code()));
+    step.add_units(std::string(data::kLeadUnit));
+    step.add_units(data::TownUnit(visit->division_code()));
     *step.mutable_due_date() = finding.due_date();
     step.set_actor(call.caller.subject);
     *step.mutable_step_time() = ToProto(call.now);

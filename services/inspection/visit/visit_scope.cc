@@ -30,6 +30,16 @@ bool IsKnownToFacility(const v1::Visit& visit) {
 
 bool IsOfficer(const rpc::Caller& caller) { return HasAny(caller, kOfficers); }
 
+absl::StatusOr<std::vector<std::string>> OwnLine(db::Transaction& transaction,
+                                                 const rpc::Caller& caller,
+                                                 const std::string& facility) {
+  std::vector<std::string> line;
+  if (!HasAny(caller, kFacility) || caller.facility.empty()) return line;
+  ASSIGN_OR_RETURN(line, registry::LineOf(transaction, FacilityId(caller.facility)));
+  if (!facility.empty() && !absl::c_linear_search(line, FacilityId(facility))) line.clear();
+  return line;
+}
+
 absl::StatusOr<VisitScope> VisitScope::Of(db::Transaction& transaction, const rpc::Caller& caller,
                                           const std::string& facility) {
   VisitScope scope;
@@ -37,12 +47,7 @@ absl::StatusOr<VisitScope> VisitScope::Of(db::Transaction& transaction, const rp
     scope.divisions_ = caller.divisions;
     return scope;
   }
-  if (!HasAny(caller, kFacility) || caller.facility.empty()) return scope;
-  ASSIGN_OR_RETURN(std::vector<std::string> line,
-                   registry::LineOf(transaction, FacilityId(caller.facility)));
-  if (facility.empty() || absl::c_linear_search(line, FacilityId(facility))) {
-    scope.own_ = std::move(line);
-  }
+  ASSIGN_OR_RETURN(scope.own_, OwnLine(transaction, caller, facility));
   return scope;
 }
 

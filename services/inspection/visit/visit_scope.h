@@ -17,6 +17,11 @@ namespace tuoyu::inspection {
 // Whether the caller is an officer of a unit, street or town, or audits them.
 bool IsOfficer(const rpc::Caller& caller);
 
+// Ids of the caller's facility and those it continues, for who acts for one and asks for all (empty `facility`) or one of these; else none.
+absl::StatusOr<std::vector<std::string>> OwnLine(db::Transaction& transaction,
+                                                 const rpc::Caller& caller,
+                                                 const std::string& facility);
+
 // A caller's view of visits.
 class VisitScope {
  public:
