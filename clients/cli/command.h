@@ -45,6 +45,8 @@ void AddDecisionCommands(CLI::App* app, CommandLine* line);
 void AddFilingVerbs(CLI::App* filing, CommandLine* line);
 void AddMaterialCommands(CLI::App* app, CommandLine* line);
 void AddFacilityCommands(CLI::App* app, CommandLine* line);
+// What anyone may know of a facility, from all services: facility page.
+void AddFacilityPage(CLI::App* facility, CommandLine* line);
 void AddStaffCommands(CLI::App* app, CommandLine* line);
 // What is found across rosters, and the list of banned persons: staff list, due, conflicts, ban, unban, bans.
 void AddStaffLists(CLI::App* staff, CommandLine* line);
@@ -71,11 +73,15 @@ void AddPlanCommands(CLI::App* app, CommandLine* line);
 void AddDrawCommands(CLI::App* app, CommandLine* line);
 void AddVisitCommands(CLI::App* app, CommandLine* line);
 void AddFindingCommands(CLI::App* app, CommandLine* line);
+void AddPenaltyCommands(CLI::App* app, CommandLine* line);
+void AddRiskCommands(CLI::App* app, CommandLine* line);
 // Complaints: what people file and follow, what officers do with it, who may learn who complained.
 void AddComplaintCommands(CLI::App* app, CommandLine* line);
 void AddCaseCommands(CLI::App* app, CommandLine* line);
 // Clocks and emergencies of cases: case pause, resume, extend, act, told.
 void AddCaseClockCommands(CLI::App* group, CommandLine* line);
+// Files of complaints.
+void AddAttachmentCommands(CLI::App* app, CommandLine* line);
 void AddReporterCommands(CLI::App* app, CommandLine* line);
 void AddStatisticCommands(CLI::App* app, CommandLine* line);
 void AddIndicatorCommands(CLI::App* app, CommandLine* line);

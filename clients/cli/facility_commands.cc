@@ -440,6 +440,7 @@ void AddFacilityCommands(CLI::App* app, CommandLine* line) {
   AddReads(group, line);
   AddActs(group, line);
   AddRecognitionCommands(group, line);
+  AddFacilityPage(group, line);
 }
 
 }  // namespace tuoyu::cli

@@ -1,5 +1,8 @@
 #include "clients/cli/filing_file.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -71,6 +74,22 @@ absl::StatusOr<std::string> ReadBytes(const std::string& path, int64_t most) {
     return absl::NotFoundError(absl::StrCat(path, ": 无法读取 (can't be read)"));
   }
   return bytes;
+}
+
+absl::Status WriteNewFile(const std::string& path, absl::string_view bytes) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        path,
+        ": 无法新建（已存在？用 --to 另指定） (can't be made; exists? give another with --to)"));
+  }
+  const ssize_t written = write(file, bytes.data(), bytes.size());
+  close(file);
+  if (written != static_cast<ssize_t>(bytes.size())) {
+    unlink(path.c_str());
+    return absl::InvalidArgumentError(absl::StrCat(path, ": 写入失败 (writing failed)"));
+  }
+  return absl::OkStatus();
 }
 
 std::string ResolveDayWords(absl::string_view text, absl::CivilDay today) {

@@ -48,6 +48,9 @@ absl::StatusOr<AttachmentFile> LoadAttachment(const client::v1::Attachment& atta
 // The whole file; NOT_FOUND without it, INVALID_ARGUMENT above `most` bytes.
 absl::StatusOr<std::string> ReadBytes(const std::string& path, int64_t most);
 
+// Makes a file, for its owner only; INVALID_ARGUMENT where there is one already or none can be made: nothing is overwritten.
+absl::Status WriteNewFile(const std::string& path, absl::string_view bytes);
+
 // Puts what a change says over the form in force: single fields that are set replace the old ones, the parts of site and
 // location by their own fields, a list that is not empty replaces the old list.
 void OverlayContent(const filing::v1::FilingContent& change, filing::v1::FilingContent* content);

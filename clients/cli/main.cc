@@ -153,8 +153,11 @@ void AddCommands(CLI::App* app, CommandLine* line) {
   AddDrawCommands(app, line);
   AddVisitCommands(app, line);
   AddFindingCommands(app, line);
+  AddPenaltyCommands(app, line);
+  AddRiskCommands(app, line);
   AddComplaintCommands(app, line);
   AddCaseCommands(app, line);
+  AddAttachmentCommands(app, line);
   AddReporterCommands(app, line);
   AddStatisticCommands(app, line);
   AddIndicatorCommands(app, line);

@@ -1,7 +1,4 @@
 // tuoyu material …: the files of a filing.
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -10,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command.h"
+#include "clients/cli/filing_file.h"
 #include "clients/cli/filing_flow.h"
 #include "clients/cli/labels.h"
 #include "clients/cli/material_sync.h"
@@ -70,17 +68,8 @@ int Download(Session& session, const MaterialArgs& args) {
   // The name came from whoever uploaded it: no directory of theirs, and nothing of ours is overwritten.
   const std::string path =
       args.to.empty() ? std::filesystem::path(material->file_name()).filename().string() : args.to;
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) {
-    return session.FailUsage(
-        absl::StrCat(path, session.Say(": 无法新建（已存在？用 --to 另指定）",
-                                       ": can't be made (exists? give another with --to)")));
-  }
-  const ssize_t written = write(file, bytes.data(), bytes.size());
-  close(file);
-  if (written != static_cast<ssize_t>(bytes.size())) {
-    unlink(path.c_str());
-    return session.FailUsage(absl::StrCat(path, session.Say(": 写入失败", ": writing failed")));
+  if (absl::Status written = WriteNewFile(path, bytes); !written.ok()) {
+    return session.FailUsage(std::string(written.message()));
   }
   if (session.json()) {
     session.PrintJson(*material);

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 
 namespace tuoyu {
@@ -24,5 +26,11 @@ std::string Sha256(absl::string_view bytes) {
 }
 
 std::string Sha256Hex(absl::string_view bytes) { return absl::BytesToHexString(Sha256(bytes)); }
+
+bool IsSha256Hex(absl::string_view text) {
+  return text.size() == 2 * SHA256_DIGEST_LENGTH && absl::c_all_of(text, [](unsigned char c) {
+           return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
+         });
+}
 
 }  // namespace tuoyu

@@ -130,14 +130,15 @@ TEST(DeadlineTest, CalendarDaysCountDaysOffAndEndWithTheNextWorkingDay) {
     EXPECT_EQ(deadline.days_left(), Day(c.due) - Day(c.start));
   }
   const Deadline late =
-      MakeCalendarDeadline(Day("2026-06-01"), 7, std::nullopt, Day("2026-06-10"), calendar);
+      MakeCalendarDeadline(Day("2026-06-01"), 7, std::nullopt, Day("2026-06-10"), Calendar());
   EXPECT_TRUE(late.overdue());
   EXPECT_EQ(late.days_left(), -2);
   const Deadline done =
-      MakeCalendarDeadline(Day("2026-06-01"), 7, Day("2026-06-10"), Day("2026-06-11"), calendar);
+      MakeCalendarDeadline(Day("2026-06-01"), 7, Day("2026-06-10"), Day("2026-06-11"), Calendar());
   EXPECT_FALSE(done.overdue());
-  EXPECT_TRUE(MakeCalendarDeadline(Day("2026-12-20"), 30, std::nullopt, Day("2026-12-20"), calendar)
-                  .uncovered());
+  EXPECT_TRUE(
+      MakeCalendarDeadline(Day("2026-12-20"), 30, std::nullopt, Day("2026-12-20"), Calendar())
+          .uncovered());
 }
 
 }  // namespace

@@ -11,6 +11,8 @@
 #include "common/rpc/housekeeping.h"
 #include "common/rpc/journal_service.h"
 #include "common/rpc/service_main.h"
+#include "services/complaint/attachment/attachment_repository.h"
+#include "services/complaint/attachment/attachment_service.h"
 #include "services/complaint/cases/case_service.h"
 #include "services/complaint/cases/case_watch.h"
 #include "services/complaint/inspection/inspection_feed.h"
@@ -63,6 +65,7 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
       frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
       {rpc::DescriptorOf<v1::IntakeService>(), rpc::DescriptorOf<v1::CaseService>(),
        rpc::DescriptorOf<v1::ReporterService>(), rpc::DescriptorOf<v1::StatisticService>(),
+       rpc::DescriptorOf<v1::AttachmentService>(),
        rpc::DescriptorOf<common::v1::JournalService>()});
   const rpc::WriteDeps writes{frame.pool, frame.sealer, frame.info.name};
   const ComplaintDeps deps{frame.sealer, frame.divisions, units, rules, calendar, registry};
@@ -74,14 +77,16 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   CaseService cases(door, writes, deps);
   ReporterService reporters(door, writes, deps);
   StatisticService statistics(door, frame.pool, deps);
+  AttachmentService attachments(door, writes, deps);
   rpc::JournalService journal(door, frame.pool, frame.info.name);
   rpc::Housekeeping watch(frame.info.name, frame.pool, frame.clock, frame.log,
                           {CaseWatch(writes, deps, frame.clock)});
-  return frame.Serve(door, {&intake, &cases, &reporters, &statistics, &journal}, {}, [&] {
-    registry.Start();
-    inspections.Start();
-    watch.Start(kWatchInterval);
-  });
+  return frame.Serve(door, {&intake, &cases, &reporters, &statistics, &attachments, &journal},
+                     {AttachmentPurge()}, [&] {
+                       registry.Start();
+                       inspections.Start();
+                       watch.Start(kWatchInterval);
+                     });
 }
 
 }  // namespace

@@ -16,10 +16,13 @@ using registry::FacilityName;
 
 inline constexpr absl::string_view kCases = "cases/";
 inline constexpr absl::string_view kUnmaskings = "unmaskings/";
+inline constexpr absl::string_view kAttachments = "attachments/";
 
 // "cases/{id}" <-> id and so on; the id of a name of another form is empty.
 inline std::string CaseName(absl::string_view id) { return absl::StrCat(kCases, id); }
 inline std::string CaseId(absl::string_view name) { return IdOfName(kCases, name); }
+inline std::string AttachmentName(absl::string_view id) { return absl::StrCat(kAttachments, id); }
+inline std::string AttachmentId(absl::string_view name) { return IdOfName(kAttachments, name); }
 inline std::string UnmaskingName(absl::string_view id) { return absl::StrCat(kUnmaskings, id); }
 inline std::string UnmaskingId(absl::string_view name) { return IdOfName(kUnmaskings, name); }
 

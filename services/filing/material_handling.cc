@@ -11,6 +11,7 @@
 #include "common/base/status.h"
 #include "common/base/uuid.h"
 #include "common/content/file_content.h"
+#include "common/content/upload.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
 #include "services/filing/decision_rules.h"
@@ -105,10 +106,6 @@ absl::Status MakeRoom(db::Transaction& transaction, const v1::RuleSet& rules,
   }
 }
 
-absl::Status OffsetMismatch(const Upload& upload) {
-  return rpc::Error("UPLOAD_OFFSET_MISMATCH", {{"offset", absl::StrCat(upload.received_bytes)}});
-}
-
 // Whether the piece was received before; the offset must fit otherwise.
 absl::StatusOr<bool> IsRepeated(rpc::WriteContext& context, const FilingDeps& deps,
                                 const Upload& upload,
@@ -116,17 +113,18 @@ absl::StatusOr<bool> IsRepeated(rpc::WriteContext& context, const FilingDeps& de
   if (request.offset() == upload.received_bytes && upload.stage == UploadStage::kUnderWay) {
     return false;
   }
-  if (request.offset() >= upload.received_bytes) return OffsetMismatch(upload);
-  ASSIGN_OR_RETURN(const bool known, HasChunk(context.transaction, deps.sealer, upload.id,
-                                              request.offset(), request.data()));
-  if (!known) return OffsetMismatch(upload);
+  if (request.offset() >= upload.received_bytes) return OffsetMismatch(upload.received_bytes);
+  ASSIGN_OR_RETURN(const bool known,
+                   MaterialPieces().Has(context.transaction, deps.sealer, upload.id,
+                                        request.offset(), request.data()));
+  if (!known) return OffsetMismatch(upload.received_bytes);
   return true;
 }
 
 absl::Status CheckPiece(const v1::UploadMaterialChunkRequest& request) {
   if (request.data().empty()) return rpc::Error("FIELD_MISSING", {{"field", "data"}});
-  if (request.data().size() > kMaxChunkBytes) {
-    return rpc::Error("TOO_LARGE", {{"field", "data"}, {"limit", absl::StrCat(kMaxChunkBytes)}});
+  if (request.data().size() > kMostPieceBytes) {
+    return rpc::Error("TOO_LARGE", {{"field", "data"}, {"limit", absl::StrCat(kMostPieceBytes)}});
   }
   if (request.offset() < 0) return rpc::Error("FIELD_INVALID", {{"field", "offset"}});
   return absl::OkStatus();
@@ -138,8 +136,9 @@ absl::Status CheckFile(rpc::WriteContext& context, const FilingDeps& deps, absl:
   FileContent content;
   const int64_t stored = upload->received_bytes - static_cast<int64_t>(last.size());
   if (stored > 0) {
-    RETURN_IF_ERROR(ReadChunks(context.transaction, deps.sealer, upload->id, 0, stored,
-                               [&](int64_t, absl::string_view bytes) { content.Add(bytes); }));
+    RETURN_IF_ERROR(
+        MaterialPieces().ForEach(context.transaction, deps.sealer, upload->id, 0, stored,
+                                 [&](int64_t, absl::string_view bytes) { content.Add(bytes); }));
   }
   content.Add(last);
   v1::Material& material = upload->material;
@@ -213,8 +212,8 @@ absl::Status AddChunk(rpc::WriteContext& context, const FilingDeps& deps,
   if (upload.received_bytes > size) {
     return rpc::Error("TOO_LARGE", {{"field", "data"}, {"limit", absl::StrCat(size)}});
   }
-  RETURN_IF_ERROR(
-      InsertChunk(context.transaction, deps.sealer, upload.id, request.offset(), request.data()));
+  RETURN_IF_ERROR(MaterialPieces().Insert(context.transaction, deps.sealer, upload.id,
+                                          request.offset(), request.data()));
   if (upload.received_bytes == size) {
     RETURN_IF_ERROR(CompleteUpload(context, deps, std::move(filing), request, &upload));
   }
@@ -285,7 +284,7 @@ absl::Status ReadMaterial(rpc::Call& call, const FilingDeps& deps,
   ASSIGN_OR_RETURN(const ItemName name, RequireItem(ParseMaterialName(request.name())));
   if (request.offset() < 0) return rpc::Error("FIELD_INVALID", {{"field", "offset"}});
   if (request.max_bytes() < 0) return rpc::Error("FIELD_INVALID", {{"field", "max_bytes"}});
-  const int64_t most = static_cast<int64_t>(kMaxChunkBytes);
+  const int64_t most = static_cast<int64_t>(kMostPieceBytes);
   const int64_t wanted = request.max_bytes() == 0 ? most : std::min(request.max_bytes(), most);
   ASSIGN_OR_RETURN(const FilingScope scope, ReaderScope(call.caller));
   call.subject = request.name();
@@ -299,14 +298,9 @@ absl::Status ReadMaterial(rpc::Call& call, const FilingDeps& deps,
     const int64_t size = reply->material().size_bytes();
     const int64_t begin = std::min(request.offset(), size);
     const int64_t end = std::min(begin + wanted, size);
-    if (begin == end) return absl::OkStatus();
-    return ReadChunks(transaction, deps.sealer, name.item, begin, end,
-                      [&](int64_t start, absl::string_view bytes) {
-                        const int64_t skip = std::max<int64_t>(begin - start, 0);
-                        bytes.remove_prefix(static_cast<size_t>(skip));
-                        const auto left = static_cast<size_t>(end - std::max(begin, start));
-                        reply->mutable_data()->append(bytes.data(), std::min(left, bytes.size()));
-                      });
+    ASSIGN_OR_RETURN(*reply->mutable_data(),
+                     MaterialPieces().Read(transaction, deps.sealer, name.item, begin, end));
+    return absl::OkStatus();
   });
 }
 

@@ -10,8 +10,6 @@
 // method of the same purpose, with MATERIAL_NOT_FOUND and UPLOAD_NOT_FOUND.
 namespace tuoyu::filing {
 
-inline constexpr size_t kMaxChunkBytes = 1 << 20;
-
 // Beyond as many uploads under way as a filing may have materials, or bytes, the oldest one is dropped.
 absl::Status StartUpload(rpc::WriteContext& context, const FilingDeps& deps,
                          const v1::StartMaterialUploadRequest& request, v1::MaterialUpload* reply);

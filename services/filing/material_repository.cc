@@ -3,7 +3,6 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 
@@ -12,7 +11,6 @@ namespace {
 
 using db::Blob;
 using db::Row;
-using privacy::Sealer;
 
 constexpr char kInsertUpload[] =
     "INSERT INTO material_upload (id, filing_id, stage, size_bytes, received_bytes, replaces_id, "
@@ -39,22 +37,6 @@ constexpr char kPurgeUploads[] =
     "DELETE FROM material_upload WHERE stage = 0 AND create_time < ? ORDER BY create_time LIMIT ?";
 constexpr char kPurgeDiscarded[] =
     "DELETE FROM material_upload WHERE stage = 3 ORDER BY create_time LIMIT ?";
-constexpr char kInsertChunk[] =
-    "INSERT INTO material_chunk (upload_id, start, size, digest, data) VALUES (?, ?, ?, ?, ?)";
-constexpr char kSelectDigest[] =
-    "SELECT digest FROM material_chunk WHERE upload_id = ? AND start = ? AND size = ?";
-constexpr char kSelectChunks[] =
-    "SELECT start, data FROM material_chunk "
-    "WHERE upload_id = ? AND start < ? AND start + size > ? ORDER BY start";
-
-std::string ChunkDigest(const Sealer& sealer, absl::string_view bytes) {
-  return sealer.BlindIndex("material.chunk", bytes);
-}
-
-// What a piece is sealed for: it opens nowhere else.
-std::string SealName(absl::string_view upload_id, int64_t start) {
-  return absl::StrCat("material_chunk/", upload_id, "/", start);
-}
 
 // Fills what `row` (stage, received_bytes, message, replaces_id) says; false when the message does not parse.
 bool Fill(const Row& row, Upload* upload) {
@@ -141,34 +123,9 @@ absl::Status DeleteUpload(db::Transaction& transaction, absl::string_view id) {
   return transaction.Execute(kDeleteUpload, {id});
 }
 
-absl::Status InsertChunk(db::Transaction& transaction, const Sealer& sealer,
-                         absl::string_view upload_id, int64_t start, absl::string_view bytes) {
-  const std::string digest = ChunkDigest(sealer, bytes);
-  const std::string sealed = sealer.Seal(SealName(upload_id, start), bytes);
-  return transaction.Execute(kInsertChunk,
-                             {upload_id, start, bytes.size(), Blob{digest}, Blob{sealed}});
-}
-
-absl::StatusOr<bool> HasChunk(db::Transaction& transaction, const Sealer& sealer,
-                              absl::string_view upload_id, int64_t start, absl::string_view bytes) {
-  std::string digest;
-  ASSIGN_OR_RETURN(const bool found,
-                   transaction.QueryOne(kSelectDigest, {upload_id, start, bytes.size()},
-                                        [&](const Row& row) { digest = row.String(0); }));
-  return found && digest == ChunkDigest(sealer, bytes);
-}
-
-absl::Status ReadChunks(db::Transaction& transaction, const Sealer& sealer,
-                        absl::string_view upload_id, int64_t begin, int64_t end,
-                        absl::FunctionRef<void(int64_t start, absl::string_view bytes)> each) {
-  return transaction.Query(
-      kSelectChunks, {upload_id, end, begin}, [&](const Row& row) -> absl::Status {
-        const int64_t start = row.Int(0);
-        ASSIGN_OR_RETURN(const std::string bytes,
-                         sealer.Unseal(SealName(upload_id, start), row.String(1)));
-        each(start, bytes);
-        return absl::OkStatus();
-      });
+const PieceStore& MaterialPieces() {
+  static const auto& store = *new PieceStore("material_chunk", "upload_id", "material.chunk");
+  return store;
 }
 
 absl::StatusOr<int64_t> PurgeUploads(db::Pool& pool, absl::Time deadline, absl::Time before,

@@ -4,15 +4,14 @@
 #include <cstdint>
 #include <string>
 
-#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "absl/types/optional.h"
+#include "common/content/piece_store.h"
 #include "common/db/pool.h"
 #include "common/db/transaction.h"
-#include "common/privacy/sealer.h"
 #include "services/filing/filing_repository.h"
 #include "tuoyu/filing/v1/filing.pb.h"
 
@@ -56,16 +55,8 @@ absl::Status StoreUpload(db::Transaction& transaction, const Upload& upload);
 // Deletes an upload with its pieces.
 absl::Status DeleteUpload(db::Transaction& transaction, absl::string_view id);
 
-// Adds a piece at `start`.
-absl::Status InsertChunk(db::Transaction& transaction, const privacy::Sealer& sealer,
-                         absl::string_view upload_id, int64_t start, absl::string_view bytes);
-// Whether exactly these bytes came as one piece at `start` before.
-absl::StatusOr<bool> HasChunk(db::Transaction& transaction, const privacy::Sealer& sealer,
-                              absl::string_view upload_id, int64_t start, absl::string_view bytes);
-// Calls `each` with the pieces that hold bytes of [begin, end), in order, and where they start.
-absl::Status ReadChunks(db::Transaction& transaction, const privacy::Sealer& sealer,
-                        absl::string_view upload_id, int64_t begin, int64_t end,
-                        absl::FunctionRef<void(int64_t start, absl::string_view bytes)> each);
+// The bytes of uploads, by their ids.
+const PieceStore& MaterialPieces();
 
 // How long an upload that is not completed is kept, and how many go at once: each has up to 20 MiB of pieces.
 inline constexpr absl::Duration kKeepUnfinishedUploads = absl::Hours(24 * 7);

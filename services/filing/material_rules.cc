@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/months.h"
+#include "common/base/sha256.h"
 #include "common/ids/text.h"
 #include "common/ids/uscc.h"
 #include "services/filing/content_checks.h"
@@ -28,7 +29,6 @@ constexpr TextBounds kIssuerBounds{0, 120};
 constexpr TextBounds kNumberBounds{0, 100};
 constexpr TextBounds kResultBounds{0, 60};
 constexpr int kMaxPersons = 10000;
-constexpr size_t kSha256HexDigits = 64;
 // With delivered meals: licence and contract.
 constexpr size_t kDeliveredPapers = 2;
 
@@ -247,12 +247,6 @@ void CheckOne(const v1::Filing& filing, const Material& material, absl::string_v
   }
 }
 
-bool IsLowerHex(absl::string_view text) {
-  return absl::c_all_of(text, [](char c) {
-    return absl::ascii_isdigit(static_cast<unsigned char>(c)) || (c >= 'a' && c <= 'f');
-  });
-}
-
 }  // namespace
 
 bool IsSuperseded(const Material& material) { return !material.superseded_by().empty(); }
@@ -344,7 +338,7 @@ std::vector<common::v1::Violation> CheckMaterial(const Material& material, int c
   } else if (material.size_bytes() <= 0) {
     findings.Add("material.size_bytes", "NUMBER_RANGE", "文件大小应大于0", "the file is empty");
   }
-  if (material.sha256().size() != kSha256HexDigits || !IsLowerHex(material.sha256())) {
+  if (!IsSha256Hex(material.sha256())) {
     findings.Add("material.sha256", "MATERIAL_DIGEST_FORMAT",
                  "文件摘要应为64位小写十六进制的 SHA-256",
                  "the digest is SHA-256 as 64 lower-case hexadecimal digits");

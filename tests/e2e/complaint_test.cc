@@ -2,9 +2,9 @@
 // down on the way.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "tests/system/client_fixture.h"
 
 namespace tuoyu::system_test {
@@ -17,11 +17,7 @@ using ::testing::Not;
 class ComplaintTest : public ClientFixture {
  protected:
   static std::string Complaint(const std::string& facility) {
-    std::ostringstream text;
-    text << std::ifstream(Example("complaint.yaml")).rdbuf();
-    return FileOf(
-        "complaint.yaml",
-        absl::StrReplaceAll(text.str(), {{"facility: FACILITY", "facility: " + facility}}));
+    return Filled("complaint.yaml", "FACILITY", facility);
   }
   // Runs as an officer until what is printed holds the text: what one service does reaches the other in a moment.
   static std::string Await(const std::string& text, const std::vector<std::string>& arguments) {
@@ -64,6 +60,17 @@ TEST_F(ComplaintTest, AComplaintBecomesAVisitAFindingACorrectionAndAnAnswer) {
   EXPECT_THAT(Run(0, {"complaint", "follow", code}),
               AllOf(HasSubstr("待受理"), HasSubstr("区卫生健康委"), Not(HasSubstr("演练家长甲"))));
   const std::string of_case = Name("complaint", {"case", "list"});
+  // A paper of the complainant, read by who handles the case; what is no paper is refused.
+  const std::string paper = FileOf("receipt.pdf", "%PDF-1.7\n演练收据\n");
+  Run(0, {"attachment", "send", paper, "--code", code});
+  Run(0, {"attachment", "send", paper, "--code", code});
+  EXPECT_THAT(Run(1, {"attachment", "send", FileOf("receipt.exe", "MZ\x90"), "--code", code}),
+              HasSubstr("不接受此文件类型"));
+  const std::string attachment = Name("complaint", {"attachment", "list", of_case});
+  const std::string copy = absl::StrCat(::testing::TempDir(), "copy-", getpid(), ".pdf");
+  As("complaint", 0, {"attachment", "read", attachment, "--to", copy});
+  EXPECT_EQ(Content(copy), Content(paper));
+  As("inspector", 4, {"attachment", "read", attachment, "--to", copy + "2"});
   As("complaint", 0, {"case", "accept", of_case});
   As("complaint", 0, {"case", "assign", of_case, "--to", "complaint"});
   EXPECT_THAT(

@@ -74,6 +74,25 @@ TEST_F(InspectionTest, APlanBecomesADrawAVisitAFindingAndACorrection) {
               AllOf(HasSubstr("责令限期改正"), HasSubstr(visit)));
   EXPECT_THAT(Run(0, {"visit", "show", visit}), Not(HasSubstr("22人")));
 
+  // A warning on the spot, public; what the facility is told of its risk; the table for a spreadsheet; the page anyone sees.
+  const std::string penalty = Name(
+      "inspector", {"penalty", "on-the-spot", Filled("penalty-on-the-spot.yaml", "VISIT", visit)});
+  EXPECT_THAT(Run(0, {"penalty", "list"}), HasSubstr("没有处罚案件"));
+  EXPECT_THAT(As("inspector", 0, {"penalty", "publish", penalty}), HasSubstr("警告"));
+  EXPECT_THAT(Run(0, {"penalty", "list", "--facility", facility}),
+              AllOf(HasSubstr("违反托育服务相关标准"), HasSubstr("警告")));
+  EXPECT_THAT(As("head", 0, {"penalty", "close", penalty, "EXECUTED", "--text", "已警告"}),
+              HasSubstr("已结案"));
+  EXPECT_THAT(Run(0, {"risk", "show", facility, "--as", "principal", "--facility", facility}),
+              AllOf(HasSubstr("未整改的重点问题"), HasSubstr(penalty)));
+  EXPECT_THAT(As("inspector", 0, {"risk", "list"}), HasSubstr(facility));
+  const std::string table = ::testing::TempDir() + "visits.csv";
+  As("inspector", 0, {"export", "visits", "--csv", table});
+  EXPECT_THAT(Content(table), AllOf(HasSubstr("检查编号"), HasSubstr(visit), HasSubstr("B01")));
+  EXPECT_THAT(Run(0, {"facility", "page", facility}),
+              AllOf(HasSubstr(visit), HasSubstr("减至备案人数"), HasSubstr("警告"),
+                    HasSubstr("查实的投诉举报")));
+
   const std::string finding = absl::StrCat(visit, "/findings/B01");
   Run(0, {"finding", "extend", finding, "--until", Day(20), "--reason", "转园安置", "--as",
           "principal", "--facility", facility});

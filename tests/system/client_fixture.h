@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "common/base/civil.h"
@@ -66,6 +67,18 @@ class ClientFixture : public ::testing::Test {
     const std::string text = As(role, 0, arguments);
     return std::string(*absl::StrSplit(text, '\n').begin());
   }
+  static std::string Content(const std::string& path) {
+    std::ostringstream text;
+    text << std::ifstream(path, std::ios::binary).rdbuf();
+    return text.str();
+  }
+  // An example in which a word in capitals stands for what is to be named.
+  static std::string Filled(const std::string& example, const std::string& word,
+                            const std::string& name) {
+    return FileOf(example,
+                  absl::StrReplaceAll(Content(Example(example)),
+                                      {{absl::StrCat(": ", word), absl::StrCat(": ", name)}}));
+  }
   // A file of the test.
   static std::string FileOf(const std::string& name, const std::string& text) {
     const std::string path = absl::StrCat(system_->directory(), "/", name);
@@ -74,9 +87,7 @@ class ClientFixture : public ::testing::Test {
   }
   // A file of the examples, written just now.
   static std::string Copy(const std::string& name, const std::string& path) {
-    std::ostringstream text;
-    text << std::ifstream(path).rdbuf();
-    return FileOf(name, text.str());
+    return FileOf(name, Content(path));
   }
   // Waits until a service that mirrors the registry knows the facility.
   static void AwaitFacility(const std::string& facility,

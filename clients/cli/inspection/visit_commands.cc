@@ -11,6 +11,7 @@
 #include "clients/cli/inspection/inspection_view.h"
 #include "clients/cli/inspection/record_file.h"
 #include "clients/cli/item_call.h"
+#include "clients/cli/piece_upload.h"
 #include "clients/cli/request_id.h"
 #include "clients/cli/roster_call.h"
 #include "common/base/civil.h"
@@ -25,7 +26,6 @@ namespace {
 namespace pb = inspection::v1;
 
 constexpr int64_t kMostPhotoBytes = 5 << 20;
-constexpr size_t kPieceBytes = 1 << 20;
 
 struct VisitArgs {
   std::string name;
@@ -116,22 +116,8 @@ absl::StatusOr<pb::Photo> SendPhoto(Session& session, const PhotoFile& file) {
   photo.set_size_bytes(static_cast<int64_t>(bytes.size()));
   *photo.mutable_device_time() = ToProto(absl::Now());
   pb::Photo stored;
-  size_t offset = 0;
-  while (true) {
-    request.clear_request_id();
-    request.set_offset(static_cast<int64_t>(offset));
-    request.set_data(bytes.substr(offset, kPieceBytes));
-    const absl::Status status = session.CallOwner(request, &stored);
-    if (rpc::ReasonOf(status) == "UPLOAD_OFFSET_MISMATCH") {  // an earlier run sent some of it
-      int64_t at = 0;
-      if (!absl::SimpleAtoi(rpc::MetadataOf(status)["offset"], &at)) return status;
-      offset = static_cast<size_t>(at);
-      continue;
-    }
-    RETURN_IF_ERROR(status);
-    if (stored.has_receive_time()) return stored;
-    offset = static_cast<size_t>(stored.received_bytes());
-  }
+  RETURN_IF_ERROR(SendPieces(session, bytes, request, &stored));
+  return stored;
 }
 
 int Photo(Session& session, const VisitArgs& args) {

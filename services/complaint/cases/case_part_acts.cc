@@ -10,6 +10,7 @@
 #include "common/form/form.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/text_field.h"
+#include "services/complaint/attachment/attachment_repository.h"
 #include "services/complaint/cases/case_clocks.h"
 #include "services/complaint/cases/case_entry.h"
 #include "services/complaint/cases/case_repository.h"
@@ -117,6 +118,7 @@ absl::Status MergeCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   const std::string into_id = CaseId(into.name());
   RETURN_IF_ERROR(FollowBoth(context.transaction, from_id, into_id));
   RETURN_IF_ERROR(MoveStatements(context.transaction, from_id, into_id));
+  RETURN_IF_ERROR(MoveAttachments(context.transaction, from_id, into_id));
   ASSIGN_OR_RETURN(const FollowerCount followers, CountFollowers(context.transaction, into_id));
   into.set_complainants(static_cast<int32_t>(followers.all));
   into.set_replies_wanted(static_cast<int32_t>(followers.want_reply));

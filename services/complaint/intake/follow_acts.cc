@@ -17,9 +17,8 @@
 #include "services/complaint/cases/case_entry.h"
 #include "services/complaint/cases/case_repository.h"
 #include "services/complaint/intake/complainant_repository.h"
+#include "services/complaint/intake/followed_case.h"
 #include "services/complaint/intake/intake_rules.h"
-#include "services/complaint/intake/query_code.h"
-#include "services/complaint/intake/query_index.h"
 #include "services/complaint/intake/statement_entry.h"
 #include "services/complaint/resource_name.h"
 
@@ -33,51 +32,8 @@ constexpr int kMostSimilar = 5;
 constexpr int64_t kMostStatements = 20;
 constexpr size_t kLongestReason = 500;
 
-absl::StatusOr<Complainant> WhoHolds(db::Transaction& transaction, const ComplaintDeps& deps,
-                                     const std::string& typed) {
-  const std::string code = NormaliseQueryCode(typed);
-  if (code.empty()) return rpc::Error("QUERY_CODE_UNKNOWN");
-  ASSIGN_OR_RETURN(const absl::optional<Complainant> found,
-                   ReadComplainant(transaction, CodeIndex(deps.sealer, code)));
-  if (!found) return rpc::Error("QUERY_CODE_UNKNOWN");
-  return *found;
-}
-
 CaseProgress Progress(const ComplaintDeps& deps, const Case& of_case, v1::Satisfaction said) {
   return ProgressOf(of_case, said, deps.rules.OfVersion(of_case.rules_version()), deps.units);
-}
-
-// A complainant and one of its cases, locked.
-struct Followed {
-  Complainant complainant;
-  FollowedCase link;
-  Case of_case;
-};
-
-// The case of that number, or the only one that isn't part of another.
-absl::StatusOr<Followed> LockFollowed(rpc::WriteContext& context, const ComplaintDeps& deps,
-                                      const std::string& code, const std::string& case_number) {
-  Followed followed;
-  ASSIGN_OR_RETURN(followed.complainant, WhoHolds(context.transaction, deps, code));
-  ASSIGN_OR_RETURN(const std::vector<FollowedCase> links,
-                   CasesFollowed(context.transaction, followed.complainant.id));
-  int matching = 0;
-  for (const FollowedCase& link : links) {
-    ASSIGN_OR_RETURN(const absl::optional<Case> seen,
-                     ReadCase(context.transaction, link.case_id, /*lock=*/false));
-    if (!seen || seen->state() == v1::CASE_STATE_MERGED) continue;
-    if (!case_number.empty() && seen->case_number() != case_number) continue;
-    followed.link = link;
-    ++matching;
-  }
-  if (matching == 0) return rpc::Error("CASE_NOT_FOUND");
-  if (matching > 1) {
-    return rpc::FormError(
-        {rpc::FieldViolation("case_number", "FIELD_MISSING", "查询码对应多个案件，请写明案件编号",
-                             "the code opens several cases: name the number")});
-  }
-  ASSIGN_OR_RETURN(followed.of_case, LockCase(context, deps, CaseName(followed.link.case_id)));
-  return followed;
 }
 
 // Opens the case once more: it goes back to its unit, and its clocks begin anew.
@@ -174,10 +130,7 @@ absl::Status AddStatement(rpc::WriteContext& context, const ComplaintDeps& deps,
   }
   RETURN_IF_ERROR(EnterStatement(context, deps, followed.link.case_id, followed.complainant.id,
                                  request.text()));
-  // One step for those that come one after the other: a thousand complainants may each add twenty.
-  if (of_case.steps().rbegin()->kind() != v1::CASE_STEP_KIND_STATEMENT) {
-    AddStep(context.call, v1::CASE_STEP_KIND_STATEMENT, &of_case);
-  }
+  AddStatementStep(context.call, &of_case);
   RETURN_IF_ERROR(EnterCase(context, deps, "case.statement_added", &of_case));
   *reply = Progress(deps, of_case, followed.link.satisfaction);
   return absl::OkStatus();

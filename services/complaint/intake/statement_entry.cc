@@ -2,6 +2,7 @@
 
 #include "common/base/civil.h"
 #include "common/base/uuid.h"
+#include "services/complaint/cases/case_entry.h"
 #include "services/complaint/intake/complainant_repository.h"
 
 namespace tuoyu::complaint {
@@ -15,6 +16,14 @@ absl::Status EnterStatement(rpc::WriteContext& context, const ComplaintDeps& dep
   deps.sealer.SealFields(&statement);
   return InsertStatement(context.transaction, NewUuidV7(context.call.now), case_id, complainant_id,
                          statement);
+}
+
+void AddStatementStep(const rpc::Call& call, v1::Case* of_case) {
+  if (!of_case->steps().empty()) {
+    const v1::CaseStep& last = *of_case->steps().rbegin();
+    if (last.kind() == v1::CASE_STEP_KIND_STATEMENT && last.actor() == call.caller.subject) return;
+  }
+  AddStep(call, v1::CASE_STEP_KIND_STATEMENT, of_case);
 }
 
 }  // namespace tuoyu::complaint

@@ -3,12 +3,11 @@
 #include <string>
 #include <utility>
 
-#include "absl/algorithm/container.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/content/file_content.h"
+#include "common/content/upload.h"
 #include "common/form/form.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
@@ -24,35 +23,21 @@ using v1::Photo;
 using v1::Visit;
 
 constexpr int64_t kMostBytes = 5 << 20;
-constexpr size_t kMostPieceBytes = 1 << 20;
 constexpr int64_t kMostPhotos = 200;
-constexpr size_t kDigestLength = 64;
 
-bool IsDigest(absl::string_view text) {
-  return text.size() == kDigestLength && absl::c_all_of(text, [](char c) {
-           return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
-         });
-}
-
-absl::Status CheckUpload(const v1::UploadPhotoRequest& request) {
+absl::Status CheckRequest(const v1::UploadPhotoRequest& request) {
   Form form("");
   const Photo& photo = request.photo();
   if (ParsePhotoName(photo.name()).item.empty()) {
     form.Add("photo.name", "NAME_INVALID", "应为 visits/编号/photos/编号",
              "visits/{id}/photos/{id}");
   }
-  if (!IsDigest(photo.digest())) {
-    form.Add("photo.digest", "DIGEST_FORM", "应为64位小写十六进制 SHA-256",
-             "SHA-256 in 64 lower-case hex digits");
-  }
   if (!FromProto(photo.device_time()).ok() || !photo.has_device_time()) {
     form.Add("photo.device_time", "FIELD_MISSING", "缺少拍摄时的设备时间",
              "the device's time is missing");
   }
-  form.CheckNumber("photo.size_bytes", photo.size_bytes(), 1, kMostBytes);
-  if (request.data().empty() || request.data().size() > kMostPieceBytes) {
-    form.Add("data", "PIECE_SIZE", "每次发送1字节至1 MiB", "1 byte to 1 MiB in each call");
-  }
+  tuoyu::CheckUpload("photo", photo.digest(), photo.size_bytes(), kMostBytes, request.data(),
+                     &form);
   return rpc::FormError(form.Take());
 }
 
@@ -89,10 +74,6 @@ absl::StatusOr<bool> Complete(db::Transaction& transaction, const VisitItem& nam
   return true;
 }
 
-absl::Status OffsetMismatch(int64_t expected) {
-  return rpc::Error("UPLOAD_OFFSET_MISMATCH", {{"offset", absl::StrCat(expected)}});
-}
-
 }  // namespace
 
 absl::Status UploadPhoto(rpc::WriteContext& context, const InspectionDeps& deps,
@@ -100,7 +81,7 @@ absl::Status UploadPhoto(rpc::WriteContext& context, const InspectionDeps& deps,
   if (request.photo().size_bytes() > kMostBytes) {
     return rpc::Error("TOO_LARGE", {{"field", "photo"}, {"limit", absl::StrCat(kMostBytes)}});
   }
-  RETURN_IF_ERROR(CheckUpload(request));
+  RETURN_IF_ERROR(CheckRequest(request));
   const VisitItem name = ParsePhotoName(request.photo().name());
   RETURN_IF_ERROR(Admit(context, deps, VisitName(name.visit)));
   ASSIGN_OR_RETURN(absl::optional<Photo> known,

@@ -5,6 +5,7 @@
 #include "absl/time/clock.h"
 #include "common/base/civil.h"
 #include "common/base/sha256.h"
+#include "common/testing/file_bytes.h"
 #include "services/inspection/inspection_fixture.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/visit/photo_repository.h"
@@ -12,16 +13,9 @@
 namespace tuoyu::inspection {
 namespace {
 
-constexpr char kPhotoId[] = "01900000-0000-7000-8000-0000000000aa";
+using tuoyu::testing::Png;
 
-// The head of a PNG file and padding: what it is by its bytes.
-std::string Png(size_t size) {
-  std::string bytes =
-      absl::StrCat(std::string("\x89PNG\r\n\x1a\n", 8), std::string("\0\0\0\rIHDR", 8),
-                   std::string("\0\0\0\1\0\0\0\1\x08\2\0\0\0", 13), "abcd");
-  bytes.resize(size, 'x');
-  return bytes;
-}
+constexpr char kPhotoId[] = "01900000-0000-7000-8000-0000000000aa";
 
 class PhotoTest : public InspectionFixture {
  protected:
