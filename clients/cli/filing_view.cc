@@ -156,11 +156,11 @@ std::string DeadlineText(const common::v1::Deadline& deadline, Language language
                         zh ? " 办理" : "");
   }
   const int left = std::abs(deadline.days_left());
-  if (deadline.overdue()) {
-    return absl::StrCat(due, zh ? "，已超期 " : ", overdue by ", left,
-                        zh ? " 个工作日" : " working days");
-  }
-  return absl::StrCat(due, zh ? "，还有 " : ", ", left, zh ? " 个工作日" : " working days left");
+  const bool calendar = deadline.calendar_days() > 0;
+  const absl::string_view days =
+      zh ? (calendar ? " 天" : " 个工作日") : (calendar ? " days" : " working days");
+  if (deadline.overdue()) return absl::StrCat(due, zh ? "，已超期 " : ", overdue by ", left, days);
+  return absl::StrCat(due, zh ? "，还有 " : ", ", left, days, zh ? "" : " left");
 }
 
 const common::v1::Deadline* NextDeadline(const pb::Filing& filing) {

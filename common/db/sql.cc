@@ -28,6 +28,10 @@ void AddPrefixes(const std::vector<std::string>& prefixes, absl::string_view col
 
 void AddIn(const std::vector<std::string>& values, absl::string_view column, Sql* sql) {
   sql->Add(column);
+  if (values.size() == 1) {
+    sql->Add(" = ?", values.front());
+    return;
+  }
   const char* separator = " IN (";
   for (const std::string& value : values) {
     sql->Add(absl::StrCat(separator, "?"), value);

@@ -38,7 +38,7 @@ void AddDivision(absl::string_view division_prefix, absl::string_view table, Sql
 // "(column LIKE ? OR …)": the rows whose column begins with one of the prefixes; "0" when there are none.
 void AddPrefixes(const std::vector<std::string>& prefixes, absl::string_view column, Sql* sql);
 
-// "column IN (?, …)"; `values` has at least one.
+// "column IN (?, …)", or "column = ?" for one, by which rows are found in order of an index; `values` has at least one.
 void AddIn(const std::vector<std::string>& values, absl::string_view column, Sql* sql);
 
 }  // namespace tuoyu::db

@@ -3,7 +3,7 @@
 // Usage: load_table [FACILITIES] [--only PART[,PART]] [--profile PART]
 //   FACILITIES      size of the large district, default 100,000
 //   --only PART     the rows of one part, or of several ("life,rebuild"): start, rest, get, list, indicators, life, lag,
-//                   rebuild, rosters, import, export, draw, inspections
+//                   rebuild, rosters, import, export, draw, inspections, complaints
 //   --profile PART  instead of the table, where the CPU time of get, list, life or import goes
 #include <csignal>
 #include <functional>
@@ -21,6 +21,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "common/base/status.h"
+#include "tests/load/complaint_load.h"
 #include "tests/load/district.h"
 #include "tests/load/import_load.h"
 #include "tests/load/indicator_load.h"
@@ -120,7 +121,8 @@ absl::Status Main(const Arguments& arguments) {
       {"export", [&] { return Export(*large); }},
       {"draw", [] { return DrawTimes(); }},
       {"inspections",
-       [&] { return LatestInspections(*large, 10'000, full ? 1'000'000 : 100'000); }}};
+       [&] { return LatestInspections(*large, 10'000, full ? 1'000'000 : 100'000); }},
+      {"complaints", [&] { return ComplaintLives(*large, cycles, full ? 1'000'000 : 100'000); }}};
   for (const auto& [name, part] : parts) {
     if (arguments.only.empty() || absl::c_linear_search(arguments.only, name))
       RETURN_IF_ERROR(part());
@@ -128,9 +130,9 @@ absl::Status Main(const Arguments& arguments) {
   return absl::OkStatus();
 }
 
-constexpr absl::string_view kParts[] = {"start",  "rest", "get",        "list",    "indicators",
-                                        "life",   "lag",  "rebuild",    "rosters", "import",
-                                        "export", "draw", "inspections"};
+constexpr absl::string_view kParts[] = {"start",  "rest", "get",         "list",      "indicators",
+                                        "life",   "lag",  "rebuild",     "rosters",   "import",
+                                        "export", "draw", "inspections", "complaints"};
 constexpr absl::string_view kProfiled[] = {"get", "list", "life", "import"};
 
 // False when they can't be read, or name a part there is none of.

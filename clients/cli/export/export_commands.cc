@@ -1,4 +1,4 @@
-// tuoyu export …: facilities, rosters, indicators and statistics as a table for spreadsheet programs.
+// tuoyu export …: facilities, rosters, indicators, statistics and visits as a table for spreadsheet programs.
 #include <functional>
 #include <memory>
 #include <utility>
@@ -14,6 +14,7 @@
 #include "tuoyu/filing/v1/facility_service.pb.h"
 #include "tuoyu/filing/v1/staff_service.pb.h"
 #include "tuoyu/indicator/v1/indicator_service.pb.h"
+#include "tuoyu/inspection/v1/visit_service.pb.h"
 
 namespace tuoyu::cli {
 namespace {
@@ -157,6 +158,34 @@ constexpr OutColumn kStatisticColumns[] = {
     {"name", "统计数据编号", "id"},
 };
 
+// A row a finding, or one for a visit without any.
+constexpr OutColumn kVisitColumns[] = {
+    {"name", "检查编号", "id"},
+    {"visited_on", "检查日期", "visited on"},
+    {"facility", "机构编号", "facility"},
+    {"facility_name", "机构名称", "name of the facility"},
+    {"division_code", "区划代码", "division code"},
+    {"units[0].unit", "牵头单位", "leading unit"},
+    {"kind", "检查类别", "kind"},
+    {"checklist_version", "清单版本", "checklist"},
+    {"state", "状态", "state"},
+    {"outcome", "检查结果", "outcome"},
+    {"outcome_text", "结果说明", "in words"},
+    {"concluded_on", "作出结果日期", "concluded on"},
+    {"published_on", "公示日期", "published on"},
+};
+constexpr OutColumn kFindingColumns[] = {
+    {"item", "问题事项", "item"},
+    {"unit", "问题所属单位", "unit of the finding"},
+    {"key", "重点事项", "key item"},
+    {"requirement", "整改要求", "to be mended"},
+    {"due_date", "整改期限", "due date"},
+    {"state", "整改状态", "state of the finding"},
+    {"overdue", "逾期", "overdue"},
+    {"repeated", "重复问题", "repeated"},
+    {"corrected_on", "整改完成日期", "corrected on"},
+};
+
 struct ExportArgs {
   std::string csv;
   std::string xlsx;
@@ -167,6 +196,13 @@ struct ExportArgs {
   bool former = false;
   bool divisions = false;
   bool revisions = false;
+  // Of visits.
+  std::string facility;
+  std::string unit;
+  std::string outcome;
+  std::string since;
+  std::string until;
+  bool open = false;
 };
 
 using Columns = absl::Span<const OutColumn>;
@@ -224,7 +260,7 @@ absl::Status EachPage(Session& session, Request request,
                       absl::FunctionRef<absl::Status(const Response&)> each) {
   do {
     Response page;
-    RETURN_IF_ERROR(session.CallFiling(request, &page));
+    RETURN_IF_ERROR(session.CallOwner(request, &page));
     RETURN_IF_ERROR(each(page));
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
@@ -382,6 +418,46 @@ absl::Status ExportStatistics(Session& session, const ExportArgs& args, Exporter
   return add(/*stands=*/true);
 }
 
+absl::StatusOr<inspection::v1::ListVisitsRequest> VisitsAsked(const ExportArgs& args) {
+  inspection::v1::ListVisitsRequest request;
+  request.set_page_size(kRosterPage);
+  if (!args.facility.empty()) request.set_facility(ResourceName("facilities", args.facility));
+  request.set_division_prefix(args.under);
+  request.set_unit(args.unit);
+  request.set_with_open_findings(args.open);
+  if (!args.outcome.empty()) {
+    ASSIGN_OR_RETURN(const auto outcome,
+                     EnumOption<inspection::v1::VisitOutcome>("--outcome", args.outcome));
+    request.set_outcome(outcome);
+  }
+  if (!args.since.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_since(), DateOption("--since", args.since));
+  }
+  if (!args.until.empty()) {
+    ASSIGN_OR_RETURN(*request.mutable_until(), DateOption("--until", args.until));
+  }
+  return request;
+}
+
+absl::Status ExportVisits(Session& session, const ExportArgs& args, Exporter& out) {
+  using inspection::v1::ListVisitsResponse;
+  ASSIGN_OR_RETURN(const auto request, VisitsAsked(args));
+  return EachPage<ListVisitsResponse>(
+      session, request, [&](const ListVisitsResponse& page) -> absl::Status {
+        for (const inspection::v1::Visit& visit : page.visits()) {
+          for (const inspection::v1::Finding& finding : visit.findings()) {
+            out.Add(visit, kVisitColumns);
+            out.Add(finding, kFindingColumns);
+            RETURN_IF_ERROR(out.End());
+          }
+          if (!visit.findings().empty()) continue;
+          out.Add(visit, kVisitColumns);
+          RETURN_IF_ERROR(out.End());
+        }
+        return absl::OkStatus();
+      });
+}
+
 using Fill = absl::Status (*)(Session&, const ExportArgs&, Exporter&);
 
 int Export(Session& session, const ExportArgs& args, const Bilingual& title,
@@ -442,6 +518,19 @@ void DeclareStatistics(CLI::App* command, ExportArgs* args) {
                     "也列历次更正和撤回 / also what was corrected or withdrawn");
 }
 
+void DeclareVisits(CLI::App* command, ExportArgs* args) {
+  DeclareFile(command, args);
+  command->add_option("--facility", args->facility,
+                      "机构，含前身和承接机构 / with predecessors and successors");
+  command->add_option("--under", args->under, "区划代码前缀 / division code prefix");
+  command->add_option("--unit", args->unit, "单位代码 / unit");
+  command->add_option("--outcome", args->outcome,
+                      EnumChoices(*inspection::v1::VisitOutcome_descriptor()));
+  command->add_option("--since", args->since, "自 / from this day");
+  command->add_option("--until", args->until, "至 / to this day");
+  command->add_flag("--open-findings", args->open, "有未整改问题的 / with open findings");
+}
+
 void AddExport(CLI::App* group, CommandLine* line, const std::string& name, const Bilingual& title,
                const std::vector<Columns>& groups, Fill fill,
                void (*declare)(CLI::App*, ExportArgs*)) {
@@ -458,8 +547,9 @@ void AddExport(CLI::App* group, CommandLine* line, const std::string& name, cons
 }  // namespace
 
 void AddExportCommands(CLI::App* app, CommandLine* line) {
-  CLI::App* group = AddGroup(
-      app, "export", "导出 CSV、XLSX：机构、名册、指标、统计 / tables for spreadsheet programs");
+  CLI::App* group =
+      AddGroup(app, "export",
+               "导出 CSV、XLSX：机构、名册、指标、统计、检查 / tables for spreadsheet programs");
   AddExport(group, line, "facilities", {"机构", "facilities"}, {kFacilityColumns}, ExportFacilities,
             DeclareFacilities);
   AddExport(group, line, "staff", {"从业人员", "staff"},
@@ -470,6 +560,8 @@ void AddExportCommands(CLI::App* app, CommandLine* line) {
             ExportIndicators, DeclareIndicators);
   AddExport(group, line, "statistics", {"统计数据", "statistics"}, {kStatisticColumns},
             ExportStatistics, DeclareStatistics);
+  AddExport(group, line, "visits", {"监督检查", "visits"}, {kVisitColumns, kFindingColumns},
+            ExportVisits, DeclareVisits);
 }
 
 }  // namespace tuoyu::cli

@@ -7,8 +7,12 @@
 
 #include "common/base/clock.h"
 #include "common/base/status.h"
+#include "common/db/sql.h"
+#include "common/registry/facility_mirror.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
+#include "services/complaint/resource_name.h"
+#include "services/complaint/rules/complaint_rules.h"
 #include "services/complaint/statistic/statistic_rules.h"
 #include "tuoyu/complaint/v1/case.pb.h"
 
@@ -20,12 +24,20 @@ using v1::CaseCount;
 constexpr int kFirstYear = 2020;
 constexpr int kLastYear = 2199;
 constexpr int kQuarters = 4;
+constexpr int kMonthsOfQuarter = 3;
 
 // Cases that became part of another one are counted there.
 constexpr char kCounts[] =
     "SELECT kind, category, state, outcome, in_time, satisfaction, COUNT(*) FROM complaint_case "
     "WHERE filed_at >= ? AND filed_at < ? AND state <> ? GROUP BY kind, category, state, outcome, "
     "in_time, satisfaction";
+
+// In Asia/Shanghai, which has no daylight saving time.
+constexpr char kUpheld[] =
+    "SELECT YEAR(filed_at + INTERVAL 8 HOUR), QUARTER(filed_at + INTERVAL 8 HOUR), category, "
+    "COUNT(*) FROM complaint_case WHERE outcome = ? AND confidential = 0 AND filed_at >= ? AND "
+    "filed_at < ? AND ";
+constexpr char kByQuarter[] = " GROUP BY 1, 2, category ORDER BY 1 DESC, 2 DESC, category";
 
 // Counts by name, in order of the names.
 using Counts = std::map<std::string, int>;
@@ -112,6 +124,42 @@ absl::Status GetComplaintStatistics(rpc::Call& call, db::Pool& pool, const Compl
   Publish(tally.outcomes, least, /*sum_is_told=*/true, reply->mutable_outcomes());
   Publish(tally.satisfaction, least, /*sum_is_told=*/true, reply->mutable_satisfaction());
   return absl::OkStatus();
+}
+
+absl::Status GetFacilityUpheldCases(rpc::Call& call, db::Pool& pool, const ComplaintDeps& deps,
+                                    const v1::GetFacilityUpheldCasesRequest& request,
+                                    v1::FacilityUpheldCases* reply) {
+  const std::string id = FacilityId(request.facility());
+  if (id.empty()) return rpc::Error("NAME_INVALID", {{"field", "facility"}});
+  const int quarter = (call.today.month() - 1) / kMonthsOfQuarter + 1;
+  const absl::CivilDay end = QuarterBegin(static_cast<int>(call.today.year()), quarter);
+  const absl::CivilDay begin = QuarterBegin(static_cast<int>(call.today.year()) - 2, quarter);
+  const v1::ComplaintRules& rules = deps.rules.On(call.today);
+  return rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
+    reply->Clear();
+    reply->set_facility(request.facility());
+    ASSIGN_OR_RETURN(const auto known, registry::ReadFacility(transaction, id, call.today));
+    if (!known) return rpc::Error("FACILITY_NOT_FOUND");
+    ASSIGN_OR_RETURN(const std::vector<std::string> line, registry::LineOf(transaction, id));
+    db::Sql sql;
+    sql.Add(kUpheld, v1::CASE_OUTCOME_UPHELD);
+    sql.params.emplace_back(StartOf(begin));
+    sql.params.emplace_back(StartOf(end));
+    db::AddIn(line, "facility_id", &sql);
+    sql.Add(kByQuarter);
+    return transaction.QueryText(sql.text, sql.params, [&](const db::Row& row) {
+      v1::UpheldCases& upheld = *reply->add_upheld();
+      upheld.set_year(static_cast<int32_t>(row.Int(0)));
+      upheld.set_quarter(static_cast<int32_t>(row.Int(1)));
+      upheld.set_category(row.String(2));
+      upheld.set_count(static_cast<int32_t>(row.Int(3)));
+      if (const v1::CategoryRule* category = FindCategory(rules, upheld.category())) {
+        upheld.set_category_zh(category->name_zh());
+        upheld.set_category_en(category->name_en());
+      }
+      return absl::OkStatus();
+    });
+  });
 }
 
 }  // namespace tuoyu::complaint

@@ -9,10 +9,13 @@
 
 namespace tuoyu::complaint {
 
-// The method of StatisticService; errors are those of the proto.
+// The methods of StatisticService; errors are those of the proto.
 absl::Status GetComplaintStatistics(rpc::Call& call, db::Pool& pool, const ComplaintDeps& deps,
                                     const v1::GetComplaintStatisticsRequest& request,
                                     v1::ComplaintStatistics* reply);
+absl::Status GetFacilityUpheldCases(rpc::Call& call, db::Pool& pool, const ComplaintDeps& deps,
+                                    const v1::GetFacilityUpheldCasesRequest& request,
+                                    v1::FacilityUpheldCases* reply);
 
 }  // namespace tuoyu::complaint
 

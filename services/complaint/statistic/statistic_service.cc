@@ -12,4 +12,12 @@ grpc::Status StatisticService::GetComplaintStatistics(
   });
 }
 
+grpc::Status StatisticService::GetFacilityUpheldCases(
+    grpc::ServerContext* context, const v1::GetFacilityUpheldCasesRequest* request,
+    v1::FacilityUpheldCases* reply) {
+  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
+    return complaint::GetFacilityUpheldCases(call, pool_, deps_, *request, reply);
+  });
+}
+
 }  // namespace tuoyu::complaint

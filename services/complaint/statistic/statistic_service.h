@@ -18,6 +18,9 @@ class StatisticService final : public v1::StatisticService::Service {
   grpc::Status GetComplaintStatistics(grpc::ServerContext* context,
                                       const v1::GetComplaintStatisticsRequest* request,
                                       v1::ComplaintStatistics* reply) override;
+  grpc::Status GetFacilityUpheldCases(grpc::ServerContext* context,
+                                      const v1::GetFacilityUpheldCasesRequest* request,
+                                      v1::FacilityUpheldCases* reply) override;
 
  private:
   rpc::Door& door_;

@@ -68,5 +68,36 @@ TEST_F(StatisticTest, NoSingleCaseCanBeToldFromWhatIsPublished) {
   EXPECT_EQ(CountOf(counted->categories(), "FEES"), -1);
 }
 
+TEST_F(StatisticTest, APublicPageTellsWhatWasUpheldOfWholeQuartersAndNothingConfidential) {
+  const auto upheld_of = [&](const std::string& facility) {
+    v1::GetFacilityUpheldCasesRequest request;
+    request.set_facility(facility);
+    auto stub = v1::StatisticService::NewStub(channel_);
+    return CallOn(*stub, &v1::StatisticService::Stub::GetFacilityUpheldCases, "", request);
+  };
+  Replied(Fees(1));
+  Replied(Fees(2));
+  v1::Filing confidential = Fees(3);
+  confidential.set_mode(v1::REPORTER_MODE_CONFIDENTIAL);
+  Replied(confidential);
+  Filed(Fees(4));
+  EXPECT_EQ(upheld_of(facility_)->upheld_size(), 0) << "the quarter is not over";
+  GoTo(CivilDay(2026, 4, 1));
+  const auto told = upheld_of(facility_);
+  ASSERT_OK(told);
+  ASSERT_EQ(told->upheld_size(), 1);
+  EXPECT_EQ(told->upheld(0).year(), 2026);
+  EXPECT_EQ(told->upheld(0).quarter(), 1);
+  EXPECT_EQ(told->upheld(0).category(), "FEES");
+  EXPECT_EQ(told->upheld(0).category_zh(), "收费、退费、预付");
+  EXPECT_EQ(told->upheld(0).count(), 2);
+  EXPECT_EQ(upheld_of(Register("别家托育园"))->upheld_size(), 0);
+  EXPECT_EQ(ReasonOf(upheld_of("facilities/1").status()), "NAME_INVALID");
+  EXPECT_EQ(ReasonOf(upheld_of("facilities/01900000-0000-7000-8000-00000000ffff").status()),
+            "FACILITY_NOT_FOUND");
+  GoTo(CivilDay(2028, 4, 1));
+  EXPECT_EQ(upheld_of(facility_)->upheld_size(), 0) << "two years are over";
+}
+
 }  // namespace
 }  // namespace tuoyu::complaint
