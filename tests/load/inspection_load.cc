@@ -16,6 +16,7 @@
 #include "common/base/uuid.h"
 #include "common/rpc/errors.h"
 #include "services/inspection/draw/draw_rules.h"
+#include "tests/load/profile.h"
 #include "tests/load/report.h"
 #include "tuoyu/filing/v1/facility_service.grpc.pb.h"
 #include "tuoyu/inspection/v1/visit_service.grpc.pb.h"
@@ -100,6 +101,9 @@ class Visits {
     double p99_ms = 0;
   };
   absl::StatusOr<Rates> Measure();
+  size_t reply_bytes() const { return reply_bytes_; }
+  // Reads without the echo, for a profile.
+  absl::Status Read() { return Run(district_.system().inspection_address()).status(); }
 
  private:
   absl::StatusOr<H2Result> Run(const std::string& address);
@@ -114,6 +118,7 @@ class Visits {
   const std::unique_ptr<pb::VisitService::Stub> stub_;
   std::vector<std::string> names_;
   int filled_ = 0;
+  size_t reply_bytes_ = 0;
   Process echo_;
   std::string echo_address_;
 };
@@ -150,6 +155,7 @@ pb::VisitBackEntry Visits::Entry(int n) const {
   const absl::CivilDay day = absl::CivilDay(2024, 1, 2) + n % kLatest * 40;
   *entry.mutable_visited_on() = ToProto(day);
   *entry.mutable_concluded_on() = ToProto(day + 1);
+  *entry.mutable_published_on() = ToProto(day + 12);
   entry.set_kind(pb::PLAN_KIND_RANDOM);
   pb::VisitUnit& unit = *entry.add_units();
   unit.set_unit("DHC");
@@ -210,6 +216,7 @@ absl::Status Visits::StartEcho() {
   RETURN_IF_ERROR(
       Call(&pb::VisitService::Stub::ListVisits, rpc::Role::ROLE_DHC_INSPECTOR, Latest(0), &reply));
   if (reply.visits_size() != kLatest) return absl::InternalError("not 20 visits of a facility");
+  reply_bytes_ = reply.ByteSizeLong();
   const std::string directory = district_.system().directory();
   const std::string port_file = directory + "/echo-visits.port";
   std::ofstream(directory + "/echo-visits.reply", std::ios::binary) << reply.SerializeAsString();
@@ -283,8 +290,9 @@ absl::Status LatestInspections(District& district, int few, int many) {
   ASSIGN_OR_RETURN(const Visits::Rates at_few, visits.Measure());
   ASSIGN_OR_RETURN(const double entered, visits.FillTo(many));
   ASSIGN_OR_RETURN(const Visits::Rates at_many, visits.Measure());
-  PrintRow(absl::StrFormat("latest %d inspections of a facility among %d, %d connections", kLatest,
-                           many, kConnections),
+  PrintRow(absl::StrFormat("latest %d inspections of a facility (%.1f KB) among %d, %d connections",
+                           kLatest, static_cast<double>(visits.reply_bytes()) / 1000, many,
+                           kConnections),
            absl::StrFormat("%.0f/s, p99 %.1f ms", at_many.ours, at_many.p99_ms),
            absl::StrFormat("gRPC echo of the same reply %.0f/s", at_many.echo),
            absl::StrFormat("%.2f", at_many.ours / at_many.echo));
@@ -294,6 +302,13 @@ absl::Status LatestInspections(District& district, int few, int many) {
   PrintRow("visits entered from papers meanwhile, 200 a call", absl::StrFormat("%.0f/s", entered),
            "", "");
   return absl::OkStatus();
+}
+
+absl::Status ProfileInspections(District& district, int many) {
+  Visits visits(district);
+  RETURN_IF_ERROR(visits.FindFacilities(static_cast<size_t>(many / kLatest)));
+  RETURN_IF_ERROR(visits.FillTo(many).status());
+  return Profiled(district, [&] { return visits.Read(); });
 }
 
 }  // namespace tuoyu::load

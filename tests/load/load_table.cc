@@ -4,7 +4,7 @@
 //   FACILITIES      size of the large district, default 100,000
 //   --only PART     the rows of one part, or of several ("life,rebuild"): start, rest, get, list, indicators, life, lag,
 //                   rebuild, rosters, import, export, draw, inspections, complaints
-//   --profile PART  instead of the table, where the CPU time of get, list, life or import goes
+//   --profile PART  instead of the table, where the CPU time of get, list, life, import or inspections goes
 #include <csignal>
 #include <functional>
 #include <iostream>
@@ -104,6 +104,7 @@ absl::Status Main(const Arguments& arguments) {
   if (arguments.profile == "life") {
     return ProfileLifeCycles(*large, 800);
   }
+  if (arguments.profile == "inspections") return ProfileInspections(*large, 100'000);
   if (arguments.profile == "import") return ProfileImport(*large, 20'000);
   const std::pair<absl::string_view, std::function<absl::Status()>> parts[] = {
       {"start", [&] { return Starts(*large); }},
@@ -133,7 +134,7 @@ absl::Status Main(const Arguments& arguments) {
 constexpr absl::string_view kParts[] = {"start",  "rest", "get",         "list",      "indicators",
                                         "life",   "lag",  "rebuild",     "rosters",   "import",
                                         "export", "draw", "inspections", "complaints"};
-constexpr absl::string_view kProfiled[] = {"get", "list", "life", "import"};
+constexpr absl::string_view kProfiled[] = {"get", "list", "life", "import", "inspections"};
 
 // False when they can't be read, or name a part there is none of.
 bool Parse(const std::vector<std::string>& given, Arguments* arguments) {

@@ -16,7 +16,7 @@ absl::Status Profiled(District& district, absl::FunctionRef<absl::Status()> load
   system_test::System& system = district.system();
   const std::string samples = system.directory() + "/perf.data";
   const std::string pids = absl::StrCat(system.filing().pid(), ",", system.aggregator().pid(), ",",
-                                        system.database_pid());
+                                        system.inspection().pid(), ",", system.database_pid());
   ASSIGN_OR_RETURN(Process perf, Process::Spawn({"perf", "record", "-e", "cpu-clock", "-F", "997",
                                                  "-o", samples, "-p", pids},
                                                 system.directory() + "/perf.log"));

@@ -13,6 +13,7 @@
 #include "common/rpc/revision.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/visit/back_entry_rules.h"
+#include "services/inspection/visit/visit_page.h"
 #include "services/inspection/visit/visit_repository.h"
 
 namespace tuoyu::inspection {
@@ -75,6 +76,7 @@ absl::Status BackEnterVisits(rpc::WriteContext& context, const InspectionDeps& d
     fresh.push_back(std::move(visit));
   }
   RETURN_IF_ERROR(InsertVisits(context.transaction, fresh));
+  RETURN_IF_ERROR(RefreshVisitPages(context.transaction, fresh));
   for (const Visit& visit : fresh) {
     ASSIGN_OR_RETURN(const absl::CivilDay day, FromProto(visit.visited_on()));
     rpc::AddEntry(context, "visit.back_entered", visit.name(), visit.division_code(), day, visit);

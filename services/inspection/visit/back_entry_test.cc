@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/testing/matchers.h"
 #include "services/inspection/inspection_fixture.h"
 
 namespace tuoyu::inspection {
@@ -49,6 +50,64 @@ class BackEntryTest : public InspectionFixture {
     return Call(&Stub::BackEnterVisits, Archivist(), request);
   }
 };
+
+TEST_F(BackEntryTest, ThePageThatIsKeptOfAFacilityShowsWhatTheVisitsThemselvesDo) {
+  const std::string facility = Register("向日葵", "500111001", CivilDay(2023, 1, 1));
+  const auto list = [&](int size, bool by_search, const std::string& token) {
+    v1::ListVisitsRequest request;
+    request.set_facility(facility);
+    request.set_page_size(size);
+    request.set_page_token(token);
+    // Whatever is asked for beside the facility is answered from the visits.
+    if (by_search) *request.mutable_until() = ToProto(CivilDay(2099, 1, 1));
+    const auto reply = Call(&Stub::ListVisits, Officer("DHC"), request);
+    EXPECT_OK(reply);
+    return reply.value_or(v1::ListVisitsResponse());
+  };
+  const auto same = [&](int size) {
+    const v1::ListVisitsResponse kept = list(size, false, "");
+    const v1::ListVisitsResponse found = list(size, true, "");
+    EXPECT_EQ(kept.visits_size(), found.visits_size());
+    for (int i = 0; i < std::min(kept.visits_size(), found.visits_size()); ++i) {
+      EXPECT_THAT(kept.visits(i), tuoyu::testing::EqualsProto(found.visits(i)));
+    }
+    return kept;
+  };
+  const auto settled = [&] {
+    return database_.Value("SELECT CONCAT(settled, visits, more) FROM visit_page");
+  };
+  EXPECT_EQ(same(20).visits_size(), 0);
+  std::vector<v1::VisitBackEntry> entries;
+  for (int i = 0; i < 19; ++i) {
+    entries.push_back(Entry(facility, absl::StrCat(i)));
+    *entries.back().mutable_visited_on() = ToProto(CivilDay(2024, 1, 2) + i);
+  }
+  ASSERT_OK(Enter(entries));
+  EXPECT_EQ(settled(), "1190");
+  EXPECT_EQ(same(20).visits_size(), 19);
+  EXPECT_EQ(same(0).visits_size(), 19) << "50, when no size is asked for";
+  EXPECT_EQ(same(7).visits_size(), 7);
+  ASSERT_OK(Enter({Entry(facility, "20"), Entry(facility, "21"), Entry(facility, "22")}));
+  EXPECT_EQ(settled(), "1201");
+  const v1::ListVisitsResponse first = same(20);
+  EXPECT_EQ(first.visits_size(), 20);
+  EXPECT_EQ(list(20, false, first.next_page_token()).visits_size(), 2) << "goes on where it ends";
+
+  // A visit that is not over shows what depends on the day.
+  RecordInspectors({"DHC"});
+  const v1::Visit visit = WithFindings(facility, {"B01"});
+  EXPECT_EQ(settled(), "0201");
+  EXPECT_EQ(same(20).visits(0).name(), visit.name());
+  GoTo(today() + 40);
+  EXPECT_TRUE(same(20).visits(0).findings(0).overdue());
+  // Who continues the facility has its history, too.
+  const std::string successor = Register("向日葵（新址）", "500111002");
+  registry_.Link(successor, facility);
+  CatchUp();
+  v1::ListVisitsRequest request;
+  request.set_facility(successor);
+  EXPECT_EQ(Call(&Stub::ListVisits, Officer("DHC"), request)->visits_size(), 23);
+}
 
 TEST_F(BackEntryTest, VisitsFromPapersStandInTheHistoryAndCountOnce) {
   const std::string facility = Register("向日葵", "500111001", CivilDay(2023, 1, 1));

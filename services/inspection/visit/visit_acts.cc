@@ -254,7 +254,10 @@ absl::Status PublishVisit(rpc::WriteContext& context, const InspectionDeps& deps
   visit.clear_withdrawn_on();
   visit.clear_withdraw_reason();
   *visit.mutable_published_on() = ToProto(context.call.today);
-  *visit.mutable_publish_deadline()->mutable_done_date() = ToProto(context.call.today);
+  ASSIGN_OR_RETURN(const absl::CivilDay concluded,
+                   FromProto(visit.publish_deadline().start_date()));
+  *visit.mutable_publish_deadline() = calendar::MakeDeadline(
+      concluded, kPublishWorkingDays, context.call.today, context.call.today, deps.calendar);
   RETURN_IF_ERROR(EnterVisit(context, "visit.published", &visit));
   *reply = std::move(visit);
   return absl::OkStatus();

@@ -12,6 +12,7 @@
 #include "services/inspection/inspector/inspector_repository.h"
 #include "services/inspection/inspector/inspector_rules.h"
 #include "services/inspection/resource_name.h"
+#include "services/inspection/visit/visit_page.h"
 #include "services/inspection/visit/visit_repository.h"
 #include "services/inspection/visit/visit_scope.h"
 
@@ -57,6 +58,7 @@ absl::StatusOr<Visit> NewVisit(rpc::WriteContext& context, const v1::Plan& plan,
 
 absl::Status EnterNewVisits(rpc::WriteContext& context, const std::vector<Visit>& visits) {
   RETURN_IF_ERROR(InsertVisits(context.transaction, visits));
+  RETURN_IF_ERROR(RefreshVisitPages(context.transaction, visits));
   for (const Visit& visit : visits) Journal(context, "visit.planned", visit);
   return absl::OkStatus();
 }
@@ -64,6 +66,7 @@ absl::Status EnterNewVisits(rpc::WriteContext& context, const std::vector<Visit>
 absl::Status EnterVisit(rpc::WriteContext& context, absl::string_view action, Visit* visit) {
   rpc::Touch(context.call, visit);
   RETURN_IF_ERROR(StoreVisit(context.transaction, *visit));
+  RETURN_IF_ERROR(RefreshVisitPages(context.transaction, {*visit}));
   Journal(context, action, *visit);
   context.call.subject = visit->name();
   return absl::OkStatus();

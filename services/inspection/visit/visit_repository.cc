@@ -81,7 +81,7 @@ absl::StatusOr<VisitColumns> ColumnsOf(const Visit& visit) {
   VisitColumns columns;
   ASSIGN_OR_RETURN(columns.first, FromProto(visit.first_day()));
   ASSIGN_OR_RETURN(columns.last, FromProto(visit.last_day()));
-  columns.day = FromProto(visit.visited_on()).value_or(columns.first);
+  ASSIGN_OR_RETURN(columns.day, ListedDay(visit));
   if (visit.exemption() == v1::CAP_EXEMPTION_UNSPECIFIED &&
       visit.state() != v1::VISIT_STATE_CANCELLED) {
     columns.counted_year = columns.day.year();

@@ -212,6 +212,22 @@ Violations CheckConclusion(const v1::ConcludeVisitRequest& request, const Visit&
 
 bool IsPublic(const Visit& visit) { return visit.has_published_on() && !visit.has_withdrawn_on(); }
 
+absl::StatusOr<absl::CivilDay> ListedDay(const Visit& visit) {
+  return FromProto(visit.has_visited_on() ? visit.visited_on() : visit.first_day());
+}
+
+bool IsSettled(const Visit& visit) {
+  if (!visit.complaint().empty() || absl::c_any_of(visit.findings(), IsOpen)) return false;
+  if (!visit.has_publish_deadline()) return true;
+  const common::v1::Deadline& deadline = visit.publish_deadline();
+  return IsPublic(visit) && deadline.has_done_date() && !deadline.overdue() &&
+         !deadline.uncovered() && deadline.days_left() == 0;
+}
+
+void LeaveOutSteps(Visit* visit) {
+  for (Finding& finding : *visit->mutable_findings()) finding.clear_steps();
+}
+
 std::vector<std::string> PhotosNamed(const Visit& visit) {
   std::set<std::string> photos;
   for (const ItemResult& item : visit.items()) {

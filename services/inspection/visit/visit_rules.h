@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "services/inspection/plan/plan_rules.h"
@@ -35,6 +36,13 @@ Violations CheckConclusion(const v1::ConcludeVisitRequest& request, const v1::Vi
 
 // Whether a visit is public.
 bool IsPublic(const v1::Visit& visit);
+
+// The day a visit is listed under: that of the visit, before it takes place the first day it may.
+absl::StatusOr<absl::CivilDay> ListedDay(const v1::Visit& visit);
+// Whether it shows the same on any day, to any officer: published with its deadline kept as done, nothing open, made for no complaint.
+bool IsSettled(const v1::Visit& visit);
+// Takes out the steps of findings, which lists don't show.
+void LeaveOutSteps(v1::Visit* visit);
 
 // Photos named in the record.
 std::vector<std::string> PhotosNamed(const v1::Visit& visit);
