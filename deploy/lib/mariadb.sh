@@ -99,7 +99,7 @@ mariadb_options() {
       --innodb-file-per-table=0 --sync-frm=0 --debug-no-sync --max-connections=300
   else
     printf '%s\n' --innodb-flush-log-at-trx-commit=1 --innodb-doublewrite=1 \
-      --innodb-buffer-pool-size=512M --innodb-log-file-size=256M --max-connections=200
+      --innodb-buffer-pool-size=2G --innodb-log-file-size=512M --max-connections=200
   fi
 }
 

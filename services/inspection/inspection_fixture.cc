@@ -58,8 +58,13 @@ InspectionFixture::InspectionFixture()
   database_.Migrate({rpc::follower::kComponent, rpc::follower::Files()});
   database_.Migrate({db::numbers::kComponent, db::numbers::Files()});
   database_.Migrate({registry::kComponent, registry::Files()});
-  Serve({&checklist_service_, &inspector_service_, &plan_service_, &draw_service_, &visit_service_,
-         &penalty_service_, &risk_service_});
+  Serve({&checklist_service_,
+         &inspector_service_,
+         &plan_service_,
+         &draw_service_,
+         {&visit_service_, visit_service_.loops()},
+         &penalty_service_,
+         &risk_service_});
   checklist_stub_ = v1::ChecklistService::NewStub(channel_);
   inspector_stub_ = v1::InspectorService::NewStub(channel_);
   plan_stub_ = v1::PlanService::NewStub(channel_);

@@ -88,13 +88,19 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   PenaltyService penalty_cases(door, writes, deps);
   RiskService risks(door, frame.pool, deps);
   rpc::JournalService journal(door, frame.pool, frame.info.name);
-  return frame.Serve(
-      door,
-      {&checklist_service, &inspectors, &plans, &draws, &visits, &penalty_cases, &risks, &journal},
-      HousekeepingTasks(writes, frame.clock), [&] {
-        registry.Start();
-        complaints.Start();
-      });
+  return frame.Serve(door,
+                     {&checklist_service,
+                      &inspectors,
+                      &plans,
+                      &draws,
+                      {&visits, visits.loops()},
+                      &penalty_cases,
+                      &risks,
+                      &journal},
+                     HousekeepingTasks(writes, frame.clock), [&] {
+                       registry.Start();
+                       complaints.Start();
+                     });
 }
 
 }  // namespace

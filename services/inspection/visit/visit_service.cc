@@ -8,6 +8,25 @@
 #include "services/inspection/visit/visit_reading.h"
 
 namespace tuoyu::inspection {
+namespace {
+
+constexpr rpc::MethodThreads<v1::ListVisitsRequest, v1::ListVisitsResponse>::Options kListThreads =
+    {.threads = 4};
+
+}  // namespace
+
+VisitService::VisitService(rpc::Door& door, const rpc::WriteDeps& writes,
+                           const InspectionDeps& deps)
+    : door_(door),
+      writes_(writes),
+      deps_(deps),
+      list_(
+          door, kListThreads, [this](auto... slot) { RequestListVisits(slot...); },
+          [this](auto calls) {
+            for (auto& [call, request, reply, status] : calls) {
+              status = inspection::ListVisits(call, writes_.pool, deps_, request, &reply);
+            }
+          }) {}
 
 grpc::Status VisitService::OpenVisit(grpc::ServerContext* context,
                                      const v1::OpenVisitRequest* request, v1::Visit* reply) {
@@ -112,14 +131,6 @@ grpc::Status VisitService::GetVisit(grpc::ServerContext* context,
                                     const v1::GetVisitRequest* request, v1::Visit* reply) {
   return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
     return inspection::GetVisit(call, writes_.pool, deps_, *request, reply);
-  });
-}
-
-grpc::Status VisitService::ListVisits(grpc::ServerContext* context,
-                                      const v1::ListVisitsRequest* request,
-                                      v1::ListVisitsResponse* reply) {
-  return door_.Handle(context, *request, reply, [&](rpc::Call& call) {
-    return inspection::ListVisits(call, writes_.pool, deps_, *request, reply);
   });
 }
 

@@ -1,7 +1,10 @@
 #ifndef TUOYU_SERVICES_INSPECTION_VISIT_VISIT_SERVICE_H_
 #define TUOYU_SERVICES_INSPECTION_VISIT_VISIT_SERVICE_H_
 
+#include <vector>
+
 #include "common/rpc/handle.h"
+#include "common/rpc/method_threads.h"
 #include "common/rpc/write.h"
 #include "services/inspection/inspection_deps.h"
 #include "tuoyu/inspection/v1/visit_service.grpc.pb.h"
@@ -9,11 +12,14 @@
 namespace tuoyu::inspection {
 
 // VisitService: each method goes through the door to a function of visit_acts.h, finding_acts.h, photo_acts.h, back_entry_acts.h or visit_reading.h. Thread-safe.
-class VisitService final : public v1::VisitService::Service {
+class VisitService final
+    : public v1::VisitService::WithAsyncMethod_ListVisits<v1::VisitService::Service> {
  public:
   // All references, those inside `writes` and `deps` too, must outlive this. `door` must know the service's descriptor.
-  VisitService(rpc::Door& door, const rpc::WriteDeps& writes, const InspectionDeps& deps)
-      : door_(door), writes_(writes), deps_(deps) {}
+  VisitService(rpc::Door& door, const rpc::WriteDeps& writes, const InspectionDeps& deps);
+
+  // What answers ListVisits, the method called most; for the server.
+  std::vector<rpc::CallLoop*> loops() { return {&list_}; }
 
   grpc::Status OpenVisit(grpc::ServerContext* context, const v1::OpenVisitRequest* request,
                          v1::Visit* reply) override;
@@ -54,8 +60,6 @@ class VisitService final : public v1::VisitService::Service {
                          v1::ReadPhotoResponse* reply) override;
   grpc::Status GetVisit(grpc::ServerContext* context, const v1::GetVisitRequest* request,
                         v1::Visit* reply) override;
-  grpc::Status ListVisits(grpc::ServerContext* context, const v1::ListVisitsRequest* request,
-                          v1::ListVisitsResponse* reply) override;
   grpc::Status ListFindings(grpc::ServerContext* context, const v1::ListFindingsRequest* request,
                             v1::ListFindingsResponse* reply) override;
 
@@ -63,6 +67,7 @@ class VisitService final : public v1::VisitService::Service {
   rpc::Door& door_;
   const rpc::WriteDeps writes_;
   const InspectionDeps deps_;
+  rpc::MethodThreads<v1::ListVisitsRequest, v1::ListVisitsResponse> list_;
 };
 
 }  // namespace tuoyu::inspection
