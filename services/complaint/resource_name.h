@@ -15,11 +15,14 @@ using registry::FacilityId;
 using registry::FacilityName;
 
 inline constexpr absl::string_view kCases = "cases/";
+inline constexpr absl::string_view kReviews = "reviews/";
 inline constexpr absl::string_view kUnmaskings = "unmaskings/";
 
 // "cases/{id}" <-> id and so on; the id of a name of another form is empty.
 inline std::string CaseName(absl::string_view id) { return absl::StrCat(kCases, id); }
 inline std::string CaseId(absl::string_view name) { return IdOfName(kCases, name); }
+inline std::string ReviewName(absl::string_view id) { return absl::StrCat(kReviews, id); }
+inline std::string ReviewId(absl::string_view name) { return IdOfName(kReviews, name); }
 inline std::string UnmaskingName(absl::string_view id) { return absl::StrCat(kUnmaskings, id); }
 inline std::string UnmaskingId(absl::string_view name) { return IdOfName(kUnmaskings, name); }
 
