@@ -77,6 +77,8 @@ void AddCaseCommands(CLI::App* app, CommandLine* line);
 // Clocks and emergencies of cases: case pause, resume, extend, act, told.
 void AddCaseClockCommands(CLI::App* group, CommandLine* line);
 void AddReporterCommands(CLI::App* app, CommandLine* line);
+// Reviews by families.
+void AddReviewCommands(CLI::App* app, CommandLine* line);
 void AddStatisticCommands(CLI::App* app, CommandLine* line);
 void AddIndicatorCommands(CLI::App* app, CommandLine* line);
 // Indicators over time and place: indicator changes, series, tree.

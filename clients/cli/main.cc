@@ -156,6 +156,7 @@ void AddCommands(CLI::App* app, CommandLine* line) {
   AddComplaintCommands(app, line);
   AddCaseCommands(app, line);
   AddReporterCommands(app, line);
+  AddReviewCommands(app, line);
   AddStatisticCommands(app, line);
   AddIndicatorCommands(app, line);
   AddTaskCommands(app, line);
