@@ -106,6 +106,7 @@ TEST_F(ModerationTest, AModeratorPublishesWithTheFacilitysHoursFromThen) {
   ASSERT_OK(published);
   EXPECT_EQ(published->state(), v1::REVIEW_STATE_CLEARED);
   EXPECT_EQ(published->moderator(), "accounts/DHC/1");
+  EXPECT_EQ(*FromProto(published->record_time()), StartOf(CivilDay(2026, 3, 9))) << "no moment";
   EXPECT_EQ(*FromProto(published->publish_on()), CivilDay(2026, 3, 13));
   EXPECT_EQ(Told(facility_).reviews_size(), 1);
   EXPECT_THAT(Listed(facility_).reviews(), IsEmpty());

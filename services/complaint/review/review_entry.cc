@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "common/base/civil.h"
+#include "common/base/clock.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/revision.h"
@@ -13,6 +15,12 @@ namespace tuoyu::complaint {
 namespace {
 
 using v1::Review;
+
+// The next etag; the day of the change and not its moment, which the journal alone holds.
+void TouchDay(const rpc::Call& call, Review* review) {
+  rpc::Touch(call, review);
+  *review->mutable_record_time() = ToProto(StartOf(call.today));
+}
 
 Review Sealed(const ComplaintDeps& deps, const Review& review) {
   Review sealed = review;
@@ -29,7 +37,7 @@ void Journal(rpc::WriteContext& context, absl::string_view action, const Review&
 
 absl::Status EnterNewReview(rpc::WriteContext& context, const ComplaintDeps& deps,
                             const ReviewKeys& keys, Review* review) {
-  rpc::Touch(context.call, review);
+  TouchDay(context.call, review);
   const Review sealed = Sealed(deps, *review);
   RETURN_IF_ERROR(InsertReview(context.transaction, sealed, keys));
   Journal(context, "review.submitted", sealed);
@@ -38,7 +46,7 @@ absl::Status EnterNewReview(rpc::WriteContext& context, const ComplaintDeps& dep
 
 absl::Status EnterReview(rpc::WriteContext& context, const ComplaintDeps& deps,
                          absl::string_view action, Review* review) {
-  rpc::Touch(context.call, review);
+  TouchDay(context.call, review);
   const Review sealed = Sealed(deps, *review);
   RETURN_IF_ERROR(UpdateReview(context.transaction, sealed));
   Journal(context, action, sealed);
