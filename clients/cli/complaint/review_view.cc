@@ -32,6 +32,7 @@ std::string Dimensions(const std::vector<std::string>& values, Language language
                                      Say(language, "沟通", "communication"),
                                      Say(language, "收费透明", "fees")};
   std::vector<std::string> parts;
+  parts.reserve(values.size());
   for (size_t i = 0; i < values.size(); ++i)
     parts.push_back(absl::StrCat(names[i], " ", values[i]));
   return absl::StrJoin(parts, Say(language, "，", ", "));
@@ -49,6 +50,7 @@ std::string Tenths(int tenths) { return absl::StrCat(tenths / 10, ".", tenths % 
 template <typename List>
 std::string Doubts(const List& doubts, Language language) {
   std::vector<std::string> labels;
+  labels.reserve(static_cast<size_t>(doubts.size()));
   for (const int doubt : doubts) {
     labels.push_back(Label(static_cast<pb::ReviewDoubt>(doubt), language));
   }

@@ -37,6 +37,7 @@ class ReviewRulesTest : public ::testing::Test {
   }
   static std::vector<std::string> Lines(const std::vector<common::v1::Violation>& found) {
     std::vector<std::string> lines;
+    lines.reserve(found.size());
     for (const auto& each : found) lines.push_back(absl::StrCat(each.field(), " ", each.reason()));
     return lines;
   }
