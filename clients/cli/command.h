@@ -83,6 +83,8 @@ void AddCaseClockCommands(CLI::App* group, CommandLine* line);
 // Files of complaints.
 void AddAttachmentCommands(CLI::App* app, CommandLine* line);
 void AddReporterCommands(CLI::App* app, CommandLine* line);
+// Reviews by families.
+void AddReviewCommands(CLI::App* app, CommandLine* line);
 void AddStatisticCommands(CLI::App* app, CommandLine* line);
 void AddIndicatorCommands(CLI::App* app, CommandLine* line);
 // Indicators over time and place: indicator changes, series, tree.

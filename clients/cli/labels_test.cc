@@ -7,6 +7,8 @@
 #include "tuoyu/common/v1/types.pb.h"
 #include "tuoyu/complaint/v1/case.pb.h"
 #include "tuoyu/complaint/v1/reporter_service.pb.h"
+#include "tuoyu/complaint/v1/review_service.pb.h"
+#include "tuoyu/filing/v1/attendance.pb.h"
 #include "tuoyu/filing/v1/change_request.pb.h"
 #include "tuoyu/filing/v1/child.pb.h"
 #include "tuoyu/filing/v1/child_service.pb.h"
@@ -43,6 +45,7 @@ void ExpectLabelled() {
 
 TEST(LabelsTest, NoValueIsShownByItsCode) {
   ExpectLabelled<common::v1::CoordinateSystem>();
+  ExpectLabelled<filing::v1::TermSeason>();
   ExpectLabelled<filing::v1::FacilityType>();
   ExpectLabelled<complaint::v1::CaseChannel>();
   ExpectLabelled<complaint::v1::CaseKind>();
@@ -54,6 +57,10 @@ TEST(LabelsTest, NoValueIsShownByItsCode) {
   ExpectLabelled<complaint::v1::ClockUnit>();
   ExpectLabelled<complaint::v1::RefusalReason>();
   ExpectLabelled<complaint::v1::ReporterMode>();
+  ExpectLabelled<complaint::v1::ReviewDecision>();
+  ExpectLabelled<complaint::v1::ReviewDoubt>();
+  ExpectLabelled<complaint::v1::ReviewHideReason>();
+  ExpectLabelled<complaint::v1::ReviewState>();
   ExpectLabelled<complaint::v1::Satisfaction>();
   ExpectLabelled<complaint::v1::UnmaskingPurpose>();
   ExpectLabelled<complaint::v1::UnmaskingState>();

@@ -159,6 +159,7 @@ void AddCommands(CLI::App* app, CommandLine* line) {
   AddCaseCommands(app, line);
   AddAttachmentCommands(app, line);
   AddReporterCommands(app, line);
+  AddReviewCommands(app, line);
   AddStatisticCommands(app, line);
   AddIndicatorCommands(app, line);
   AddTaskCommands(app, line);

@@ -279,6 +279,14 @@ constexpr CatalogueEntry kGeneralReasons[] = {
      "禁止从业名单中没有该记录。",
      "There is no such entry on the list of banned persons."},
 
+    // Proof of attendance (在托证明): the same whatever does not fit.
+    {"ATTENDANCE_NOT_PROVED", Code::kNotFound,
+     "未能核实在托情况：请核对机构、证件号码、姓名与出生日期，或向机构核对名册。",
+     "The attendance is not proved: look at facility, document, name and birth date again, or ask the facility for its roster."},
+    {"ATTENDANCE_ATTEMPTS_OVER", Code::kResourceExhausted,
+     "今日核实次数已用完，请明天再试。",
+     "No more attempts today: try again tomorrow."},
+
     // The roster of children (婴幼儿名册).
     {"CHILD_NOT_FOUND", Code::kNotFound,
      "名册中没有该婴幼儿。",

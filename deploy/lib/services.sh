@@ -74,6 +74,8 @@ write_flags() {
         # They follow each other.
         [ "$name" != inspection ] || echo "--complaint_address=$(address_of complaint)"
         [ "$name" != complaint ] || echo "--inspection_address=$(address_of inspection)"
+        # The filing service signs proofs of attendance with its key of receipts.
+        [ "$name" != complaint ] || echo "--attendance_keys=$PWD/var/keys/receipt.pub.pem"
       fi
     } >"var/run/$name.flags.new"
   )

@@ -5,6 +5,7 @@
 #include "common/data/divisions.h"
 #include "common/data/units.h"
 #include "common/privacy/sealer.h"
+#include "common/privacy/signature.h"
 #include "common/registry/caller_unit.h"
 #include "common/rpc/journal_follower.h"
 #include "services/complaint/rules/complaint_rules.h"
@@ -19,6 +20,7 @@ struct ComplaintDeps {
   const ComplaintRuleBook& rules;
   const calendar::WorkingDays& calendar;
   const rpc::JournalFollower& registry;  // keeps the facilities of common/registry
+  const privacy::Verifier& attendance;   // the keys that sign proofs of attendance
 };
 
 }  // namespace tuoyu::complaint

@@ -30,7 +30,11 @@ ComplaintFixture::ComplaintFixture()
     : ServerFixture(
           "complaint", absl::FromUnixSeconds(kNow), {kComponent, Files()},
           {rpc::DescriptorOf<v1::IntakeService>(), rpc::DescriptorOf<v1::ReporterService>(),
-           rpc::DescriptorOf<v1::StatisticService>(), rpc::DescriptorOf<v1::AttachmentService>()}),
+           rpc::DescriptorOf<v1::ReviewService>(), rpc::DescriptorOf<v1::StatisticService>(),
+           rpc::DescriptorOf<v1::AttachmentService>()}),
+      attendance_signer_(*privacy::Signer::FromPem(
+          *privacy::GeneratePrivateKeyPem(privacy::SignatureAlgorithm::kEs256))),
+      attendance_(*privacy::Verifier::FromPem(attendance_signer_.public_pem())),
       divisions_(*data::LoadDivisions(DataFile("divisions/dazu-500111.csv"))),
       units_(*data::Units::Load(DataFile("units/dazu.yaml"))),
       rules_(*ComplaintRuleBook::Load(DataFile("complaint"), units_)),
@@ -41,20 +45,22 @@ ComplaintFixture::ComplaintFixture()
                 database_.pool(), registry_.journal().Fetch(), RegistryFeed(), clock_, metrics_,
                 log_),
       writes_{database_.pool(), sealer_, "complaint"},
-      deps_{sealer_, divisions_, units_, rules_, calendar_, follower_},
+      deps_{sealer_, divisions_, units_, rules_, calendar_, follower_, attendance_},
       intake_service_(door_, writes_, deps_),
       case_service_(door_, writes_, deps_),
       reporter_service_(door_, writes_, deps_),
+      review_service_(door_, writes_, deps_),
       statistic_service_(door_, database_.pool(), deps_),
       attachment_service_(door_, writes_, deps_) {
   database_.Migrate({rpc::follower::kComponent, rpc::follower::Files()});
   database_.Migrate({db::numbers::kComponent, db::numbers::Files()});
   database_.Migrate({registry::kComponent, registry::Files()});
-  Serve({&intake_service_, &case_service_, &reporter_service_, &statistic_service_,
-         &attachment_service_});
+  Serve({&intake_service_, &case_service_, &reporter_service_, &review_service_,
+         &statistic_service_, &attachment_service_});
   intake_stub_ = v1::IntakeService::NewStub(channel_);
   reporter_stub_ = v1::ReporterService::NewStub(channel_);
   attachment_stub_ = v1::AttachmentService::NewStub(channel_);
+  review_stub_ = v1::ReviewService::NewStub(channel_);
 }
 
 int64_t ComplaintFixture::Wake() {

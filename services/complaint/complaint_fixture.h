@@ -17,6 +17,7 @@
 #include "services/complaint/cases/case_watch.h"
 #include "services/complaint/intake/intake_service.h"
 #include "services/complaint/reporter/reporter_service.h"
+#include "services/complaint/review/review_service.h"
 #include "services/complaint/statistic/statistic_service.h"
 
 namespace tuoyu::complaint {
@@ -73,6 +74,9 @@ class ComplaintFixture : public ::tuoyu::testing::ServerFixture<v1::CaseService>
   // What the last filing's query code is.
   std::string code_;
 
+  // The key that signs proofs of attendance.
+  const privacy::Signer attendance_signer_;
+  const privacy::Verifier attendance_;
   const data::Divisions divisions_;
   const data::Units units_;
   const ComplaintRuleBook rules_;
@@ -84,11 +88,13 @@ class ComplaintFixture : public ::tuoyu::testing::ServerFixture<v1::CaseService>
   IntakeService intake_service_;
   CaseService case_service_;
   ReporterService reporter_service_;
+  ReviewService review_service_;
   StatisticService statistic_service_;
   AttachmentService attachment_service_;
   std::unique_ptr<v1::IntakeService::Stub> intake_stub_;
   std::unique_ptr<v1::ReporterService::Stub> reporter_stub_;
   std::unique_ptr<v1::AttachmentService::Stub> attachment_stub_;
+  std::unique_ptr<v1::ReviewService::Stub> review_stub_;
 };
 
 }  // namespace tuoyu::complaint

@@ -19,6 +19,7 @@
 #include "services/complaint/intake/intake_service.h"
 #include "services/complaint/registry/registry_feed.h"
 #include "services/complaint/reporter/reporter_service.h"
+#include "services/complaint/review/review_service.h"
 #include "services/complaint/schema.h"
 #include "services/complaint/statistic/statistic_service.h"
 
@@ -33,6 +34,8 @@ ABSL_FLAG(std::string, inspection_address, "127.0.0.1:7403",
           "监督检查服务地址 / the inspection service");
 ABSL_FLAG(std::string, filing_ca, "",
           "受信任的 CA，给出即用 TLS / authorities to trust of both, PEM; TLS when given");
+ABSL_FLAG(std::string, attendance_keys, "",
+          "在托凭证验证公钥 / public keys that sign proofs of attendance, PEM: those of receipts");
 ABSL_FLAG(std::string, service_token_file, "",
           "访问其他服务的令牌文件 / file of the token for the other services");
 
@@ -47,6 +50,8 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   ASSIGN_OR_RETURN(
       const ComplaintRuleBook rules,
       ComplaintRuleBook::Load(rpc::DataFile(absl::GetFlag(FLAGS_complaint_rules)), units));
+  ASSIGN_OR_RETURN(const privacy::Verifier attendance,
+                   privacy::Verifier::FromFile(absl::GetFlag(FLAGS_attendance_keys)));
   const std::string token_file = absl::GetFlag(FLAGS_service_token_file);
   ASSIGN_OR_RETURN(const rpc::JournalReader::Fetch fetch_registry,
                    rpc::FetchFrom({.target = absl::GetFlag(FLAGS_filing_address),
@@ -64,11 +69,12 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   rpc::Door door(
       frame.info.name, frame.tokens, frame.clock, frame.metrics, frame.log,
       {rpc::DescriptorOf<v1::IntakeService>(), rpc::DescriptorOf<v1::CaseService>(),
-       rpc::DescriptorOf<v1::ReporterService>(), rpc::DescriptorOf<v1::StatisticService>(),
-       rpc::DescriptorOf<v1::AttachmentService>(),
+       rpc::DescriptorOf<v1::ReporterService>(), rpc::DescriptorOf<v1::ReviewService>(),
+       rpc::DescriptorOf<v1::StatisticService>(), rpc::DescriptorOf<v1::AttachmentService>(),
        rpc::DescriptorOf<common::v1::JournalService>()});
   const rpc::WriteDeps writes{frame.pool, frame.sealer, frame.info.name};
-  const ComplaintDeps deps{frame.sealer, frame.divisions, units, rules, calendar, registry};
+  const ComplaintDeps deps{frame.sealer, frame.divisions, units,     rules,
+                           calendar,     registry,        attendance};
   rpc::JournalFollower inspections(
       {.source = "inspection", .consumer = frame.info.name, .payload_types = InspectionPayloads()},
       frame.pool, fetch_inspections, InspectionFeed(writes, deps, frame.clock), frame.clock,
@@ -76,12 +82,14 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   IntakeService intake(door, writes, deps);
   CaseService cases(door, writes, deps);
   ReporterService reporters(door, writes, deps);
+  ReviewService reviews(door, writes, deps);
   StatisticService statistics(door, frame.pool, deps);
   AttachmentService attachments(door, writes, deps);
   rpc::JournalService journal(door, frame.pool, frame.info.name);
   rpc::Housekeeping watch(frame.info.name, frame.pool, frame.clock, frame.log,
                           {CaseWatch(writes, deps, frame.clock)});
-  return frame.Serve(door, {&intake, &cases, &reporters, &statistics, &attachments, &journal},
+  return frame.Serve(door,
+                     {&intake, &cases, &reporters, &reviews, &statistics, &attachments, &journal},
                      {AttachmentPurge()}, [&] {
                        registry.Start();
                        inspections.Start();

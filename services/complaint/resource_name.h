@@ -15,6 +15,7 @@ using registry::FacilityId;
 using registry::FacilityName;
 
 inline constexpr absl::string_view kCases = "cases/";
+inline constexpr absl::string_view kReviews = "reviews/";
 inline constexpr absl::string_view kUnmaskings = "unmaskings/";
 inline constexpr absl::string_view kAttachments = "attachments/";
 
@@ -23,6 +24,8 @@ inline std::string CaseName(absl::string_view id) { return absl::StrCat(kCases, 
 inline std::string CaseId(absl::string_view name) { return IdOfName(kCases, name); }
 inline std::string AttachmentName(absl::string_view id) { return absl::StrCat(kAttachments, id); }
 inline std::string AttachmentId(absl::string_view name) { return IdOfName(kAttachments, name); }
+inline std::string ReviewName(absl::string_view id) { return absl::StrCat(kReviews, id); }
+inline std::string ReviewId(absl::string_view name) { return IdOfName(kReviews, name); }
 inline std::string UnmaskingName(absl::string_view id) { return absl::StrCat(kUnmaskings, id); }
 inline std::string UnmaskingId(absl::string_view name) { return IdOfName(kUnmaskings, name); }
 

@@ -10,6 +10,7 @@
 #include "common/data/holidays.h"
 #include "common/rpc/journal_service.h"
 #include "common/rpc/service_main.h"
+#include "services/filing/attendance/attendance_service.h"
 #include "services/filing/facility_service.h"
 #include "services/filing/filing_progress.h"
 #include "services/filing/filing_service.h"
@@ -75,6 +76,7 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
                  rpc::DescriptorOf<v1::StaffService>(), rpc::DescriptorOf<v1::ChildService>(),
                  rpc::DescriptorOf<v1::QualityService>(), rpc::DescriptorOf<v1::InclusiveService>(),
                  rpc::DescriptorOf<v1::PriceService>(), rpc::DescriptorOf<v1::MirrorService>(),
+                 rpc::DescriptorOf<v1::AttendanceService>(),
                  rpc::DescriptorOf<common::v1::JournalService>()},
                 UnitServices::Descriptors()));
   FilingService filings(door, deps);
@@ -86,6 +88,7 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   InclusiveService inclusive(door, writes, deps.registry(), criteria, calendar);
   PriceService price(door, writes, deps.registry(), prices, criteria);
   MirrorService mirror(door, frame.pool, deps.registry(), criteria);
+  AttendanceService attendance(door, frame.pool, {deps.registry(), keys.signer});
   UnitServices units(door, writes, deps.registry(), unit_data);
   rpc::JournalService journal(door, frame.pool, frame.info.name);
   return frame.Serve(door,
@@ -97,6 +100,7 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
                                 &inclusive,
                                 &price,
                                 &mirror,
+                                &attendance,
                                 &journal},
                                units.Served()),
                      HousekeepingTasks(deps), [&] { facilities.roll().Start(absl::Hours(1)); });

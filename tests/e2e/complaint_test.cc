@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/ids/made_up.h"
 #include "tests/system/client_fixture.h"
 
 namespace tuoyu::system_test {
@@ -135,6 +136,142 @@ TEST_F(ComplaintTest, WhoComplainedIsLearntWithAnApprovalAndEachReadingIsEntered
                                  "不退费。}]\nmode: NAMED\nreporter: {relation: PARENT}\n")});
   Run(2, {"complaint", "file", FileOf("worse.yaml", "facility: x\nmatter: []\n")});
   As("inspector", 3, {"case", "accept", of_case});
+}
+
+// The way of reviews: children on the roster, guardians with a proof each, and what is public of what they say.
+class ReviewTest : public ComplaintTest {
+ protected:
+  static void SetUpTestSuite() {
+    ComplaintTest::SetUpTestSuite();
+    Run(0, {"filing", "back-enter", Example("back-entry.yaml"), "--as", "archivist"});
+    facility_ = Name("reviewer", {"facility", "search"});
+    AwaitFacility(facility_, "complaint");
+  }
+  static std::string BirthOf(int child) { return Day(-600 - child); }
+  static std::string DocumentOf(int child) {
+    return ids::MadeUpResidentId(DayOf(absl::Now()) - 600 - child, 0);
+  }
+  static std::string FirstLine(const std::string& text) { return text.substr(0, text.find('\n')); }
+  // Enters a child, and has its guardian prove that it is in care.
+  static std::string ProofOf(int child) {
+    Run(0, {"child", "enrol", "--facility", facility_, "--name", "演练娃", "--document-number",
+            DocumentOf(child), "--from", Day(-60), "--consent-on", Day(-70), "--consent-text",
+            "2026-1", "--guardian", "演练家长", "--as", "principal"});
+    return FirstLine(Run(0, Asked(child, {"-o", "name"})));
+  }
+  static std::vector<std::string> Asked(int child, const std::vector<std::string>& more) {
+    std::vector<std::string> command = {"review",
+                                        "token",
+                                        facility_,
+                                        "--name",
+                                        "演练娃",
+                                        "--document-number",
+                                        DocumentOf(child),
+                                        "--birth",
+                                        BirthOf(child),
+                                        "--as",
+                                        "guardian",
+                                        "--subject",
+                                        absl::StrCat("accounts/guardian-", child)};
+    command.insert(command.end(), more.begin(), more.end());
+    return command;
+  }
+  static std::vector<std::string> Submission(const std::string& proof, int score,
+                                             const std::string& text,
+                                             const std::vector<std::string>& more = {}) {
+    const std::string each = absl::StrCat(score);
+    std::vector<std::string> command = {
+        "review",  "submit", "--token",         proof, "--safety", each, "--care", each,
+        "--meals", each,     "--communication", each,  "--fees",   each, "--text", text};
+    command.insert(command.end(), more.begin(), more.end());
+    return command;
+  }
+  static std::string Submit(const std::string& proof, int score, const std::string& text) {
+    return FirstLine(Run(0, Submission(proof, score, text, {"-o", "name"})));
+  }
+  // The hours of the facility pass: what is public is told by columns of days.
+  static void PassNotice() {
+    EXPECT_EQ(system_
+                  ->Sql("UPDATE tuoyu_complaint.review SET public_from = CURRENT_DATE - INTERVAL 2 "
+                        "DAY WHERE public_from < '9999-01-01'")
+                  .exit_code,
+              0);
+  }
+
+  static inline std::string facility_;
+};
+
+TEST_F(ReviewTest, FromTheProofOfAttendanceToThePublicSummary) {
+  std::vector<std::string> codes;
+  std::string proof;
+  for (int child = 1; child <= 5; ++child) {
+    proof = ProofOf(child);
+    codes.push_back(Submit(proof, child, child == 1 ? "沟通不够及时。" : "饭菜新鲜。"));
+  }
+  EXPECT_THAT(Run(0, {"review", "follow", codes[0]}),
+              AllOf(HasSubstr("审核通过"), HasSubstr("沟通不够及时"), HasSubstr("学期")));
+  EXPECT_THAT(Run(0, {"review", "list", facility_}), HasSubstr("没有公开的评价"));
+  // The same child again, another child's proof altered, staff.
+  EXPECT_THAT(Run(1, Submission(proof, 1, "再写一条评价。")), HasSubstr("本学期已有评价"));
+  std::string altered = proof;
+  altered[30] = altered[30] == 'A' ? 'B' : 'A';
+  EXPECT_THAT(Run(1, Submission(altered, 1, "再写一条评价。")), HasSubstr("凭证无效"));
+  EXPECT_THAT(Run(3, Submission(ProofOf(6), 5, "我们园最好。",
+                                {"--as", "principal", "--facility", facility_})),
+              HasSubstr("机构人员不能评价"));
+  Run(3, {"review", "token", facility_, "--name", "演练娃", "--document-number", DocumentOf(1),
+          "--birth", BirthOf(1), "--as", "principal", "--facility", facility_});
+  std::vector<std::string> wrong = Asked(1, {});
+  wrong[4] = "演练宝";
+  EXPECT_THAT(Run(4, wrong), HasSubstr("未能核实在托情况"));
+
+  // The facility is told first, and replies once.
+  const std::vector<std::string> principal = {"--as", "principal", "--facility", facility_};
+  std::vector<std::string> told = {"review", "told", "--limit", "100", "-o", "json"};
+  told.insert(told.end(), principal.begin(), principal.end());
+  const auto reviews = nlohmann::json::parse(Run(0, told), nullptr, false);
+  std::string low;
+  for (const auto& review : reviews["reviews"]) {
+    if (review.value("text", "") == "沟通不够及时。") low = review.value("name", "");
+  }
+  std::vector<std::string> reply = {"review", "reply", low, "--text", "已增加每日反馈。"};
+  reply.insert(reply.end(), principal.begin(), principal.end());
+  Run(0, reply);
+  EXPECT_THAT(Run(1, reply), HasSubstr("已回复过"));
+  PassNotice();
+  EXPECT_THAT(Run(0, {"review", "list", facility_}),
+              AllOf(HasSubstr("沟通不够及时"), HasSubstr("已增加每日反馈"), HasSubstr("饭菜新鲜")));
+  EXPECT_THAT(Run(0, {"review", "show-summary", facility_}),
+              AllOf(HasSubstr("安全 3.0"), HasSubstr("收费透明 3.0")));
+  EXPECT_THAT(As("complaint", 0, {"review", "clues"}), HasSubstr("仅为线索"));
+
+  // One below five no mean is told; what is hidden is listed with its reason.
+  As("complaint", 0, {"review", "moderate", low, "HIDE", "--reason", "OFF_TOPIC"});
+  EXPECT_THAT(Run(0, {"review", "list", facility_}),
+              AllOf(HasSubstr("已隐藏：与托育服务无关"), Not(HasSubstr("沟通不够及时"))));
+  EXPECT_THAT(Run(0, {"review", "show-summary", facility_}),
+              AllOf(HasSubstr("不足 5 条"), Not(HasSubstr("3.0"))));
+  EXPECT_THAT(Run(0, {"journal", "verify", "complaint", "--as", "auditor"}), HasSubstr("流水完整"));
+}
+
+TEST_F(ReviewTest, PersonalDataWaitsForAModeratorAndAbuseIsReported) {
+  const std::string naming = Submit(ProofOf(11), 5, "张老师很好，电话19900000001。");
+  EXPECT_THAT(Run(0, {"review", "follow", naming}), AllOf(HasSubstr("待审核"), HasSubstr("人名")));
+  const std::string held = Name("complaint", {"review", "queue"});
+  As("complaint", 0, {"review", "moderate", held, "ASK_CHANGE", "--note", "请删去姓名和电话"});
+  EXPECT_THAT(Run(0, {"review", "edit", naming, "--safety", "5", "--care", "5", "--meals", "5",
+                      "--communication", "5", "--fees", "5", "--text", "老师很好。"}),
+              HasSubstr("曾被退回或隐藏"));
+  As("complaint", 0, {"review", "moderate", held, "PUBLISH"});
+  EXPECT_THAT(Run(0, {"review", "follow", naming}), HasSubstr("审核通过"));
+
+  const std::string told = Run(0, Submission(ProofOf(12), 1, "午睡时老师打孩子。"));
+  EXPECT_THAT(told, AllOf(HasSubstr("匿名举报"), HasSubstr("110")));
+  const std::string of_case = Name("complaint", {"case", "list"});
+  EXPECT_THAT(As("complaint", 0, {"case", "show", of_case}),
+              AllOf(HasSubstr("安全事件"), HasSubstr("午睡时老师打孩子")));
+  PassNotice();
+  EXPECT_THAT(Run(0, {"review", "list", facility_}), Not(HasSubstr("打孩子")));
 }
 
 }  // namespace

@@ -362,12 +362,12 @@ TEST_F(IntakeTest, APlaceThatIsNotFiledIsReportedByItsAddress) {
 }
 
 TEST_F(IntakeTest, EveryMethodOfTheServiceAsksForItsRoles) {
-  EXPECT_THAT(
-      rpc::CheckAccessMatrix(
-          channel_, tokens_, clock_.Now(),
-          {rpc::DescriptorOf<v1::IntakeService>(), rpc::DescriptorOf<v1::CaseService>(),
-           rpc::DescriptorOf<v1::ReporterService>(), rpc::DescriptorOf<v1::StatisticService>()}),
-      IsEmpty());
+  EXPECT_THAT(rpc::CheckAccessMatrix(
+                  channel_, tokens_, clock_.Now(),
+                  {rpc::DescriptorOf<v1::IntakeService>(), rpc::DescriptorOf<v1::CaseService>(),
+                   rpc::DescriptorOf<v1::ReporterService>(), rpc::DescriptorOf<v1::ReviewService>(),
+                   rpc::DescriptorOf<v1::StatisticService>()}),
+              IsEmpty());
 }
 
 }  // namespace

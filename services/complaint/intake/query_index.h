@@ -13,6 +13,13 @@ namespace tuoyu::complaint {
 inline std::string CodeIndex(const privacy::Sealer& sealer, absl::string_view code) {
   return sealer.BlindIndex("complaint_query_code", code);
 }
+// Of the query code of a review; of the pseudonym of a proof of attendance.
+inline std::string ReviewCodeIndex(const privacy::Sealer& sealer, absl::string_view code) {
+  return sealer.BlindIndex("review_query_code", code);
+}
+inline std::string PseudonymIndex(const privacy::Sealer& sealer, absl::string_view pseudonym) {
+  return sealer.BlindIndex("review_pseudonym", pseudonym);
+}
 // Of what was said about which place (SameTextKey).
 inline std::string SameTextIndex(const privacy::Sealer& sealer, absl::string_view key) {
   return sealer.BlindIndex("complaint_same_text", key);

@@ -4,12 +4,14 @@
 #include <tuple>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status.h"
 #include "common/data/dated_files.h"
 #include "common/data/file_check.h"
 #include "common/data/source_error.h"
 #include "common/data/yaml.h"
+#include "common/ids/folded_text.h"
 
 namespace tuoyu::complaint {
 namespace {
@@ -25,6 +27,12 @@ constexpr int kMostSatisfactionDays = 90;
 constexpr int kMostCluster = 100;
 constexpr int kMostMonths = 24;
 constexpr int kMostSuppressed = 20;
+constexpr int kMostNoticeHours = 720;
+constexpr int kMostPublicMonths = 120;
+constexpr int kMostReviewsSuppressed = 100;
+constexpr int kBestScore = 5;
+// Two characters of Chinese.
+constexpr size_t kShortestWord = 6;
 constexpr size_t kShortestCode = 2;
 constexpr size_t kLongestCode = 30;
 
@@ -159,6 +167,44 @@ void CheckEscalation(const ComplaintRules& rules, const data::Units& units,
   }
 }
 
+// Words are compared with texts without blanks.
+void CheckWords(const ComplaintRules& rules, data::FileCheck* check) {
+  const v1::ReviewRules& reviews = rules.reviews();
+  check->Require(!reviews.report_words().empty(), "reviews.report_words",
+                 "缺少用语 (the words are missing)");
+  for (int i = 0; i < reviews.report_words_size(); ++i) {
+    const std::string& word = reviews.report_words(i);
+    check->Require(word.size() >= kShortestWord && word == ids::FoldedText(word),
+                   absl::StrCat("reviews.report_words[", i, "]"),
+                   "应至少两个汉字且无空格 (two characters at least, without blanks)");
+  }
+  for (int i = 0; i < reviews.not_report_words_size(); ++i) {
+    const std::string& phrase = reviews.not_report_words(i);
+    const bool holds_one = absl::c_any_of(reviews.report_words(), [&](const std::string& word) {
+      return absl::StrContains(phrase, word);
+    });
+    check->Require(holds_one && phrase == ids::FoldedText(phrase),
+                   absl::StrCat("reviews.not_report_words[", i, "]"),
+                   "应含有一个涉嫌虐待用语且无空格 (holds one of the words, without blanks)");
+  }
+  check->Require(!reviews.surnames().empty(), "reviews.surnames",
+                 "缺少姓氏 (the family names are missing)");
+  check->Require(!reviews.titles().empty(), "reviews.titles", "缺少称呼 (the titles are missing)");
+}
+
+void CheckReviews(const ComplaintRules& rules, data::FileCheck* check) {
+  const v1::ReviewRules& reviews = rules.reviews();
+  CheckWords(rules, check);
+  const v1::CategoryRule* category = FindCategory(rules, reviews.report_category());
+  check->Require(category != nullptr && category->emergency(), "reviews.report_category",
+                 "应为应急事项 (a category that is an emergency)");
+  check->RequireBetween(reviews.notice_hours(), 0, kMostNoticeHours, "reviews.notice_hours");
+  check->RequireBetween(reviews.public_months(), 1, kMostPublicMonths, "reviews.public_months");
+  check->RequireBetween(reviews.suppress_below(), 2, kMostReviewsSuppressed,
+                        "reviews.suppress_below");
+  check->RequireBetween(reviews.low_score(), 1, kBestScore, "reviews.low_score");
+}
+
 }  // namespace
 
 absl::StatusOr<ComplaintRules> ParseComplaintRules(absl::string_view text, absl::string_view file,
@@ -179,6 +225,7 @@ absl::StatusOr<ComplaintRules> ParseComplaintRules(absl::string_view text, absl:
   check.RequireBetween(rules.cluster_size(), 2, kMostCluster, "cluster_size");
   check.RequireBetween(rules.recusal_months(), 0, kMostMonths, "recusal_months");
   check.RequireBetween(rules.suppress_below(), 2, kMostSuppressed, "suppress_below");
+  CheckReviews(rules, &check);
   RETURN_IF_ERROR(check.ToStatus());
   return rules;
 }

@@ -22,7 +22,7 @@ inline constexpr absl::string_view kGovernmentOffice = "GOV_OFFICE";
 // What a district says of complaints (deploy/data/complaint). INVALID_ARGUMENT with a line "file:line: path: reason" for each fault: what
 // YamlToProto finds; no version, first day or source; a number out of its range; a clock in minutes of a step that counts days, or the
 // reverse; two clocks of one kind, channel and step; a kind without the steps it passes; a code of another form or twice; a unit that the
-// units do not have; several units without an emergency; levels that do not ascend.
+// units do not have; several units without an emergency; levels that do not ascend; no words, or one of another form, of reviews.
 absl::StatusOr<v1::ComplaintRules> ParseComplaintRules(absl::string_view text,
                                                        absl::string_view file,
                                                        const data::Units& units);

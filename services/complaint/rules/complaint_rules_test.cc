@@ -105,5 +105,26 @@ TEST_F(ComplaintRulesTest, AFileThatIsWrongIsRefusedWithTheLine) {
               HasSubstr("two limits"));
 }
 
+TEST_F(ComplaintRulesTest, WhatTheFileSaysOfReviewsIsChecked) {
+  const v1::ReviewRules rules = ParseComplaintRules(text_, "f", units_)->reviews();
+  EXPECT_EQ(rules.notice_hours(), 72);
+  EXPECT_EQ(rules.public_months(), 24);
+  EXPECT_EQ(rules.suppress_below(), 5);
+  EXPECT_THAT(Refused("report_category: ABUSE", "report_category: FOOD"),
+              HasSubstr("reviews.report_category"));
+  EXPECT_THAT(Refused("report_words: [虐待,", "report_words: [打,"),
+              HasSubstr("reviews.report_words[0]"));
+  EXPECT_THAT(Refused("report_words: [虐待,", "report_words: [虐 待,"),
+              HasSubstr("without blanks"));
+  EXPECT_THAT(Refused("not_report_words: [没有虐待,", "not_report_words: [很放心,"),
+              HasSubstr("reviews.not_report_words[0]"));
+  EXPECT_THAT(Refused("notice_hours: 72", "notice_hours: -1"), HasSubstr("reviews.notice_hours"));
+  EXPECT_THAT(Refused("public_months: 24", "public_months: 0"), HasSubstr("reviews.public_months"));
+  EXPECT_THAT(Refused("low_score: 2", "low_score: 6"), HasSubstr("reviews.low_score"));
+  EXPECT_THAT(Refused("  notice_hours: 72\n  public_months: 24\n  suppress_below: 5",
+                      "  notice_hours: 72\n  public_months: 24\n  suppress_below: 1"),
+              HasSubstr("reviews.suppress_below"));
+}
+
 }  // namespace
 }  // namespace tuoyu::complaint

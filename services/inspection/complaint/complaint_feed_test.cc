@@ -55,6 +55,12 @@ class ComplaintFeedTest : public InspectionFixture {
   rpc::JournalFollower complaints_;
 };
 
+// Opinions of families are no evidence: this service does not even read them.
+TEST_F(ComplaintFeedTest, ReviewsReachNeitherRiskNorPenalties) {
+  EXPECT_THAT(ComplaintPayloads(),
+              ElementsAre("tuoyu.complaint.v1.InspectionAsk", "tuoyu.complaint.v1.CaseResult"));
+}
+
 TEST_F(ComplaintFeedTest, AnAskingBecomesOnePlanThatWaitsForTheHead) {
   Tell(Ask());
   Tell(Ask());

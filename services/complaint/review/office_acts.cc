@@ -1,0 +1,106 @@
+#include "services/complaint/review/office_acts.h"
+
+#include <string>
+#include <utility>
+
+#include "common/base/civil.h"
+#include "common/base/status.h"
+#include "common/rpc/errors.h"
+#include "common/rpc/revision.h"
+#include "services/complaint/review/review_entry.h"
+#include "services/complaint/review/review_rules.h"
+
+namespace tuoyu::complaint {
+namespace {
+
+using v1::Review;
+
+// A review of the caller's facility that it is told of.
+absl::StatusOr<Review> RequireOwnReview(rpc::WriteContext& context, const ComplaintDeps& deps,
+                                        const std::string& name) {
+  ASSIGN_OR_RETURN(Review review, RequireReview(context, deps, name));
+  const auto expires = FromProto(review.expire_on());
+  const bool told =
+      review.state() == v1::REVIEW_STATE_CLEARED && expires.ok() && context.call.today < *expires;
+  if (!told || !context.call.caller.ActsFor(review.facility())) {
+    return rpc::Error("REVIEW_NOT_FOUND");
+  }
+  return review;
+}
+
+// The text becomes a report, and nothing of it stays here.
+absl::Status MakeReport(rpc::WriteContext& context, const ComplaintDeps& deps, Review* review) {
+  if (review->text().empty()) {
+    return rpc::FormError({rpc::FieldViolation(
+        "decision", "TEXT_TOO_SHORT", "没有文字，不能转为举报", "there are no words to report")});
+  }
+  // Its number and code are for nobody: who wrote it stays unknown.
+  v1::FileComplaintResponse filed;
+  RETURN_IF_ERROR(ReportAbuse(context, deps, review->facility(), review->text(), &filed));
+  review->set_state(v1::REVIEW_STATE_REPORTED);
+  review->clear_text();
+  review->clear_doubts();
+  review->clear_versions();
+  review->clear_facility_reply();
+  review->clear_replied_on();
+  review->clear_publish_on();
+  review->clear_expire_on();
+  review->clear_hide_reason();
+  return absl::OkStatus();
+}
+
+// What is decided, done; the action for the journal.
+absl::StatusOr<absl::string_view> Decide(rpc::WriteContext& context, const ComplaintDeps& deps,
+                                         const v1::ModerateReviewRequest& request, Review* review) {
+  const v1::ReviewRules& rules = deps.rules.On(context.call.today).reviews();
+  switch (request.decision()) {
+    case v1::REVIEW_DECISION_PUBLISH:
+      ClearReview(context.call.now, rules, review);
+      return "review.published";
+    case v1::REVIEW_DECISION_ASK_CHANGE:
+      review->set_state(v1::REVIEW_STATE_CHANGE_ASKED);
+      review->clear_publish_on();
+      review->clear_expire_on();
+      return "review.change_asked";
+    case v1::REVIEW_DECISION_HIDE:
+      HideReview(context.call.today, request.hide_reason(), rules, review);
+      return "review.hidden";
+    default:
+      RETURN_IF_ERROR(MakeReport(context, deps, review));
+      return "review.reported";
+  }
+}
+
+}  // namespace
+
+absl::Status ReplyReview(rpc::WriteContext& context, const ComplaintDeps& deps,
+                         const v1::ReplyReviewRequest& request, v1::FacilityReview* reply) {
+  const rpc::Call& call = context.call;
+  RETURN_IF_ERROR(rpc::FormError(
+      CheckReviewReply(request.text(), deps.rules.On(call.today).reviews(), call.today)));
+  ASSIGN_OR_RETURN(Review review, RequireOwnReview(context, deps, request.name()));
+  if (!review.facility_reply().empty()) return rpc::Error("ALREADY_REPLIED");
+  review.set_facility_reply(request.text());
+  *review.mutable_replied_on() = ToProto(call.today);
+  RETURN_IF_ERROR(EnterReview(context, deps, "review.replied", &review));
+  *reply = FacilityReviewOf(review);
+  return absl::OkStatus();
+}
+
+absl::Status ModerateReview(rpc::WriteContext& context, const ComplaintDeps& deps,
+                            const v1::ModerateReviewRequest& request, Review* reply) {
+  RETURN_IF_ERROR(rpc::FormError(CheckModeration(request)));
+  ASSIGN_OR_RETURN(Review review, RequireReview(context, deps, request.name()));
+  if (!context.call.caller.Covers(review.division_code())) return rpc::Error("REVIEW_NOT_FOUND");
+  RETURN_IF_ERROR(rpc::RequireEtag(request.etag(), review));
+  if (!MayBecome(review.state(), request.decision())) return WrongState(review);
+  ASSIGN_OR_RETURN(const absl::string_view action, Decide(context, deps, request, &review));
+  review.set_note(request.note());
+  review.set_moderator(context.call.caller.subject);
+  RETURN_IF_ERROR(EnterReview(context, deps, action, &review));
+  context.call.clearance = context.call.clearance.With(common::v1::DATA_CLASS_REPORTER);
+  *reply = std::move(review);
+  return absl::OkStatus();
+}
+
+}  // namespace tuoyu::complaint
