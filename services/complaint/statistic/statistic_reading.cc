@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/base/clock.h"
+#include "common/base/quarter.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
@@ -19,7 +20,6 @@ using v1::CaseCount;
 
 constexpr int kFirstYear = 2020;
 constexpr int kLastYear = 2199;
-constexpr int kQuarters = 4;
 
 // Cases that became part of another one are counted there.
 constexpr char kCounts[] =
