@@ -158,6 +158,7 @@ void AddCommands(CLI::App* app, CommandLine* line) {
   AddReporterCommands(app, line);
   AddStatisticCommands(app, line);
   AddIndicatorCommands(app, line);
+  AddMeasureCommands(app, line);
   AddTaskCommands(app, line);
   AddJournalCommands(app, line);
   AddKeyCommands(app, line);
