@@ -91,6 +91,8 @@ void AddIndicatorCommands(CLI::App* app, CommandLine* line);
 void AddIndicatorHistory(CLI::App* indicator, CommandLine* line);
 // Values as they were made public: indicator release, releases.
 void AddReleaseCommands(CLI::App* indicator, CommandLine* line);
+// Measures of supervision: measure regulatory, members, rebuild.
+void AddMeasureCommands(CLI::App* app, CommandLine* line);
 // The tasks of the plan.
 void AddTaskCommands(CLI::App* app, CommandLine* line);
 void AddJournalCommands(CLI::App* app, CommandLine* line);

@@ -24,6 +24,7 @@
 #include "tuoyu/filing/v1/staff.pb.h"
 #include "tuoyu/filing/v1/staff_service.pb.h"
 #include "tuoyu/indicator/v1/indicator.pb.h"
+#include "tuoyu/indicator/v1/regulatory.pb.h"
 #include "tuoyu/inspection/v1/draw_service.pb.h"
 #include "tuoyu/inspection/v1/inspector.pb.h"
 #include "tuoyu/inspection/v1/plan.pb.h"
@@ -47,6 +48,7 @@ TEST(LabelsTest, NoValueIsShownByItsCode) {
   ExpectLabelled<common::v1::CoordinateSystem>();
   ExpectLabelled<filing::v1::TermSeason>();
   ExpectLabelled<filing::v1::FacilityType>();
+  ExpectLabelled<indicator::v1::RegulatoryMeasureKind>();
   ExpectLabelled<complaint::v1::CaseChannel>();
   ExpectLabelled<complaint::v1::CaseKind>();
   ExpectLabelled<complaint::v1::InspectionProgress>();

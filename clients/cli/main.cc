@@ -162,6 +162,7 @@ void AddCommands(CLI::App* app, CommandLine* line) {
   AddReviewCommands(app, line);
   AddStatisticCommands(app, line);
   AddIndicatorCommands(app, line);
+  AddMeasureCommands(app, line);
   AddTaskCommands(app, line);
   AddJournalCommands(app, line);
   AddKeyCommands(app, line);

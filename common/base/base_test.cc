@@ -11,6 +11,7 @@
 #include "common/base/clock.h"
 #include "common/base/months.h"
 #include "common/base/page_token.h"
+#include "common/base/quarter.h"
 #include "common/base/random.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
@@ -150,6 +151,16 @@ TEST(CivilTest, MonthsEndOnTheirLastDay) {
   EXPECT_EQ(AddMonths(Day(2024, 2, 29), 12), Day(2025, 2, 28));
   EXPECT_EQ(AddMonths(Day(2024, 1, 31), -2), Day(2023, 11, 30));
   EXPECT_EQ(AddMonths(Day(2024, 11, 15), 2), Day(2025, 1, 15));
+}
+
+TEST(CivilTest, QuartersAreWholeMonths) {
+  EXPECT_EQ(QuarterBegin(2026, 1), absl::CivilDay(2026, 1, 1));
+  EXPECT_EQ(QuarterEnd(2026, 1), absl::CivilDay(2026, 4, 1));
+  EXPECT_EQ(QuarterBegin(2026, 4), absl::CivilDay(2026, 10, 1));
+  EXPECT_EQ(QuarterEnd(2026, 4), absl::CivilDay(2027, 1, 1));
+  EXPECT_EQ(QuarterOf(absl::CivilDay(2026, 3, 31)), 1);
+  EXPECT_EQ(QuarterOf(absl::CivilDay(2026, 4, 1)), 2);
+  EXPECT_EQ(QuarterOf(absl::CivilDay(2026, 12, 31)), 4);
 }
 
 TEST(CivilTest, AgeInMonthsIsByTheCalendar) {

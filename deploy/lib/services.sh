@@ -2,7 +2,7 @@
 # Functions of deploy/up and deploy/down. The working directory is the root of the tree.
 
 SERVICES=(filing aggregator inspection complaint)
-# Those that follow the filing service's journal, each with a token of its own.
+# Those that follow journals of others, each with a token of its own.
 FOLLOWERS=(aggregator inspection complaint)
 BIN=build/dev/bin
 
@@ -71,9 +71,9 @@ write_flags() {
       else
         echo "--filing_address=$(address_of filing)"
         echo "--service_token_file=$PWD/var/keys/$name.token"
-        # They follow each other.
-        [ "$name" != inspection ] || echo "--complaint_address=$(address_of complaint)"
-        [ "$name" != complaint ] || echo "--inspection_address=$(address_of inspection)"
+        # Inspections and complaints follow each other, the aggregator both.
+        [ "$name" = complaint ] || echo "--complaint_address=$(address_of complaint)"
+        [ "$name" = inspection ] || echo "--inspection_address=$(address_of inspection)"
         # The filing service signs proofs of attendance with its key of receipts.
         [ "$name" != complaint ] || echo "--attendance_keys=$PWD/var/keys/receipt.pub.pem"
       fi

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/quarter.h"
 #include "common/ids/made_up.h"
 #include "tests/system/client_fixture.h"
 
@@ -34,6 +35,31 @@ class ComplaintTest : public ClientFixture {
     }
     ADD_FAILURE() << "没有等到 " << text << "\n" << shown;
     return shown;
+  }
+  // "1/2" of a measure of supervision of the quarter under way, as the aggregator counts it now; the reason where it can't.
+  static std::string Measure(const std::string& kind) {
+    const absl::CivilDay today = DayOf(absl::Now());
+    const auto listed =
+        Json(0, {"measure", "regulatory", "--to", absl::StrCat(today.year(), "Q", QuarterOf(today)),
+                 "--as", "statistician"});
+    for (const auto& each : listed.value("measures", nlohmann::json::array())) {
+      if (each.value("kind", "") != "REGULATORY_MEASURE_KIND_" + kind) continue;
+      const std::string reason = each.value("not_computable_reason", "");
+      if (!reason.empty()) return reason;
+      return absl::StrCat(each.value("numerator", "?"), "/", each.value("denominator", "?"));
+    }
+    return "";
+  }
+  // Waits until the aggregator, which follows both journals, has it.
+  static void AwaitMeasure(const std::string& kind, const std::string& share) {
+    const absl::Time end = absl::Now() + absl::Seconds(20);
+    std::string measured;
+    while (absl::Now() < end) {
+      measured = Measure(kind);
+      if (measured == share) return;
+      absl::SleepFor(absl::Milliseconds(100));
+    }
+    ADD_FAILURE() << kind << " is " << measured << ", not " << share;
   }
   static void RecordInspectors() {
     for (const char* account : {"inspector", "inspector-2"}) {
@@ -72,7 +98,10 @@ TEST_F(ComplaintTest, AComplaintBecomesAVisitAFindingACorrectionAndAnAnswer) {
   As("complaint", 0, {"attachment", "read", attachment, "--to", copy});
   EXPECT_EQ(Content(copy), Content(paper));
   As("inspector", 4, {"attachment", "read", attachment, "--to", copy + "2"});
+  AwaitMeasure("ACCEPTED_IN_TIME", "0/0");
   As("complaint", 0, {"case", "accept", of_case});
+  AwaitMeasure("ACCEPTED_IN_TIME", "1/1");
+  EXPECT_EQ(Measure("RESOLVED_IN_TIME"), "0/0");
   As("complaint", 0, {"case", "assign", of_case, "--to", "complaint"});
   EXPECT_THAT(
       As("complaint", 0, {"case", "inspect", of_case, "--to", Day(10), "--text", "查看托大班配比"}),
@@ -98,11 +127,17 @@ TEST_F(ComplaintTest, AComplaintBecomesAVisitAFindingACorrectionAndAnAnswer) {
   As("inspector", 0,
      {"visit", "conclude", visit, "CORRECTION_ORDERED", "--text", "托大班超员", "--order",
       absl::StrCat("B01=", Day(10), "=减至备案人数")});
+  AwaitMeasure("OVERDUE", "0/1");
+  EXPECT_EQ(Measure("REPEATED"), "0/1");
+  EXPECT_EQ(Measure("CORRECTED_IN_TIME"), "0/0");
   ASSERT_TRUE(system_->StartComplaint().ok());
   EXPECT_THAT(Await("核查有结果", {"case", "show", of_case}), HasSubstr("托大班超员"));
   As("complaint", 0,
      {"case", "resolve", of_case, "UPHELD", "--text", "经核查属实，已责令机构限期改正。"});
+  AwaitMeasure("RESOLVED_IN_TIME", "1/1");
+  EXPECT_EQ(Measure("REPLIED_IN_TIME"), "0/0");
   As("complaint", 0, {"case", "reply", of_case});
+  AwaitMeasure("REPLIED_IN_TIME", "1/1");
   EXPECT_THAT(Run(0, {"complaint", "follow", code}),
               AllOf(HasSubstr("已答复"), HasSubstr("限期改正"), HasSubstr("未整改 1")));
 
@@ -110,11 +145,23 @@ TEST_F(ComplaintTest, AComplaintBecomesAVisitAFindingACorrectionAndAnAnswer) {
   Run(0, {"finding", "report", finding, "--text", "已减至20人", "--as", "principal", "--facility",
           facility});
   As("inspector", 0, {"finding", "recheck", finding, "--text", "现场点数相符"});
+  AwaitMeasure("OVERDUE", "0/0");
   const std::string chain = Await("整改完成", {"case", "chain", finding});
   EXPECT_THAT(chain, AllOf(HasSubstr(of_case), HasSubstr(visit), HasSubstr("B01")));
   EXPECT_THAT(Run(0, {"complaint", "follow", code}), HasSubstr("未整改 0"));
   EXPECT_THAT(Run(0, {"complaint", "rate", code, "--satisfaction", "CONTENT"}), HasSubstr("满意"));
   EXPECT_THAT(Run(0, {"journal", "verify", "complaint", "--as", "auditor"}), HasSubstr("流水完整"));
+
+  // What was counted, and the same again from the journals.
+  EXPECT_EQ(Name("statistician",
+                 {"measure", "members", "REPLIED_IN_TIME", "--quarter",
+                  absl::StrCat(DayOf(absl::Now()).year(), "Q", QuarterOf(DayOf(absl::Now())))}),
+            of_case);
+  Run(0, {"measure", "rebuild", "--as", "sysadmin"});
+  AwaitMeasure("REPLIED_IN_TIME", "1/1");
+  AwaitMeasure("REPEATED", "0/1");
+  EXPECT_EQ(Measure("ACCEPTED_IN_TIME"), "1/1");
+  EXPECT_EQ(Measure("RESOLVED_IN_TIME"), "1/1");
 }
 
 TEST_F(ComplaintTest, WhoComplainedIsLearntWithAnApprovalAndEachReadingIsEntered) {

@@ -15,6 +15,7 @@
 namespace tuoyu::system_test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -135,6 +136,8 @@ TEST_F(TourTest, EveryLineOfTheReadmeDoesWhatItSays) {
   EXPECT_THAT(ResultOf(lines, results, "finding list").output, HasSubstr("待整改"));
   EXPECT_THAT(ResultOf(lines, results, "case chain").output, HasSubstr("整改完成"));
   EXPECT_THAT(ResultOf(lines, results, "complaint rate").output, HasSubstr("未整改 0"));
+  EXPECT_THAT(ResultOf(lines, results, "measure regulatory").output,
+              AllOf(HasSubstr("2025Q4"), HasSubstr("%")));
   EXPECT_THAT(ResultOf(lines, results, "journal verify inspection").output, HasSubstr("流水完整"));
   EXPECT_THAT(ResultOf(lines, results, "journal verify complaint").output, HasSubstr("流水完整"));
 

@@ -154,9 +154,14 @@ std::vector<std::string> System::ServiceFlags(const std::string& name) const {
     flags.push_back("--filing_address=" + filing_address_);
     flags.push_back("--service_token_file=" + keys() + "/" + name + ".token");
   }
-  if (name == "inspection") flags.push_back("--complaint_address=" + complaint_address_);
-  if (name == "complaint") {
+  const bool follows = name != "filing";
+  if (follows && name != "complaint") {
+    flags.push_back("--complaint_address=" + complaint_address_);
+  }
+  if (follows && name != "inspection") {
     flags.push_back("--inspection_address=" + inspection_address_);
+  }
+  if (name == "complaint") {
     flags.push_back("--attendance_keys=" + keys() + "/receipt.pub.pem");
   }
   return flags;

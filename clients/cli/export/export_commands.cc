@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command.h"
 #include "clients/cli/export/out_column.h"
+#include "clients/cli/regulatory_view.h"
 #include "clients/cli/roster_option.h"
 #include "common/base/status.h"
 #include "common/sheet/writer.h"
@@ -130,6 +131,20 @@ constexpr OutColumn kIndicatorColumns[] = {
     {"rehearsal", "演练数据", "rehearsal data"},
 };
 
+constexpr OutColumn kRegulatoryColumns[] = {
+    {"quarter.year", "年", "year"},
+    {"quarter.quarter", "季度", "quarter"},
+    {"division_code", "区划代码", "division code"},
+    {"division_name", "区划", "division"},
+    {"kind", "监管指标", "regulatory measure"},
+    {"numerator", "分子", "numerator"},
+    {"denominator", "分母", "denominator"},
+    {"value", "占比（%）", "share (%)", OutRule::kNumberText},
+    {"withheld", "数小，不公开", "small, withheld"},
+    {"until", "统计至", "counted until"},
+    {"not_computable_reason", "不能计算的原因", "why it can't be computed"},
+};
+
 // What the import takes, then what the system adds.
 constexpr OutColumn kStatisticColumns[] = {
     {"series", "系列", "series"},
@@ -192,6 +207,8 @@ struct ExportArgs {
   std::string under;
   std::string of;
   std::string as_of;
+  std::string first;
+  std::string last;
   std::vector<std::string> states;
   bool former = false;
   bool divisions = false;
@@ -394,6 +411,18 @@ absl::Status ExportIndicators(Session& session, const ExportArgs& args, Exporter
   return absl::OkStatus();
 }
 
+absl::Status ExportRegulatory(Session& session, const ExportArgs& args, Exporter& out) {
+  ASSIGN_OR_RETURN(const indicator::v1::ListRegulatoryMeasuresRequest request,
+                   RegulatoryRequest(args.of, args.first, args.last, args.divisions));
+  indicator::v1::ListRegulatoryMeasuresResponse reply;
+  RETURN_IF_ERROR(session.CallAggregator(request, &reply));
+  for (const auto& measure : reply.measures()) {
+    out.Add(measure, kRegulatoryColumns);
+    RETURN_IF_ERROR(out.End());
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ExportStatistics(Session& session, const ExportArgs& args, Exporter& out) {
   indicator::v1::ListStatisticsRequest request;
   request.set_division_code(args.of);
@@ -511,6 +540,17 @@ void DeclareIndicators(CLI::App* command, ExportArgs* args) {
                     "全区及各镇街 / the district with its streets and towns");
 }
 
+void DeclareRegulatory(CLI::App* command, ExportArgs* args) {
+  DeclareFile(command, args);
+  command->add_option("--from", args->first,
+                      "第一个季度，默认只列最后一个 / first quarter, default the last one");
+  command->add_option("--to", args->last,
+                      "最后一个季度，默认刚结束的 / last quarter, default the latest that is over");
+  command->add_option("--of", args->of, "区划代码，默认全区 / division, default the district");
+  command->add_flag("--divisions", args->divisions,
+                    "全区及各镇街 / the district with its streets and towns");
+}
+
 void DeclareStatistics(CLI::App* command, ExportArgs* args) {
   DeclareFile(command, args);
   command->add_option("--of", args->of, "区划代码，默认全部 / division, default all");
@@ -558,6 +598,8 @@ void AddExportCommands(CLI::App* app, CommandLine* line) {
             {kRosterFacility, kChildColumns, kEnrolmentColumns}, ExportChildren, DeclareRoster);
   AddExport(group, line, "indicators", {"指标", "indicators"}, {kIndicatorColumns},
             ExportIndicators, DeclareIndicators);
+  AddExport(group, line, "regulatory", {"监管指标", "regulatory measures"}, {kRegulatoryColumns},
+            ExportRegulatory, DeclareRegulatory);
   AddExport(group, line, "statistics", {"统计数据", "statistics"}, {kStatisticColumns},
             ExportStatistics, DeclareStatistics);
   AddExport(group, line, "visits", {"监督检查", "visits"}, {kVisitColumns, kFindingColumns},

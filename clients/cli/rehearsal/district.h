@@ -111,6 +111,7 @@ enum Purpose : uint64_t {
   kPurposeChildren,
   kPurposeDepartments,
   kPurposeInspections,
+  kPurposeComplaints,
 };
 
 }  // namespace tuoyu::rehearsal

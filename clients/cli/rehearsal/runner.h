@@ -16,7 +16,6 @@
 #include "tuoyu/filing/v1/directory_service.pb.h"
 #include "tuoyu/filing/v1/filing_service.pb.h"
 #include "tuoyu/indicator/v1/task.pb.h"
-#include "tuoyu/inspection/v1/visit_service.pb.h"
 
 namespace tuoyu::rehearsal {
 
@@ -90,8 +89,9 @@ class Runner {
   std::unique_ptr<cli::Session> Head(const std::string& unit) const;
   absl::Status EnterInspections(RunResult* result);
   absl::Status EnterInspectors(RunResult* result);
-  static absl::Status EnterVisits(cli::Session& archivist,
-                                  const inspection::v1::BackEnterVisitsRequest& request);
+  absl::Status EnterComplaints(RunResult* result);
+  // The same; nothing, and a word of it, where the complaint service is not running.
+  absl::Status EnterComplaintsIfServed(RunResult* result);
   absl::Status WaitForAggregates();
   absl::Status EnterReleases(RunResult* result);
   absl::Status EnterTaskWork(const indicator::v1::Task& task, const indicator::v1::TaskPart& part);

@@ -57,13 +57,13 @@ std::unique_ptr<cli::Session> Runner::OfficerOfUnit(const tasks::TaskPart& part)
 }
 
 absl::Status Runner::EnterDepartments(RunResult* result) {
-  constexpr int kSteps = 8;
+  constexpr int kSteps = 9;
   cli::Progress progress(console_.Say("登记部门工作", "entering what departments do"), kSteps,
                          !console_.json());
   for (absl::Status (Runner::*enter)(RunResult*) :
        {&Runner::EnterAssessments, &Runner::EnterPrices, &Runner::EnterApplications,
         &Runner::EnterRegistrations, &Runner::EnterDirectories, &Runner::EnterGuidance,
-        &Runner::EnterTasks, &Runner::EnterInspections}) {
+        &Runner::EnterTasks, &Runner::EnterInspections, &Runner::EnterComplaintsIfServed}) {
     RETURN_IF_ERROR((this->*enter)(result));
     progress.Add(1);
   }

@@ -3,22 +3,19 @@
 #include <set>
 #include <utility>
 
-#include "absl/time/clock.h"
+#include "clients/cli/rehearsal/await_facility.h"
 #include "clients/cli/rehearsal/inspections.h"
 #include "clients/cli/rehearsal/plan.h"
 #include "clients/cli/rehearsal/runner.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 #include "tuoyu/inspection/v1/inspector_service.pb.h"
+#include "tuoyu/inspection/v1/visit_service.pb.h"
 
 namespace tuoyu::rehearsal {
 namespace {
 
 namespace pb = inspection::v1;
-
-// How long the inspection service may take to learn of the facilities.
-constexpr absl::Duration kMostWait = absl::Minutes(5);
-constexpr absl::Duration kPause = absl::Milliseconds(200);
 
 }  // namespace
 
@@ -42,21 +39,12 @@ absl::Status Runner::EnterInspectors(RunResult* result) {
   return absl::OkStatus();
 }
 
-absl::Status Runner::EnterVisits(cli::Session& archivist,
-                                 const pb::BackEnterVisitsRequest& request) {
-  pb::BackEnterVisitsResponse reply;
-  const absl::Time end = absl::Now() + kMostWait;
-  while (true) {
-    absl::Status status = archivist.CallOwner(request, &reply);
-    // It learns of facilities from the registry's journal, a little later.
-    if (rpc::ReasonOf(status) != "FACILITY_NOT_FOUND" || absl::Now() > end) return status;
-    absl::SleepFor(kPause);
-  }
-}
-
 absl::Status Runner::EnterInspections(RunResult* result) {
   RETURN_IF_ERROR(EnterInspectors(result));
   const std::unique_ptr<cli::Session> archivist = Actor("archivist", "rehearsal-archivist");
+  const auto enter = [&](const pb::BackEnterVisitsRequest& batch) {
+    return CallOnceKnown<pb::BackEnterVisitsResponse>(*archivist, batch);
+  };
   pb::BackEnterVisitsRequest request;
   for (auto& [number, entry] : MakeVisits(district_, Horizon())) {
     const auto facility = facility_names_.find(number);
@@ -65,10 +53,10 @@ absl::Status Runner::EnterInspections(RunResult* result) {
     entry.set_facility(facility->second);
     *request.add_entries() = std::move(entry);
     if (request.entries_size() < kBatchEntries) continue;
-    RETURN_IF_ERROR(EnterVisits(*archivist, request));
+    RETURN_IF_ERROR(enter(request));
     request.Clear();
   }
-  return request.entries().empty() ? absl::OkStatus() : EnterVisits(*archivist, request);
+  return request.entries().empty() ? absl::OkStatus() : enter(request);
 }
 
 }  // namespace tuoyu::rehearsal

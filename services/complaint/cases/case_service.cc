@@ -1,6 +1,7 @@
 #include "services/complaint/cases/case_service.h"
 
 #include "common/rpc/handle_write.h"
+#include "services/complaint/cases/back_entry_acts.h"
 #include "services/complaint/cases/case_acts.h"
 #include "services/complaint/cases/case_part_acts.h"
 #include "services/complaint/cases/case_reading.h"
@@ -93,6 +94,13 @@ grpc::Status CaseService::ResolveCase(grpc::ServerContext* context,
 grpc::Status CaseService::ReplyCase(grpc::ServerContext* context,
                                     const v1::ReplyCaseRequest* request, v1::Case* reply) {
   return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::ReplyCase);
+}
+
+grpc::Status CaseService::BackEnterCases(grpc::ServerContext* context,
+                                         const v1::BackEnterCasesRequest* request,
+                                         v1::BackEnterCasesResponse* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          complaint::BackEnterCases);
 }
 
 grpc::Status CaseService::AskInspection(grpc::ServerContext* context,

@@ -49,6 +49,9 @@ class CaseService final : public v1::CaseService::Service {
                            v1::Case* reply) override;
   grpc::Status ReplyCase(grpc::ServerContext* context, const v1::ReplyCaseRequest* request,
                          v1::Case* reply) override;
+  grpc::Status BackEnterCases(grpc::ServerContext* context,
+                              const v1::BackEnterCasesRequest* request,
+                              v1::BackEnterCasesResponse* reply) override;
   grpc::Status AskInspection(grpc::ServerContext* context, const v1::AskInspectionRequest* request,
                              v1::Case* reply) override;
   grpc::Status GetCaseChain(grpc::ServerContext* context, const v1::GetCaseChainRequest* request,

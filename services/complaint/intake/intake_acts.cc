@@ -4,15 +4,11 @@
 #include <utility>
 #include <vector>
 
-#include "absl/algorithm/container.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
 #include "common/db/errors.h"
-#include "common/db/number_counter.h"
 #include "common/form/form.h"
 #include "common/registry/facility_mirror.h"
 #include "common/rpc/errors.h"
@@ -22,6 +18,7 @@
 #include "services/complaint/intake/intake_rules.h"
 #include "services/complaint/intake/query_code.h"
 #include "services/complaint/intake/query_index.h"
+#include "services/complaint/intake/receipt_number.h"
 #include "services/complaint/intake/statement_entry.h"
 #include "services/complaint/resource_name.h"
 
@@ -31,10 +28,7 @@ namespace {
 using v1::Case;
 using v1::Filing;
 
-constexpr absl::string_view kNumberKind = "TS";
 constexpr absl::Duration kClusterWindow = absl::Hours(24 * 7);
-constexpr size_t kShortestExternal = 4;
-constexpr size_t kLongestExternal = 40;
 
 // How a filing came.
 struct Source {
@@ -74,10 +68,9 @@ absl::StatusOr<Complainant> EnterComplainant(rpc::WriteContext& context, const C
   complainant.mode = mode;
   complainant.wants_reply = wants_reply || mode != v1::REPORTER_MODE_ANONYMOUS;
   complainant.filed_at = context.call.now;
-  const int64_t year = context.call.today.year();
-  ASSIGN_OR_RETURN(const int64_t number, db::numbers::Take(context.transaction, kNumberKind, year));
-  complainant.receipt_number =
-      absl::StrFormat("%s-%s-%d-%06d", kNumberKind, deps.divisions.district_code(), year, number);
+  ASSIGN_OR_RETURN(
+      complainant.receipt_number,
+      NextReceiptNumber(context.transaction, deps.divisions, context.call.today.year()));
   const std::string code = NewQueryCode();
   v1::Reporter sealed = NormalisedReporter(reporter);
   deps.sealer.SealFields(&sealed);
@@ -180,11 +173,6 @@ absl::Status File(rpc::WriteContext& context, const ComplaintDeps& deps, const F
   // The code is the filer's own.
   context.call.clearance = context.call.clearance.With(common::v1::DATA_CLASS_REPORTER);
   return absl::OkStatus();
-}
-
-bool IsExternalNumber(absl::string_view number) {
-  return number.size() >= kShortestExternal && number.size() <= kLongestExternal &&
-         absl::c_all_of(number, [](char c) { return absl::ascii_isalnum(c) || c == '-'; });
 }
 
 std::vector<common::v1::Violation> CheckSource(const v1::RegisterComplaintRequest& request) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
@@ -30,6 +31,8 @@ constexpr size_t kLongestClaim = 500;
 constexpr size_t kLongestName = 30;
 constexpr size_t kLongestPlaceName = 60;
 constexpr size_t kLongestAddress = 200;
+constexpr size_t kShortestExternal = 4;
+constexpr size_t kLongestExternal = 40;
 constexpr absl::string_view kRelations[] = {"PARENT", "STAFF", "NEIGHBOUR", "OTHER"};
 
 bool IsKnownTo(v1::ReporterMode mode) {
@@ -167,6 +170,11 @@ v1::PublicClock PublicClockOf(const v1::CaseClock& clock, const v1::Case& of_cas
 }
 
 }  // namespace
+
+bool IsExternalNumber(absl::string_view number) {
+  return number.size() >= kShortestExternal && number.size() <= kLongestExternal &&
+         absl::c_all_of(number, [](char c) { return absl::ascii_isalnum(c) || c == '-'; });
+}
 
 std::vector<Violation> CheckReporter(const v1::Reporter& reporter, v1::ReporterMode mode,
                                      const std::string& prefix) {

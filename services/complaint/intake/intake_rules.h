@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/calendar/working_days.h"
@@ -20,6 +21,9 @@ namespace tuoyu::complaint {
 // Texts of complainants, in characters.
 inline constexpr size_t kShortestText = 5;
 inline constexpr size_t kLongestText = 2000;
+
+// Whether this is the number of a ticket of the hotline: 4 to 40 letters, digits and "-".
+bool IsExternalNumber(absl::string_view number);
 
 // What is wrong with a filing; fields begin with "filing.". A NAMED or CONFIDENTIAL one has name and telephone, a NAMED complaint an
 // address and a claim (market supervision rule art. 9); an ANONYMOUS one neither name nor telephone nor address.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "common/base/clock.h"
+#include "common/base/quarter.h"
 #include "common/base/status.h"
 #include "common/db/sql.h"
 #include "common/registry/facility_mirror.h"
@@ -23,8 +24,6 @@ using v1::CaseCount;
 
 constexpr int kFirstYear = 2020;
 constexpr int kLastYear = 2199;
-constexpr int kQuarters = 4;
-constexpr int kMonthsOfQuarter = 3;
 
 // Cases that became part of another one are counted there.
 constexpr char kCounts[] =
@@ -131,7 +130,7 @@ absl::Status GetFacilityUpheldCases(rpc::Call& call, db::Pool& pool, const Compl
                                     v1::FacilityUpheldCases* reply) {
   const std::string id = FacilityId(request.facility());
   if (id.empty()) return rpc::Error("NAME_INVALID", {{"field", "facility"}});
-  const int quarter = (call.today.month() - 1) / kMonthsOfQuarter + 1;
+  const int quarter = QuarterOf(call.today);
   const absl::CivilDay end = QuarterBegin(static_cast<int>(call.today.year()), quarter);
   const absl::CivilDay begin = QuarterBegin(static_cast<int>(call.today.year()) - 2, quarter);
   const v1::ComplaintRules& rules = deps.rules.On(call.today);

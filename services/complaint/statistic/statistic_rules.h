@@ -3,15 +3,10 @@
 
 #include <vector>
 
-#include "absl/time/civil_time.h"
 #include "tuoyu/complaint/v1/statistic_service.pb.h"
 
 // What of counts is published: pure functions.
 namespace tuoyu::complaint {
-
-// First day of a quarter (1 to 4) and of the one after it.
-absl::CivilDay QuarterBegin(int year, int quarter);
-absl::CivilDay QuarterEnd(int year, int quarter);
 
 // Withholds the counts below `least` but 0, and where that is one alone, the next smallest one too, so that the sum of the others does not
 // tell it. `sum_is_told`: whether their sum is published beside them.

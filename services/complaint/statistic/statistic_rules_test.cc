@@ -42,12 +42,5 @@ TEST(StatisticRulesTest, AShareIsWithheldWhereEitherPartOfItIsSmall) {
   EXPECT_FALSE(told(6, 10));
 }
 
-TEST(StatisticRulesTest, QuartersAreWholeMonths) {
-  EXPECT_EQ(QuarterBegin(2026, 1), absl::CivilDay(2026, 1, 1));
-  EXPECT_EQ(QuarterEnd(2026, 1), absl::CivilDay(2026, 4, 1));
-  EXPECT_EQ(QuarterBegin(2026, 4), absl::CivilDay(2026, 10, 1));
-  EXPECT_EQ(QuarterEnd(2026, 4), absl::CivilDay(2027, 1, 1));
-}
-
 }  // namespace
 }  // namespace tuoyu::complaint
