@@ -185,6 +185,27 @@ TEST_F(ComplaintTest, WhoComplainedIsLearntWithAnApprovalAndEachReadingIsEntered
   As("inspector", 3, {"case", "accept", of_case});
 }
 
+TEST_F(ComplaintTest, ARehearsalWithoutTheComplaintServiceIsCompletedByTheNextOne) {
+  const std::vector<std::string> rehearse = {"rehearse", "--seed", "16", "--facilities", "24"};
+  system_->complaint() = Process();
+  EXPECT_THAT(Run(0, rehearse), HasSubstr("投诉举报服务没有运行"));
+  ASSERT_TRUE(system_->StartComplaint().ok());
+  EXPECT_THAT(Run(0, rehearse), Not(HasSubstr("投诉举报服务没有运行")));
+  const auto count = [](const std::string& sql) { return system_->Sql(sql).output; };
+  const std::string entered = count("SELECT COUNT(*) FROM tuoyu_complaint.case_source");
+  EXPECT_NE(entered, "0\n");
+  Run(0, rehearse);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM tuoyu_complaint.case_source"), entered);
+  // The aggregator has them all, too.
+  const std::string cases = count("SELECT COUNT(*) FROM tuoyu_complaint.complaint_case");
+  const absl::Time end = absl::Now() + absl::Seconds(20);
+  while (count("SELECT COUNT(*) FROM tuoyu_aggregator.regulatory_case") != cases &&
+         absl::Now() < end) {
+    absl::SleepFor(absl::Milliseconds(100));
+  }
+  EXPECT_EQ(count("SELECT COUNT(*) FROM tuoyu_aggregator.regulatory_case"), cases);
+}
+
 // The way of reviews: children on the roster, guardians with a proof each, and what is public of what they say.
 class ReviewTest : public ComplaintTest {
  protected:

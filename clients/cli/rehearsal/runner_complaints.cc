@@ -36,7 +36,7 @@ absl::Status Runner::EnterComplaints(RunResult* result) {
 }
 
 absl::Status Runner::EnterComplaintsIfServed(RunResult* result) {
-  const absl::Status status = EnterComplaints(result);
+  absl::Status status = EnterComplaints(result);
   if (!absl::IsUnavailable(status)) return status;
   console_.Note(console_.Say("投诉举报服务没有运行，未载入投诉举报；以后可再运行一次\n",
                              "the complaint service is not running, so no complaints were entered; "

@@ -19,7 +19,6 @@ namespace {
 
 using indicator::v1::ListRegulatoryMeasuresRequest;
 using indicator::v1::ListRegulatoryMembersRequest;
-using indicator::v1::PositionUsed;
 using indicator::v1::Quarter;
 using indicator::v1::RegulatoryMeasure;
 using indicator::v1::RegulatoryMeasureKind;
