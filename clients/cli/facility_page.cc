@@ -5,11 +5,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/command.h"
+#include "clients/cli/complaint/review_view.h"
 #include "clients/cli/facility_view.h"
 #include "clients/cli/inspection/inspection_view.h"
 #include "clients/cli/inspection/penalty_view.h"
 #include "clients/cli/table.h"
 #include "common/base/status.h"
+#include "tuoyu/complaint/v1/review_service.pb.h"
 #include "tuoyu/complaint/v1/statistic_service.pb.h"
 #include "tuoyu/filing/v1/facility_service.pb.h"
 #include "tuoyu/inspection/v1/penalty_service.pb.h"
@@ -26,6 +28,7 @@ struct Page {
   inspection::v1::ListVisitsResponse visits;
   inspection::v1::ListPenaltyCasesResponse penalties;
   complaint::v1::FacilityUpheldCases upheld;
+  complaint::v1::ReviewSummary reviews;
 };
 
 absl::Status Read(Session& session, const std::string& name, Page* page) {
@@ -42,7 +45,10 @@ absl::Status Read(Session& session, const std::string& name, Page* page) {
   RETURN_IF_ERROR(session.CallOwner(penalties, &page->penalties));
   complaint::v1::GetFacilityUpheldCasesRequest upheld;
   upheld.set_facility(name);
-  return session.CallOwner(upheld, &page->upheld);
+  RETURN_IF_ERROR(session.CallOwner(upheld, &page->upheld));
+  complaint::v1::GetReviewSummaryRequest reviews;
+  reviews.set_facility(name);
+  return session.CallOwner(reviews, &page->reviews);
 }
 
 std::vector<inspection::v1::Finding> OpenFindings(const Page& page) {
@@ -96,7 +102,9 @@ std::string Render(const Session& session, const Page& page) {
                   language, width)),
       Section(session.Say("查实的投诉举报（两年内，按季度）",
                           "Complaints upheld (two years, by quarter)"),
-              none, page.upheld.upheld().empty(), RenderUpheld(page.upheld, language, width)));
+              none, page.upheld.upheld().empty(), RenderUpheld(page.upheld, language, width)),
+      Section(session.Say("家庭评价", "Reviews by families"), none, page.reviews.count() == 0,
+              RenderSummary(page.reviews, language, width)));
 }
 
 struct PageArgs {
@@ -112,7 +120,8 @@ int Show(Session& session, const PageArgs& args) {
     session.Print(absl::StrCat("{\"facility\":", ToJsonText(page.facility),
                                ",\"visits\":", ToJsonText(page.visits),
                                ",\"penalties\":", ToJsonText(page.penalties),
-                               ",\"upheld_cases\":", ToJsonText(page.upheld), "}\n"));
+                               ",\"upheld_cases\":", ToJsonText(page.upheld),
+                               ",\"review_summary\":", ToJsonText(page.reviews), "}\n"));
   } else if (!session.names()) {
     session.Print(Render(session, page));
   }

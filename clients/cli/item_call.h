@@ -1,6 +1,10 @@
 #ifndef TUOYU_CLIENTS_CLI_ITEM_CALL_H_
 #define TUOYU_CLIENTS_CLI_ITEM_CALL_H_
 
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/filing_file.h"
 #include "clients/cli/session.h"
 
 namespace tuoyu::cli {
@@ -44,6 +48,29 @@ int ShowVersions(Session& session, const Request& request, Items items, Name nam
   for (const auto& each : items(reply)) {
     session.Print(render(each, session.language(), session.width()));
     session.Print("\n");
+  }
+  return kExitOk;
+}
+
+// Enters what a file says from papers (补录), all of it or nothing; what was entered before stays as it is. The request has entries, the
+// reply names and how many were entered.
+template <typename Reply, typename Request>
+int BackEnterFile(Session& session, const std::string& path) {
+  Request request;
+  data::FieldLines lines;
+  const absl::Status read = LoadMessageFile(path, session.today(), &request, &lines);
+  if (!read.ok()) return session.FailUsage(std::string(read.message()));
+  Reply reply;
+  if (absl::Status status = session.CallOwner(request, &reply); !status.ok()) {
+    return session.Fail(status, &lines);
+  }
+  for (const std::string& name : reply.names()) session.PrintName(name);
+  if (session.json()) {
+    session.PrintJson(reply);
+  } else if (!session.names()) {
+    session.Print(absl::StrCat(session.Say("已补录 ", "entered "), reply.entered(),
+                               session.Say(" 件，原已补录 ", ", there before "),
+                               reply.names_size() - reply.entered(), session.Say(" 件", ""), "\n"));
   }
   return kExitOk;
 }

@@ -183,6 +183,12 @@ TEST_F(ComplaintTest, WhoComplainedIsLearntWithAnApprovalAndEachReadingIsEntered
                                  "不退费。}]\nmode: NAMED\nreporter: {relation: PARENT}\n")});
   Run(2, {"complaint", "file", FileOf("worse.yaml", "facility: x\nmatter: []\n")});
   As("inspector", 3, {"case", "accept", of_case});
+  // What was handled before the system is entered once.
+  const std::string papers = Filled("case-back-entry.yaml", "FACILITY", facility);
+  EXPECT_THAT(Run(0, {"case", "back-enter", papers, "--as", "archivist"}),
+              HasSubstr("已补录 1 件"));
+  EXPECT_THAT(Run(0, {"case", "back-enter", papers, "--as", "archivist"}),
+              HasSubstr("已补录 0 件"));
 }
 
 TEST_F(ComplaintTest, ARehearsalWithoutTheComplaintServiceIsCompletedByTheNextOne) {

@@ -103,6 +103,11 @@ TEST_F(InspectionTest, APlanBecomesADrawAVisitAFindingAndACorrection) {
   EXPECT_THAT(As("inspector", 0, {"finding", "recheck", finding, "--text", "现场点数相符"}),
               HasSubstr("已办结"));
   Run(0, {"visit", "rate", visit, "5", "--as", "principal", "--facility", facility});
+  const std::string papers = Filled("visit-back-entry.yaml", "FACILITY", facility);
+  EXPECT_THAT(Run(0, {"visit", "back-enter", papers, "--as", "archivist"}),
+              HasSubstr("已补录 1 件"));
+  EXPECT_THAT(Run(0, {"visit", "back-enter", papers, "--as", "archivist"}),
+              HasSubstr("已补录 0 件"));
   EXPECT_THAT(Run(0, {"journal", "verify", "inspection", "--as", "auditor"}),
               HasSubstr("流水完整"));
 }

@@ -174,6 +174,10 @@ int Show(Session& session, const CaseArgs& args) {
   return ShowCase(session, request);
 }
 
+int BackEnter(Session& session, const CaseArgs& args) {
+  return BackEnterFile<pb::BackEnterCasesResponse, pb::BackEnterCasesRequest>(session, args.text);
+}
+
 int Shown(Session& session, const CaseArgs&) {
   return ShowList<pb::ListDisclosedCasesResponse>(
       session, pb::ListDisclosedCasesRequest(), kRosterPage,
@@ -366,6 +370,16 @@ void AddCaseCommands(CLI::App* app, CommandLine* line) {
   AddParts(group, line);
   AddCaseClockCommands(group, line);
   Bind<CaseArgs>(line, AddCommand(group, "show", "一个案件 / one case"), DeclareName, Show);
+  CLI::App* back = AddCommand(group, "back-enter",
+                              "补录系统启用以前办结的案件 / enter cases handled before the system");
+  Bind<CaseArgs>(
+      line, back,
+      [](CLI::App* command, CaseArgs* args) {
+        command->add_option("file", args->text, "YAML 或 JSON / YAML or JSON: entries: [...]")
+            ->required();
+      },
+      BackEnter);
+  Examples(back, "  tuoyu case back-enter deploy/examples/case-back-entry.yaml --as archivist");
   CLI::App* chain = AddCommand(
       group, "chain", "一案到底：投诉、核查、问题、整改 / case, visits, findings, by any id");
   Bind<CaseArgs>(

@@ -83,6 +83,10 @@ int Show(Session& session, const VisitArgs& args) {
   return ShowVisit(session, About<pb::GetVisitRequest>(args));
 }
 
+int BackEnter(Session& session, const VisitArgs& args) {
+  return BackEnterFile<pb::BackEnterVisitsResponse, pb::BackEnterVisitsRequest>(session, args.file);
+}
+
 int Publish(Session& session, const VisitArgs& args) {
   return ShowVisit(session, About<pb::PublishVisitRequest>(args));
 }
@@ -324,6 +328,16 @@ void AddVisitCommands(CLI::App* app, CommandLine* line) {
   AddSiteCommands(group, line);
   AddResultCommands(group, line);
   Bind<VisitArgs>(line, AddCommand(group, "show", "一次检查 / one visit"), DeclareName, Show);
+  CLI::App* back = AddCommand(group, "back-enter",
+                              "补录系统启用以前的检查 / enter visits made before the system");
+  Bind<VisitArgs>(
+      line, back,
+      [](CLI::App* command, VisitArgs* args) {
+        command->add_option("file", args->file, "YAML 或 JSON / YAML or JSON: entries: [...]")
+            ->required();
+      },
+      BackEnter);
+  Examples(back, "  tuoyu visit back-enter deploy/examples/visit-back-entry.yaml --as archivist");
   CLI::App* list = AddCommand(group, "list",
                               "检查历史；未登录可查已公示的 / history; anyone sees what is public");
   Bind<ListArgs>(line, list, DeclareList, List);
