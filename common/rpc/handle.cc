@@ -219,6 +219,26 @@ grpc::Status Door::Handle(grpc::ServerContext* context, const Message& request, 
   return Leave(visit, reply);
 }
 
+grpc::Status Door::HandleUnnamed(grpc::ServerContext* context, const Message& request,
+                                 Message* reply, absl::FunctionRef<absl::Status(Call&)> body) {
+  Patience client(*context);
+  Visit known = Enter(*context, request, absl::Now(), [&client] { return client.GaveUp(); });
+  auto unnamed = std::make_shared<Caller>();
+  unnamed->roles = known.caller->roles;
+  unnamed->facility = known.caller->facility;
+  Call& call = known.call;
+  Visit visit{known.method,
+              known.came,
+              unnamed,
+              {*unnamed, call.method, call.deadline, call.now, call.today, call.request_id,
+               call.trace_id, call.clearance, std::move(call.cancelled)},
+              known.status};
+  if (visit.status.ok()) {
+    visit.status = Guard([&] { return body(visit.call); });
+  }
+  return Leave(visit, reply);
+}
+
 void Door::Report(const Method& method, const Call& call, const absl::Status& status,
                   absl::Duration elapsed) {
   method.numbers->Observe(static_cast<int>(status.code()), elapsed);

@@ -95,6 +95,12 @@ class Door {
   grpc::Status Handle(grpc::ServerContext* context, const google::protobuf::Message& request,
                       google::protobuf::Message* reply,
                       absl::FunctionRef<absl::Status(Call&)> body);
+  // The same for a method that needs no account, and whose caller must stay unknown: who has an account, and calls with it, is known neither to
+  // the body - what is written, the journal, the log of requests - nor to the log of calls. Roles and the facility acted for stay, so that
+  // what they bar is barred.
+  grpc::Status HandleUnnamed(grpc::ServerContext* context, const google::protobuf::Message& request,
+                             google::protobuf::Message* reply,
+                             absl::FunctionRef<absl::Status(Call&)> body);
 
   // Handle in steps, for calls whose bodies are run together: Enter does 1 to 7, Leave 9 and 10; between them stands the
   // body, run only when the visit's status is OK, and what becomes of it is put there.

@@ -17,6 +17,18 @@ grpc::Status HandleWrite(Door& door, const WriteDeps& writes, const Deps& deps,
   });
 }
 
+// The same for a method that needs no account, whose caller stays unknown (Door::HandleUnnamed).
+template <typename Deps, typename Request, typename Reply>
+grpc::Status HandleUnnamedWrite(Door& door, const WriteDeps& writes, const Deps& deps,
+                                grpc::ServerContext* context, const Request& request, Reply* reply,
+                                absl::Status (*body)(WriteContext&, const Deps&, const Request&,
+                                                     Reply*)) {
+  return door.HandleUnnamed(context, request, reply, [&](Call& call) {
+    return RunWrite(writes, call, request, reply,
+                    [&](WriteContext& write) { return body(write, deps, request, reply); });
+  });
+}
+
 }  // namespace tuoyu::rpc
 
 #endif  // TUOYU_COMMON_RPC_HANDLE_WRITE_H_

@@ -35,6 +35,12 @@ constexpr int64_t kMostOfOfficers = 50;
 constexpr size_t kLongestTitle = 100;
 constexpr absl::string_view kTypes[] = {"image/jpeg", "image/png", "application/pdf"};
 
+// Those of ListAttachments.
+constexpr rpc::Role kOfficers[] = {common::v1::ROLE_DHC_COMPLAINT_HANDLER,
+                                   common::v1::ROLE_DHC_INSPECTOR,
+                                   common::v1::ROLE_DEPARTMENT_OFFICER,
+                                   common::v1::ROLE_DEPARTMENT_HEAD, common::v1::ROLE_TOWN_OFFICER};
+
 bool IsType(absl::string_view type) { return absl::c_linear_search(kTypes, type); }
 
 absl::Status CheckRequest(const v1::UploadAttachmentRequest& request) {
@@ -66,6 +72,9 @@ absl::StatusOr<Sender> Admit(rpc::WriteContext& context, const ComplaintDeps& de
                              const v1::UploadAttachmentRequest& request) {
   Sender sender;
   if (request.query_code().empty()) {
+    if (absl::c_none_of(kOfficers, [&](rpc::Role role) { return context.call.caller.Has(role); })) {
+      return rpc::Error("CASE_NOT_FOUND");
+    }
     ASSIGN_OR_RETURN(sender.of_case, LockCaseOfUnits(context, deps, request.case_()));
     const CaseScope scope(context.call.caller, deps.units);
     if (!scope.ReadsWords(sender.of_case)) return rpc::Error("CASE_NOT_FOUND");

@@ -8,6 +8,11 @@ namespace tuoyu::complaint {
 grpc::Status AttachmentService::UploadAttachment(grpc::ServerContext* context,
                                                  const v1::UploadAttachmentRequest* request,
                                                  v1::Attachment* reply) {
+  // With a query code the sender is a complainant, whoever else it may be.
+  if (!request->query_code().empty()) {
+    return rpc::HandleUnnamedWrite(door_, writes_, deps_, context, *request, reply,
+                                   complaint::UploadAttachment);
+  }
   return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
                           complaint::UploadAttachment);
 }

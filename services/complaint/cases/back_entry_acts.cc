@@ -55,20 +55,12 @@ absl::StatusOr<FiledPlace> PlaceOf(rpc::WriteContext& context, const CaseBackEnt
   return FiledPlace{facility->name, facility->division_code};
 }
 
-absl::Status RequireNewTicket(rpc::WriteContext& context, const CaseBackEntry& entry) {
-  if (entry.external_number().empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const absl::optional<Case> known,
-                   ReadCaseByExternalNumber(context.transaction, entry.external_number()));
-  if (!known) return absl::OkStatus();
-  return rpc::Error("EXTERNAL_NUMBER_KNOWN", {{"number", known->case_number()}});
-}
-
 // Stores and journals a case that was not there; its name.
 absl::StatusOr<std::string> Enter(rpc::WriteContext& context, const ComplaintDeps& deps,
                                   const CaseBackEntry& entry) {
   ASSIGN_OR_RETURN(const absl::CivilDay filed, FromProto(entry.filed_on()));
   ASSIGN_OR_RETURN(const FiledPlace place, PlaceOf(context, entry, filed));
-  RETURN_IF_ERROR(RequireNewTicket(context, entry));
+  RETURN_IF_ERROR(RequireNewTicket(context, deps, entry.external_number()));
   Case made = MakeBackEntry(entry, place, deps.rules.On(filed), context.call.caller.subject);
   ASSIGN_OR_RETURN(const absl::Time file_time, FromProto(made.file_time()));
   made.set_name(CaseName(NewUuidV7(file_time)));

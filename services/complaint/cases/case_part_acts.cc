@@ -15,6 +15,8 @@
 #include "services/complaint/cases/case_entry.h"
 #include "services/complaint/cases/case_repository.h"
 #include "services/complaint/cases/case_rules.h"
+#include "services/complaint/inspection/inspection_rules.h"
+#include "services/complaint/inspection/link_repository.h"
 #include "services/complaint/intake/complainant_repository.h"
 #include "services/complaint/intake/intake_rules.h"
 #include "services/complaint/resource_name.h"
@@ -111,9 +113,12 @@ absl::Status MergeCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   ASSIGN_OR_RETURN(Case into, LockOwnCase(context, deps, request.into(), ""));
   if (!IsOpen(from)) return WrongState(from);
   if (!IsOpen(into)) return WrongState(into);
-  if (from.kind() != into.kind() || from.facility() != into.facility() || from.facility().empty()) {
+  // A confidential case in one that is not would be found by whoever sees that one.
+  if (from.kind() != into.kind() || from.facility() != into.facility() || from.facility().empty() ||
+      from.confidential() != into.confidential()) {
     return rpc::Error("CASES_DIFFER");
   }
+  if (AwaitsInspection(from)) return rpc::Error("INSPECTION_PENDING");
   const std::string from_id = CaseId(from.name());
   const std::string into_id = CaseId(into.name());
   RETURN_IF_ERROR(FollowBoth(context.transaction, from_id, into_id));
@@ -122,7 +127,10 @@ absl::Status MergeCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   ASSIGN_OR_RETURN(const FollowerCount followers, CountFollowers(context.transaction, into_id));
   into.set_complainants(static_cast<int32_t>(followers.all));
   into.set_replies_wanted(static_cast<int32_t>(followers.want_reply));
-  into.set_confidential(into.confidential() || from.confidential());
+  // What was found goes on with the case that goes on: corrections are told to its complainants.
+  RETURN_IF_ERROR(MoveLinks(context.transaction, from_id, into_id));
+  into.mutable_inspections()->MergeFrom(from.inspections());
+  from.clear_inspections();
   into.set_consents_disclosure(into.consents_disclosure() && from.consents_disclosure());
   AddStep(context.call, v1::CASE_STEP_KIND_MERGED, &into);
   RETURN_IF_ERROR(EnterCase(context, deps, "case.merged", &into));

@@ -26,22 +26,27 @@ constexpr char kLockSame[] = "SELECT message FROM complaint_case WHERE same_text
 constexpr char kInsert[] =
     "INSERT INTO complaint_case (id, case_number, kind, state, category, facility_id, "
     "division_code, handler, confidential, disclosed, outcome, satisfaction, in_time, joinable, "
-    "filed_at, external_number, same_text, wake_at, revision, message) VALUES (?, ?, ?, ?, ?, ?, "
+    "filed_at, external_number, same_text, wake_at, revision, resolved_on, message) VALUES (?, ?, "
+    "?, ?, ?, ?, "
     "?, "
-    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr char kUpdate[] =
     "UPDATE complaint_case SET state = ?, handler = ?, confidential = ?, disclosed = ?, outcome = "
-    "?, satisfaction = ?, in_time = ?, wake_at = ?, revision = ?, message = ? WHERE id = ?";
+    "?, satisfaction = ?, in_time = ?, wake_at = ?, revision = ?, resolved_on = ?, message = ? "
+    "WHERE id = ?";
 constexpr char kUpdateClosed[] =
     "UPDATE complaint_case SET state = ?, handler = ?, confidential = ?, disclosed = ?, outcome = "
-    "?, satisfaction = ?, in_time = ?, wake_at = ?, revision = ?, message = ?, joinable = 0, "
+    "?, satisfaction = ?, in_time = ?, wake_at = ?, revision = ?, resolved_on = ?, message = ?, "
+    "joinable = 0, "
     "same_text = NULL WHERE id = ?";
 constexpr char kStoreUnits[] = "INSERT INTO case_unit (unit, case_id, state, due_at) VALUES ";
 constexpr char kOverUnit[] =
     " ON DUPLICATE KEY UPDATE state = VALUES(state), due_at = VALUES(due_at)";
 constexpr char kDropUnit[] = "DELETE FROM case_unit WHERE unit = ? AND case_id = ?";
 constexpr char kCountSince[] =
-    "SELECT COUNT(*) FROM complaint_case WHERE facility_id = ? AND filed_at >= ? AND state <> ?";
+    "SELECT COUNT(*) FROM complaint_case WHERE facility_id = ? AND filed_at >= ? AND state <> ? "
+    "AND "
+    "confidential <= ?";
 constexpr char kJoinable[] =
     "SELECT message FROM complaint_case WHERE facility_id = ? AND joinable = 1 AND category = ? "
     "ORDER BY id DESC LIMIT ?";
@@ -71,6 +76,12 @@ absl::Status StoreUnits(db::Transaction& transaction, const Case& of_case, absl:
                           params->emplace_back(of_case.state());
                           params->emplace_back(Bounded(due_at));
                         });
+}
+
+// NULL before there is a result.
+db::Param ResolvedOn(const Case& of_case) {
+  const auto day = FromProto(of_case.resolved_on());
+  return day.ok() ? db::Param(*day) : db::Param(std::nullopt);
 }
 
 }  // namespace
@@ -124,6 +135,7 @@ absl::Status InsertCase(db::Transaction& transaction, const Case& of_case,
        columns.same_text.empty() ? db::Param(std::nullopt) : db::Param(db::Blob{columns.same_text}),
        Bounded(columns.wake_at),
        revision,
+       ResolvedOn(of_case),
        db::Blob{message}}));
   return StoreUnits(transaction, of_case, columns.due_at);
 }
@@ -137,7 +149,7 @@ absl::Status UpdateCase(db::Transaction& transaction, const Case& of_case,
       IsOpen(of_case) ? kUpdate : kUpdateClosed,
       {of_case.state(), of_case.handler(), of_case.confidential(), of_case.disclosed(),
        of_case.outcome(), of_case.satisfaction(), IsInTime(of_case), Bounded(columns.wake_at),
-       revision, db::Blob{message}, id}));
+       revision, ResolvedOn(of_case), db::Blob{message}, id}));
   return StoreUnits(transaction, of_case, columns.due_at);
 }
 
@@ -160,10 +172,11 @@ bool IsOpen(const Case& of_case) {
 }
 
 absl::StatusOr<int64_t> CountFiledSince(db::Transaction& transaction, absl::string_view facility_id,
-                                        absl::Time since) {
+                                        absl::Time since, bool with_confidential) {
   int64_t count = 0;
   RETURN_IF_ERROR(transaction
-                      .QueryOne(kCountSince, {facility_id, since, v1::CASE_STATE_MERGED},
+                      .QueryOne(kCountSince,
+                                {facility_id, since, v1::CASE_STATE_MERGED, with_confidential},
                                 [&](const db::Row& row) { count = row.Int(0); })
                       .status());
   return count;

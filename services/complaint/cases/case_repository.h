@@ -51,7 +51,7 @@ bool IsOpen(const v1::Case& of_case);
 
 // Cases of the facility filed since then.
 absl::StatusOr<int64_t> CountFiledSince(db::Transaction& transaction, absl::string_view facility_id,
-                                        absl::Time since);
+                                        absl::Time since, bool with_confidential);
 // Open cases of the facility and category that others may join, the latest first.
 absl::StatusOr<std::vector<v1::Case>> SelectJoinable(db::Transaction& transaction,
                                                      absl::string_view facility_id,

@@ -63,6 +63,8 @@ bool IsOpen(const inspection::v1::Finding& finding) {
 // The inspection as the visit is now.
 CaseInspection AfterVisit(const Visit& visit, const CaseInspection& before) {
   CaseInspection after = before;
+  // A plan that ended, refused after its urgent visit was opened, say, waits for no visit any more; what a visit came to is told all the same.
+  if (before.progress() == v1::INSPECTION_PROGRESS_ENDED && !visit.has_concluded_on()) return after;
   if (visit.state() == inspection::v1::VISIT_STATE_CANCELLED) {
     // Another visit may be opened by the same plan.
     if (before.visit() != visit.name()) return after;

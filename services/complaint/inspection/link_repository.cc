@@ -15,6 +15,7 @@ constexpr char kStoreVisit[] =
 constexpr char kCaseOf[] = "SELECT case_id FROM case_link WHERE resource = ?";
 constexpr char kVisits[] =
     "SELECT message FROM case_link WHERE case_id = ? AND message IS NOT NULL ORDER BY resource";
+constexpr char kMove[] = "UPDATE case_link SET case_id = ? WHERE case_id = ?";
 constexpr char kStoreAccount[] =
     "REPLACE INTO inspector_account (inspector_id, account) VALUES (?, ?)";
 constexpr char kAccountOf[] = "SELECT account FROM inspector_account WHERE inspector_id = ?";
@@ -54,6 +55,11 @@ absl::StatusOr<std::vector<Visit>> VisitsOfCase(db::Transaction& transaction,
     return db::ParseColumn(row, 0, &visits.emplace_back());
   }));
   return visits;
+}
+
+absl::Status MoveLinks(db::Transaction& transaction, absl::string_view from_case,
+                       absl::string_view to_case) {
+  return transaction.Execute(kMove, {to_case, from_case});
 }
 
 absl::Status StoreInspectorAccount(db::Transaction& transaction, absl::string_view inspector_id,

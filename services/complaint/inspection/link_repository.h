@@ -24,6 +24,10 @@ absl::StatusOr<std::string> CaseOfLink(db::Transaction& transaction, absl::strin
 absl::StatusOr<std::vector<inspection::v1::Visit>> VisitsOfCase(db::Transaction& transaction,
                                                                 absl::string_view case_id);
 
+// Plans and visits made for one case become those of the other.
+absl::Status MoveLinks(db::Transaction& transaction, absl::string_view from_case,
+                       absl::string_view to_case);
+
 absl::Status StoreInspectorAccount(db::Transaction& transaction, absl::string_view inspector_id,
                                    absl::string_view account);
 // Empty for one that is not known.

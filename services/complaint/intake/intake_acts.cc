@@ -45,13 +45,13 @@ absl::StatusOr<FiledPlace> PlaceOf(rpc::WriteContext& context, const Filing& fil
   return FiledPlace{known->name, known->division_code};
 }
 
-// Several cases about one facility within a week are told to the unit that leads.
+// Several cases about one facility within a week are told to the unit that leads; of a case that others see, those they see.
 absl::Status MarkCluster(rpc::WriteContext& context, const v1::ComplaintRules& rules,
                          Case* of_case) {
   if (of_case->facility().empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const int64_t before,
                    CountFiledSince(context.transaction, FacilityId(of_case->facility()),
-                                   context.call.now - kClusterWindow));
+                                   context.call.now - kClusterWindow, of_case->confidential()));
   if (before + 1 < rules.cluster_size()) return absl::OkStatus();
   v1::CaseStep& step = AddStep(context.call, v1::CASE_STEP_KIND_CLUSTER, of_case);
   step.set_to_unit(std::string(data::kLeadUnit));
@@ -105,15 +105,6 @@ absl::StatusOr<absl::optional<Case>> JoinSame(rpc::WriteContext& context, const 
   return found;
 }
 
-// ALREADY_EXISTS EXTERNAL_NUMBER_KNOWN when a case has this ticket of the hotline.
-absl::Status RequireNewTicket(rpc::WriteContext& context, const std::string& external_number) {
-  if (external_number.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const absl::optional<Case> known,
-                   ReadCaseByExternalNumber(context.transaction, external_number));
-  if (!known) return absl::OkStatus();
-  return rpc::Error("EXTERNAL_NUMBER_KNOWN", {{"number", known->case_number()}});
-}
-
 // A case of a matter: an open one that says the same, or a new one.
 absl::StatusOr<Case> FileCase(rpc::WriteContext& context, const ComplaintDeps& deps,
                               const Filing& filing, const Complainant& complainant, int index,
@@ -133,7 +124,7 @@ absl::StatusOr<Case> FileCase(rpc::WriteContext& context, const ComplaintDeps& d
       continue;
     }
     if (absl::IsAlreadyExists(entered)) {
-      RETURN_IF_ERROR(RequireNewTicket(context, filed.external_number()));
+      RETURN_IF_ERROR(RequireNewTicket(context, deps, filed.external_number()));
     }
     RETURN_IF_ERROR(entered);
     RETURN_IF_ERROR(FollowCase(context.transaction, complainant.id, CaseId(filed.name())));
@@ -207,7 +198,7 @@ absl::Status RegisterComplaint(rpc::WriteContext& context, const ComplaintDeps& 
                                v1::FileComplaintResponse* reply) {
   reply->Clear();
   RETURN_IF_ERROR(rpc::FormError(CheckSource(request)));
-  RETURN_IF_ERROR(RequireNewTicket(context, request.external_number()));
+  RETURN_IF_ERROR(RequireNewTicket(context, deps, request.external_number()));
   return File(context, deps, request.filing(), {request.channel(), request.external_number()},
               reply);
 }

@@ -11,8 +11,8 @@ namespace tuoyu::complaint {
 grpc::Status IntakeService::FileComplaint(grpc::ServerContext* context,
                                           const v1::FileComplaintRequest* request,
                                           v1::FileComplaintResponse* reply) {
-  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
-                          complaint::FileComplaint);
+  return rpc::HandleUnnamedWrite(door_, writes_, deps_, context, *request, reply,
+                                 complaint::FileComplaint);
 }
 
 grpc::Status IntakeService::RegisterComplaint(grpc::ServerContext* context,
@@ -33,7 +33,8 @@ grpc::Status IntakeService::ListSimilarCases(grpc::ServerContext* context,
 grpc::Status IntakeService::JoinCase(grpc::ServerContext* context,
                                      const v1::JoinCaseRequest* request,
                                      v1::FileComplaintResponse* reply) {
-  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::JoinCase);
+  return rpc::HandleUnnamedWrite(door_, writes_, deps_, context, *request, reply,
+                                 complaint::JoinCase);
 }
 
 grpc::Status IntakeService::FollowCase(grpc::ServerContext* context,
@@ -47,20 +48,22 @@ grpc::Status IntakeService::FollowCase(grpc::ServerContext* context,
 grpc::Status IntakeService::AddStatement(grpc::ServerContext* context,
                                          const v1::AddStatementRequest* request,
                                          v1::CaseProgress* reply) {
-  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::AddStatement);
+  return rpc::HandleUnnamedWrite(door_, writes_, deps_, context, *request, reply,
+                                 complaint::AddStatement);
 }
 
 grpc::Status IntakeService::RateHandling(grpc::ServerContext* context,
                                          const v1::RateHandlingRequest* request,
                                          v1::CaseProgress* reply) {
-  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::RateHandling);
+  return rpc::HandleUnnamedWrite(door_, writes_, deps_, context, *request, reply,
+                                 complaint::RateHandling);
 }
 
 grpc::Status IntakeService::WithdrawComplaint(grpc::ServerContext* context,
                                               const v1::WithdrawComplaintRequest* request,
                                               v1::CaseProgress* reply) {
-  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
-                          complaint::WithdrawComplaint);
+  return rpc::HandleUnnamedWrite(door_, writes_, deps_, context, *request, reply,
+                                 complaint::WithdrawComplaint);
 }
 
 grpc::Status IntakeService::GetComplaintRules(grpc::ServerContext* context,

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <set>
 #include <thread>
 #include <vector>
@@ -109,6 +110,39 @@ TEST_F(IntakeTest, NeitherWhoComplainedNorTheCodeNorTheWordsStandAnywhereUnseale
           << column << secret;
     }
   }
+}
+
+TEST_F(IntakeTest, WhoCallsWithAnAccountIsWrittenDownNowhere) {
+  const std::string teacher =
+      TokenOf(common::v1::ROLE_FACILITY_STAFF, "accounts/teacher-7", {"500111"}, facility_);
+  v1::FileComplaintRequest file;
+  *file.mutable_filing() = FeesComplaint(facility_);
+  file.mutable_filing()->set_mode(v1::REPORTER_MODE_CONFIDENTIAL);
+  file.mutable_filing()->mutable_reporter()->set_relation("STAFF");
+  const auto filed = CallOn(*intake_stub_, &Intake::FileComplaint, teacher, file);
+  ASSERT_OK(filed);
+  v1::AddStatementRequest add;
+  add.set_query_code(filed->query_code());
+  add.set_text("园长要求签空白合同。");
+  ASSERT_OK(CallOn(*intake_stub_, &Intake::AddStatement, teacher, add));
+  const auto seen = Get(filed->cases(0).case_number(), Officer("SAMR"));
+  ASSERT_OK(seen);
+  for (const v1::CaseStep& step : seen->steps()) EXPECT_EQ(step.actor(), "");
+  for (const char* column :
+       {"complaint_case WHERE message", "request_log WHERE caller", "request_log WHERE reply",
+        "journal_entry WHERE actor", "journal_entry WHERE payload"}) {
+    EXPECT_EQ(database_.Value(absl::StrCat("SELECT COUNT(*) FROM ", column, " LIKE '%teacher-7%'")),
+              "0")
+        << column;
+  }
+  log_.Flush();
+  std::rewind(log_file_);
+  std::string log;
+  for (int c = std::fgetc(log_file_); c != EOF; c = std::fgetc(log_file_)) {
+    log += static_cast<char>(c);
+  }
+  EXPECT_THAT(log, ::testing::HasSubstr("FileComplaint"));
+  EXPECT_THAT(log, Not(::testing::HasSubstr("teacher-7")));
 }
 
 TEST_F(IntakeTest, ARepeatedCallFilesOnceAndTellsTheSameCode) {

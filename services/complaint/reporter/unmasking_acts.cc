@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/algorithm/container.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
@@ -130,8 +131,15 @@ absl::Status ReadReporters(rpc::WriteContext& context, const ComplaintDeps& deps
   if (call.now > FromProto(unmasking.expire_time()).value_or(absl::InfinitePast())) {
     return rpc::Error("UNMASKING_OVER");
   }
-  // The case may have gone to another unit since.
-  RETURN_IF_ERROR(LockCaseOfUnits(context, deps, unmasking.case_()).status());
+  // The case may have gone to another unit since, or have taken in another one, whose complainants nobody approved.
+  ASSIGN_OR_RETURN(const v1::Case of_case, LockCaseOfUnits(context, deps, unmasking.case_()));
+  const absl::Time decided = FromProto(unmasking.decide_time()).value_or(absl::InfinitePast());
+  if (absl::c_any_of(of_case.steps(), [&](const v1::CaseStep& step) {
+        return step.kind() == v1::CASE_STEP_KIND_MERGED &&
+               FromProto(step.step_time()).value_or(absl::InfiniteFuture()) >= decided;
+      })) {
+    return rpc::Error("UNMASKING_OVER");
+  }
   ASSIGN_OR_RETURN(std::vector<v1::Reporter> reporters,
                    ReportersOf(context.transaction, CaseId(unmasking.case_()), kMostReporters));
   for (v1::Reporter& reporter : reporters) {

@@ -10,13 +10,15 @@ namespace tuoyu::complaint {
 grpc::Status ReviewService::SubmitReview(grpc::ServerContext* context,
                                          const v1::SubmitReviewRequest* request,
                                          v1::ReviewReceipt* reply) {
-  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::SubmitReview);
+  return rpc::HandleUnnamedWrite(door_, writes_, deps_, context, *request, reply,
+                                 complaint::SubmitReview);
 }
 
 grpc::Status ReviewService::EditReview(grpc::ServerContext* context,
                                        const v1::EditReviewRequest* request,
                                        v1::ReviewReceipt* reply) {
-  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::EditReview);
+  return rpc::HandleUnnamedWrite(door_, writes_, deps_, context, *request, reply,
+                                 complaint::EditReview);
 }
 
 grpc::Status ReviewService::FollowReview(grpc::ServerContext* context,

@@ -25,17 +25,16 @@ using v1::CaseCount;
 constexpr int kFirstYear = 2020;
 constexpr int kLastYear = 2199;
 
-// Cases that became part of another one are counted there.
+// Cases that became part of another one are counted there; confidential ones nowhere, as who lists the others could subtract them.
 constexpr char kCounts[] =
     "SELECT kind, category, state, outcome, in_time, satisfaction, COUNT(*) FROM complaint_case "
-    "WHERE filed_at >= ? AND filed_at < ? AND state <> ? GROUP BY kind, category, state, outcome, "
+    "WHERE filed_at >= ? AND filed_at < ? AND state <> ? AND confidential = 0 GROUP BY kind, "
+    "category, state, outcome, "
     "in_time, satisfaction";
 
-// In Asia/Shanghai, which has no daylight saving time.
 constexpr char kUpheld[] =
-    "SELECT YEAR(filed_at + INTERVAL 8 HOUR), QUARTER(filed_at + INTERVAL 8 HOUR), category, "
-    "COUNT(*) FROM complaint_case WHERE outcome = ? AND confidential = 0 AND filed_at >= ? AND "
-    "filed_at < ? AND ";
+    "SELECT YEAR(resolved_on), QUARTER(resolved_on), category, COUNT(*) FROM complaint_case WHERE "
+    "outcome = ? AND confidential = 0 AND resolved_on >= ? AND resolved_on < ? AND ";
 constexpr char kByQuarter[] = " GROUP BY 1, 2, category ORDER BY 1 DESC, 2 DESC, category";
 
 // Counts by name, in order of the names.
@@ -142,8 +141,8 @@ absl::Status GetFacilityUpheldCases(rpc::Call& call, db::Pool& pool, const Compl
     ASSIGN_OR_RETURN(const std::vector<std::string> line, registry::LineOf(transaction, id));
     db::Sql sql;
     sql.Add(kUpheld, v1::CASE_OUTCOME_UPHELD);
-    sql.params.emplace_back(StartOf(begin));
-    sql.params.emplace_back(StartOf(end));
+    sql.params.emplace_back(begin);
+    sql.params.emplace_back(end);
     db::AddIn(line, "facility_id", &sql);
     sql.Add(kByQuarter);
     return transaction.QueryText(sql.text, sql.params, [&](const db::Row& row) {

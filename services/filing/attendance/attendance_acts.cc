@@ -96,6 +96,7 @@ absl::StatusOr<v1::Attendance> Prove(db::Transaction& transaction, const rpc::Ca
   const std::string entry_index =
       deps.registry.sealer.BlindIndex("attendance_entry", child->name());
   const absl::CivilDay since = AddMonths(call.today, -kAttendanceMonths);
+  RETURN_IF_ERROR(LockAccount(transaction, account_index, call.today));
   ASSIGN_OR_RETURN(const int64_t others,
                    CountOtherChildren(transaction, account_index, entry_index, since));
   if (others >= kMostAttendanceChildren) return NotProved();

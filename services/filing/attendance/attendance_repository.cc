@@ -10,6 +10,8 @@ constexpr char kAdd[] =
     "KEY UPDATE attempts = attempts + 1";
 constexpr char kAttempts[] =
     "SELECT attempts FROM attendance_attempt WHERE account_index = ? AND day = ?";
+constexpr char kLockAccount[] =
+    "SELECT attempts FROM attendance_attempt WHERE account_index = ? AND day = ? FOR UPDATE";
 constexpr char kForgetAttempts[] = "DELETE FROM attendance_attempt WHERE day < ? LIMIT 20";
 constexpr char kOthers[] =
     "SELECT COUNT(*) FROM attendance_account WHERE account_index = ? AND entry_index <> ? AND "
@@ -32,6 +34,12 @@ absl::StatusOr<int64_t> AddAttempt(db::Transaction& transaction, absl::string_vi
                       .status());
   RETURN_IF_ERROR(transaction.Execute(kForgetAttempts, {day}));
   return attempts;
+}
+
+absl::Status LockAccount(db::Transaction& transaction, absl::string_view account_index,
+                         absl::CivilDay day) {
+  return transaction.QueryOne(kLockAccount, {db::Blob{account_index}, day}, [](const db::Row&) {})
+      .status();
 }
 
 absl::StatusOr<int64_t> CountOtherChildren(db::Transaction& transaction,

@@ -17,6 +17,9 @@ absl::StatusOr<int64_t> AddAttempt(db::Transaction& transaction, absl::string_vi
                                    absl::CivilDay day);
 
 // For how many other children the account proved the attendance since a day.
+// Of calls of one account on the day of an attempt, one goes on at a time from here.
+absl::Status LockAccount(db::Transaction& transaction, absl::string_view account_index,
+                         absl::CivilDay day);
 absl::StatusOr<int64_t> CountOtherChildren(db::Transaction& transaction,
                                            absl::string_view account_index,
                                            absl::string_view entry_index, absl::CivilDay since);

@@ -11,6 +11,7 @@
 #include "common/rpc/journal_payload.h"
 #include "services/inspection/plan/plan_acts.h"
 #include "services/inspection/plan/plan_repository.h"
+#include "services/inspection/plan/plan_rules.h"
 #include "services/inspection/resource_name.h"
 #include "tuoyu/complaint/v1/case.pb.h"
 
@@ -34,7 +35,7 @@ constexpr char kForgetResults[] = "DELETE FROM case_result";
 Plan PlanOf(const InspectionAsk& ask, const v1::Checklist* checklist, absl::Time now) {
   Plan plan;
   plan.set_name(PlanName(ask.ask_id()));
-  plan.set_title("个案核查");
+  plan.set_title(std::string(kCaseTitle));
   plan.set_kind(v1::PLAN_KIND_CASE);
   plan.set_basis("线索核查");
   plan.set_exemption(v1::CAP_EXEMPTION_COMPLAINT);

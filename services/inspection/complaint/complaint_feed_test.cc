@@ -7,6 +7,7 @@
 #include "common/base/civil.h"
 #include "common/testing/made_up_journal.h"
 #include "services/inspection/inspection_fixture.h"
+#include "services/inspection/plan/plan_rules.h"
 #include "tuoyu/complaint/v1/case.pb.h"
 
 namespace tuoyu::inspection {
@@ -85,7 +86,10 @@ TEST_F(ComplaintFeedTest, WhoIsNotOfThePlanDoesNotLearnThatSomeoneComplained) {
   ASSERT_OK(seen);
   EXPECT_THAT(seen->complaint(), IsEmpty());
   EXPECT_EQ(seen->exemption(), v1::CAP_EXEMPTION_UNSPECIFIED);
-  EXPECT_EQ(seen->basis(), "线索核查");
+  // As of every CASE of other units.
+  EXPECT_EQ(seen->title(), kCaseTitle);
+  EXPECT_THAT(seen->basis(), IsEmpty());
+  EXPECT_THAT(seen->submitted_by(), IsEmpty());
   const auto listed = CallOn(*plan_stub_, &v1::PlanService::Stub::ListPlans, Officer("FIRE"),
                              v1::ListPlansRequest());
   ASSERT_OK(listed);

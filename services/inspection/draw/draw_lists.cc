@@ -36,6 +36,9 @@ bool Applies(const DrawWeight& weight, const registry::KnownFacility& facility,
     return !past.last_visit || today - *past.last_visit > weight.days();
   }
   if (weight.factor() == kOpenFindings) return past.open_findings > 0;
+  if (weight.factor() == kUpheldComplaints) {
+    return past.upheld_on && today - *past.upheld_on <= weight.days();
+  }
   return weight.factor() == kBaseWeight;
 }
 

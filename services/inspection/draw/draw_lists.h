@@ -19,6 +19,8 @@ namespace tuoyu::inspection {
 struct FacilityPast {
   std::optional<absl::CivilDay> last_visit;
   int open_findings = 0;
+  // Day of the last result of a complaint or report that was upheld; confidential ones are not known here.
+  std::optional<absl::CivilDay> upheld_on;
   YearVisits this_year;
   // Last day on which another plan, near the days of this one, visits it or may visit it because it names it.
   std::optional<absl::CivilDay> visited_near;

@@ -11,6 +11,7 @@
 #include "common/rpc/caller.h"
 #include "services/inspection/plan/plan_repository.h"
 #include "services/inspection/resource_name.h"
+#include "tuoyu/complaint/v1/case.pb.h"
 #include "tuoyu/inspection/v1/visit.pb.h"
 
 namespace tuoyu::inspection {
@@ -46,6 +47,10 @@ constexpr char kOpen[] =
     "SELECT f.facility_id, COUNT(*) FROM finding f JOIN visit v ON v.id = f.visit_id WHERE f.open "
     "= 1 "
     "AND v.published = 1 GROUP BY f.facility_id";
+
+constexpr char kUpheld[] =
+    "SELECT facility_id, MAX(resolved_on) FROM case_result WHERE outcome IN (?, ?) GROUP BY "
+    "facility_id";
 
 }  // namespace
 
@@ -167,6 +172,9 @@ absl::StatusOr<Pasts> PastOf(db::Transaction& transaction, const Plan& plan,
                                       past[row.String(0)].open_findings =
                                           static_cast<int>(row.Int(1));
                                     })));
+  RETURN_IF_ERROR(transaction.Query(
+      kUpheld, {complaint::v1::CASE_OUTCOME_UPHELD, complaint::v1::CASE_OUTCOME_PARTLY_UPHELD},
+      ok([&](const db::Row& row) { past[row.String(0)].upheld_on = row.Day(1); })));
   const int apart = rules.coordination_days();
   RETURN_IF_ERROR(transaction.Query(
       kNear, {v1::PLAN_KIND_CASE, v1::VISIT_STATE_CANCELLED, last + apart, first - apart},

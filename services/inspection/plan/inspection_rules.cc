@@ -17,8 +17,9 @@ constexpr int kMostVisits = 100;
 constexpr int kMostCoordinationDays = 90;
 constexpr int kMostPoints = 1000;
 constexpr int kMostDays = 3660;
-constexpr absl::string_view kFactors[] = {kBaseWeight, kNewFacility, kNotInspected, kOpenFindings};
-constexpr absl::string_view kOfDays[] = {kNewFacility, kNotInspected};
+constexpr absl::string_view kFactors[] = {kBaseWeight, kNewFacility, kNotInspected, kOpenFindings,
+                                          kUpheldComplaints};
+constexpr absl::string_view kOfDays[] = {kNewFacility, kNotInspected, kUpheldComplaints};
 
 constexpr int kMostMonths = 60;
 constexpr int kMostRiskPoints = 10'000;

@@ -17,7 +17,7 @@ inline constexpr absl::string_view kBaseWeight = "BASE";
 inline constexpr absl::string_view kNewFacility = "NEW_FACILITY";
 inline constexpr absl::string_view kNotInspected = "NOT_INSPECTED";
 inline constexpr absl::string_view kOpenFindings = "OPEN_FINDINGS";
-// The factors of RiskWeight, beside kNewFacility and kNotInspected.
+// The factors of RiskWeight, beside kNewFacility and kNotInspected; kUpheldComplaints is one of DrawWeight, too.
 inline constexpr absl::string_view kOpenKeyFindings = "OPEN_KEY_FINDINGS";
 inline constexpr absl::string_view kOverdueRectification = "OVERDUE_RECTIFICATION";
 inline constexpr absl::string_view kRepeatedFindings = "REPEATED_FINDINGS";

@@ -263,12 +263,15 @@ bool TakesPart(const Plan& plan, absl::string_view unit) {
 }
 
 void HideComplaint(absl::string_view unit, Plan* plan) {
-  if (plan->complaint().empty()) return;
+  if (plan->kind() != v1::PLAN_KIND_CASE) return;
   const bool takes_part =
       absl::c_any_of(plan->units(), [&](const v1::PlanUnit& each) { return each.unit() == unit; });
   if (takes_part) return;
   plan->clear_complaint();
   plan->clear_exemption();
+  plan->set_title(std::string(kCaseTitle));
+  plan->clear_basis();
+  plan->clear_submitted_by();
 }
 
 }  // namespace tuoyu::inspection

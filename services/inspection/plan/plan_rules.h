@@ -61,7 +61,11 @@ std::string OverCap(const YearVisits& visits, const v1::Plan& plan,
 // Whether the unit takes part.
 bool TakesPart(const v1::Plan& plan, absl::string_view unit);
 
-// Takes out of a plan made for a complaint that it was, for who is not of its units: there may be a complaint nobody else is to know of.
+// What every CASE plan is called for who is not of its units, and those made for complaints for all.
+inline constexpr absl::string_view kCaseTitle = "个案核查";
+
+// Takes out of a CASE plan what it was made for, for who is not of its units: there may be a complaint nobody else is to know of, and to hide
+// the cause of those alone would tell which they are.
 void HideComplaint(absl::string_view unit, v1::Plan* plan);
 
 }  // namespace tuoyu::inspection

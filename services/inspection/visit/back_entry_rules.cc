@@ -6,6 +6,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/clock.h"
 #include "common/base/sha256.h"
 #include "common/form/form.h"
 #include "common/privacy/digest.h"
@@ -213,6 +214,11 @@ v1::Visit MakeBackEntry(const VisitBackEntry& entry, const registry::KnownFacili
     finding.set_division_code(facility.division_code);
     *finding.mutable_found_on() = entry.concluded_on();
     finding.set_etag("1");
+    v1::FindingStep& step = *finding.add_steps();
+    step.set_kind(v1::FINDING_STEP_KIND_ORDERED);
+    step.set_text(said.requirement());
+    *step.mutable_due_date() = said.due_date();
+    *step.mutable_step_time() = ToProto(StartOf(*FromProto(entry.concluded_on())));
   }
   for (auto& [item, finding] : findings) *visit.add_findings() = std::move(finding);
   const bool open = absl::c_any_of(visit.findings(), IsOpen);

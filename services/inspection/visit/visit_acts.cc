@@ -254,8 +254,7 @@ absl::Status PublishVisit(rpc::WriteContext& context, const InspectionDeps& deps
   visit.clear_withdrawn_on();
   visit.clear_withdraw_reason();
   *visit.mutable_published_on() = ToProto(context.call.today);
-  ASSIGN_OR_RETURN(const absl::CivilDay concluded,
-                   FromProto(visit.publish_deadline().start_date()));
+  ASSIGN_OR_RETURN(const absl::CivilDay concluded, FromProto(visit.concluded_on()));
   *visit.mutable_publish_deadline() = calendar::MakeDeadline(
       concluded, kPublishWorkingDays, context.call.today, context.call.today, deps.calendar);
   RETURN_IF_ERROR(EnterVisit(context, "visit.published", &visit));

@@ -183,9 +183,10 @@ absl::StatusOr<bool> AnswerFromPage(db::Transaction& transaction, const rpc::Cal
   return true;
 }
 
-// Whether an officer may know that the visit was made for a complaint: where it was not, and who is of a unit on it.
-bool KnowsComplaint(const rpc::Caller& caller, const InspectionDeps& deps, const Visit& visit) {
-  return visit.complaint().empty() || RequireUnitOnVisit(caller, deps, visit).ok();
+// Whether an officer may know why a CASE was visited, a complaint or another cause: who is of a unit on it. To hide it of those alone that were
+// made for a complaint would tell which they are.
+bool KnowsCause(const rpc::Caller& caller, const InspectionDeps& deps, const Visit& visit) {
+  return visit.kind() != v1::PLAN_KIND_CASE || RequireUnitOnVisit(caller, deps, visit).ok();
 }
 
 }  // namespace
@@ -203,7 +204,7 @@ absl::Status GetVisit(rpc::Call& call, db::Pool& pool, const InspectionDeps& dep
       call.clearance = privacy::Clearance::Public();
     }
     Refresh(deps, call.today, &*visit);
-    if (!scope.is_officer() || !KnowsComplaint(call.caller, deps, *visit)) HideReporter(&*visit);
+    if (!scope.is_officer() || !KnowsCause(call.caller, deps, *visit)) HideReporter(&*visit);
     call.subject = visit->name();
     *reply = *std::move(visit);
     return absl::OkStatus();
@@ -238,7 +239,7 @@ absl::Status ListVisits(rpc::Call& call, db::Pool& pool, const InspectionDeps& d
   for (Visit& visit : found) {
     Refresh(deps, call.today, &visit);
     Shorten(request.brief(), &visit);
-    if (!is_officer || !KnowsComplaint(call.caller, deps, visit)) HideReporter(&visit);
+    if (!is_officer || !KnowsCause(call.caller, deps, visit)) HideReporter(&visit);
     visit.set_inherited(!request.facility().empty() && visit.facility() != request.facility());
     *reply->add_visits() = std::move(visit);
   }

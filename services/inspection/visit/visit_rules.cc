@@ -217,7 +217,7 @@ absl::StatusOr<absl::CivilDay> ListedDay(const Visit& visit) {
 }
 
 bool IsSettled(const Visit& visit) {
-  if (!visit.complaint().empty() || absl::c_any_of(visit.findings(), IsOpen)) return false;
+  if (visit.kind() == v1::PLAN_KIND_CASE || absl::c_any_of(visit.findings(), IsOpen)) return false;
   if (!visit.has_publish_deadline()) return true;
   const common::v1::Deadline& deadline = visit.publish_deadline();
   return IsPublic(visit) && deadline.has_done_date() && !deadline.overdue() &&

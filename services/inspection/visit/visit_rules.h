@@ -39,7 +39,7 @@ bool IsPublic(const v1::Visit& visit);
 
 // The day a visit is listed under: that of the visit, before it takes place the first day it may.
 absl::StatusOr<absl::CivilDay> ListedDay(const v1::Visit& visit);
-// Whether it shows the same on any day, to any officer: published with its deadline kept as done, nothing open, made for no complaint.
+// Whether it shows the same on any day, to any officer: published with its deadline kept as done, nothing open, and no CASE, of which other units are told less.
 bool IsSettled(const v1::Visit& visit);
 // Takes out the steps of findings, which lists don't show.
 void LeaveOutSteps(v1::Visit* visit);
