@@ -236,6 +236,41 @@ TEST_F(CaseTest, MergedCasesKeepTheRightsOfAllTheirComplainants) {
   }
 }
 
+TEST_F(CaseTest, AConfidentialCaseIsFoundNeitherByMergingNorByItsTicketNorInAClusterOfOthers) {
+  const v1::Case open = Filed(FeesComplaint(facility_));
+  v1::Filing secret = FeesComplaint(facility_);
+  secret.set_mode(v1::REPORTER_MODE_CONFIDENTIAL);
+  secret.mutable_matters(0)->set_text("园长让我们签空白合同。");
+  const v1::Case confidential = Filed(secret);
+  EXPECT_EQ(ReasonOf(Merge(confidential, open).status()), "CASES_DIFFER");
+  EXPECT_EQ(ReasonOf(Merge(open, confidential).status()), "CASES_DIFFER");
+
+  // Two that others see, and this one, are no three for those others.
+  v1::Filing second = FeesComplaint(facility_);
+  second.mutable_matters(0)->set_text("押金也没有退。");
+  EXPECT_THAT(StepsOf(Filed(second)), ::testing::Not(Contains(v1::CASE_STEP_KIND_CLUSTER)));
+  v1::Filing third = FeesComplaint(facility_);
+  third.mutable_matters(0)->set_text("伙食费没有退。");
+  EXPECT_THAT(StepsOf(Filed(third)), Contains(v1::CASE_STEP_KIND_CLUSTER));
+
+  v1::RegisterComplaintRequest ticket;
+  *ticket.mutable_filing() = secret;
+  ticket.mutable_filing()->mutable_matters(0)->set_text("园长又让我们签空白合同。");
+  ticket.set_channel(v1::CASE_CHANNEL_HOTLINE);
+  ticket.set_external_number("CQ12345-0007");
+  const auto entered =
+      CallOn(*intake_stub_, &v1::IntakeService::Stub::RegisterComplaint, Officer("SAMR"), ticket);
+  ASSERT_OK(entered);
+  const auto again = [&](const std::string& token) {
+    ticket.clear_request_id();
+    return CallOn(*intake_stub_, &v1::IntakeService::Stub::RegisterComplaint, token, ticket)
+        .status();
+  };
+  EXPECT_EQ(rpc::MetadataOf(again(Officer("SAMR"))).at("number"), entered->cases(0).case_number());
+  EXPECT_EQ(ReasonOf(again(Officer("FIRE"))), "EXTERNAL_NUMBER_KNOWN");
+  EXPECT_EQ(rpc::MetadataOf(again(Officer("FIRE"))).at("number"), "CQ12345-0007");
+}
+
 TEST_F(CaseTest, TheFacilityIsShownATextWithoutTheReporterAndOnlyWithConsent) {
   const v1::Case of_case = Assigned(FeesComplaint(facility_));
   EXPECT_EQ(ReasonOf(State(of_case, facility_).status()), "CASE_NOT_FOUND");

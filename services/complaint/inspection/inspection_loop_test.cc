@@ -181,6 +181,49 @@ TEST_F(InspectionLoopTest, ARefusedPlanGivesTheCaseBackWithTheReason) {
   EXPECT_NE(again->inspections(0).plan(), again->inspections(1).plan());
 }
 
+TEST_F(InspectionLoopTest, ARefusedPlanWhoseUrgentVisitIsGivenUpDoesNotHoldTheCase) {
+  const auto asked = Ask(Assigned(FeesComplaint(facility_)));
+  ASSERT_OK(asked);
+  ipb::Plan plan = PlanOf(*asked);
+  Tell(plan);
+  ipb::Visit visit = VisitOf(plan);
+  Tell(visit);
+  EXPECT_EQ(Now(*asked).inspections(0).progress(), v1::INSPECTION_PROGRESS_VISITING);
+  plan.set_state(ipb::PLAN_STATE_REJECTED);
+  Tell(plan);
+  EXPECT_EQ(Now(*asked).inspections(0).progress(), v1::INSPECTION_PROGRESS_ENDED);
+  visit.set_state(ipb::VISIT_STATE_CANCELLED);
+  Tell(visit);
+  EXPECT_EQ(Now(*asked).inspections(0).progress(), v1::INSPECTION_PROGRESS_ENDED);
+  EXPECT_OK(Resolve(*asked, v1::CASE_OUTCOME_UPHELD));
+}
+
+TEST_F(InspectionLoopTest, WhatWasFoundGoesWithTheCaseThatTakesItIn) {
+  v1::Filing other = FeesComplaint(facility_);
+  other.mutable_matters(0)->set_text("押金也没有退。");
+  const v1::Case into = Assigned(other);
+  const auto asked = Ask(Assigned(FeesComplaint(facility_)));
+  ASSERT_OK(asked);
+  v1::MergeCaseRequest merge;
+  merge.set_name(asked->name());
+  merge.set_into(into.name());
+  EXPECT_EQ(ReasonOf(Call(&Cases::MergeCase, Officer("SAMR"), merge).status()),
+            "INSPECTION_PENDING");
+  ipb::Plan plan = PlanOf(*asked);
+  plan.set_state(ipb::PLAN_STATE_APPROVED);
+  Tell(plan);
+  ipb::Visit visit = Concluded(VisitOf(plan), today());
+  Tell(visit);
+  Now(*asked);
+  ASSERT_OK(Call(&Cases::MergeCase, Officer("SAMR"), merge));
+  EXPECT_EQ(Now(into).inspections(0).progress(), v1::INSPECTION_PROGRESS_RECTIFYING);
+  visit.mutable_findings(0)->set_state(ipb::FINDING_STATE_CORRECTED);
+  visit.set_state(ipb::VISIT_STATE_CLOSED);
+  Tell(visit);
+  EXPECT_EQ(Now(into).inspections(0).progress(), v1::INSPECTION_PROGRESS_DONE);
+  EXPECT_EQ(Chain(visit.name(), Officer("SAMR"))->case_().name(), into.name());
+}
+
 TEST_F(InspectionLoopTest, AVisitThatIsCancelledLeavesThePlanForAnother) {
   const auto asked = Ask(Assigned(FeesComplaint(facility_)));
   ASSERT_OK(asked);

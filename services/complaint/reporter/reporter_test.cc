@@ -41,6 +41,27 @@ class ReporterTest : public ComplaintFixture {
   const v1::Case case_ = Assigned(FeesComplaint(facility_));
 };
 
+TEST_F(ReporterTest, AnApprovalDoesNotOpenThoseWhoAreMergedInAfterIt) {
+  const auto asked = Ask(case_, Officer("SAMR"));
+  ASSERT_OK(asked);
+  ASSERT_OK(Decide(*asked, Head("SAMR")));
+  v1::Filing other = FeesComplaint(facility_);
+  other.mutable_matters(0)->set_text("押金也没有退。");
+  other.mutable_reporter()->set_person_name("演练丙");
+  const v1::Case from = Filed(other);
+  clock_.Advance(absl::Minutes(1));
+  v1::MergeCaseRequest merge;
+  merge.set_name(from.name());
+  merge.set_into(case_.name());
+  ASSERT_OK(Call(&v1::CaseService::Stub::MergeCase, Officer("SAMR"), merge));
+  EXPECT_EQ(ReasonOf(Read(*asked, Officer("SAMR")).status()), "UNMASKING_OVER");
+  const auto anew = Ask(case_, Officer("SAMR"));
+  ASSERT_OK(anew);
+  clock_.Advance(absl::Minutes(1));
+  ASSERT_OK(Decide(*anew, Head("SAMR")));
+  EXPECT_EQ(Read(*anew, Officer("SAMR"))->reporters_size(), 2);
+}
+
 TEST_F(ReporterTest, WhoComplainedIsReadForAPurposeWithTheHeadsApprovalForADay) {
   const auto asked = Ask(case_, Officer("SAMR"));
   ASSERT_OK(asked);

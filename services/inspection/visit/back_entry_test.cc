@@ -109,6 +109,20 @@ TEST_F(BackEntryTest, ThePageThatIsKeptOfAFacilityShowsWhatTheVisitsThemselvesDo
   EXPECT_EQ(Call(&Stub::ListVisits, Officer("DHC"), request)->visits_size(), 23);
 }
 
+TEST_F(BackEntryTest, AVisitFromPapersThatWasNotPublishedIsPublishedNow) {
+  const std::string facility = Register("向日葵", "500111001", CivilDay(2023, 1, 1));
+  v1::VisitBackEntry entry = Entry(facility, "1");
+  entry.clear_published_on();
+  const auto entered = Enter({entry});
+  ASSERT_OK(entered);
+  v1::PublishVisitRequest publish;
+  publish.set_name(entered->names(0));
+  const auto published = Call(&Stub::PublishVisit, Officer("FIRE"), publish);
+  ASSERT_OK(published);
+  EXPECT_EQ(*FromProto(published->published_on()), today());
+  EXPECT_OK(Get(entered->names(0), ""));
+}
+
 TEST_F(BackEntryTest, VisitsFromPapersStandInTheHistoryAndCountOnce) {
   const std::string facility = Register("向日葵", "500111001", CivilDay(2023, 1, 1));
   const auto entered = Enter({Entry(facility, "1"), Entry(facility, "2")});
