@@ -186,6 +186,17 @@ TEST_F(ModerationTest, WhatAModeratorFindsToBeAbuseBecomesAReport) {
   EXPECT_EQ(ReasonOf(Moderate(ToldName(), v1::REVIEW_DECISION_REPORT).status()), "FORM_INVALID");
 }
 
+TEST_F(ModerationTest, AReviewTheFacilityHasSeenStaysWhereItIsWhenItIsReported) {
+  const std::string code = Submitted(1, 1, "午睡时门从外面锁上。");
+  const std::string name = ToldName();
+  ASSERT_OK(Moderate(name, v1::REVIEW_DECISION_REPORT));
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM complaint_case"), "1");
+  EXPECT_EQ(FollowReview(code)->state(), v1::REVIEW_STATE_CLEARED);
+  EXPECT_EQ(Told(facility_).reviews_size(), 1);
+  AwaitNotice();
+  EXPECT_EQ(Listed(facility_).reviews_size(), 1);
+}
+
 TEST_F(ModerationTest, TwoModeratorsDoNotDecideOverEachOther) {
   Submitted(1, 5, kNaming);
   const std::string name = Held();

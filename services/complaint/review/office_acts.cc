@@ -28,7 +28,8 @@ absl::StatusOr<Review> RequireOwnReview(rpc::WriteContext& context, const Compla
   return review;
 }
 
-// The text becomes a report, and nothing of it stays here.
+// The text becomes a report, and nothing of it stays here; but for a review the facility has been told of, which stays as it is: one that
+// vanished at the moment of the report would point to its author.
 absl::Status MakeReport(rpc::WriteContext& context, const ComplaintDeps& deps, Review* review) {
   if (review->text().empty()) {
     return rpc::FormError({rpc::FieldViolation(
@@ -37,6 +38,7 @@ absl::Status MakeReport(rpc::WriteContext& context, const ComplaintDeps& deps, R
   // Its number and code are for nobody: who wrote it stays unknown.
   v1::FileComplaintResponse filed;
   RETURN_IF_ERROR(ReportAbuse(context, deps, review->facility(), review->text(), &filed));
+  if (review->state() == v1::REVIEW_STATE_CLEARED) return absl::OkStatus();
   review->set_state(v1::REVIEW_STATE_REPORTED);
   review->clear_text();
   review->clear_doubts();
