@@ -24,7 +24,7 @@ absl::Status SendPieces(Session& session, const std::string& bytes, Request requ
     request.clear_request_id();
     request.set_offset(static_cast<int64_t>(offset));
     request.set_data(bytes.substr(offset, kPieceBytes));
-    const absl::Status status = session.CallOwner(request, stored);
+    absl::Status status = session.CallOwner(request, stored);
     if (rpc::ReasonOf(status) == "UPLOAD_OFFSET_MISMATCH") {  // an earlier run sent some of it
       int64_t at = 0;
       if (!absl::SimpleAtoi(rpc::MetadataOf(status)["offset"], &at) || at < 0 ||
