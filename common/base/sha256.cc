@@ -28,7 +28,8 @@ std::string Sha256(absl::string_view bytes) {
 std::string Sha256Hex(absl::string_view bytes) { return absl::BytesToHexString(Sha256(bytes)); }
 
 bool IsSha256Hex(absl::string_view text) {
-  return text.size() == 2 * SHA256_DIGEST_LENGTH && absl::c_all_of(text, [](unsigned char c) {
+  return text.size() == size_t{2} * SHA256_DIGEST_LENGTH &&
+         absl::c_all_of(text, [](unsigned char c) {
            return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
          });
 }
