@@ -31,6 +31,24 @@ int ShowItem(Session& session, const Request& request, Render render) {
   return PrintItem(session, item, render);
 }
 
+// The same of an answer that has no name of its own: `name` of it is printed with --output name. `lines`: of the file the request came from, if
+// any.
+template <typename Reply, typename Request, typename Name, typename Render>
+int ShowAnswer(Session& session, const Request& request, Name name, Render render,
+               const data::FieldLines* lines = nullptr) {
+  Reply reply;
+  if (absl::Status status = session.CallOwner(request, &reply); !status.ok()) {
+    return session.Fail(status, lines);
+  }
+  session.PrintName(name(reply));
+  if (session.json()) {
+    session.PrintJson(reply);
+  } else if (!session.names()) {
+    session.Print(render(reply, session.language(), session.width()));
+  }
+  return kExitOk;
+}
+
 // Makes a call that answers with all versions of something and shows each: as JSON, by `name`, or as `render` makes it.
 // `items` of a reply gives them.
 template <typename Reply, typename Request, typename Items, typename Name, typename Render>

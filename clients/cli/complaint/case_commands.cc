@@ -155,17 +155,8 @@ int Inspect(Session& session, const CaseArgs& args) {
 int Chain(Session& session, const CaseArgs& args) {
   pb::GetCaseChainRequest request;
   request.set_name(args.name);
-  pb::CaseChain chain;
-  if (absl::Status status = session.CallOwner(request, &chain); !status.ok()) {
-    return session.Fail(status);
-  }
-  session.PrintName(chain.case_().name());
-  if (session.json()) {
-    session.PrintJson(chain);
-  } else if (!session.names()) {
-    session.Print(RenderChain(chain, session.language(), session.width()));
-  }
-  return kExitOk;
+  return ShowAnswer<pb::CaseChain>(
+      session, request, [](const auto& chain) { return chain.case_().name(); }, RenderChain);
 }
 
 int Show(Session& session, const CaseArgs& args) {

@@ -7,6 +7,7 @@
 #include "clients/cli/command.h"
 #include "clients/cli/complaint/complaint_view.h"
 #include "clients/cli/filing_file.h"
+#include "clients/cli/item_call.h"
 #include "tuoyu/complaint/v1/intake_service.pb.h"
 #include "tuoyu/complaint/v1/statistic_service.pb.h"
 
@@ -38,35 +39,17 @@ struct ComplaintArgs {
   int quarter = 0;
 };
 
-// Makes a call whose answer has no name of its own, and shows it; `name` is printed with --output name.
-template <typename Reply, typename Request, typename Name, typename Render>
-int Show(Session& session, const Request& request, const data::FieldLines* lines, Name name,
-         Render render) {
-  Reply reply;
-  if (absl::Status status = session.CallOwner(request, &reply); !status.ok()) {
-    return session.Fail(status, lines);
-  }
-  session.PrintName(name(reply));
-  if (session.json()) {
-    session.PrintJson(reply);
-  } else if (!session.names()) {
-    session.Print(render(reply, session.language(), session.width()));
-  }
-  return kExitOk;
-}
-
 // With --output name the code: what a script goes on with.
 template <typename Request>
 int ShowFiled(Session& session, const Request& request, const data::FieldLines* lines) {
-  return Show<pb::FileComplaintResponse>(
-      session, request, lines, [](const auto& reply) { return reply.query_code(); }, RenderFiled);
+  return ShowAnswer<pb::FileComplaintResponse>(
+      session, request, [](const auto& reply) { return reply.query_code(); }, RenderFiled, lines);
 }
 
 template <typename Request>
 int ShowProgress(Session& session, const Request& request) {
-  return Show<pb::CaseProgress>(
-      session, request, nullptr, [](const auto& reply) { return reply.case_number(); },
-      RenderProgress);
+  return ShowAnswer<pb::CaseProgress>(
+      session, request, [](const auto& reply) { return reply.case_number(); }, RenderProgress);
 }
 
 int File(Session& session, const ComplaintArgs& args) {
@@ -121,8 +104,8 @@ int Join(Session& session, const ComplaintArgs& args) {
 int Follow(Session& session, const ComplaintArgs& args) {
   pb::FollowCaseRequest request;
   request.set_query_code(args.code);
-  return Show<pb::FollowCaseResponse>(
-      session, request, nullptr, [](const auto& reply) { return reply.receipt_number(); },
+  return ShowAnswer<pb::FollowCaseResponse>(
+      session, request, [](const auto& reply) { return reply.receipt_number(); },
       [](const pb::FollowCaseResponse& reply, Language language, int width) {
         std::string text = absl::StrCat(reply.receipt_number(), "\n");
         for (const pb::CaseProgress& progress : reply.cases()) {
@@ -166,17 +149,16 @@ int Rules(Session& session, const ComplaintArgs& args) {
     if (!day.ok()) return session.FailUsage(std::string(day.status().message()));
     *request.mutable_as_of() = *day;
   }
-  return Show<pb::ComplaintRules>(
-      session, request, nullptr, [](const auto& reply) { return reply.version(); },
-      RenderComplaintRules);
+  return ShowAnswer<pb::ComplaintRules>(
+      session, request, [](const auto& reply) { return reply.version(); }, RenderComplaintRules);
 }
 
 int Statistics(Session& session, const ComplaintArgs& args) {
   pb::GetComplaintStatisticsRequest request;
   request.set_year(args.year);
   request.set_quarter(args.quarter);
-  return Show<pb::ComplaintStatistics>(
-      session, request, nullptr,
+  return ShowAnswer<pb::ComplaintStatistics>(
+      session, request,
       [](const auto& reply) { return absl::StrCat(reply.year(), "-Q", reply.quarter()); },
       RenderStatistics);
 }

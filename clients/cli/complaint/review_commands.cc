@@ -43,22 +43,6 @@ struct ReviewArgs {
   int limit = 50;
 };
 
-// Makes a call whose answer has no name of its own, and shows it; `name` is printed with --output name.
-template <typename Reply, typename Request, typename Name, typename Render>
-int Show(Session& session, const Request& request, Name name, Render render) {
-  Reply reply;
-  if (absl::Status status = session.CallOwner(request, &reply); !status.ok()) {
-    return session.Fail(status);
-  }
-  session.PrintName(name(reply));
-  if (session.json()) {
-    session.PrintJson(reply);
-  } else if (!session.names()) {
-    session.Print(render(reply, session.language(), session.width()));
-  }
-  return kExitOk;
-}
-
 int Token(Session& session, const ReviewArgs& args) {
   const auto number =
       ReadNumber(session, "--document-number", args.number, {"证件号码：", "document number: "});
@@ -70,7 +54,7 @@ int Token(Session& session, const ReviewArgs& args) {
   request.set_document_number(*number);
   request.set_child_name(args.child);
   request.set_birth_date(args.birth);
-  return Show<filing::v1::IssueAttendanceTokenResponse>(
+  return ShowAnswer<filing::v1::IssueAttendanceTokenResponse>(
       session, request, [](const auto& reply) { return reply.token(); }, RenderProof);
 }
 
@@ -87,7 +71,7 @@ pb::ReviewScores ScoresOf(const ReviewArgs& args) {
 // With --output name the code a script goes on with: of the review, or of the report it became.
 template <typename Request>
 int ShowReceipt(Session& session, const Request& request) {
-  return Show<pb::ReviewReceipt>(
+  return ShowAnswer<pb::ReviewReceipt>(
       session, request,
       [](const auto& reply) {
         return reply.query_code().empty() ? reply.report().query_code() : reply.query_code();
@@ -117,7 +101,7 @@ int Edit(Session& session, const ReviewArgs& args) {
 int Follow(Session& session, const ReviewArgs& args) {
   pb::FollowReviewRequest request;
   request.set_query_code(args.code);
-  return Show<pb::ReviewProgress>(
+  return ShowAnswer<pb::ReviewProgress>(
       session, request, [](const auto& reply) { return pb::ReviewState_Name(reply.state()); },
       RenderReview);
 }
@@ -136,7 +120,7 @@ int List(Session& session, const ReviewArgs& args) {
 int Summary(Session& session, const ReviewArgs& args) {
   pb::GetReviewSummaryRequest request;
   request.set_facility(ResourceName("facilities", args.facility));
-  return Show<pb::ReviewSummary>(
+  return ShowAnswer<pb::ReviewSummary>(
       session, request, [](const auto& reply) { return absl::StrCat(reply.count()); },
       RenderSummary);
 }

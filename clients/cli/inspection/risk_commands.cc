@@ -4,6 +4,7 @@
 
 #include "clients/cli/command.h"
 #include "clients/cli/inspection/penalty_view.h"
+#include "clients/cli/item_call.h"
 #include "clients/cli/roster_call.h"
 #include "tuoyu/inspection/v1/risk_service.pb.h"
 
@@ -22,17 +23,8 @@ struct RiskArgs {
 int Show(Session& session, const RiskArgs& args) {
   pb::GetFacilityRiskRequest request;
   request.set_facility(ResourceName("facilities", args.facility));
-  pb::FacilityRisk risk;
-  if (absl::Status status = session.CallOwner(request, &risk); !status.ok()) {
-    return session.Fail(status);
-  }
-  session.PrintName(risk.facility());
-  if (session.json()) {
-    session.PrintJson(risk);
-  } else if (!session.names()) {
-    session.Print(RenderRisk(risk, session.language(), session.width()));
-  }
-  return kExitOk;
+  return ShowAnswer<pb::FacilityRisk>(
+      session, request, [](const auto& risk) { return risk.facility(); }, RenderRisk);
 }
 
 int List(Session& session, const RiskArgs& args) {
