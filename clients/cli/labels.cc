@@ -447,6 +447,8 @@ constexpr ValueLabel kValues[] = {
     {"CASE_STEP_KIND_INSPECTION_ENDED", "核查未进行", "no inspection"},
     {"CASE_STEP_KIND_INSPECTION_CONCLUDED", "核查有结果", "inspection concluded"},
     {"CASE_STEP_KIND_INSPECTION_CORRECTED", "整改完成", "mended"},
+    {"CASE_STEP_KIND_PENALTY_OPENED", "立案处罚", "penalty case opened"},
+    {"CASE_STEP_KIND_PENALTY_DECIDED", "作出处罚决定", "penalty decided"},
     {"INSPECTION_PROGRESS_ASKED", "已申请", "asked for"},
     {"INSPECTION_PROGRESS_PLANNED", "待批准", "waits for approval"},
     {"INSPECTION_PROGRESS_APPROVED", "已批准", "approved"},

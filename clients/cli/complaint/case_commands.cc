@@ -371,14 +371,16 @@ void AddCaseCommands(CLI::App* app, CommandLine* line) {
       },
       BackEnter);
   Examples(back, "  tuoyu case back-enter deploy/examples/case-back-entry.yaml --as archivist");
-  CLI::App* chain = AddCommand(
-      group, "chain", "一案到底：投诉、核查、问题、整改 / case, visits, findings, by any id");
+  CLI::App* chain = AddCommand(group, "chain",
+                               "一案到底：投诉、核查、问题、整改、处罚 / case, plans, visits, "
+                               "findings, penalties, by any id");
   Bind<CaseArgs>(
       line, chain,
       [](CLI::App* command, CaseArgs* args) {
         command
             ->add_option("name", args->name,
-                         "cases/ID、编号、plans/ID、visits/ID、visits/ID/findings/ITEM")
+                         "cases/ID、plans/ID、visits/ID、visits/ID/findings/ITEM、penaltyCases/"
+                         "ID，或案件、计划、处罚案件编号")
             ->required();
       },
       Chain);

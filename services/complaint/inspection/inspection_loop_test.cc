@@ -9,6 +9,7 @@
 #include "services/complaint/complaint_fixture.h"
 #include "services/complaint/inspection/inspection_feed.h"
 #include "tuoyu/inspection/v1/inspector.pb.h"
+#include "tuoyu/inspection/v1/penalty.pb.h"
 #include "tuoyu/inspection/v1/plan.pb.h"
 
 namespace tuoyu::complaint {
@@ -73,6 +74,20 @@ class InspectionLoopTest : public ComplaintFixture {
     finding.set_name(absl::StrCat(visit.name(), "/findings/I01"));
     finding.set_state(ipb::FINDING_STATE_OPEN);
     return visit;
+  }
+  // Proposed, and rests on the visit.
+  static ipb::PenaltyCase PenaltyOf(const ipb::Visit& visit) {
+    ipb::PenaltyCase penalty;
+    penalty.set_name("penaltyCases/01900000-0000-7000-8000-000000000011");
+    penalty.set_case_number("CF-500111-2026-0001");
+    penalty.set_visit(visit.name());
+    penalty.set_party(ipb::PENALTY_PARTY_PERSON);
+    penalty.set_person_name("封存的姓名");
+    penalty.set_state(ipb::PENALTY_STATE_PROPOSED);
+    return penalty;
+  }
+  void Tell(const ipb::PenaltyCase& penalty) {
+    journal_.Append("penalty.entered", penalty.name(), penalty);
   }
   absl::StatusOr<v1::CaseChain> Chain(const std::string& name, const std::string& token) const {
     v1::GetCaseChainRequest request;
@@ -244,24 +259,91 @@ TEST_F(InspectionLoopTest, AVisitThatIsCancelledLeavesThePlanForAnother) {
 TEST_F(InspectionLoopTest, TheWholeChainIsReadByAnyOfItsIdsAndByNobodyElse) {
   const auto asked = Ask(Assigned(FeesComplaint(facility_)));
   ASSERT_OK(asked);
-  const ipb::Plan plan = PlanOf(*asked);
+  ipb::Plan plan = PlanOf(*asked);
+  plan.set_plan_number("JC-500111-2026-0007");
   const ipb::Visit visit = Concluded(VisitOf(plan), today());
+  const ipb::PenaltyCase penalty = PenaltyOf(visit);
   Tell(plan);
   Tell(visit);
+  Tell(penalty);
   Now(*asked);
   for (const std::string& name :
-       {asked->name(), asked->case_number(), plan.name(), visit.name(), visit.findings(0).name()}) {
+       {asked->name(), asked->case_number(), plan.name(), plan.plan_number(), visit.name(),
+        visit.findings(0).name(), penalty.name(), penalty.case_number()}) {
     const auto chain = Chain(name, Officer("SAMR"));
     ASSERT_OK(chain);
     EXPECT_EQ(chain->case_().name(), asked->name());
     ASSERT_EQ(chain->visits_size(), 1);
     EXPECT_EQ(chain->visits(0).findings(0).name(), visit.findings(0).name());
+    ASSERT_EQ(chain->plans_size(), 1);
+    EXPECT_EQ(chain->plans(0).plan_number(), plan.plan_number());
+    ASSERT_EQ(chain->penalty_cases_size(), 1);
+    EXPECT_EQ(chain->penalty_cases(0).case_number(), penalty.case_number());
+    EXPECT_EQ(chain->penalty_cases(0).person_name(), "");
     EXPECT_EQ(ReasonOf(Chain(name, Officer("FIRE")).status()), "CASE_NOT_FOUND");
   }
   EXPECT_EQ(
       ReasonOf(Chain("visits/01900000-0000-7000-8000-000000000009", Officer("SAMR")).status()),
       "CASE_NOT_FOUND");
   EXPECT_EQ(ReasonOf(Chain("", Officer("SAMR")).status()), "CASE_NOT_FOUND");
+}
+
+TEST_F(InspectionLoopTest, APlanIsInTheChainBeforeAndAfterItsJournalTellsOfIt) {
+  const auto asked = Ask(Assigned(FeesComplaint(facility_)));
+  ASSERT_OK(asked);
+  const ipb::Plan plan = PlanOf(*asked);
+  auto chain = Chain(plan.name(), Officer("SAMR"));
+  ASSERT_OK(chain);
+  ASSERT_EQ(chain->plans_size(), 1);
+  EXPECT_EQ(chain->plans(0).name(), plan.name());
+  Tell(plan);
+  const ipb::Visit visit = Concluded(VisitOf(plan), today());
+  Tell(visit);
+  Tell(PenaltyOf(visit));
+  Now(*asked);
+  // The journal is another one, of which nothing is told yet: the plan is still the case's.
+  journal_.Clear();
+  Tell(VisitOf(ipb::Plan(), 5));
+  ASSERT_OK(inspections_.CatchUp());
+  chain = Chain(plan.name(), Officer("SAMR"));
+  ASSERT_OK(chain);
+  EXPECT_EQ(chain->plans_size(), 1);
+  EXPECT_EQ(chain->visits_size(), 0);
+  EXPECT_EQ(chain->penalty_cases_size(), 0);
+}
+
+TEST_F(InspectionLoopTest, PenaltyCasesAreStepsOfTheCaseEachOnce) {
+  const auto asked = Ask(Assigned(FeesComplaint(facility_)));
+  ASSERT_OK(asked);
+  const ipb::Plan plan = PlanOf(*asked);
+  const ipb::Visit visit = Concluded(VisitOf(plan), today());
+  ipb::PenaltyCase penalty = PenaltyOf(visit);
+  Tell(plan);
+  Tell(visit);
+  Tell(penalty);
+  v1::Case now = Now(*asked);
+  ASSERT_EQ(now.inspections(0).penalties_size(), 1);
+  EXPECT_EQ(now.inspections(0).penalties(0).state(), "PENALTY_STATE_PROPOSED");
+  EXPECT_THAT(StepsOf(now), Not(Contains(v1::CASE_STEP_KIND_PENALTY_OPENED)));
+  penalty.set_state(ipb::PENALTY_STATE_OPEN);
+  *penalty.mutable_opened_on() = ToProto(today());
+  Tell(penalty);
+  penalty.set_state(ipb::PENALTY_STATE_DECIDED);
+  *penalty.mutable_decision()->mutable_decided_on() = ToProto(today());
+  Tell(penalty);
+  Tell(penalty);
+  now = Now(*asked);
+  EXPECT_THAT(StepsOf(now), Contains(v1::CASE_STEP_KIND_PENALTY_OPENED).Times(1));
+  EXPECT_THAT(StepsOf(now), Contains(v1::CASE_STEP_KIND_PENALTY_DECIDED).Times(1));
+  EXPECT_EQ(now.inspections(0).penalties(0).state(), "PENALTY_STATE_DECIDED");
+  // One that rests on a visit of no case is of no case.
+  ipb::PenaltyCase other = PenaltyOf(VisitOf(ipb::Plan(), 6));
+  other.set_name("penaltyCases/01900000-0000-7000-8000-000000000012");
+  other.set_case_number("CF-500111-2026-0002");
+  Tell(other);
+  EXPECT_EQ(Now(*asked).etag(), now.etag());
+  EXPECT_EQ(ReasonOf(Chain(other.name(), Officer("SAMR")).status()), "CASE_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(Chain(other.case_number(), Officer("SAMR")).status()), "CASE_NOT_FOUND");
 }
 
 TEST_F(InspectionLoopTest, WhatCameOfItIsJournalledForOthersAndTakenBackWhenItIsOpenedOnceMore) {

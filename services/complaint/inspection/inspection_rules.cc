@@ -10,6 +10,7 @@
 namespace tuoyu::complaint {
 namespace {
 
+using inspection::v1::PenaltyCase;
 using inspection::v1::Plan;
 using inspection::v1::Visit;
 using v1::Case;
@@ -48,6 +49,35 @@ void GoOn(Case* of_case) {
   if (of_case->state() == v1::CASE_STATE_INSPECTION && !AwaitsInspection(*of_case)) {
     of_case->set_state(v1::CASE_STATE_ASSIGNED);
   }
+}
+
+// The inspection whose visit it was; a later visit of the same plan may have taken its place: then the last one asked for.
+CaseInspection* OfVisit(const std::string& visit, Case* of_case) {
+  for (CaseInspection& each : *of_case->mutable_inspections()) {
+    if (each.visit() == visit) return &each;
+  }
+  return of_case->inspections().empty() ? nullptr : &*of_case->mutable_inspections()->rbegin();
+}
+
+v1::CasePenalty* OfPenalty(const std::string& penalty, Case* of_case) {
+  for (CaseInspection& inspection : *of_case->mutable_inspections()) {
+    for (v1::CasePenalty& each : *inspection.mutable_penalties()) {
+      if (each.penalty_case() == penalty) return &each;
+    }
+  }
+  return nullptr;
+}
+
+v1::CasePenalty PenaltyAsTold(const PenaltyCase& penalty) {
+  v1::CasePenalty told;
+  told.set_penalty_case(penalty.name());
+  told.set_case_number(penalty.case_number());
+  told.set_state(inspection::v1::PenaltyState_Name(penalty.state()));
+  if (penalty.has_opened_on()) *told.mutable_opened_on() = penalty.opened_on();
+  if (penalty.decision().has_decided_on()) {
+    *told.mutable_decided_on() = penalty.decision().decided_on();
+  }
+  return told;
 }
 
 std::string WhyNot(const Plan& plan) {
@@ -92,7 +122,7 @@ CaseInspection AfterVisit(const Visit& visit, const CaseInspection& before) {
   return after;
 }
 
-bool Same(const CaseInspection& a, const CaseInspection& b) {
+bool Same(const google::protobuf::Message& a, const google::protobuf::Message& b) {
   return a.SerializeAsString() == b.SerializeAsString();
 }
 
@@ -148,6 +178,26 @@ bool ApplyVisit(const Visit& visit, absl::Time now, absl::string_view actor, Cas
   if (before.progress() == v1::INSPECTION_PROGRESS_RECTIFYING &&
       inspection->progress() == v1::INSPECTION_PROGRESS_DONE) {
     AddStep(v1::CASE_STEP_KIND_INSPECTION_CORRECTED, "", now, actor, of_case);
+  }
+  return true;
+}
+
+bool ApplyPenalty(const PenaltyCase& penalty, absl::Time now, absl::string_view actor,
+                  Case* of_case) {
+  v1::CasePenalty* known = OfPenalty(penalty.name(), of_case);
+  if (known == nullptr) {
+    CaseInspection* inspection = OfVisit(penalty.visit(), of_case);
+    if (inspection == nullptr) return false;
+    known = inspection->add_penalties();
+  }
+  const v1::CasePenalty before = *known;
+  *known = PenaltyAsTold(penalty);
+  if (Same(before, *known)) return false;
+  if (known->has_opened_on() && !before.has_opened_on()) {
+    AddStep(v1::CASE_STEP_KIND_PENALTY_OPENED, penalty.case_number(), now, actor, of_case);
+  }
+  if (known->has_decided_on() && !Same(before.decided_on(), known->decided_on())) {
+    AddStep(v1::CASE_STEP_KIND_PENALTY_DECIDED, penalty.case_number(), now, actor, of_case);
   }
   return true;
 }
