@@ -164,6 +164,29 @@ TEST_F(ComplaintTest, AComplaintBecomesAVisitAFindingACorrectionAndAnAnswer) {
   EXPECT_EQ(Measure("RESOLVED_IN_TIME"), "1/1");
 }
 
+TEST_F(ComplaintTest, AnEmergencyAlertsItsUnitsUntilOneActs) {
+  const std::string facility = Name("reviewer", {"facility", "search"});
+  AwaitFacility(facility, "complaint");
+  const std::string report = FileOf(
+      "emergency.yaml", absl::StrCat("facility: ", facility,
+                                     "\nmode: ANONYMOUS\nmatters:\n- {kind: REPORT, category: "
+                                     "INJURY, text: 孩子从楼梯上摔下，流血不止。}\n"));
+  EXPECT_THAT(Run(0, {"complaint", "file", report}), HasSubstr("110"));
+  const std::vector<std::string> look = {"case", "watch", "--times", "2", "--every", "1"};
+  const std::string told = As("department", 0, look, "PSB");
+  EXPECT_THAT(told, AllOf(HasSubstr("紧急"), HasSubstr("INJURY")));
+  EXPECT_EQ(told.find("INJURY"), told.rfind("INJURY")) << "each alert is told once:\n" << told;
+  EXPECT_THAT(As("department", 0, {"case", "alerts"}, "FIRE"), HasSubstr("没有预警"));
+  // Who is on duty learns that nothing can be learnt, and goes on.
+  system_->complaint() = Process();
+  As("department", 5, look, "PSB");
+  ASSERT_TRUE(system_->StartComplaint().ok());
+  const std::string alert = Name("complaint", {"case", "alerts"});
+  const std::string of_case = alert.substr(0, alert.find("/alerts"));
+  As("complaint", 0, {"case", "act", of_case, "ALERT", "--text", "已派员到现场"});
+  EXPECT_THAT(As("department", 0, {"case", "alerts"}, "PSB"), HasSubstr("没有预警"));
+}
+
 TEST_F(ComplaintTest, WhoComplainedIsLearntWithAnApprovalAndEachReadingIsEntered) {
   const std::string facility = Name("reviewer", {"facility", "search"});
   Run(0, {"complaint", "file", Complaint(facility)});

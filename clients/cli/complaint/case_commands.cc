@@ -360,6 +360,7 @@ void AddCaseCommands(CLI::App* app, CommandLine* line) {
   AddWay(group, line);
   AddParts(group, line);
   AddCaseClockCommands(group, line);
+  AddCaseAlertCommands(group, line);
   Bind<CaseArgs>(line, AddCommand(group, "show", "一个案件 / one case"), DeclareName, Show);
   CLI::App* back = AddCommand(group, "back-enter",
                               "补录系统启用以前办结的案件 / enter cases handled before the system");

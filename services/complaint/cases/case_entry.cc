@@ -8,6 +8,7 @@
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/revision.h"
+#include "services/complaint/alert/alert_repository.h"
 #include "services/complaint/cases/case_clocks.h"
 #include "services/complaint/cases/case_repository.h"
 #include "services/complaint/cases/case_scope.h"
@@ -64,6 +65,7 @@ absl::Status EnterNewCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   if (!same.empty()) columns.same_text = SameTextIndex(deps.sealer, same);
   const Case sealed = Sealed(deps, *of_case);
   RETURN_IF_ERROR(InsertCase(context.transaction, sealed, columns));
+  RETURN_IF_ERROR(StoreAlerts(context.transaction, sealed));
   Journal(context, of_case->emergency() ? "case.emergency" : "case.registered", sealed);
   return absl::OkStatus();
 }
@@ -74,6 +76,7 @@ absl::Status EnterCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   RefreshClocks(deps.calendar, context.call.now, of_case);
   const Case sealed = Sealed(deps, *of_case);
   RETURN_IF_ERROR(UpdateCase(context.transaction, sealed, ColumnsOf(deps, *of_case)));
+  RETURN_IF_ERROR(StoreAlerts(context.transaction, sealed));
   Journal(context, action, sealed);
   return absl::OkStatus();
 }

@@ -193,7 +193,9 @@ std::vector<Violation> CheckReporter(const v1::Reporter& reporter, v1::ReporterM
     }
     form.CheckText("address", reporter.address(), /*required=*/false, kLongestAddress);
   }
-  if (!absl::c_linear_search(kRelations, absl::string_view(reporter.relation()))) {
+  // Who stays anonymous need not say what it is to the place.
+  const bool unsaid = mode == v1::REPORTER_MODE_ANONYMOUS && reporter.relation().empty();
+  if (!unsaid && !absl::c_linear_search(kRelations, absl::string_view(reporter.relation()))) {
     form.Add("relation", "FIELD_INVALID", "应为 PARENT、STAFF、NEIGHBOUR 或 OTHER",
              "PARENT, STAFF, NEIGHBOUR or OTHER");
   }
