@@ -14,8 +14,8 @@ namespace tuoyu::complaint {
 // Whether an inspection that was asked for is neither concluded nor given up.
 bool AwaitsInspection(const v1::Case& of_case);
 
-// What the plan, visit or penalty case now is, entered in the case with a step where people wait for it. Whether anything is new: the same said again
-// changes nothing, nor does what is of no inspection of the case.
+// What the plan, visit or penalty case now is, entered in the case with a step where people wait for it. Whether anything is new: the same or
+// something earlier said again changes nothing, nor does what is of no inspection of the case.
 bool ApplyPlan(const inspection::v1::Plan& plan, absl::Time now, absl::string_view actor,
                v1::Case* of_case);
 bool ApplyVisit(const inspection::v1::Visit& visit, absl::Time now, absl::string_view actor,
