@@ -27,7 +27,8 @@ constexpr int kMostSatisfactionDays = 90;
 constexpr int kMostCluster = 100;
 constexpr int kMostMonths = 24;
 constexpr int kMostSuppressed = 20;
-constexpr int kMostNoticeHours = 720;
+// Of being kept back and of notice.
+constexpr int kMostReviewHours = 720;
 constexpr int kMostPublicMonths = 120;
 constexpr int kMostReviewsSuppressed = 100;
 constexpr int kBestScore = 5;
@@ -198,7 +199,8 @@ void CheckReviews(const ComplaintRules& rules, data::FileCheck* check) {
   const v1::CategoryRule* category = FindCategory(rules, reviews.report_category());
   check->Require(category != nullptr && category->emergency(), "reviews.report_category",
                  "应为应急事项 (a category that is an emergency)");
-  check->RequireBetween(reviews.notice_hours(), 0, kMostNoticeHours, "reviews.notice_hours");
+  check->RequireBetween(reviews.hold_hours(), 0, kMostReviewHours, "reviews.hold_hours");
+  check->RequireBetween(reviews.notice_hours(), 0, kMostReviewHours, "reviews.notice_hours");
   check->RequireBetween(reviews.public_months(), 1, kMostPublicMonths, "reviews.public_months");
   check->RequireBetween(reviews.suppress_below(), 2, kMostReviewsSuppressed,
                         "reviews.suppress_below");
