@@ -201,6 +201,23 @@ TEST_F(CaseTest, WhoDecidedOnThePlaceInTheLastMonthsIsNotItsHandler) {
   ASSERT_OK(Assign(*accepted, 1));
 }
 
+TEST_F(CaseTest,
+       TeachingInAKindergartenIsForTheEducationCommissionAndOfOthersForTheHealthCommission) {
+  const std::string kindergarten =
+      Register("向阳幼儿园", "500111001", filing::v1::FACILITY_TYPE_KINDERGARTEN);
+  const v1::Case teaching = Filed(AnonymousReport(kindergarten, "TEACHING", "托班上小学课程。"));
+  EXPECT_EQ(teaching.unit(), "EDU");
+  EXPECT_OK(Accept(teaching));
+  const v1::Case other = Filed(AnonymousReport(facility_, "TEACHING", "托班上小学课程。"));
+  const auto refused = Accept(other);
+  EXPECT_EQ(ReasonOf(refused.status()), "NOT_A_KINDERGARTEN");
+  EXPECT_THAT(std::string(refused.status().message()), HasSubstr("health commission"));
+  // Sent there it is accepted, under the category it has.
+  const auto sent = Transfer(other, "DHC", Officer("EDU"));
+  ASSERT_OK(sent);
+  EXPECT_OK(Accept(*sent));
+}
+
 TEST_F(CaseTest, AMixedTextIsSplitLaterWithClocksFromTheDayItWasFiled) {
   const v1::Case filed = Filed(FeesComplaint(facility_));
   GoTo(CivilDay(2026, 3, 5));

@@ -382,6 +382,43 @@ TEST_F(InspectionLoopTest, WhoInspectedThePlaceDoesNotHandleALaterComplaintAbout
   ASSERT_OK(Assign(*accepted, 2));
 }
 
+TEST_F(InspectionLoopTest, AComplaintAboutTeachingIsInspectedByTheEducationCommissionWithWhoHelps) {
+  const std::string kindergarten =
+      Register("向阳幼儿园", "500111001", filing::v1::FACILITY_TYPE_KINDERGARTEN);
+  const auto asked = Ask(Assigned(AnonymousReport(kindergarten, "TEACHING", "托班上小学课程。")));
+  ASSERT_OK(asked);
+  v1::InspectionAsk ask;
+  ASSERT_TRUE(ask.ParseFromString(
+      database_.Value("SELECT payload FROM journal_entry WHERE action = 'case.inspection_asked'")));
+  EXPECT_EQ(ask.unit(), "EDU");
+  EXPECT_THAT(ask.assists(), ElementsAre("DHC"));
+  // The inspection service makes a plan of both, whose visit comes back to the case.
+  ipb::Plan plan = PlanOf(*asked);
+  plan.add_units()->set_unit("EDU");
+  plan.add_units()->set_unit("DHC");
+  plan.set_state(ipb::PLAN_STATE_APPROVED);
+  Tell(plan);
+  ipb::Visit visit = Concluded(VisitOf(plan), today());
+  visit.set_facility(kindergarten);
+  Tell(visit);
+  const v1::Case concluded = Now(*asked);
+  EXPECT_EQ(concluded.state(), v1::CASE_STATE_ASSIGNED);
+  EXPECT_EQ(concluded.inspections(0).open_findings(), 1);
+  EXPECT_OK(Resolve(concluded, v1::CASE_OUTCOME_UPHELD));
+}
+
+TEST_F(InspectionLoopTest, APlanThatIsRefusedForItsPlaceSaysWhoseItIs) {
+  const auto asked = Ask(Assigned(FeesComplaint(facility_)));
+  ASSERT_OK(asked);
+  ipb::Plan plan = PlanOf(*asked);
+  plan.set_state(ipb::PLAN_STATE_REJECTED);
+  plan.add_approvals()->set_reason("该机构不是幼儿园托班，请由区卫生健康委核查");
+  Tell(plan);
+  const v1::Case ended = Now(*asked);
+  EXPECT_EQ(ended.state(), v1::CASE_STATE_ASSIGNED);
+  EXPECT_EQ(ended.inspections(0).end_reason(), "该机构不是幼儿园托班，请由区卫生健康委核查");
+}
+
 TEST_F(InspectionLoopTest, WhatCannotBeInspectedIsRefused) {
   v1::Filing filing = AnonymousReport("", "UNFILED", "居民楼里办托，没有牌子。");
   filing.mutable_place()->set_address("演练路2号底楼");
