@@ -213,9 +213,9 @@ v1::DisclosedCase Disclosed(const Case& of_case) {
   shown.set_unit(of_case.unit());
   shown.set_statement(of_case.facility_statement());
   shown.set_state(of_case.state());
-  const bool is_over = of_case.state() == v1::CASE_STATE_RESOLVED ||
-                       of_case.state() == v1::CASE_STATE_REPLIED ||
-                       of_case.state() == v1::CASE_STATE_CLOSED;
+  const bool is_over =
+      of_case.state() == v1::CASE_STATE_RESOLVED || of_case.state() == v1::CASE_STATE_REPLIED ||
+      of_case.state() == v1::CASE_STATE_CLOSED || of_case.state() == v1::CASE_STATE_ARCHIVED;
   if (is_over) shown.set_outcome(of_case.outcome());
   return shown;
 }

@@ -256,6 +256,44 @@ TEST_F(InspectionLoopTest, AVisitThatIsCancelledLeavesThePlanForAnother) {
   EXPECT_EQ(concluded.state(), v1::CASE_STATE_ASSIGNED);
 }
 
+TEST_F(InspectionLoopTest, ACaseIsArchivedOnceWhatWasFoundIsMendedAndChangesNoMore) {
+  const auto asked = Ask(Assigned(FeesComplaint(facility_)));
+  ASSERT_OK(asked);
+  const ipb::Plan plan = PlanOf(*asked);
+  ipb::Visit visit = Concluded(VisitOf(plan), today());
+  Tell(plan);
+  Tell(visit);
+  const auto resolved = Resolve(Now(*asked), v1::CASE_OUTCOME_UPHELD);
+  ASSERT_OK(resolved);
+  ASSERT_OK(Reply(*resolved));
+  GoTo(CivilDay(2026, 6, 1));
+  EXPECT_EQ(Wake(), 1);
+  EXPECT_EQ(Wake(), 0) << "something is left to mend";
+  EXPECT_EQ(Now(*asked).state(), v1::CASE_STATE_CLOSED);
+  visit.set_state(ipb::VISIT_STATE_CLOSED);
+  visit.mutable_findings(0)->set_state(ipb::FINDING_STATE_CORRECTED);
+  Tell(visit);
+  ipb::PenaltyCase penalty = PenaltyOf(visit);
+  penalty.set_state(ipb::PENALTY_STATE_DECIDED);
+  Tell(penalty);
+  EXPECT_EQ(Now(*asked).inspections(0).open_findings(), 0);
+  EXPECT_EQ(Wake(), 0) << "a fine is to be paid";
+  penalty.set_state(ipb::PENALTY_STATE_CLOSED);
+  Tell(penalty);
+  EXPECT_EQ(Now(*asked).state(), v1::CASE_STATE_CLOSED);
+  EXPECT_EQ(Wake(), 1);
+  const v1::Case archived = Now(*asked);
+  EXPECT_EQ(archived.state(), v1::CASE_STATE_ARCHIVED);
+  // What the inspection service says later is read with the visit, and the case stays as it is.
+  visit.set_outcome_text("结论更正");
+  visit.mutable_findings(0)->set_state(ipb::FINDING_STATE_OPEN);
+  Tell(visit);
+  EXPECT_EQ(Now(*asked).etag(), archived.etag());
+  const auto chain = Chain(asked->name(), Officer("SAMR"));
+  ASSERT_OK(chain);
+  EXPECT_EQ(chain->visits(0).outcome_text(), "结论更正");
+}
+
 TEST_F(InspectionLoopTest, TheWholeChainIsReadByAnyOfItsIdsAndByNobodyElse) {
   const auto asked = Ask(Assigned(FeesComplaint(facility_)));
   ASSERT_OK(asked);

@@ -23,6 +23,7 @@ using v1::ComplaintRules;
 
 constexpr int kMostLimit = 10000;
 constexpr int kMostYears = 20;
+constexpr int kMostArchiveDays = 3650;
 constexpr int kMostSatisfactionDays = 90;
 constexpr int kMostCluster = 100;
 constexpr int kMostMonths = 24;
@@ -224,6 +225,7 @@ absl::StatusOr<ComplaintRules> ParseComplaintRules(absl::string_view text, absl:
   CheckEscalation(rules, units, &check);
   check.RequireBetween(rules.barred_after_years(), 1, kMostYears, "barred_after_years");
   check.RequireBetween(rules.satisfaction_days(), 1, kMostSatisfactionDays, "satisfaction_days");
+  check.RequireBetween(rules.archive_days(), 0, kMostArchiveDays, "archive_days");
   check.RequireBetween(rules.cluster_size(), 2, kMostCluster, "cluster_size");
   check.RequireBetween(rules.recusal_months(), 0, kMostMonths, "recusal_months");
   check.RequireBetween(rules.suppress_below(), 2, kMostSuppressed, "suppress_below");

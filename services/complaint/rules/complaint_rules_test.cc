@@ -105,6 +105,11 @@ TEST_F(ComplaintRulesTest, AFileThatIsWrongIsRefusedWithTheLine) {
               HasSubstr("two limits"));
 }
 
+TEST_F(ComplaintRulesTest, CasesWaitForTheArchiveAMonthAndTenYearsAtMost) {
+  EXPECT_EQ(ParseComplaintRules(text_, "f", units_)->archive_days(), 30);
+  EXPECT_THAT(Refused("archive_days: 30", "archive_days: 3651"), HasSubstr("archive_days"));
+}
+
 TEST_F(ComplaintRulesTest, WhatTheFileSaysOfReviewsIsChecked) {
   const v1::ReviewRules rules = ParseComplaintRules(text_, "f", units_)->reviews();
   EXPECT_EQ(rules.hold_hours(), 72);
