@@ -92,8 +92,9 @@ std::string ComplaintFixture::Principal(const std::string& facility) const {
   return TokenOf(common::v1::ROLE_FACILITY_PRINCIPAL, "accounts/principal", {}, facility, kLong);
 }
 
-std::string ComplaintFixture::Register(const std::string& name, const std::string& division) {
-  std::string facility = registry_.Register(name, division, CivilDay(2024, 1, 2));
+std::string ComplaintFixture::Register(const std::string& name, const std::string& division,
+                                       filing::v1::FacilityType type) {
+  std::string facility = registry_.Register(name, division, CivilDay(2024, 1, 2), type);
   EXPECT_OK(follower_.CatchUp());
   return facility;
 }

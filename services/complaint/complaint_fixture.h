@@ -44,7 +44,8 @@ class ComplaintFixture : public ::tuoyu::testing::ServerFixture<v1::CaseService>
   std::string Principal(const std::string& facility) const;
 
   // A facility that is active, followed; its name.
-  std::string Register(const std::string& name, const std::string& division = "500111001");
+  std::string Register(const std::string& name, const std::string& division = "500111001",
+                       filing::v1::FacilityType type = filing::v1::FACILITY_TYPE_ORDINARY);
 
   // A complaint about fees of a parent who is named, without fault.
   v1::Filing FeesComplaint(const std::string& facility) const;

@@ -21,6 +21,7 @@
 #include "services/complaint/registry/registry_feed.h"
 #include "services/complaint/reporter/reporter_service.h"
 #include "services/complaint/review/review_service.h"
+#include "services/complaint/review/review_watch.h"
 #include "services/complaint/schema.h"
 #include "services/complaint/statistic/statistic_service.h"
 
@@ -88,8 +89,9 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   AttachmentService attachments(door, writes, deps);
   AlertService alerts(door, frame.pool, deps);
   rpc::JournalService journal(door, frame.pool, frame.info.name);
-  rpc::Housekeeping watch(frame.info.name, frame.pool, frame.clock, frame.log,
-                          {CaseWatch(writes, deps, frame.clock)});
+  rpc::Housekeeping watch(
+      frame.info.name, frame.pool, frame.clock, frame.log,
+      {CaseWatch(writes, deps, frame.clock), ReviewWatch(writes, deps, frame.clock)});
   return frame.Serve(
       door, {&intake, &cases, &reporters, &reviews, &statistics, &attachments, &alerts, &journal},
       {AttachmentPurge()}, [&] {

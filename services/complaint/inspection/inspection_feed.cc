@@ -29,13 +29,14 @@ using v1::Case;
 constexpr absl::string_view kActor = "system/inspection_feed";
 constexpr absl::string_view kInspectors = "inspectors/";
 
-// Enters in the case what `apply` makes of it. A case that is not there was filed with a database since restored: nothing to enter.
+// Enters in the case what `apply` makes of it. A case that is not there was filed with a database since restored: nothing to enter; nor is
+// there in one that is archived, whose visits are read as they are now all the same.
 absl::Status EnterInspection(rpc::WriteContext& context, const ComplaintDeps& deps,
                              const std::string& case_name, absl::FunctionRef<bool(Case*)> apply) {
   absl::StatusOr<Case> of_case = LockCase(context, deps, case_name);
   if (absl::IsNotFound(of_case.status())) return absl::OkStatus();
   RETURN_IF_ERROR(of_case.status());
-  if (!apply(&*of_case)) return absl::OkStatus();
+  if (of_case->state() == v1::CASE_STATE_ARCHIVED || !apply(&*of_case)) return absl::OkStatus();
   return EnterCase(context, deps, "case.inspection_advanced", &*of_case);
 }
 

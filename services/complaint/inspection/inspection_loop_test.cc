@@ -256,6 +256,44 @@ TEST_F(InspectionLoopTest, AVisitThatIsCancelledLeavesThePlanForAnother) {
   EXPECT_EQ(concluded.state(), v1::CASE_STATE_ASSIGNED);
 }
 
+TEST_F(InspectionLoopTest, ACaseIsArchivedOnceWhatWasFoundIsMendedAndChangesNoMore) {
+  const auto asked = Ask(Assigned(FeesComplaint(facility_)));
+  ASSERT_OK(asked);
+  const ipb::Plan plan = PlanOf(*asked);
+  ipb::Visit visit = Concluded(VisitOf(plan), today());
+  Tell(plan);
+  Tell(visit);
+  const auto resolved = Resolve(Now(*asked), v1::CASE_OUTCOME_UPHELD);
+  ASSERT_OK(resolved);
+  ASSERT_OK(Reply(*resolved));
+  GoTo(CivilDay(2026, 6, 1));
+  EXPECT_EQ(Wake(), 1);
+  EXPECT_EQ(Wake(), 0) << "something is left to mend";
+  EXPECT_EQ(Now(*asked).state(), v1::CASE_STATE_CLOSED);
+  visit.set_state(ipb::VISIT_STATE_CLOSED);
+  visit.mutable_findings(0)->set_state(ipb::FINDING_STATE_CORRECTED);
+  Tell(visit);
+  ipb::PenaltyCase penalty = PenaltyOf(visit);
+  penalty.set_state(ipb::PENALTY_STATE_DECIDED);
+  Tell(penalty);
+  EXPECT_EQ(Now(*asked).inspections(0).open_findings(), 0);
+  EXPECT_EQ(Wake(), 0) << "a fine is to be paid";
+  penalty.set_state(ipb::PENALTY_STATE_CLOSED);
+  Tell(penalty);
+  EXPECT_EQ(Now(*asked).state(), v1::CASE_STATE_CLOSED);
+  EXPECT_EQ(Wake(), 1);
+  const v1::Case archived = Now(*asked);
+  EXPECT_EQ(archived.state(), v1::CASE_STATE_ARCHIVED);
+  // What the inspection service says later is read with the visit, and the case stays as it is.
+  visit.set_outcome_text("结论更正");
+  visit.mutable_findings(0)->set_state(ipb::FINDING_STATE_OPEN);
+  Tell(visit);
+  EXPECT_EQ(Now(*asked).etag(), archived.etag());
+  const auto chain = Chain(asked->name(), Officer("SAMR"));
+  ASSERT_OK(chain);
+  EXPECT_EQ(chain->visits(0).outcome_text(), "结论更正");
+}
+
 TEST_F(InspectionLoopTest, TheWholeChainIsReadByAnyOfItsIdsAndByNobodyElse) {
   const auto asked = Ask(Assigned(FeesComplaint(facility_)));
   ASSERT_OK(asked);
@@ -380,6 +418,43 @@ TEST_F(InspectionLoopTest, WhoInspectedThePlaceDoesNotHandleALaterComplaintAbout
   ASSERT_OK(accepted);
   EXPECT_EQ(ReasonOf(Assign(*accepted, 1).status()), "HANDLER_CONFLICT");
   ASSERT_OK(Assign(*accepted, 2));
+}
+
+TEST_F(InspectionLoopTest, AComplaintAboutTeachingIsInspectedByTheEducationCommissionWithWhoHelps) {
+  const std::string kindergarten =
+      Register("向阳幼儿园", "500111001", filing::v1::FACILITY_TYPE_KINDERGARTEN);
+  const auto asked = Ask(Assigned(AnonymousReport(kindergarten, "TEACHING", "托班上小学课程。")));
+  ASSERT_OK(asked);
+  v1::InspectionAsk ask;
+  ASSERT_TRUE(ask.ParseFromString(
+      database_.Value("SELECT payload FROM journal_entry WHERE action = 'case.inspection_asked'")));
+  EXPECT_EQ(ask.unit(), "EDU");
+  EXPECT_THAT(ask.assists(), ElementsAre("DHC"));
+  // The inspection service makes a plan of both, whose visit comes back to the case.
+  ipb::Plan plan = PlanOf(*asked);
+  plan.add_units()->set_unit("EDU");
+  plan.add_units()->set_unit("DHC");
+  plan.set_state(ipb::PLAN_STATE_APPROVED);
+  Tell(plan);
+  ipb::Visit visit = Concluded(VisitOf(plan), today());
+  visit.set_facility(kindergarten);
+  Tell(visit);
+  const v1::Case concluded = Now(*asked);
+  EXPECT_EQ(concluded.state(), v1::CASE_STATE_ASSIGNED);
+  EXPECT_EQ(concluded.inspections(0).open_findings(), 1);
+  EXPECT_OK(Resolve(concluded, v1::CASE_OUTCOME_UPHELD));
+}
+
+TEST_F(InspectionLoopTest, APlanThatIsRefusedForItsPlaceSaysWhoseItIs) {
+  const auto asked = Ask(Assigned(FeesComplaint(facility_)));
+  ASSERT_OK(asked);
+  ipb::Plan plan = PlanOf(*asked);
+  plan.set_state(ipb::PLAN_STATE_REJECTED);
+  plan.add_approvals()->set_reason("该机构不是幼儿园托班，请由区卫生健康委核查");
+  Tell(plan);
+  const v1::Case ended = Now(*asked);
+  EXPECT_EQ(ended.state(), v1::CASE_STATE_ASSIGNED);
+  EXPECT_EQ(ended.inspections(0).end_reason(), "该机构不是幼儿园托班，请由区卫生健康委核查");
 }
 
 TEST_F(InspectionLoopTest, WhatCannotBeInspectedIsRefused) {

@@ -147,7 +147,8 @@ bool IsShown(v1::CaseStepKind kind) {
 }
 
 bool IsTold(const Case& of_case) {
-  return of_case.state() == v1::CASE_STATE_REPLIED || of_case.state() == v1::CASE_STATE_CLOSED;
+  return of_case.state() == v1::CASE_STATE_REPLIED || of_case.state() == v1::CASE_STATE_CLOSED ||
+         of_case.state() == v1::CASE_STATE_ARCHIVED;
 }
 
 v1::PublicClock PublicClockOf(const v1::CaseClock& clock, const v1::Case& of_case,

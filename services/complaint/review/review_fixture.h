@@ -5,9 +5,11 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/privacy/digest.h"
 #include "common/registry/attendance_token.h"
 #include "services/complaint/complaint_fixture.h"
+#include "services/complaint/review/review_watch.h"
 
 namespace tuoyu::complaint {
 
@@ -118,8 +120,16 @@ class ReviewFixture : public ComplaintFixture {
     request.set_note(note);
     return Review(&Reviews::ModerateReview, Officer("DHC"), request);
   }
-  // Goes to the day on which what is written today is public.
-  void AwaitNotice() { GoTo(today() + 4); }
+  // Goes to the day on which the facility is told of what is written today, and to the one on which it is public.
+  void AwaitTold() { GoTo(today() + 4); }
+  void AwaitNotice() { GoTo(today() + 7); }
+  // What the service does from time to time; of how many facilities the means were looked at.
+  int64_t Renew() {
+    const auto renewed =
+        RenewMeans(writes_, deps_, clock_, absl::Now() + absl::Seconds(30), /*limit=*/100);
+    EXPECT_OK(renewed);
+    return renewed.value_or(-1);
+  }
 
   const std::string facility_ = Register("演练托育园");
 };
