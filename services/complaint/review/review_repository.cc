@@ -31,7 +31,7 @@ constexpr char kLock[] = "SELECT message FROM review WHERE id = ? FOR UPDATE";
 constexpr char kByCode[] = "SELECT message FROM review WHERE code_index = ?";
 constexpr char kLockByCode[] = "SELECT message FROM review WHERE code_index = ? FOR UPDATE";
 constexpr char kCount[] =
-    "SELECT COUNT(*), COALESCE(SUM(state = ?), 0), COALESCE(SUM(counted = ? AND state <> ?), 0) "
+    "SELECT COUNT(*), COALESCE(SUM(state = ?), 0), COALESCE(SUM(counted >= ? AND state <> ?), 0) "
     "FROM review WHERE facility_id = ? AND public_from <= ? AND public_until > ?";
 constexpr char kToCount[] =
     "SELECT facility_id FROM review WHERE counted = 0 AND state = ? AND public_from <= ? AND "

@@ -64,7 +64,7 @@ absl::StatusOr<std::vector<v1::Review>> SelectLow(db::Transaction& transaction,
 struct ReviewNumbers {
   int64_t shown = 0;
   int64_t hidden = 0;
-  int64_t counted = 0;  // of those shown, in the means with the number asked for
+  int64_t counted = 0;  // of those shown, in the means with the number asked for or in later ones
 };
 absl::StatusOr<ReviewNumbers> CountReviews(db::Transaction& transaction,
                                            absl::string_view facility_id, int number,
