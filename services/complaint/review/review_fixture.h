@@ -9,6 +9,7 @@
 #include "common/privacy/digest.h"
 #include "common/registry/attendance_token.h"
 #include "services/complaint/complaint_fixture.h"
+#include "services/complaint/review/made_up_scores.h"
 #include "services/complaint/review/review_watch.h"
 
 namespace tuoyu::complaint {
@@ -39,21 +40,12 @@ class ReviewFixture : public ComplaintFixture {
   std::string ProofOf(int child) const {
     return *registry::SignAttendance(attendance_signer_, AttendanceOf(child));
   }
-  static v1::ReviewScores Scores(int each) {
-    v1::ReviewScores scores;
-    scores.set_safety(each);
-    scores.set_care(each);
-    scores.set_meals(each);
-    scores.set_communication(each);
-    scores.set_fees(each);
-    return scores;
-  }
   absl::StatusOr<v1::ReviewReceipt> Submit(const std::string& proof, int scores,
                                            const std::string& text,
                                            const std::string& token = "") const {
     v1::SubmitReviewRequest request;
     request.set_token(proof);
-    *request.mutable_scores() = Scores(scores);
+    *request.mutable_scores() = MadeUpScores(scores);
     request.set_text(text);
     return Review(&Reviews::SubmitReview, token, request);
   }
@@ -67,7 +59,7 @@ class ReviewFixture : public ComplaintFixture {
                                          const std::string& text) const {
     v1::EditReviewRequest request;
     request.set_query_code(code);
-    *request.mutable_scores() = Scores(scores);
+    *request.mutable_scores() = MadeUpScores(scores);
     request.set_text(text);
     return Review(&Reviews::EditReview, "", request);
   }

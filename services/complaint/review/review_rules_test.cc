@@ -12,6 +12,7 @@
 #include "common/ids/made_up.h"
 #include "common/testing/matchers.h"
 #include "services/complaint/intake/intake_rules.h"
+#include "services/complaint/review/made_up_scores.h"
 #include "services/complaint/review/personal_data.h"
 #include "services/complaint/rules/complaint_rules.h"
 
@@ -26,15 +27,6 @@ std::string DataFile(absl::string_view path) { return absl::StrCat(TUOYU_DATA_DI
 
 class ReviewRulesTest : public ::testing::Test {
  protected:
-  static v1::ReviewScores Scores(int each) {
-    v1::ReviewScores scores;
-    scores.set_safety(each);
-    scores.set_care(each);
-    scores.set_meals(each);
-    scores.set_communication(each);
-    scores.set_fees(each);
-    return scores;
-  }
   static std::vector<std::string> Lines(const std::vector<common::v1::Violation>& found) {
     std::vector<std::string> lines;
     lines.reserve(found.size());
@@ -43,7 +35,7 @@ class ReviewRulesTest : public ::testing::Test {
   }
   v1::Review Cleared(CivilDay day) const {
     v1::Review review;
-    *review.mutable_scores() = Scores(4);
+    *review.mutable_scores() = MadeUpScores(4);
     review.set_text("老师很耐心。");
     *review.mutable_written_on() = ToProto(day);
     ClearReview(day, rules_, &review);
@@ -58,9 +50,9 @@ class ReviewRulesTest : public ::testing::Test {
 };
 
 TEST_F(ReviewRulesTest, EachDimensionIsOneToFiveAndTheTextHasALimit) {
-  EXPECT_THAT(CheckReview(Scores(1), ""), IsEmpty());
-  EXPECT_THAT(CheckReview(Scores(5), "饭菜很好，老师耐心。"), IsEmpty());
-  v1::ReviewScores scores = Scores(3);
+  EXPECT_THAT(CheckReview(MadeUpScores(1), ""), IsEmpty());
+  EXPECT_THAT(CheckReview(MadeUpScores(5), "饭菜很好，老师耐心。"), IsEmpty());
+  v1::ReviewScores scores = MadeUpScores(3);
   scores.set_meals(6);
   scores.clear_fees();
   EXPECT_THAT(
@@ -68,8 +60,8 @@ TEST_F(ReviewRulesTest, EachDimensionIsOneToFiveAndTheTextHasALimit) {
       ElementsAre("scores.meals NUMBER_RANGE", "scores.fees NUMBER_RANGE", "text TEXT_TOO_SHORT"));
   std::string text;
   for (int i = 0; i < 1000; ++i) text += "好";
-  EXPECT_THAT(CheckReview(Scores(3), text), IsEmpty());
-  EXPECT_THAT(Lines(CheckReview(Scores(3), text + "好")), ElementsAre("text TEXT_TOO_LONG"));
+  EXPECT_THAT(CheckReview(MadeUpScores(3), text), IsEmpty());
+  EXPECT_THAT(Lines(CheckReview(MadeUpScores(3), text + "好")), ElementsAre("text TEXT_TOO_LONG"));
 }
 
 TEST_F(ReviewRulesTest, PersonalDataIsFoundHoweverItIsWritten) {
@@ -154,7 +146,7 @@ TEST_F(ReviewRulesTest, AnEditKeepsWhatWasWithTheReplyToIt) {
   v1::Review review = Cleared(today_);
   review.set_facility_reply("谢谢。");
   const CivilDay edited = today_ + 30;
-  ReviseReview(Scores(2), "后来换了老师。", edited, &review);
+  ReviseReview(MadeUpScores(2), "后来换了老师。", edited, &review);
   ASSERT_EQ(review.versions_size(), 1);
   EXPECT_EQ(review.versions(0).text(), "老师很耐心。");
   EXPECT_EQ(review.versions(0).scores().care(), 4);
@@ -174,7 +166,7 @@ TEST_F(ReviewRulesTest, AnEditKeepsWhatWasWithTheReplyToIt) {
 TEST_F(ReviewRulesTest, WhatWasShownStandsUntilTheDayOfTheChange) {
   v1::Review review = Cleared(today_);
   const CivilDay edited = today_ + 30;
-  ReviseReview(Scores(2), "后来换了老师。", edited, &review);
+  ReviseReview(MadeUpScores(2), "后来换了老师。", edited, &review);
   JudgeReview(edited, rules_, /*moderated_before=*/false, &review);
   const ReviewDays days = ReviewDaysOf(review);
   EXPECT_EQ(days.told_from, today_ + 4);
@@ -188,7 +180,7 @@ TEST_F(ReviewRulesTest, WhatWasShownStandsUntilTheDayOfTheChange) {
   EXPECT_EQ(FacilityReviewOf(review, edited + 3)->text(), "老师很耐心。");
   EXPECT_EQ(FacilityReviewOf(review, edited + 4)->text(), "后来换了老师。");
   // Changed once more before that, the first words stand on.
-  ReviseReview(Scores(3), "老师又换了。", edited + 1, &review);
+  ReviseReview(MadeUpScores(3), "老师又换了。", edited + 1, &review);
   JudgeReview(edited + 1, rules_, /*moderated_before=*/false, &review);
   EXPECT_EQ(FacilityReviewOf(review, edited + 4)->text(), "老师很耐心。");
   EXPECT_EQ(FacilityReviewOf(review, edited + 5)->text(), "老师又换了。");
@@ -197,7 +189,7 @@ TEST_F(ReviewRulesTest, WhatWasShownStandsUntilTheDayOfTheChange) {
 
 TEST_F(ReviewRulesTest, WhatWasNeverShownLeavesNothing) {
   v1::Review review = Cleared(today_);
-  ReviseReview(Scores(2), "后来换了老师。", today_ + 3, &review);
+  ReviseReview(MadeUpScores(2), "后来换了老师。", today_ + 3, &review);
   JudgeReview(today_ + 3, rules_, /*moderated_before=*/false, &review);
   EXPECT_EQ(review.standing(), 0);
   EXPECT_FALSE(FacilityReviewOf(review, today_ + 6));

@@ -149,7 +149,7 @@ TEST_F(ReviewTest, ARepeatedCallTellsTheSameCode) {
   v1::SubmitReviewRequest request;
   request.set_request_id(NewRequestId());
   request.set_token(ProofOf(1));
-  *request.mutable_scores() = Scores(4);
+  *request.mutable_scores() = MadeUpScores(4);
   const auto first = Review(&Reviews::SubmitReview, "", request);
   const auto again = Review(&Reviews::SubmitReview, "", request);
   ASSERT_OK(first);
@@ -304,7 +304,7 @@ TEST_F(ReviewTest, AReportFailsOrStandsWithItsReview) {
   v1::SubmitReviewRequest request;
   request.set_request_id(NewRequestId());
   request.set_token(ProofOf(1));
-  *request.mutable_scores() = Scores(1);
+  *request.mutable_scores() = MadeUpScores(1);
   request.set_text("午睡时老师打孩子。");
   const auto first = Review(&Reviews::SubmitReview, "", request);
   const auto again = Review(&Reviews::SubmitReview, "", request);
