@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/base/civil.h"
+#include "common/base/never.h"
 #include "common/base/status.h"
 #include "common/db/messages.h"
 #include "common/db/sql.h"
@@ -15,8 +16,7 @@ namespace {
 
 using v1::Review;
 
-// What the columns hold for "never".
-constexpr absl::CivilDay kNeverFrom(9999, 12, 31);
+// What the column holds for a last day that never was; for a first one it is kNever.
 constexpr absl::CivilDay kNeverUntil(1000, 1, 1);
 
 constexpr char kInsert[] =
@@ -78,8 +78,8 @@ absl::Status InsertReview(db::Transaction& transaction, const Review& review,
   return transaction.Execute(
       kInsert,
       {id, facility_id, review.division_code(), review.state(), db::Blob{keys.pseudonym_index},
-       db::Blob{keys.code_index}, days.told_from.value_or(kNeverFrom),
-       days.public_from.value_or(kNeverFrom), days.until.value_or(kNeverUntil), scores.safety(),
+       db::Blob{keys.code_index}, days.told_from.value_or(kNever),
+       days.public_from.value_or(kNever), days.until.value_or(kNeverUntil), scores.safety(),
        scores.care(), scores.meals(), scores.communication(), scores.fees(), LowestScore(scores),
        revision, db::Blob{message}});
 }
@@ -91,10 +91,10 @@ absl::Status UpdateReview(db::Transaction& transaction, const Review& review) {
   const v1::ReviewScores& scores = review.scores();
   ASSIGN_OR_RETURN(const int64_t revision, rpc::RevisionOf(review.etag()));
   return transaction.Execute(
-      kUpdate, {review.state(), days.told_from.value_or(kNeverFrom),
-                days.public_from.value_or(kNeverFrom), days.until.value_or(kNeverUntil),
-                scores.safety(), scores.care(), scores.meals(), scores.communication(),
-                scores.fees(), LowestScore(scores), revision, db::Blob{message}, id});
+      kUpdate, {review.state(), days.told_from.value_or(kNever), days.public_from.value_or(kNever),
+                days.until.value_or(kNeverUntil), scores.safety(), scores.care(), scores.meals(),
+                scores.communication(), scores.fees(), LowestScore(scores), revision,
+                db::Blob{message}, id});
 }
 
 absl::StatusOr<absl::optional<Review>> LockReview(db::Transaction& transaction,

@@ -7,6 +7,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/never.h"
 #include "common/base/page_token.h"
 #include "common/base/status.h"
 #include "common/calendar/deadline.h"
@@ -29,8 +30,6 @@ namespace {
 using v1::Finding;
 using v1::ListVisitsRequest;
 using v1::Visit;
-
-constexpr absl::CivilDay kNever(9999, 12, 31);
 
 // As of today: what is overdue, how long until it has to be public.
 void Refresh(const InspectionDeps& deps, absl::CivilDay today, Visit* visit) {
