@@ -448,6 +448,7 @@ constexpr ValueLabel kValues[] = {
     {"CASE_STEP_KIND_INSPECTION_ENDED", "核查未进行", "no inspection"},
     {"CASE_STEP_KIND_INSPECTION_CONCLUDED", "核查有结果", "inspection concluded"},
     {"CASE_STEP_KIND_INSPECTION_CORRECTED", "整改完成", "mended"},
+    {"CASE_STEP_KIND_EMERGENCY_WAIVED", "无需处置", "not needed"},
     {"CASE_STEP_KIND_PENALTY_OPENED", "立案处罚", "penalty case opened"},
     {"CASE_STEP_KIND_PENALTY_DECIDED", "作出处罚决定", "penalty decided"},
     {"CASE_STEP_KIND_ARCHIVED", "归档", "archived"},

@@ -54,7 +54,6 @@ ComplaintFixture::ComplaintFixture()
       attachment_service_(door_, writes_, deps_),
       alert_service_(door_, database_.pool(), deps_) {
   database_.Migrate({rpc::follower::kComponent, rpc::follower::Files()});
-  database_.Migrate({db::numbers::kComponent, db::numbers::Files()});
   database_.Migrate({registry::kComponent, registry::Files()});
   Serve({&intake_service_, &case_service_, &reporter_service_, &review_service_,
          &statistic_service_, &attachment_service_, &alert_service_});

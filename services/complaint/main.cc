@@ -5,7 +5,6 @@
 #include "common/base/clock.h"
 #include "common/base/status.h"
 #include "common/data/holidays.h"
-#include "common/db/number_counter.h"
 #include "common/registry/facility_mirror.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/housekeeping.h"
@@ -112,7 +111,6 @@ int main(int argc, char** argv) {
                            .port = 7404,
                            .migrations = complaint::Files(),
                            .more_tables = {{rpc::follower::kComponent, rpc::follower::Files()},
-                                           {db::numbers::kComponent, db::numbers::Files()},
                                            {registry::kComponent, registry::Files()}}},
                           complaint::Serve);
 }

@@ -15,7 +15,7 @@ CaseAlert Late(const std::string& unit, int64_t raised) {
   CaseAlert alert;
   alert.set_name("cases/01900000-0000-7000-8000-000000000001/alerts/RESOLVE-2");
   alert.set_kind(complaint::v1::ALERT_KIND_LATE);
-  alert.set_case_number("TS-500111-2026-000001-1");
+  alert.set_case_number("TS-500111-2026-48210937-1");
   alert.set_category("FEES");
   alert.set_unit("SAMR");
   alert.set_to_unit(unit);
@@ -27,7 +27,7 @@ CaseAlert Late(const std::string& unit, int64_t raised) {
 
 TEST(AlertViewTest, ALineTellsWhatIsLateAndToWhom) {
   EXPECT_THAT(AlertLine(Late("DHC", 1'772'415'000), Language::kChinese),
-              HasSubstr("督办  TS-500111-2026-000001-1  FEES  SAMR  DHC  办结超期，第2级\n"));
+              HasSubstr("督办  TS-500111-2026-48210937-1  FEES  SAMR  DHC  办结超期，第2级\n"));
   EXPECT_THAT(RenderAlerts({Late("DHC", 1'772'415'000)}, Language::kEnglish, 0),
               HasSubstr("late, level 2"));
 }

@@ -21,6 +21,7 @@ struct ClockArgs {
   std::string text;
   std::string told;
   std::string time;
+  bool not_needed = false;
 };
 
 template <typename Request>
@@ -52,6 +53,7 @@ int Extend(Session& session, const ClockArgs& args) {
 int Act(Session& session, const ClockArgs& args) {
   pb::RecordEmergencyActionRequest request;
   request.set_note(args.text);
+  request.set_not_needed(args.not_needed);
   return ShowStep(session, args, std::move(request));
 }
 
@@ -93,11 +95,16 @@ void DeclareExtend(CLI::App* command, ClockArgs* args) {
 void DeclareAct(CLI::App* command, ClockArgs* args) {
   DeclareStep(command, args);
   command->add_option("--text", args->text, "处置情况 / what was done")->required();
+  command->add_flag("--not-needed", args->not_needed, "无需处置（单位负责人） / not needed (head)");
 }
 
 void DeclareTold(CLI::App* command, ClockArgs* args) {
   command->add_option("case", args->name, "cases/ID")->required();
-  command->add_option("--whom", args->told, "单位代码或 110、120 / unit, 110 or 120")->required();
+  command
+      ->add_option(
+          "--whom", args->told,
+          "单位、镇街代码，或 110、119、120、CDC、PROC / unit, street or town, or one of these")
+      ->required();
   command->add_option("--at", args->time, "2026-03-02T09:30")->required();
   command->add_option("--text", args->text, "如何报告、接报人 / how, and who took it")->required();
 }

@@ -323,15 +323,15 @@ void AddWay(CLI::App* group, CommandLine* line) {
   CLI::App* assign = AddCommand(group, "assign", "交办 / give to an officer");
   Bind<CaseArgs>(line, assign, DeclareAssign, Assign);
   Examples(assign,
-           "  tuoyu case assign TS-500111-2026-000001-1 --to samr-1 --as department --org SAMR");
+           "  tuoyu case assign TS-500111-2026-48210937-1 --to samr-1 --as department --org SAMR");
   CLI::App* inspect = AddCommand(group, "inspect", "申请核查 / ask for an inspection");
   Bind<CaseArgs>(line, inspect, DeclareInspect, Inspect);
   Examples(inspect,
-           "  tuoyu case inspect TS-500111-2026-000001-1 --to 2026-03-13 --text 查看收费记录");
+           "  tuoyu case inspect TS-500111-2026-48210937-1 --to 2026-03-13 --text 查看收费记录");
   CLI::App* resolve = AddCommand(group, "resolve", "办结（承办人） / enter the result (handler)");
   Bind<CaseArgs>(line, resolve, DeclareResolve, Resolve);
   Examples(resolve,
-           "  tuoyu case resolve TS-500111-2026-000001-1 UPHELD --text 已退费 \\\n"
+           "  tuoyu case resolve TS-500111-2026-48210937-1 UPHELD --text 已退费 \\\n"
            "      --as department --org SAMR --subject samr-1");
   Bind<CaseArgs>(line, AddCommand(group, "reply", "答复投诉人 / tell the complainants"),
                  DeclareName, Reply);

@@ -52,7 +52,9 @@ std::string ClocksText(const pb::Case& of_case, Language language, int width) {
   for (const pb::CaseClock& clock : of_case.clocks()) {
     table.Add({Label(clock.step(), language),
                absl::StrCat(clock.limit(), " ", Label(clock.unit(), language)),
-               DueText(clock, language), State(clock.has_done_time(), clock.late(), language),
+               DueText(clock, language),
+               clock.stopped() ? std::string(Say(language, "随案终止", "ended with the case"))
+                               : State(clock.has_done_time(), clock.late(), language),
                clock.source()});
   }
   return absl::StrCat("\n", table.Render(width));

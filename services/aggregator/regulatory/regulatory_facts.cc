@@ -84,9 +84,6 @@ CaseFacts FactsOf(const cpb::Case& of_case) {
     facts.facility_id = registry::FacilityId(of_case.facility());
     facts.division_code = of_case.division_code();
   }
-  if (of_case.state() == cpb::CASE_STATE_MERGED || of_case.state() == cpb::CASE_STATE_WITHDRAWN) {
-    return facts;
-  }
   for (int i = 0; i < of_case.clocks_size(); ++i) {
     const cpb::CaseClock& clock = of_case.clocks(i);
     const RegulatoryMeasureKind kind = KindOf(clock.step());
@@ -94,6 +91,8 @@ CaseFacts FactsOf(const cpb::Case& of_case) {
     if (kind == indicator::v1::REGULATORY_MEASURE_KIND_UNSPECIFIED || !due || StandsStill(clock)) {
       continue;
     }
+    // What ended with its case, merged or withdrawn, was not due any more; what was late by then was late.
+    if (clock.stopped() && !clock.late()) continue;
     ClockFacts each{i, kind, *due, std::nullopt};
     const auto done = FromProto(clock.done_time());
     if (clock.has_done_time() && done.ok()) each.done_on = DayOf(*done);

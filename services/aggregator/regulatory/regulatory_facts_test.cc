@@ -80,15 +80,20 @@ TEST(RegulatoryFactsTest, AClockThatStandsStillHasNoDueDayAndOneBeyondTheCalenda
   EXPECT_THAT(FactsOf(of_case).clocks, IsEmpty());
 }
 
-TEST(RegulatoryFactsTest, WhatBecamePartOfAnotherOrWasWithdrawnDoesNotCount) {
+TEST(RegulatoryFactsTest, OfWhatBecamePartOfAnotherOrWasWithdrawnOnlyWhatWasDoneOrLateCounts) {
   cpb::Case of_case = SomeCase();
   AddClock(cpb::CLOCK_STEP_ACCEPT, CivilDay(2026, 3, 11), &of_case);
   for (const cpb::CaseState state : {cpb::CASE_STATE_MERGED, cpb::CASE_STATE_WITHDRAWN}) {
     of_case.set_state(state);
+    cpb::CaseClock& clock = *of_case.mutable_clocks(0);
+    clock.set_stopped(true);
+    clock.set_late(false);
     EXPECT_THAT(FactsOf(of_case).clocks, IsEmpty());
+    clock.set_late(true);
+    EXPECT_THAT(FactsOf(of_case).clocks, SizeIs(1));
+    clock.set_stopped(false);
+    EXPECT_THAT(FactsOf(of_case).clocks, SizeIs(1));
   }
-  of_case.set_state(cpb::CASE_STATE_NOT_ACCEPTED);
-  EXPECT_THAT(FactsOf(of_case).clocks, SizeIs(1));
 }
 
 TEST(RegulatoryFactsTest, OfAConfidentialCaseNeitherItselfNorItsPlaceIsKept) {

@@ -234,6 +234,7 @@ TEST_F(RegulatoryServiceTest, WhatIsToldAgainOrWasOvertakenChangesNothing) {
   // A later revision holds: the case became part of another one, the finding was withdrawn.
   earlier.set_etag("7");
   earlier.set_state(cpb::CASE_STATE_MERGED);
+  for (cpb::CaseClock& clock : *earlier.mutable_clocks()) clock.set_stopped(true);
   before.set_etag("7");
   before.mutable_findings(0)->set_state(ipb::FINDING_STATE_WITHDRAWN);
   Tell(earlier);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/types/optional.h"
+#include "services/complaint/rules/complaint_rules.h"
 
 namespace tuoyu::complaint {
 namespace {
@@ -20,9 +21,9 @@ bool IsOn(const Case& of_case, const std::string& unit) {
   return of_case.unit() == unit || absl::c_linear_search(of_case.assists(), unit);
 }
 
-// A confidential case is told to units on it; to others only that one, whichever it is, is late.
+// Units on it know what it is about, and of one that is not confidential who else is told; the government office of none.
 bool MayKnow(const Case& of_case, const std::string& unit) {
-  return !of_case.confidential() || IsOn(of_case, unit);
+  return IsOn(of_case, unit) || (!of_case.confidential() && unit != kGovernmentOffice);
 }
 
 CaseAlert AlertTo(const Case& of_case, const std::string& unit, v1::AlertKind kind,

@@ -107,17 +107,23 @@ TEST_F(AlertTest, ALateComplaintAlertsUntilItIsAccepted) {
   EXPECT_THAT(Alerts(Government()), IsEmpty());
 }
 
-TEST_F(AlertTest, OfAConfidentialCaseUnitsThatAreNotOnItLearnNoMoreThanItsNumber) {
+TEST_F(AlertTest, OfAConfidentialCaseUnitsThatAreNotOnItLearnNothing) {
   v1::Filing filing = FeesComplaint(facility_);
   filing.set_mode(v1::REPORTER_MODE_CONFIDENTIAL);
-  const v1::Case fees = Filed(filing);
-  ASSERT_TRUE(fees.confidential());
+  filing.mutable_matters(0)->set_category("FIRE_RISK");
+  filing.mutable_matters(0)->set_kind(v1::CASE_KIND_REPORT);
+  filing.mutable_matters(0)->clear_claim();
+  const v1::Case risk = Filed(filing);
+  ASSERT_TRUE(risk.confidential());
   GoTo(CivilDay(2026, 4, 1));
   Wake();
-  EXPECT_EQ(Only(Officer("SAMR")).category(), "FEES");
+  // The level of the health commission, which must not know that there is one, is told to the unit that handles it.
+  EXPECT_THAT(Alerts(Officer("FIRE")), ElementsAre("ACCEPT-1", "ACCEPT-2", "DECIDE-1", "DECIDE-2"));
+  EXPECT_THAT(Alerts(Officer("DHC")), IsEmpty());
+  // The government office, which sees no cases, is told of all alike.
   const v1::CaseAlert told = Only(Government());
   EXPECT_EQ(told.category(), "");
-  EXPECT_EQ(told.case_number(), fees.case_number());
+  EXPECT_EQ(told.case_number(), risk.case_number());
 }
 
 TEST_F(AlertTest, AClusterAlertsWhoLeadsUntilTheCaseHasAHandler) {

@@ -158,6 +158,11 @@ TEST_F(ArchiveTest, AnEmergencyThatIsArchivedTakesNoReportAnyMore) {
   *report.mutable_report()->mutable_told_time() = ToProto(clock_.Now());
   report.mutable_report()->set_note("电话报警，警情已受理");
   ASSERT_OK(Call(&Cases::RecordMandatoryReport, Officer("DHC"), report));
+  v1::RecordEmergencyActionRequest action;
+  action.set_name(of_case.name());
+  action.set_step(v1::CLOCK_STEP_ON_SITE);
+  action.set_note("已到场处置。");
+  ASSERT_OK(Call(&Cases::RecordEmergencyAction, Officer("DHC"), action));
   const auto resolved = Resolve(of_case, v1::CASE_OUTCOME_UPHELD);
   ASSERT_OK(resolved);
   ASSERT_OK(Reply(*resolved));

@@ -61,13 +61,13 @@ absl::StatusOr<std::string> Enter(rpc::WriteContext& context, const ComplaintDep
                                   const CaseBackEntry& entry) {
   ASSIGN_OR_RETURN(const absl::CivilDay filed, FromProto(entry.filed_on()));
   ASSIGN_OR_RETURN(const FiledPlace place, PlaceOf(context, entry, filed));
-  RETURN_IF_ERROR(RequireNewTicket(context, deps, entry.external_number()));
+  RETURN_IF_ERROR(RequireNewTicket(context.transaction, entry.external_number()));
   const v1::ComplaintRules& rules = deps.rules.On(filed);
   Case made = MakeBackEntry(entry, place, rules, context.call.today, context.call.caller.subject);
   ASSIGN_OR_RETURN(const absl::Time file_time, FromProto(made.file_time()));
   made.set_name(CaseName(NewUuidV7(file_time)));
   ASSIGN_OR_RETURN(const std::string number,
-                   NextReceiptNumber(context.transaction, deps.divisions, filed.year()));
+                   NewReceiptNumber(context.transaction, deps.divisions, filed.year()));
   made.set_case_number(absl::StrCat(number, "-1"));
   rpc::Touch(context.call, &made);
   RefreshClocks(deps.calendar, context.call.now, &made);

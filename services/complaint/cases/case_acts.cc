@@ -97,6 +97,9 @@ absl::Status RefuseCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   RETURN_IF_ERROR(rpc::FormError(form.Take()));
   ASSIGN_OR_RETURN(Case of_case, LockOwnCase(context, deps, request.name(), request.etag()));
   if (of_case.state() != v1::CASE_STATE_SUBMITTED) return WrongState(of_case);
+  // Who decided on the place lately does not turn away complaints about it.
+  RETURN_IF_ERROR(RequireNoConflict(context, deps.rules.OfVersion(of_case.rules_version()), of_case,
+                                    context.call.caller.subject));
   of_case.set_state(v1::CASE_STATE_NOT_ACCEPTED);
   of_case.set_refusal(request.reason());
   of_case.set_result(request.note());
@@ -159,6 +162,7 @@ absl::Status ResolveCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   if (of_case.emergency() && of_case.mandatory_reports().empty()) {
     return rpc::Error("MANDATORY_REPORT_MISSING");
   }
+  if (HasEmergencyStepsOpen(of_case)) return rpc::Error("EMERGENCY_STEPS_OPEN");
   if (AwaitsInspection(of_case)) return rpc::Error("INSPECTION_PENDING");
   of_case.set_state(v1::CASE_STATE_RESOLVED);
   of_case.set_outcome(request.outcome());

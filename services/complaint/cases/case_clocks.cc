@@ -119,6 +119,21 @@ void EndClocks(Case* of_case, absl::Time now) {
   }
 }
 
+void StopClocks(Case* of_case, absl::Time now) {
+  for (CaseClock& clock : *of_case->mutable_clocks()) {
+    if (!IsDone(clock)) clock.set_stopped(true);
+  }
+  EndClocks(of_case, now);
+}
+
+void TakeEarlierClocks(const Case& from, Case* into) {
+  for (const CaseClock& clock : from.clocks()) {
+    if (IsDone(clock)) continue;
+    CaseClock* other = OpenClock(into, clock.step());
+    if (other != nullptr && LateFrom(clock) < LateFrom(*other)) *other = clock;
+  }
+}
+
 bool IsPaused(const CaseClock& clock) {
   return !clock.pauses().empty() && !clock.pauses().rbegin()->has_until();
 }

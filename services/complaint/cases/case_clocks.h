@@ -18,6 +18,10 @@ v1::CaseClock* OpenClock(v1::Case* of_case, v1::ClockStep step);
 void EndClock(v1::Case* of_case, v1::ClockStep step, absl::Time now);
 // Ends all that are open.
 void EndClocks(v1::Case* of_case, absl::Time now);
+// The same where nothing was done: the case goes on elsewhere, or nobody asks for it any more.
+void StopClocks(v1::Case* of_case, absl::Time now);
+// Of two open clocks of one step the one of `from` takes the place of that of `into` when it ends first. Both were refreshed.
+void TakeEarlierClocks(const v1::Case& from, v1::Case* into);
 
 // Whether the clock stands still.
 bool IsPaused(const v1::CaseClock& clock);

@@ -112,15 +112,12 @@ absl::StatusOr<Case> LockCaseOfUnits(rpc::WriteContext& context, const Complaint
   return rpc::Error("CASE_OF_OTHER_UNIT", {{"unit", found.unit()}});
 }
 
-absl::Status RequireNewTicket(rpc::WriteContext& context, const ComplaintDeps& deps,
-                              const std::string& external_number) {
+absl::Status RequireNewTicket(db::Transaction& transaction, const std::string& external_number) {
   if (external_number.empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const absl::optional<Case> known,
-                   ReadCaseByExternalNumber(context.transaction, external_number));
+                   ReadCaseByExternalNumber(transaction, external_number));
   if (!known) return absl::OkStatus();
-  const bool sees = CaseScope(context.call.caller, deps.units).Sees(*known);
-  return rpc::Error("EXTERNAL_NUMBER_KNOWN",
-                    {{"number", sees ? known->case_number() : external_number}});
+  return rpc::Error("EXTERNAL_NUMBER_KNOWN", {{"number", external_number}});
 }
 
 absl::Status WrongState(const Case& of_case) {

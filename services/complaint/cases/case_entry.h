@@ -35,9 +35,8 @@ absl::StatusOr<v1::Case> LockOwnCase(rpc::WriteContext& context, const Complaint
 // The same for an officer whose unit handles the case, acts on it or helps.
 absl::StatusOr<v1::Case> LockCaseOfUnits(rpc::WriteContext& context, const ComplaintDeps& deps,
                                          const std::string& name);
-// ALREADY_EXISTS EXTERNAL_NUMBER_KNOWN when a case has this ticket of the hotline; with its number for who sees that case.
-absl::Status RequireNewTicket(rpc::WriteContext& context, const ComplaintDeps& deps,
-                              const std::string& external_number);
+// ALREADY_EXISTS EXTERNAL_NUMBER_KNOWN when a case has this ticket of the hotline; not which one, as the caller may not see it.
+absl::Status RequireNewTicket(db::Transaction& transaction, const std::string& external_number);
 // FAILED_PRECONDITION WRONG_STATE.
 absl::Status WrongState(const v1::Case& of_case);
 // FAILED_PRECONDITION CASE_ARCHIVED of one that changes no more.

@@ -74,6 +74,10 @@ std::string NumberBeside(const std::string& case_number) {
   return absl::StrCat(case_number.substr(0, dash), case_number.substr(dash) == "-1" ? "-2" : "-1");
 }
 
+absl::Time FiledAt(const Case& of_case) {
+  return FromProto(of_case.file_time()).value_or(absl::InfinitePast());
+}
+
 // Enters what was split off. An open case that says the same word for word, by which complaints of one matter find each other, is named to
 // who sees it, else its unit.
 absl::Status EnterBeside(rpc::WriteContext& context, const ComplaintDeps& deps, Case* beside) {
@@ -137,6 +141,12 @@ absl::Status MergeCase(rpc::WriteContext& context, const ComplaintDeps& deps,
       from.confidential() != into.confidential()) {
     return rpc::Error("CASES_DIFFER");
   }
+  // The one filed first goes on: a late case is not made a newer one.
+  if (FiledAt(from) < FiledAt(into)) return rpc::Error("MERGE_INTO_EARLIER");
+  if (into.state() == v1::CASE_STATE_SUBMITTED && from.state() != into.state()) {
+    return WrongState(into);
+  }
+  if (OpenClock(&from, v1::CLOCK_STEP_ALERT) != nullptr) return rpc::Error("EMERGENCY_STEPS_OPEN");
   if (AwaitsInspection(from)) return rpc::Error("INSPECTION_PENDING");
   const std::string from_id = CaseId(from.name());
   const std::string into_id = CaseId(into.name());
@@ -150,12 +160,14 @@ absl::Status MergeCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   RETURN_IF_ERROR(MoveLinks(context.transaction, from_id, into_id));
   into.mutable_inspections()->MergeFrom(from.inspections());
   from.clear_inspections();
+  TakeEarlierClocks(from, &into);
+  into.mutable_mandatory_reports()->MergeFrom(from.mandatory_reports());
   into.set_consents_disclosure(into.consents_disclosure() && from.consents_disclosure());
   AddStep(context.call, v1::CASE_STEP_KIND_MERGED, &into);
   RETURN_IF_ERROR(EnterCase(context, deps, "case.merged", &into));
   from.set_state(v1::CASE_STATE_MERGED);
   from.set_merged_into(into.name());
-  EndClocks(&from, context.call.now);
+  StopClocks(&from, context.call.now);
   AddStep(context.call, v1::CASE_STEP_KIND_MERGED, &from);
   RETURN_IF_ERROR(EnterCase(context, deps, "case.ended_by_merge", &from));
   return Answer(context, std::move(into), reply);

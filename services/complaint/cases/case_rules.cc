@@ -27,6 +27,19 @@ bool IsOver(const v1::CasePenalty& penalty) {
           state == inspection::v1::PENALTY_STATE_ANNULLED);
 }
 
+bool IsOn(const Case& of_case, const std::string& unit) {
+  return of_case.unit() == unit || absl::c_linear_search(of_case.assists(), unit);
+}
+
+// Who is told at a level. Of a confidential case a unit that is not on it could tell from what it is told that there is one: the head of the unit
+// that handles it answers for that level, too. The government office sees no cases at all.
+std::string ToldAt(const v1::EscalationLevel& level, const Case& of_case) {
+  if (level.unit() == kHandlingUnit) return of_case.unit();
+  const bool may_know =
+      !of_case.confidential() || level.unit() == kGovernmentOffice || IsOn(of_case, level.unit());
+  return may_know ? level.unit() : of_case.unit();
+}
+
 }  // namespace
 
 bool HasHandler(const Case& of_case) {
@@ -69,6 +82,12 @@ bool MayBeDisclosed(const Case& of_case) {
          !of_case.facility().empty();
 }
 
+bool HasEmergencyStepsOpen(const Case& of_case) {
+  return absl::c_any_of(of_case.clocks(), [](const CaseClock& clock) {
+    return clock.unit() == v1::CLOCK_UNIT_MINUTES && !clock.has_done_time();
+  });
+}
+
 bool IsComplete(const Case& of_case) {
   return of_case.state() == v1::CASE_STATE_CLOSED && !AwaitsInspection(of_case) &&
          absl::c_all_of(of_case.inspections(), [](const v1::CaseInspection& inspection) {
@@ -101,7 +120,7 @@ bool Escalate(const v1::ComplaintRules& rules, const calendar::WorkingDays& cale
       step.set_level(level.level());
       step.set_clock(clock.step());
       step.set_unit(of_case->unit());
-      step.set_to_unit(level.unit() == kHandlingUnit ? of_case->unit() : level.unit());
+      step.set_to_unit(ToldAt(level, *of_case));
       step.set_actor(std::string(actor));
       *step.mutable_step_time() = ToProto(now);
       clock.set_escalated_to(level.level());

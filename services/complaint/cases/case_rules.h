@@ -21,6 +21,8 @@ std::string SentBy(const v1::Case& of_case);
 // Whether the facility may be shown it: all complainants consent, it is not confidential, no emergency, and about a facility.
 bool MayBeDisclosed(const v1::Case& of_case);
 
+// Whether a step of an emergency is neither done nor found not to be needed.
+bool HasEmergencyStepsOpen(const v1::Case& of_case);
 // Whether nothing more is to come of it: it is closed, no inspection made for it is under way or has found what is not mended yet, and no
 // penalty case that rests on one is open.
 bool IsComplete(const v1::Case& of_case);

@@ -4,8 +4,9 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/ascii.h"
+#include "absl/strings/strip.h"
 #include "common/base/civil.h"
+#include "common/base/clock.h"
 #include "common/base/status.h"
 #include "common/form/form.h"
 #include "common/rpc/errors.h"
@@ -23,8 +24,6 @@ using v1::ClockStep;
 
 constexpr size_t kLongestNote = 500;
 constexpr size_t kLongestReport = 200;
-constexpr size_t kShortestTold = 2;
-constexpr size_t kLongestTold = 20;
 // A duty to report may have been done before the case was entered.
 constexpr absl::Duration kReportedBefore = absl::Hours(24);
 
@@ -38,18 +37,22 @@ constexpr EmergencyStep kEmergencySteps[] = {
     {v1::CLOCK_STEP_ACTION, v1::CASE_STEP_KIND_ACTION},
     {v1::CLOCK_STEP_ON_SITE, v1::CASE_STEP_KIND_ON_SITE}};
 
-bool IsTold(absl::string_view told) {
-  return told.size() >= kShortestTold && told.size() <= kLongestTold &&
-         absl::c_all_of(told, [](char c) {
-           return absl::ascii_isupper(c) || absl::ascii_isdigit(c) || c == '_';
-         });
+// Numbers and bodies beside the units: police, fire, ambulance, disease control (疾控), prosecutors (检察机关).
+constexpr absl::string_view kBodies[] = {"110", "119", "120", "CDC", "PROC"};
+
+bool MayBeTold(const ComplaintDeps& deps, absl::string_view told, absl::CivilDay today) {
+  if (absl::c_linear_search(kBodies, told) || deps.units.Find(told) != nullptr) return true;
+  return absl::ConsumePrefix(&told, data::kTownUnitPrefix) &&
+         deps.divisions.Find(told, today) != nullptr;
 }
 
-absl::Status CheckReport(const v1::MandatoryReport& report, const Case& of_case, absl::Time now) {
+absl::Status CheckReport(const v1::MandatoryReport& report, const Case& of_case,
+                         const ComplaintDeps& deps, absl::Time now) {
   Form form("report.");
-  if (!IsTold(report.told())) {
-    form.Add("told", "FIELD_INVALID", "应为单位代码或 110、120，2至20位大写字母、数字、“_”",
-             "a unit's code, 110 or 120: 2 to 20 capital letters, digits, \"_\"");
+  if (!MayBeTold(deps, report.told(), DayOf(now))) {
+    form.Add("told", "FIELD_INVALID",
+             "应为单位、镇街代码，或 110、119、120、CDC（疾控）、PROC（检察机关）",
+             "code of a unit, street or town, or 110, 119, 120, CDC, PROC");
   }
   const auto told = FromProto(report.told_time());
   const auto filed = FromProto(of_case.file_time());
@@ -124,6 +127,9 @@ absl::Status RecordEmergencyAction(rpc::WriteContext& context, const ComplaintDe
   if (entered == std::end(kEmergencySteps)) {
     return rpc::Error("FIELD_INVALID", {{"field", "step"}});
   }
+  if (request.not_needed() && !context.call.caller.Has(common::v1::ROLE_DEPARTMENT_HEAD)) {
+    return rpc::Error("HEAD_ONLY");
+  }
   ASSIGN_OR_RETURN(Case of_case, LockCaseOfUnits(context, deps, request.name()));
   if (!of_case.emergency() || OpenClock(&of_case, request.step()) == nullptr) {
     return WrongState(of_case);
@@ -132,7 +138,11 @@ absl::Status RecordEmergencyAction(rpc::WriteContext& context, const ComplaintDe
     EndClock(&of_case, each.clock, context.call.now);
     if (each.clock == request.step()) break;
   }
-  AddStep(context.call, entered->entered, &of_case).set_note(request.note());
+  CaseStep& step = AddStep(
+      context.call, request.not_needed() ? v1::CASE_STEP_KIND_EMERGENCY_WAIVED : entered->entered,
+      &of_case);
+  step.set_clock(request.step());
+  step.set_note(request.note());
   return EnterAndAnswer(context, deps, "case.emergency_action", std::move(of_case), reply);
 }
 
@@ -140,7 +150,7 @@ absl::Status RecordMandatoryReport(rpc::WriteContext& context, const ComplaintDe
                                    const v1::RecordMandatoryReportRequest& request, Case* reply) {
   ASSIGN_OR_RETURN(Case of_case, LockCaseOfUnits(context, deps, request.name()));
   if (!of_case.emergency()) return WrongState(of_case);
-  RETURN_IF_ERROR(CheckReport(request.report(), of_case, context.call.now));
+  RETURN_IF_ERROR(CheckReport(request.report(), of_case, deps, context.call.now));
   v1::MandatoryReport& report = *of_case.add_mandatory_reports();
   report = request.report();
   report.set_told_by(context.call.caller.subject);

@@ -149,6 +149,12 @@ bool AwaitsInspection(const Case& of_case) {
   return absl::c_any_of(of_case.inspections(), IsPending);
 }
 
+bool AwaitsInspectionOf(const Case& of_case, absl::string_view unit) {
+  return absl::c_any_of(of_case.inspections(), [&](const CaseInspection& inspection) {
+    return inspection.unit() == unit && IsPending(inspection);
+  });
+}
+
 bool ApplyPlan(const Plan& plan, absl::Time now, absl::string_view actor, Case* of_case) {
   CaseInspection* inspection = OfPlan(plan.name(), of_case);
   if (inspection == nullptr) return false;

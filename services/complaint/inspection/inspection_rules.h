@@ -13,6 +13,8 @@ namespace tuoyu::complaint {
 
 // Whether an inspection that was asked for is neither concluded nor given up.
 bool AwaitsInspection(const v1::Case& of_case);
+// The same of those the unit asked for.
+bool AwaitsInspectionOf(const v1::Case& of_case, absl::string_view unit);
 
 // What the plan, visit or penalty case now is, entered in the case with a step where people wait for it. Whether anything is new: the same or
 // something earlier said again changes nothing, nor does what is of no inspection of the case.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/status.h"
 #include "common/db/messages.h"
 
@@ -31,7 +32,11 @@ constexpr char kCount[] =
     "ON p.id = c.complainant_id WHERE c.case_id = ? AND c.withdrawn = 0";
 constexpr char kReporters[] =
     "SELECT p.reporter FROM complainant_case c JOIN complainant p ON p.id = c.complainant_id WHERE "
-    "c.case_id = ? AND c.withdrawn = 0 AND p.mode <> ? ORDER BY p.id LIMIT ?";
+    "c.case_id = ? AND c.withdrawn = 0 AND p.mode <> ? AND p.filed_at < ? ORDER BY p.id LIMIT ?";
+constexpr char kNumberTaken[] =
+    "SELECT 1 FROM complainant WHERE receipt_number = ? UNION ALL SELECT 1 FROM complaint_case "
+    "WHERE "
+    "case_number = ? LIMIT 1";
 constexpr char kInsertStatement[] =
     "INSERT INTO statement (id, case_id, complainant_id, message) VALUES (?, ?, ?, ?)";
 constexpr char kCountStatements[] =
@@ -107,12 +112,24 @@ absl::StatusOr<FollowerCount> CountFollowers(db::Transaction& transaction,
 }
 
 absl::StatusOr<std::vector<v1::Reporter>> ReportersOf(db::Transaction& transaction,
-                                                      absl::string_view case_id, int limit) {
+                                                      absl::string_view case_id, absl::Time before,
+                                                      int limit) {
   std::vector<v1::Reporter> reporters;
   RETURN_IF_ERROR(transaction.Query(
-      kReporters, {case_id, v1::REPORTER_MODE_ANONYMOUS, limit},
+      kReporters, {case_id, v1::REPORTER_MODE_ANONYMOUS, before, limit},
       [&](const db::Row& row) { return db::ParseColumn(row, 0, &reporters.emplace_back()); }));
   return reporters;
+}
+
+absl::StatusOr<bool> IsNumberTaken(db::Transaction& transaction, absl::string_view receipt_number) {
+  const std::string first_case = absl::StrCat(receipt_number, "-1");
+  bool taken = false;
+  RETURN_IF_ERROR(
+      transaction.Query(kNumberTaken, {receipt_number, first_case}, [&](const db::Row&) {
+        taken = true;
+        return absl::OkStatus();
+      }));
+  return taken;
 }
 
 absl::Status InsertStatement(db::Transaction& transaction, absl::string_view id,

@@ -53,9 +53,12 @@ struct FollowerCount {
 };
 absl::StatusOr<FollowerCount> CountFollowers(db::Transaction& transaction,
                                              absl::string_view case_id);
-// Of those who did not withdraw and said who they are, at most `limit`.
+// Of those who filed before a time, did not withdraw and said who they are, at most `limit`.
 absl::StatusOr<std::vector<v1::Reporter>> ReportersOf(db::Transaction& transaction,
-                                                      absl::string_view case_id, int limit);
+                                                      absl::string_view case_id, absl::Time before,
+                                                      int limit);
+// Whether a complainant or a case has the number.
+absl::StatusOr<bool> IsNumberTaken(db::Transaction& transaction, absl::string_view receipt_number);
 
 absl::Status InsertStatement(db::Transaction& transaction, absl::string_view id,
                              absl::string_view case_id, absl::string_view complainant_id,

@@ -188,7 +188,7 @@ absl::Status WithdrawComplaint(rpc::WriteContext& context, const ComplaintDeps& 
   const bool ends = left.all == 0 && !of_case.emergency() && of_case.kind() != v1::CASE_KIND_REPORT;
   if (ends) {
     of_case.set_state(v1::CASE_STATE_WITHDRAWN);
-    EndClocks(&of_case, context.call.now);
+    StopClocks(&of_case, context.call.now);
   }
   RETURN_IF_ERROR(EnterCase(context, deps, "case.withdrawn", &of_case));
   *reply = Progress(deps, of_case, followed.link.satisfaction);

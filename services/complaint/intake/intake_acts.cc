@@ -68,9 +68,8 @@ absl::StatusOr<Complainant> EnterComplainant(rpc::WriteContext& context, const C
   complainant.mode = mode;
   complainant.wants_reply = wants_reply || mode != v1::REPORTER_MODE_ANONYMOUS;
   complainant.filed_at = context.call.now;
-  ASSIGN_OR_RETURN(
-      complainant.receipt_number,
-      NextReceiptNumber(context.transaction, deps.divisions, context.call.today.year()));
+  ASSIGN_OR_RETURN(complainant.receipt_number, NewReceiptNumber(context.transaction, deps.divisions,
+                                                                context.call.today.year()));
   const std::string code = NewQueryCode();
   v1::Reporter sealed = NormalisedReporter(reporter);
   deps.sealer.SealFields(&sealed);
@@ -124,7 +123,7 @@ absl::StatusOr<Case> FileCase(rpc::WriteContext& context, const ComplaintDeps& d
       continue;
     }
     if (absl::IsAlreadyExists(entered)) {
-      RETURN_IF_ERROR(RequireNewTicket(context, deps, filed.external_number()));
+      RETURN_IF_ERROR(RequireNewTicket(context.transaction, filed.external_number()));
     }
     RETURN_IF_ERROR(entered);
     RETURN_IF_ERROR(FollowCase(context.transaction, complainant.id, CaseId(filed.name())));
@@ -198,7 +197,7 @@ absl::Status RegisterComplaint(rpc::WriteContext& context, const ComplaintDeps& 
                                v1::FileComplaintResponse* reply) {
   reply->Clear();
   RETURN_IF_ERROR(rpc::FormError(CheckSource(request)));
-  RETURN_IF_ERROR(RequireNewTicket(context, deps, request.external_number()));
+  RETURN_IF_ERROR(RequireNewTicket(context.transaction, request.external_number()));
   return File(context, deps, request.filing(), {request.channel(), request.external_number()},
               reply);
 }

@@ -86,6 +86,26 @@ TEST_F(ReporterTest, WhoComplainedIsReadForAPurposeWithTheHeadsApprovalForADay) 
   EXPECT_EQ(listed->unmaskings(0).readings(), 2);
 }
 
+TEST_F(ReporterTest, AnApprovalDoesNotOpenThoseWhoJoinAfterIt) {
+  const auto asked = Ask(case_, Officer("SAMR"));
+  ASSERT_OK(asked);
+  ASSERT_OK(Decide(*asked, Head("SAMR")));
+  clock_.Advance(absl::Minutes(1));
+  // Says the same of the same place, and so becomes part of the case.
+  v1::Filing same = FeesComplaint(facility_);
+  same.mutable_reporter()->set_person_name("演练乙");
+  ASSERT_OK(File(same));
+  ASSERT_EQ(Get(case_.name(), Officer("SAMR"))->complainants(), 2);
+  const auto read = Read(*asked, Officer("SAMR"));
+  ASSERT_OK(read);
+  EXPECT_EQ(read->reporters_size(), 1);
+  EXPECT_FALSE(read->more());
+  const auto anew = Ask(case_, Officer("SAMR"));
+  ASSERT_OK(anew);
+  ASSERT_OK(Decide(*anew, Head("SAMR")));
+  EXPECT_EQ(Read(*anew, Officer("SAMR"))->reporters_size(), 2);
+}
+
 TEST_F(ReporterTest, NobodyApprovesTheOwnRequestNorThatOfAnotherUnit) {
   const std::string both = TokenOf(common::v1::ROLE_DEPARTMENT_OFFICER, "accounts/SAMR/head",
                                    {"500111"}, "", absl::Hours(1), "SAMR");

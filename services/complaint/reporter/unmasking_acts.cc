@@ -76,7 +76,8 @@ absl::Status AskUnmasking(rpc::WriteContext& context, const ComplaintDeps& deps,
   RETURN_IF_ERROR(rpc::FormError(form.Take()));
   ASSIGN_OR_RETURN(const v1::Case of_case, LockCaseOfUnits(context, deps, request.name()));
   ASSIGN_OR_RETURN(const std::vector<v1::Reporter> known,
-                   ReportersOf(context.transaction, CaseId(of_case.name()), /*limit=*/1));
+                   ReportersOf(context.transaction, CaseId(of_case.name()),
+                               context.call.now + absl::Microseconds(1), /*limit=*/1));
   if (known.empty()) return rpc::Error("NO_REPORTER");
   Unmasking unmasking;
   unmasking.set_name(UnmaskingName(NewUuidV7(context.call.now)));
@@ -140,8 +141,11 @@ absl::Status ReadReporters(rpc::WriteContext& context, const ComplaintDeps& deps
       })) {
     return rpc::Error("UNMASKING_OVER");
   }
+  // Who joined after the decision was in nobody's mind when it was made.
   ASSIGN_OR_RETURN(std::vector<v1::Reporter> reporters,
-                   ReportersOf(context.transaction, CaseId(unmasking.case_()), kMostReporters));
+                   ReportersOf(context.transaction, CaseId(unmasking.case_()),
+                               decided + absl::Microseconds(1), kMostReporters + 1));
+  reply->set_more(rpc::HasMore(kMostReporters, &reporters));
   for (v1::Reporter& reporter : reporters) {
     RETURN_IF_ERROR(deps.sealer.UnsealFields(&reporter));
     *reply->add_reporters() = std::move(reporter);
