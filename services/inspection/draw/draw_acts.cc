@@ -19,8 +19,10 @@
 #include "services/inspection/draw/draw_rules.h"
 #include "services/inspection/inspector/inspector_repository.h"
 #include "services/inspection/inspector/inspector_rules.h"
+#include "services/inspection/plan/inspection_rules.h"
 #include "services/inspection/plan/plan_acts.h"
 #include "services/inspection/resource_name.h"
+#include "services/inspection/risk/risk_reading.h"
 #include "services/inspection/visit/visit_entry.h"
 #include "services/inspection/visit/visit_repository.h"
 
@@ -37,6 +39,7 @@ constexpr size_t kSecretBytes = 32;
 constexpr size_t kLongestWitness = 60;
 constexpr size_t kLongestWord = 200;
 
+// 64 hex digits nobody can guess.
 std::string NewSecret() {
   std::string bytes(kSecretBytes, '\0');
   FillRandom(bytes.data(), bytes.size());
@@ -106,6 +109,17 @@ bool MayWitness(const rpc::Caller& caller, const InspectionDeps& deps, const Ope
   return caller.Has(common::v1::ROLE_AUDITOR) || unit == nullptr || unit->code() != draw.unit();
 }
 
+absl::Status AddRiskLevels(db::Transaction& transaction,
+                           const std::vector<registry::KnownFacility>& facilities,
+                           const v1::InspectionRules& rules, absl::CivilDay today,
+                           absl::flat_hash_map<std::string, FacilityPast>* past) {
+  if (!WeighsRisk(rules)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::vector<v1::FacilityRisk> risks,
+                   RisksOf(transaction, facilities, rules, today));
+  for (size_t i = 0; i < risks.size(); ++i) (*past)[facilities[i].id].risk_level = risks[i].level();
+  return absl::OkStatus();
+}
+
 // The lists as the libraries are now; moves the day it becomes public past the visits it tells of.
 absl::StatusOr<DrawRecord> MakeLists(rpc::WriteContext& context, const InspectionDeps& deps,
                                      const Plan& plan, Draw& draw) {
@@ -113,15 +127,21 @@ absl::StatusOr<DrawRecord> MakeLists(rpc::WriteContext& context, const Inspectio
   const absl::CivilDay today = context.call.today;
   const v1::InspectionRules& rules = deps.rules.On(today);
   ASSIGN_OR_RETURN(const auto facilities, FacilitiesOf(transaction, plan, today));
-  ASSIGN_OR_RETURN(const auto past, PastOf(transaction, plan, rules, today));
+  ASSIGN_OR_RETURN(auto past, PastOf(transaction, plan, rules, today));
+  RETURN_IF_ERROR(AddRiskLevels(transaction, facilities, rules, today, &past));
   ASSIGN_OR_RETURN(const auto inspectors, InspectorsOf(transaction, plan));
   DrawRecord record;
   record.set_name(draw.name());
-  record.set_algorithm(kDrawAlgorithm);
+  // As it was committed to.
+  record.set_algorithm(draw.algorithm().empty() ? kFirstDrawAlgorithm : draw.algorithm());
+  if (!draw.algorithm().empty()) record.set_salt(NewSecret());
   record.set_plan(plan.name());
   record.set_commitment(draw.commitment());
   *record.mutable_commit_time() = draw.commit_time();
   FillLists({plan, rules, facilities, past, inspectors, today}, &record);
+  if (record.algorithm() == kFirstDrawAlgorithm) {
+    for (v1::EligibleFacility& each : *record.mutable_facilities()) each.clear_risk_level();
+  }
   absl::CivilDay public_on = *FromProto(draw.public_on());
   for (const registry::KnownFacility& facility : facilities) {
     const auto found = past.find(facility.id);
@@ -211,7 +231,8 @@ absl::Status CommitDraw(rpc::WriteContext& context, const InspectionDeps& deps,
   draw.set_plan(plan.name());
   draw.set_unit(plan.units(0).unit());
   draw.set_state(v1::DRAW_STATE_COMMITTED);
-  draw.set_commitment(CommitmentOf(secret));
+  draw.set_algorithm(kDrawAlgorithm);
+  draw.set_commitment(CommitmentOf(draw.algorithm(), secret));
   *draw.mutable_commit_time() = ToProto(call.now);
   ASSIGN_OR_RETURN(const absl::CivilDay last, FromProto(plan.last_day()));
   *draw.mutable_public_on() = ToProto(last + 1);
@@ -328,7 +349,7 @@ absl::Status ReplaceInspector(rpc::WriteContext& context, const InspectionDeps& 
   change.set_to_inspector(request.to_inspector());
   change.set_reason(request.reason());
   *change.mutable_change_time() = ToProto(call.now);
-  change.set_digest(DigestOf(change, before));
+  change.set_digest(DigestOf(record, change, before));
   // What is accepted agrees when anyone does the draw again.
   if (const Violations violations = VerifyDraw(record); !violations.empty()) {
     return rpc::Error("FORM_INVALID", {}, violations);

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/escaping.h"
 #include "common/base/civil.h"
 #include "services/inspection/draw/draw_rules.h"
 #include "services/inspection/inspection_fixture.h"
@@ -74,7 +75,7 @@ TEST_F(DrawTest, TheSecretIsKeptUntilTheWordOfAWitnessIsSaid) {
   ASSERT_OK(drawn);
   EXPECT_EQ(drawn->list_digest(), frozen->list_digest());
   const std::string secret = Record(*drawn, Officer("DHC"))->secret();
-  EXPECT_EQ(CommitmentOf(secret), draw->commitment());
+  EXPECT_EQ(CommitmentOf(draw->algorithm(), secret), draw->commitment());
   EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM draw WHERE secret = '" + secret + "'"), "0");
 }
 
@@ -118,6 +119,56 @@ TEST_F(DrawTest, WhoMayNotBeDrawnIsExcludedWithTheReason) {
   EXPECT_THAT(excluded, ElementsAre("FREQUENCY_CAP", "NOT_ABLE"));
   EXPECT_EQ(record->facilities_size(), 8);
   EXPECT_EQ(record->facilities(0).weight(), 20);
+}
+
+TEST_F(DrawTest, TheRiskLevelWeighsBesideComplaintsAndStandsInTheRecord) {
+  for (int i = 0; i < 4; ++i) facilities_.push_back(Register("演练园"));
+  RecordInspectors({"DHC", "FIRE"}, 3);
+  for (const std::string& facility : facilities_) {
+    ASSERT_OK(Conclude(Recorded(Opened(facility)), v1::VISIT_OUTCOME_NO_PROBLEM));
+  }
+  WithFindings(facilities_[3], {"B01", "B02"});
+  ASSERT_FALSE(::testing::Test::HasFailure());
+  v1::Plan plan = Random({"FIRE"}, 2);
+  *plan.mutable_first_day() = ToProto(today() + 40);
+  *plan.mutable_last_day() = ToProto(today() + 50);
+  const auto draw = Drawn(Approved(plan));
+  ASSERT_OK(draw);
+  EXPECT_EQ(draw->algorithm(), kDrawAlgorithm);
+  const auto record = Record(*draw, Officer("FIRE"));
+  ASSERT_OK(record);
+  EXPECT_THAT(VerifyDraw(*record), IsEmpty());
+  EXPECT_EQ(record->salt().size(), 64);
+  for (const v1::EligibleFacility& each : record->facilities()) {
+    const bool risky = each.facility() == facilities_[3];
+    EXPECT_EQ(each.risk_level(), risky ? v1::RISK_LEVEL_B : v1::RISK_LEVEL_A);
+    EXPECT_EQ(each.weight(), risky ? 15 : 10);
+    EXPECT_EQ(each.parts(each.parts_size() - 1).factor(), risky ? "RISK_LEVEL_B" : "BASE");
+  }
+}
+
+TEST_F(DrawTest, ADrawCommittedBeforeListsHadASaltIsDrawnAsItWasCommittedTo) {
+  const auto draw = Commit(Prepared());
+  ASSERT_OK(draw);
+  // As the version before stored it.
+  v1::Draw stored = *draw;
+  stored.clear_algorithm();
+  database_.Run("UPDATE draw SET message = UNHEX('" +
+                absl::BytesToHexString(stored.SerializeAsString()) + "')");
+  CatchUp();
+  const auto frozen = Freeze(*draw);
+  ASSERT_OK(frozen);
+  clock_.Advance(absl::Seconds(1));
+  const auto drawn = Perform(*frozen, Auditor());
+  ASSERT_OK(drawn);
+  const auto record = Record(*drawn, Officer("DHC"));
+  ASSERT_OK(record);
+  EXPECT_EQ(record->algorithm(), kFirstDrawAlgorithm);
+  EXPECT_EQ(record->salt(), "");
+  // But for the commitment, which here was made by the new one.
+  const Violations violations = VerifyDraw(*record);
+  ASSERT_EQ(violations.size(), 1);
+  EXPECT_EQ(violations[0].reason(), "COMMITMENT_DIFFERS");
 }
 
 TEST_F(DrawTest, NoDrawIsPossibleWithTooFewInspectorsOrWhileTheRegistryIsNotFollowed) {
