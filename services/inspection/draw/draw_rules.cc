@@ -23,6 +23,7 @@ namespace {
 using google::protobuf::Timestamp;
 using v1::DrawRecord;
 
+constexpr absl::string_view kRolePrefix = "ROLE_";
 constexpr absl::string_view kLevelPrefix = "RISK_LEVEL_";
 constexpr size_t kReasonBytes = 800;  // 200 characters
 
@@ -32,6 +33,12 @@ std::string Item(absl::string_view list, int index) { return absl::StrCat(list, 
 
 std::string TimeLine(absl::string_view what, const Timestamp& time) {
   return absl::StrCat(what, " ", time.seconds(), ".", time.nanos(), "\n");
+}
+
+// "DEPARTMENT_HEAD".
+std::string RoleText(common::v1::Role role) {
+  const std::string name = common::v1::Role_Name(role);
+  return std::string(absl::StripPrefix(name, kRolePrefix));
 }
 
 // The record up to when the lists were frozen: a line for each fact.
@@ -323,6 +330,19 @@ void CheckEnough(const DrawRecord& record, const Lists& lists, Form& form) {
   }
 }
 
+// A second person consented, after it was asked for; older records do not tell.
+bool IsConsented(const DrawRecord& record, const v1::DrawChange& change) {
+  if (!IsSalted(record)) {
+    return change.asked_as() == common::v1::ROLE_UNSPECIFIED && !change.has_ask_time() &&
+           change.consented_as() == common::v1::ROLE_UNSPECIFIED;
+  }
+  const bool may = change.consented_as() == common::v1::ROLE_DEPARTMENT_HEAD ||
+                   change.consented_as() == common::v1::ROLE_DHC_APPROVER;
+  return may && change.asked_as() != common::v1::ROLE_UNSPECIFIED &&
+         common::v1::Role_IsValid(change.asked_as()) && !(change.ask_time() < record.draw_time()) &&
+         !(change.change_time() < change.ask_time());
+}
+
 // Follows the changes from the result on.
 void CheckChanges(const DrawRecord& record, const Lists& lists, Form& form) {
   absl::flat_hash_map<absl::string_view, absl::btree_set<int>> visits;
@@ -353,6 +373,12 @@ void CheckChanges(const DrawRecord& record, const Lists& lists, Form& form) {
     if (reason.empty() || reason.size() > kReasonBytes || !IsLine(reason)) {
       form.Add(Item("changes", i), "CHANGE_WITHOUT_REASON", "更换须写明原因，不超过200字",
                "a change needs its reason, at most 200 characters");
+    }
+    if (!IsConsented(record, change)) {
+      form.Add(
+          Item("changes", i), "CHANGE_WITHOUT_CONSENT",
+          "更换须由一人提出、另一有权的人同意（部门负责人或者审定人）",
+          "a change is asked for by one person and consented to by another, a head or approver");
     }
     if (change.digest() != DigestOf(record, change, before)) {
       form.Add(Item("changes", i), "DIGEST_DIFFERS", "更换记录与其摘要不符",
@@ -431,10 +457,17 @@ std::string DigestOf(const DrawRecord& record) { return Sha256Hex(RecordText(rec
 
 std::string DigestOf(const DrawRecord& record, const v1::DrawChange& change,
                      absl::string_view before) {
-  const std::string salt = IsSalted(record) ? absl::StrCat("\nsalt ", record.salt()) : "";
+  const bool salted = IsSalted(record);
+  const std::string salt = salted ? absl::StrCat("\nsalt ", record.salt()) : "";
+  const std::string persons =
+      salted ? absl::StrCat(
+                   TimeLine(absl::StrCat("asked ", RoleText(change.asked_as())), change.ask_time()),
+                   "consented ", RoleText(change.consented_as()), "\n")
+             : "";
   return Sha256Hex(absl::StrCat(before, salt, "\nchange ", change.facility(), " ",
                                 change.from_inspector(), " ", change.to_inspector(), " ",
-                                change.reason(), "\n", TimeLine("changed", change.change_time())));
+                                change.reason(), "\n", persons,
+                                TimeLine("changed", change.change_time())));
 }
 
 Violations CheckLists(const DrawRecord& record) {

@@ -43,7 +43,7 @@ std::vector<v1::DrawnVisit> DrawVisits(const v1::DrawRecord& record);
 
 // Does a published draw again: what does not agree, nothing when all does. ALGORITHM_UNKNOWN, UNKNOWN_FIELDS, those of CheckLists,
 // LIST_DIGEST_DIFFERS, COMMITMENT_DIFFERS, TIMES_ORDER, RESULT_DIFFERS, DIGEST_DIFFERS (of changes, too), and of changes
-// CHANGE_UNFOUNDED, CHANGE_WITHOUT_REASON. A digest only shows that a record was altered to who has kept the one published.
+// CHANGE_UNFOUNDED, CHANGE_WITHOUT_REASON, CHANGE_WITHOUT_CONSENT. A digest only shows that a record was altered to who has kept the one published.
 Violations VerifyDraw(const v1::DrawRecord& record);
 
 }  // namespace tuoyu::inspection

@@ -96,6 +96,9 @@ void Change(int visit, int from, const std::string& to, const std::string& reaso
   change.set_to_inspector(to);
   change.set_reason(reason);
   change.mutable_change_time()->set_seconds(record->draw_time().seconds() + 3600);
+  change.set_asked_as(common::v1::ROLE_DEPARTMENT_OFFICER);
+  change.mutable_ask_time()->set_seconds(record->draw_time().seconds() + 1800);
+  change.set_consented_as(common::v1::ROLE_DEPARTMENT_HEAD);
   change.set_digest(DigestOf(*record, change, before));
 }
 
@@ -400,6 +403,52 @@ TEST(DrawTest, NobodyIsReplacedWithoutAReasonOrByWhoMayNotGo) {
       << "recused";
   EXPECT_THAT(found(there.Get(1), "外出培训"), ElementsAre("changes[0] CHANGE_UNFOUNDED"));
   EXPECT_THAT(found("inspectors/none", "外出培训"), ElementsAre("changes[0] CHANGE_UNFOUNDED"));
+}
+
+TEST(DrawTest, AReplacementIsAskedForAndThenConsentedToByWhoMay) {
+  const DrawRecord record = Drawn(Lists(1, 3, {"DHC"}));
+  const auto& there = record.visits(0).inspectors();
+  std::string spare;
+  for (int i = 0; i < 3; ++i) {
+    if (std::find(there.begin(), there.end(), Inspector(i)) == there.end()) spare = Inspector(i);
+  }
+  const auto found = [&](const std::function<void(v1::DrawChange&)>& spoil) {
+    DrawRecord changed = record;
+    Change(0, 0, spare, "外出培训", &changed);
+    v1::DrawChange& change = *changed.mutable_changes(0);
+    spoil(change);
+    change.set_digest(DigestOf(changed, change, changed.digest()));
+    return Reasons(VerifyDraw(changed));
+  };
+  EXPECT_THAT(found([](auto& c) { c.set_consented_as(common::v1::ROLE_DHC_APPROVER); }), IsEmpty());
+  const auto missing = ElementsAre("changes[0] CHANGE_WITHOUT_CONSENT");
+  EXPECT_THAT(found([](auto& c) { c.clear_consented_as(); }), missing);
+  EXPECT_THAT(found([](auto& c) { c.set_consented_as(common::v1::ROLE_DHC_INSPECTOR); }), missing);
+  EXPECT_THAT(found([](auto& c) { c.clear_asked_as(); }), missing);
+  EXPECT_THAT(found([](auto& c) { c.clear_ask_time(); }), missing);
+  EXPECT_THAT(
+      found([](auto& c) { c.mutable_ask_time()->set_seconds(c.change_time().seconds() + 1); }),
+      missing);
+}
+
+TEST(DrawTest, AnOlderDrawTellsNoConsentAndNoneIsReadIntoIt) {
+  DrawRecord record = Lists(1, 3, {"DHC"});
+  record.set_algorithm(kFirstDrawAlgorithm);
+  record.clear_salt();
+  record = Drawn(record);
+  const auto& there = record.visits(0).inspectors();
+  std::string spare;
+  for (int i = 0; i < 3; ++i) {
+    if (std::find(there.begin(), there.end(), Inspector(i)) == there.end()) spare = Inspector(i);
+  }
+  Change(0, 0, spare, "外出培训", &record);
+  EXPECT_THAT(Reasons(VerifyDraw(record)), ElementsAre("changes[0] CHANGE_WITHOUT_CONSENT"))
+      << "its digests don't cover who consented";
+  v1::DrawChange& change = *record.mutable_changes(0);
+  change.clear_asked_as();
+  change.clear_ask_time();
+  change.clear_consented_as();
+  EXPECT_THAT(Reasons(VerifyDraw(record)), IsEmpty());
 }
 
 }  // namespace

@@ -93,7 +93,10 @@ class OpenFinding {
     CloseIfDone(&visit_);
     RETURN_IF_ERROR(EnterVisit(*context_, action, &visit_));
     MarkOverdue(context_->call.today, &visit_);
-    if (as_facility_) HideReporter(&visit_);
+    if (as_facility_) {
+      HideReporter(&visit_);
+      HideStaffing(&visit_);
+    }
     *reply = std::move(visit_);
     return absl::OkStatus();
   }

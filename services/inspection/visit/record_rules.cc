@@ -156,15 +156,6 @@ std::vector<const RecordPart*> InOrder(const std::vector<RecordPart>& parts) {
   return order;
 }
 
-// Whether the inspector could inspect then. A suspension counts from when it began.
-bool WasAble(const v1::Inspector& inspector, absl::Time time) {
-  v1::Inspector then = inspector;
-  if (FromProto(inspector.suspended_since()).value_or(absl::InfinitePast()) > time) {
-    then.set_suspended(false);
-  }
-  return UnableOn(then, DayOf(time)).empty();
-}
-
 void CheckArrived(const RecordPart& part, const Visit& visit,
                   const std::vector<v1::Inspector>& inspectors, Form* form) {
   const absl::CivilDay day = DayOf(TimeOf(part));
@@ -198,6 +189,46 @@ void CheckArrived(const RecordPart& part, const Visit& visit,
                              " had no valid certificate on that day: replace the inspector first"));
     }
   }
+}
+
+// Those who could inspect at a time.
+std::vector<const v1::Inspector*> AbleAt(const std::vector<v1::Inspector>& inspectors,
+                                         absl::Time time) {
+  std::vector<const v1::Inspector*> able;
+  for (const v1::Inspector& inspector : inspectors) {
+    if (WasAble(inspector, time)) able.push_back(&inspector);
+  }
+  return able;
+}
+
+// Two of each unit are among them (行政处罚法 art. 42).
+void CheckPairs(const Visit& visit, const std::vector<const v1::Inspector*>& able,
+                absl::string_view field, absl::string_view when_zh, absl::string_view when_en,
+                Form* form) {
+  for (const v1::VisitUnit& unit : visit.units()) {
+    const auto left = absl::c_count_if(
+        able, [&](const v1::Inspector* each) { return each->unit() == unit.unit(); });
+    if (left >= kFewestInspectors) continue;
+    form->Add(field, "NOT_CERTIFIED",
+              absl::StrCat(unit.unit(), " 的检查人员", when_zh, "持有效行政执法证的只有 ", left,
+                           " 人，不少于两人才能作出（行政处罚法第四十二条）"),
+              absl::StrCat(unit.unit(), " has ", left, " inspectors with a valid certificate ",
+                           when_en, ": it takes two (行政处罚法 art. 42)"));
+  }
+}
+
+std::vector<const v1::Inspector*> Signers(const Visit& visit,
+                                          const std::vector<v1::Inspector>& inspectors,
+                                          absl::Time now) {
+  std::vector<const v1::Inspector*> signers;
+  const absl::Time closed = FromProto(visit.record_close_time()).value_or(now);
+  for (const v1::Inspector* inspector :
+       AbleAt(inspectors, visit.has_record_close_time() ? closed : now)) {
+    if (WasAble(*inspector, now) && !IsRecused(*inspector, visit.facility())) {
+      signers.push_back(inspector);
+    }
+  }
+  return signers;
 }
 
 }  // namespace
@@ -260,6 +291,10 @@ Violations CheckRecord(const std::vector<RecordPart>& parts, const Visit& visit,
     form.Add("parts", "CLOSE_BEFORE_ARRIVAL", "记录结束早于到场",
              "the record ends before the arrival");
   }
+  if (closed != absl::InfiniteFuture()) {
+    CheckPairs(visit, AbleAt(inspectors, closed), "parts", "记录结束时", "at the end of the record",
+               &form);
+  }
   for (const RecordPart& part : parts) {
     if (part.has_arrival()) CheckArrived(part, visit, inspectors, &form);
     if (!part.has_item()) continue;
@@ -276,6 +311,21 @@ Violations CheckRecord(const std::vector<RecordPart>& parts, const Visit& visit,
     }
   }
   return form.Take();
+}
+
+Violations CheckSigners(const Visit& visit, const std::vector<v1::Inspector>& inspectors,
+                        absl::Time now) {
+  Form form("");
+  CheckPairs(visit, Signers(visit, inspectors, now), "inspectors", "从记录结束至今",
+             "from the end of the record to now", &form);
+  return form.Take();
+}
+
+void SetSigners(const std::vector<v1::Inspector>& inspectors, absl::Time now, Visit* visit) {
+  visit->clear_signed_by();
+  for (const v1::Inspector* signer : Signers(*visit, inspectors, now)) {
+    visit->add_signed_by(signer->name());
+  }
 }
 
 void MergeParts(const std::vector<RecordPart>& parts, Visit* visit) {

@@ -205,6 +205,7 @@ absl::Status GetVisit(rpc::Call& call, db::Pool& pool, const InspectionDeps& dep
     }
     Refresh(deps, call.today, &*visit);
     if (!scope.is_officer() || !KnowsCause(call.caller, deps, *visit)) HideReporter(&*visit);
+    if (!scope.is_officer()) HideStaffing(&*visit);
     call.subject = visit->name();
     *reply = *std::move(visit);
     return absl::OkStatus();
@@ -240,6 +241,7 @@ absl::Status ListVisits(rpc::Call& call, db::Pool& pool, const InspectionDeps& d
     Refresh(deps, call.today, &visit);
     Shorten(request.brief(), &visit);
     if (!is_officer || !KnowsCause(call.caller, deps, visit)) HideReporter(&visit);
+    if (!is_officer) HideStaffing(&visit);
     visit.set_inherited(!request.facility().empty() && visit.facility() != request.facility());
     *reply->add_visits() = std::move(visit);
   }
