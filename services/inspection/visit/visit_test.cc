@@ -106,6 +106,24 @@ TEST_F(VisitTest, ACaseGoesFromNoticeToItsCloseAndPublication) {
   EXPECT_THAT(Actions(), Contains("visit.published"));
 }
 
+// The arrangement of 2027 is not out: no day is guessed, and it is told once the table is there.
+TEST_F(VisitTest, ADeadlineTheHolidayTableDoesNotReachIsToldOnceItDoes) {
+  GoTo(CivilDay(2026, 12, 21));
+  const auto concluded = Conclude(Recorded(Opened(facility_)), v1::VISIT_OUTCOME_NO_PROBLEM);
+  ASSERT_OK(concluded);
+  EXPECT_TRUE(concluded->publish_deadline().uncovered());
+  EXPECT_FALSE(concluded->publish_deadline().has_due_date());
+  v1::ListVisitsRequest list;
+  list.set_awaits_publication(true);
+  const auto listed = [&] { return Call(&Stub::ListVisits, Officer("DHC"), list)->visits(0); };
+  EXPECT_TRUE(listed().publish_deadline().uncovered()) << "and in the worklist all the same";
+  // A year of the test's own.
+  calendar_ = *calendar::WorkingDays::Create(CivilDay(2026, 1, 1), CivilDay(2027, 12, 31),
+                                             {{CivilDay(2027, 1, 1), false}});
+  EXPECT_EQ(FormatDay(*FromProto(listed().publish_deadline().due_date())), "2027-01-19");
+  EXPECT_FALSE(Get(concluded->name(), Officer("DHC"))->publish_deadline().uncovered());
+}
+
 TEST_F(VisitTest, ThePublicSeesAnAllowListOfFields) {
   v1::Visit visit = WithFindings(facility_, {"B02"});
   ASSERT_OK(Publish(visit));
