@@ -26,6 +26,7 @@ using v1::RecordPart;
 using v1::Visit;
 
 constexpr int kMostParts = 100;
+constexpr absl::Duration kClocksApart = absl::Minutes(1);
 constexpr int kMostPhotos = 10;
 constexpr int kFewestInspectors = 2;
 constexpr size_t kLongestNote = 1000;
@@ -142,6 +143,14 @@ void CheckPart(const RecordPart& part, const v1::RecordVisitRequest& request, co
       form->Add(path + "content", "FIELD_MISSING", "应为到场、事项或记录结束之一",
                 "an arrival, an item or the end of the record");
   }
+}
+
+// Whether one was made before the other. What one sender's device made is compared by its own clock, put right as it was when each was sent;
+// of two senders each clock is put right by a call of its own, and what the network took stands in the difference.
+bool IsBefore(const RecordPart& one, const RecordPart& other) {
+  const absl::Duration apart =
+      one.sent_by() == other.sent_by() ? absl::ZeroDuration() : kClocksApart;
+  return TimeOf(one) + apart < TimeOf(other);
 }
 
 // Parts in the order they were made; those of one moment in order of id.
@@ -281,30 +290,30 @@ std::vector<RecordPart> ReceivedParts(const v1::RecordVisitRequest& request, abs
 Violations CheckRecord(const std::vector<RecordPart>& parts, const Visit& visit,
                        const std::vector<v1::Inspector>& inspectors) {
   Form form("");
-  absl::Time arrived = absl::InfinitePast();
-  absl::Time closed = absl::InfiniteFuture();
+  const RecordPart* arrival = nullptr;  // the first
+  const RecordPart* close = nullptr;    // the last
   for (const RecordPart* part : InOrder(parts)) {
-    if (part->has_arrival() && arrived == absl::InfinitePast()) arrived = TimeOf(*part);
-    if (part->has_close()) closed = TimeOf(*part);
+    if (part->has_arrival() && arrival == nullptr) arrival = part;
+    if (part->has_close()) close = part;
   }
-  if (closed < arrived) {
+  if (arrival != nullptr && close != nullptr && IsBefore(*close, *arrival)) {
     form.Add("parts", "CLOSE_BEFORE_ARRIVAL", "记录结束早于到场",
              "the record ends before the arrival");
   }
-  if (closed != absl::InfiniteFuture()) {
-    CheckPairs(visit, AbleAt(inspectors, closed), "parts", "记录结束时", "at the end of the record",
-               &form);
+  if (close != nullptr) {
+    CheckPairs(visit, AbleAt(inspectors, TimeOf(*close)), "parts", "记录结束时",
+               "at the end of the record", &form);
   }
   for (const RecordPart& part : parts) {
     if (part.has_arrival()) CheckArrived(part, visit, inspectors, &form);
     if (!part.has_item()) continue;
-    if (TimeOf(part) > closed) {
+    if (close != nullptr && IsBefore(*close, part)) {
       form.Add("parts", "ITEM_AFTER_CLOSE",
                absl::StrCat("事项 ", part.item().item(),
                             " 记于检查记录结束之后；请重新结束记录并由当事人签字"),
                absl::StrCat("item ", part.item().item(),
                             " was made after the end of the record: end and sign it anew"));
-    } else if (TimeOf(part) < arrived) {
+    } else if (arrival != nullptr && IsBefore(part, *arrival)) {
       form.Add("parts", "ITEM_BEFORE_ARRIVAL",
                absl::StrCat("事项 ", part.item().item(), " 记于到场之前"),
                absl::StrCat("item ", part.item().item(), " was made before the arrival"));

@@ -32,7 +32,7 @@ std::vector<v1::RecordPart> ReceivedParts(const v1::RecordVisitRequest& request,
                                           const std::string& account);
 
 // What is wrong with all parts together: ARRIVAL_DAY (not one of the visit's days, or before its draw), ITEM_AFTER_CLOSE (made after the end of
-// the record), ITEM_BEFORE_ARRIVAL, CLOSE_BEFORE_ARRIVAL, RECUSED (by a recusal declared before the arrival),
+// the record), ITEM_BEFORE_ARRIVAL, CLOSE_BEFORE_ARRIVAL - of parts of two senders by more than a minute, as their clocks are put right one by one -, RECUSED (by a recusal declared before the arrival),
 // NOT_CERTIFIED (an inspector who arrived had no valid certificate that day, or of a unit fewer than two had one at the end of the record).
 // `inspectors`: those of the visit.
 Violations CheckRecord(const std::vector<v1::RecordPart>& parts, const v1::Visit& visit,

@@ -115,9 +115,10 @@ absl::StatusOr<std::vector<std::string>> FoundBefore(rpc::WriteContext& context,
   const absl::CivilDay since = AddMonths(context.call.today, -12 * kRepeatedYears);
   std::vector<std::string> items;
   for (const v1::CorrectionOrder& order : request.orders()) {
-    ASSIGN_OR_RETURN(const bool found, WasFound(context.transaction, chain, order.item(), since,
-                                                VisitId(visit.name())));
-    if (found) items.push_back(order.item());
+    ASSIGN_OR_RETURN(const std::vector<v1::Finding> found,
+                     FindingsOfItem(context.transaction, chain, order.item(), since,
+                                    context.call.today, VisitId(visit.name())));
+    if (AnyCounts(found)) items.push_back(order.item());
   }
   return items;
 }

@@ -228,19 +228,20 @@ absl::Status StoreVisit(db::Transaction& transaction, const Visit& visit) {
   return StoreFindings(transaction, {visit});
 }
 
-absl::StatusOr<bool> WasFound(db::Transaction& transaction,
-                              const std::vector<std::string>& facility_ids, absl::string_view item,
-                              absl::CivilDay since, absl::string_view visit_id) {
-  bool found = false;
+absl::StatusOr<std::vector<Finding>> FindingsOfItem(db::Transaction& transaction,
+                                                    const std::vector<std::string>& facility_ids,
+                                                    absl::string_view item, absl::CivilDay since,
+                                                    absl::CivilDay until,
+                                                    absl::string_view visit_id) {
+  std::vector<Finding> findings;
   const std::vector<db::Param> keys(facility_ids.begin(), facility_ids.end());
-  RETURN_IF_ERROR(db::SelectIn(transaction,
-                               "SELECT 1 FROM finding WHERE item = ? AND found_on >= ? AND "
-                               "visit_id <> ? AND facility_id IN (",
-                               " LIMIT 1", {item, since, visit_id}, keys, 1, [&](const db::Row&) {
-                                 found = true;
-                                 return absl::OkStatus();
-                               }));
-  return found;
+  RETURN_IF_ERROR(db::SelectIn(
+      transaction,
+      "SELECT message FROM finding WHERE item = ? AND found_on >= ? AND found_on <= ? AND visit_id "
+      "<> ? AND facility_id IN (",
+      "", {item, since, until, visit_id}, keys, 1,
+      [&](const db::Row& row) { return db::ParseColumn(row, 0, &findings.emplace_back()); }));
+  return findings;
 }
 
 absl::StatusOr<std::vector<std::string>> VisitsToEscalate(db::Transaction& transaction,

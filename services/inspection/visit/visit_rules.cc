@@ -288,6 +288,11 @@ bool IsOverdue(const Finding& finding, absl::CivilDay today) {
   return IsOpen(finding) && FromProto(finding.due_date()).value_or(today) < today;
 }
 
+bool AnyCounts(const std::vector<Finding>& findings) {
+  return absl::c_any_of(
+      findings, [](const Finding& each) { return each.state() != v1::FINDING_STATE_WITHDRAWN; });
+}
+
 void CloseIfDone(Visit* visit) {
   if (visit->state() == v1::VISIT_STATE_RECTIFYING && absl::c_none_of(visit->findings(), IsOpen)) {
     visit->set_state(v1::VISIT_STATE_CLOSED);

@@ -82,6 +82,8 @@ void Conclude(const Conclusion& conclusion, v1::Visit* visit);
 bool IsOpen(const v1::Finding& finding);
 // Whether it is open and its day is over.
 bool IsOverdue(const v1::Finding& finding, absl::CivilDay today);
+// Whether one of the findings counts as found: what was withdrawn was no breach.
+bool AnyCounts(const std::vector<v1::Finding>& findings);
 // CLOSED once nothing is open.
 void CloseIfDone(v1::Visit* visit);
 
