@@ -44,7 +44,9 @@ class DrawTest : public InspectionFixture {
     return CallOn(*draw_stub_, &Draws::GetDraw, Officer("DHC"), request);
   }
   std::vector<v1::Visit> Visits(const std::string& token) const {
-    const auto list = Call(&Stub::ListVisits, token, v1::ListVisitsRequest());
+    v1::ListVisitsRequest request;
+    *request.mutable_since() = ToProto(today() - 1);  // anyone says since when
+    const auto list = Call(&Stub::ListVisits, token, request);
     return {list->visits().begin(), list->visits().end()};
   }
 
