@@ -106,6 +106,25 @@ TEST_F(VisitTest, ACaseGoesFromNoticeToItsCloseAndPublication) {
   EXPECT_THAT(Actions(), Contains("visit.published"));
 }
 
+TEST_F(VisitTest, WhatAVisitIsFoundByIsWrittenWhenItChangesAndNotElse) {
+  const v1::Visit visit = Opened(facility_);
+  const auto rows = [&](const std::string& table) {
+    return database_.Value("SELECT COUNT(*) FROM " + table);
+  };
+  EXPECT_EQ(rows("visit_inspector"), "2");
+  database_.Run("DELETE FROM visit_inspector");  // written again, they would be back
+  v1::NotifyVisitRequest notify;
+  notify.set_name(visit.name());
+  ASSERT_OK(Call(&Stub::NotifyVisit, Officer("DHC"), notify));
+  EXPECT_EQ(rows("visit_inspector"), "0");
+  ASSERT_OK(Send(visit, {Arrival(visit), Item("B01", v1::ITEM_VERDICT_FAIL)}));
+  EXPECT_EQ(rows("visit_inspector"), "2");
+  EXPECT_EQ(rows("visit_item"), "1");
+  clock_.Advance(absl::Minutes(1));
+  ASSERT_OK(Send(visit, {Item("B01", v1::ITEM_VERDICT_PASS)}));
+  EXPECT_EQ(rows("visit_item"), "0");
+}
+
 // The arrangement of 2027 is not out: no day is guessed, and it is told once the table is there.
 TEST_F(VisitTest, ADeadlineTheHolidayTableDoesNotReachIsToldOnceItDoes) {
   GoTo(CivilDay(2026, 12, 21));
