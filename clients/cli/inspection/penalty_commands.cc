@@ -354,6 +354,10 @@ void AddProcedure(CLI::App* group, CommandLine* line) {
         command->add_flag("--waives", args->no, "不再申辩，不要求听证 / states no more");
       },
       Statement);
+}
+
+// Between the notice and the decision.
+void AddHearing(CLI::App* group, CommandLine* line) {
   Bind<PenaltyArgs>(line,
                     AddCommand(group, "ask-hearing", "申请听证 / the party asks for a hearing"),
                     DeclareName, AskHearing);
@@ -455,6 +459,7 @@ void AddExecution(CLI::App* group, CommandLine* line) {
 void AddPenaltyCommands(CLI::App* app, CommandLine* line) {
   CLI::App* group = AddGroup(app, "penalty", "行政处罚案件 / penalty cases");
   AddProcedure(group, line);
+  AddHearing(group, line);
   AddExecution(group, line);
   Bind<PenaltyArgs>(line, AddCommand(group, "show", "一个案件 / one case"), DeclareName, Show);
   Bind<ListArgs>(
