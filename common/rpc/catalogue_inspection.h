@@ -107,6 +107,18 @@ inline constexpr CatalogueEntry kInspectionReasons[] = {
     {"PENALTY_UNPAID", absl::StatusCode::kFailedPrecondition,
      "罚没款尚未缴清（罚款 {fine_fen} 分，没收 {gains_fen} 分，加处罚款 {late_fen} 分），不得结案。",
      "Not all is paid (fine {fine_fen} fen, gains {gains_fen} fen, late fee {late_fen} fen): the case stays open."},
+    {"REFUND_OWED", absl::StatusCode::kFailedPrecondition,
+     "处罚变更后应退的款项（{fen} 分）尚未退还，不得结案。",
+     "What was paid too much before the change ({fen} fen) is not given back: the case stays open."},
+    {"CONDUCT_REPEALED", absl::StatusCode::kFailedPrecondition,
+     "现行规定（{version}）不再认为该行为违法（行政处罚法第三十七条）：请作不予处罚决定。",
+     "The rules now in force ({version}) punish the conduct no more (行政处罚法 art. 37): end the case without a penalty."},
+    {"LAW_CHANGED", absl::StatusCode::kFailedPrecondition,
+     "告知之后规定已修改，新规定（{version}）处罚较轻，应当适用（行政处罚法第三十七条）：请重新告知。",
+     "The rules changed since the notice and the new ones ({version}) are lighter and hold (行政处罚法 art. 37): tell the party anew."},
+    {"PERIOD_NEEDED", absl::StatusCode::kInvalidArgument,
+     "不指定机构查询时，请用 since、until 写明期间，不超过 {days} 日。",
+     "Without a facility say from when to when (since, until): {days} days at most."},
 };
 // clang-format on
 

@@ -93,8 +93,8 @@ class InspectionFixture : public ::tuoyu::testing::ServerFixture<v1::VisitServic
   const data::Units units_;
   const ChecklistBook checklists_;
   InspectionRuleBook rules_;
-  const calendar::WorkingDays calendar_;
-  const PenaltyRuleBook penalties_;
+  calendar::WorkingDays calendar_;
+  PenaltyRuleBook penalties_;
   ::tuoyu::testing::MadeUpFacilities registry_;
   rpc::JournalFollower follower_;
   const rpc::WriteDeps writes_;

@@ -97,7 +97,7 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
                       &penalty_cases,
                       &risks,
                       &journal},
-                     HousekeepingTasks(writes, frame.clock), [&] {
+                     HousekeepingTasks(writes, deps, frame.clock), [&] {
                        registry.Start();
                        complaints.Start();
                      });

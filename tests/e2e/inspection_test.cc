@@ -68,7 +68,8 @@ TEST_F(InspectionTest, APlanBecomesADrawAVisitAFindingAndACorrection) {
   As("inspector", 0,
      {"visit", "conclude", visit, "CORRECTION_ORDERED", "--text", "超员", "--order",
       absl::StrCat("B01=", Day(10), "=减至备案人数")});
-  EXPECT_THAT(Run(0, {"visit", "list"}), HasSubstr("没有检查记录"));
+  EXPECT_THAT(Run(0, {"visit", "list", "--since", Day(-365)}), HasSubstr("没有检查记录"));
+  EXPECT_THAT(Run(1, {"visit", "list"}), HasSubstr("不超过 366 日"));
   As("inspector", 0, {"visit", "publish", visit});
   EXPECT_THAT(Run(0, {"visit", "list", "--facility", facility}),
               AllOf(HasSubstr("责令限期改正"), HasSubstr(visit)));

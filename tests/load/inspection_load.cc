@@ -43,6 +43,7 @@ pb::DrawRecord FrozenRecord() {
   pb::DrawRecord record;
   record.set_name("draws/load");
   record.set_algorithm(inspection::kDrawAlgorithm);
+  record.set_salt(std::string(64, 'b'));
   record.set_plan("plans/load");
   record.set_facilities_to_draw(kDrawn);
   for (const char* code : {"DHC", "FIRE"}) {
@@ -70,7 +71,7 @@ pb::DrawRecord FrozenRecord() {
     recusal.set_inspector(record.inspectors(i / 100 % kDrawInspectors).inspector());
   }
   record.set_secret(std::string(64, 'a'));
-  record.set_commitment(inspection::CommitmentOf(record.secret()));
+  record.set_commitment(inspection::CommitmentOf(record.algorithm(), record.secret()));
   *record.mutable_commit_time() = ToProto(absl::FromUnixSeconds(1));
   *record.mutable_freeze_time() = ToProto(absl::FromUnixSeconds(2));
   *record.mutable_draw_time() = ToProto(absl::FromUnixSeconds(3));

@@ -31,9 +31,6 @@ struct DrawArgs {
   std::string witness;
   std::string word;
   std::string reason;
-  std::string facility;
-  std::string from;
-  std::string to;
   int limit = 50;
 };
 
@@ -64,16 +61,6 @@ int Perform(Session& session, const DrawArgs& args) {
 int Cancel(Session& session, const DrawArgs& args) {
   pb::CancelDrawRequest request;
   request.set_name(ResourceName("draws", args.name));
-  request.set_reason(args.reason);
-  return ShowDraw(session, request);
-}
-
-int Replace(Session& session, const DrawArgs& args) {
-  pb::ReplaceInspectorRequest request;
-  request.set_name(ResourceName("draws", args.name));
-  request.set_facility(ResourceName("facilities", args.facility));
-  request.set_from_inspector(ResourceName("inspectors", args.from));
-  request.set_to_inspector(ResourceName("inspectors", args.to));
   request.set_reason(args.reason);
   return ShowDraw(session, request);
 }
@@ -210,16 +197,6 @@ void AddSteps(CLI::App* group, CommandLine* line) {
         command->add_option("--reason", args->reason, "原因，公开 / why, published")->required();
       },
       Cancel);
-  Bind<DrawArgs>(
-      line, AddCommand(group, "replace", "更换检查人员，记入抽取记录 / replace an inspector"),
-      [](CLI::App* command, DrawArgs* args) {
-        DeclareName(command, args);
-        command->add_option("--facility", args->facility, "facilities/ID")->required();
-        command->add_option("--from", args->from, "inspectors/ID")->required();
-        command->add_option("--to", args->to, "inspectors/ID")->required();
-        command->add_option("--reason", args->reason, "原因，公开 / why, published")->required();
-      },
-      Replace);
 }
 
 }  // namespace

@@ -210,6 +210,14 @@ std::string RenderVisit(const pb::Visit& visit, Language language, int width) {
               absl::StrCat(visit.facility_name(), "  ", visit.facility()));
   details.Add(zh ? "单位" : "units", UnitsText(visit.units()));
   details.Add(zh ? "检查人员" : "inspectors", absl::StrJoin(visit.inspectors(), "\n"));
+  for (const pb::InspectorReplacement& each : visit.replacements()) {
+    details.Add(zh ? "更换人员" : "replaced",
+                absl::StrCat(each.unit(), "  ", each.from_inspector(), " → ", each.to_inspector(),
+                             "  ", Label(each.state(), language), "\n", each.reason(),
+                             each.refuse_reason().empty() ? "" : "\n", each.refuse_reason()));
+  }
+  details.Add(zh ? "申请取消" : "to be cancelled", visit.cancellation_asked().reason());
+  details.Add(zh ? "签发人员" : "signed by", absl::StrJoin(visit.signed_by(), "\n"));
   details.Add(zh ? "状态" : "state", Label(visit.state(), language));
   details.Add(zh ? "检查期间" : "days",
               visit.has_first_day() ? Period(visit.first_day(), visit.last_day()) : "");

@@ -38,6 +38,7 @@ struct ListArgs {
   std::string unit;
   std::string state;
   bool unpublished = false;
+  bool withdraw = false;
   int limit = 50;
 };
 
@@ -210,6 +211,49 @@ int Stay(Session& session, const PenaltyArgs& args) {
   });
 }
 
+int Pause(Session& session, const PenaltyArgs& args) {
+  return Act<pb::RecordDecisionPauseRequest>(session, args, [&](auto* request) -> absl::Status {
+    pb::DecisionPause& pause = *request->mutable_pause();
+    ASSIGN_OR_RETURN(const pb::DecisionPauseKind kind,
+                     EnumOption<pb::DecisionPauseKind>("kind", args.kind));
+    ASSIGN_OR_RETURN(*pause.mutable_from(), DateOption("--from", args.day));
+    if (!args.until.empty()) {
+      ASSIGN_OR_RETURN(*pause.mutable_until(), DateOption("--until", args.until));
+    }
+    pause.set_kind(kind);
+    pause.set_reason(args.text);
+    return absl::OkStatus();
+  });
+}
+
+int NoteAnnulment(Session& session, const PenaltyArgs& args) {
+  return Act<pb::NoteAnnulmentRequest>(session, args, [&](auto* request) -> absl::Status {
+    pb::AnnulmentNotice& notice = *request->mutable_notice();
+    ASSIGN_OR_RETURN(const pb::AnnulmentKind kind,
+                     EnumOption<pb::AnnulmentKind>("kind", args.kind));
+    ASSIGN_OR_RETURN(*notice.mutable_annulled_on(),
+                     DateOptionOr("--on", args.day, session.today()));
+    notice.set_kind(kind);
+    notice.set_reason(args.text);
+    notice.set_decided_by(args.place);
+    return absl::OkStatus();
+  });
+}
+
+int Refund(Session& session, const PenaltyArgs& args) {
+  return Act<pb::RecordRefundRequest>(session, args, [&](auto* request) -> absl::Status {
+    pb::PenaltyRefund& refund = *request->mutable_refund();
+    ASSIGN_OR_RETURN(const pb::PaymentKind kind, EnumOption<pb::PaymentKind>("kind", args.kind));
+    ASSIGN_OR_RETURN(const int64_t fen, DecimalOption("--yuan", args.amount, kFenDecimals));
+    ASSIGN_OR_RETURN(*refund.mutable_refunded_on(),
+                     DateOptionOr("--on", args.day, session.today()));
+    refund.set_kind(kind);
+    refund.set_amount_fen(fen);
+    refund.set_receipt(args.text);
+    return absl::OkStatus();
+  });
+}
+
 int Close(Session& session, const PenaltyArgs& args) {
   return Act<pb::ClosePenaltyCaseRequest>(session, args, [&](auto* request) -> absl::Status {
     ASSIGN_OR_RETURN(const pb::PenaltyClosingKind kind,
@@ -239,6 +283,7 @@ int List(Session& session, const ListArgs& args) {
   request.set_division_prefix(args.division);
   request.set_unit(args.unit);
   request.set_awaits_publication(args.unpublished);
+  request.set_awaits_withdrawal(args.withdraw);
   if (!args.state.empty()) {
     const auto state = EnumOption<pb::PenaltyState>("--state", args.state);
     if (!state.ok()) return session.FailUsage(std::string(state.status().message()));
@@ -309,6 +354,10 @@ void AddProcedure(CLI::App* group, CommandLine* line) {
         command->add_flag("--waives", args->no, "不再申辩，不要求听证 / states no more");
       },
       Statement);
+}
+
+// Between the notice and the decision.
+void AddHearing(CLI::App* group, CommandLine* line) {
   Bind<PenaltyArgs>(line,
                     AddCommand(group, "ask-hearing", "申请听证 / the party asks for a hearing"),
                     DeclareName, AskHearing);
@@ -325,6 +374,16 @@ void AddProcedure(CLI::App* group, CommandLine* line) {
   Bind<PenaltyArgs>(line, AddCommand(group, "hearing", "听证情况 / how the hearing ended"),
                     DeclareKind<pb::HearingResult>("result", "--minutes", "笔录 / minutes"),
                     Hearing);
+  Bind<PenaltyArgs>(
+      line,
+      AddCommand(group, "pause", "检测、听证、公告等不计入九十日的期间 / days that don't count"),
+      [](CLI::App* command, PenaltyArgs* args) {
+        DeclareKind<pb::DecisionPauseKind>("kind", "--reason", "依据 / what it rests on")(command,
+                                                                                          args);
+        command->add_option("--from", args->day, "起 / first day")->required();
+        command->add_option("--until", args->until, "止 / last day");
+      },
+      Pause);
   Bind<PenaltyArgs>(
       line, AddCommand(group, "review", "法制审核 / the legal review"),
       [](CLI::App* command, PenaltyArgs* args) {
@@ -367,6 +426,25 @@ void AddExecution(CLI::App* group, CommandLine* line) {
         command->add_option("--until", args->until, "止 / last day");
       },
       Stay);
+  Bind<PenaltyArgs>(
+      line,
+      AddCommand(group, "note-annulment",
+                 "收到撤销、变更文书：公示应在三个工作日内撤下 / word of an annulment came"),
+      [](CLI::App* command, PenaltyArgs* args) {
+        DeclareKind<pb::AnnulmentKind>("kind", "--reason", "原因 / why")(command, args);
+        command->add_option("--by", args->place, "作出机关 / by whom")->required();
+        command->add_option("--on", args->day, "日期；不填为今日 / day, today without");
+      },
+      NoteAnnulment);
+  Bind<PenaltyArgs>(
+      line, AddCommand(group, "refund", "退款：撤销、变更后应退的 / money given back"),
+      [](CLI::App* command, PenaltyArgs* args) {
+        DeclareKind<pb::PaymentKind>("kind", "--receipt", "票据号 / number of the receipt")(command,
+                                                                                            args);
+        command->add_option("--yuan", args->amount, "金额（元） / amount, yuan")->required();
+        command->add_option("--on", args->day, "日期；不填为今日 / day, today without");
+      },
+      Refund);
   Bind<PenaltyArgs>(line, AddCommand(group, "close", "结案 / close it"),
                     DeclareKind<pb::PenaltyClosingKind>("kind", "--text", "执行情况 / how"), Close);
   Bind<PenaltyArgs>(line, AddCommand(group, "publish", "公示 / make the decision public"),
@@ -381,6 +459,7 @@ void AddExecution(CLI::App* group, CommandLine* line) {
 void AddPenaltyCommands(CLI::App* app, CommandLine* line) {
   CLI::App* group = AddGroup(app, "penalty", "行政处罚案件 / penalty cases");
   AddProcedure(group, line);
+  AddHearing(group, line);
   AddExecution(group, line);
   Bind<PenaltyArgs>(line, AddCommand(group, "show", "一个案件 / one case"), DeclareName, Show);
   Bind<ListArgs>(
@@ -392,6 +471,7 @@ void AddPenaltyCommands(CLI::App* app, CommandLine* line) {
         command->add_option("--unit", args->unit, "单位代码 / unit");
         command->add_option("--state", args->state, "状态 / state");
         command->add_flag("--unpublished", args->unpublished, "待公示的 / not public yet");
+        command->add_flag("--to-withdraw", args->withdraw, "公示待撤下的 / to be withdrawn");
         command->add_option("--limit", args->limit, "最多几条 / at most")
             ->check(CLI::Range(1, 100'000))
             ->capture_default_str();

@@ -115,6 +115,18 @@ void AddExecution(const pb::PenaltyCase& penalty, Language language, Details* de
                                                  Yuan(owed.late_fee_owed_fen(), language))
                                   : ""));
   }
+  if (penalty.owed().uncovered()) {
+    details->Add(zh ? "加处罚款" : "late fee",
+                 zh ? "尚不能计算：节假日安排未公布" : "not known yet: the holidays are not out");
+  }
+  for (const pb::PenaltyRefund& refund : penalty.refunds()) {
+    details->Add(zh ? "退款" : "refunded",
+                 absl::StrCat(DateText(refund.refunded_on()), "  ", Label(refund.kind(), language),
+                              "  ", Yuan(refund.amount_fen(), language), "  ", refund.receipt()));
+  }
+  const int64_t refund = penalty.owed().refund_fine_fen() + penalty.owed().refund_gains_fen() +
+                         penalty.owed().refund_late_fee_fen();
+  if (refund > 0) details->Add(zh ? "应退" : "to be given back", Yuan(refund, language));
   if (penalty.has_drop()) {
     details->Add(zh ? "不予处罚" : "dropped", absl::StrCat(Label(penalty.drop().reason(), language),
                                                            "  ", penalty.drop().text()));
@@ -129,10 +141,22 @@ void AddExecution(const pb::PenaltyCase& penalty, Language language, Details* de
                               Label(penalty.annulment().kind(), language), "  ",
                               penalty.annulment().reason()));
   }
+  if (penalty.has_annulment_notice()) {
+    const pb::AnnulmentNotice& notice = penalty.annulment_notice();
+    details->Add(zh ? "收到撤销、变更文书" : "word of an annulment",
+                 absl::StrCat(DateText(notice.annulled_on()), "  ", Label(notice.kind(), language),
+                              "  ", notice.decided_by(), "  ", notice.reason()));
+  }
 }
 
 void AddDeadlines(const pb::PenaltyCase& penalty, Language language, Details* details) {
   const bool zh = language == Language::kChinese;
+  for (const pb::DecisionPause& pause : penalty.pauses()) {
+    details->Add(
+        zh ? "不计入期限" : "days left out",
+        absl::StrCat(Label(pause.kind(), language), "  ", DateText(pause.from()), " – ",
+                     pause.has_until() ? DateText(pause.until()) : "", "  ", pause.reason()));
+  }
   details->Add(zh ? "作出决定期限" : "decide by",
                DeadlineText(penalty.decide_deadline(), language));
   details->Add(zh ? "申请听证期限" : "hearing asked by",

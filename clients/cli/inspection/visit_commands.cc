@@ -35,6 +35,8 @@ struct VisitArgs {
   std::string outcome;
   std::string text;
   std::string reason;
+  std::string from;
+  std::string to;
   std::vector<std::string> orders;
   int rating = 0;
 };
@@ -99,6 +101,32 @@ int Unpublish(Session& session, const VisitArgs& args) {
 
 int Cancel(Session& session, const VisitArgs& args) {
   auto request = About<pb::CancelVisitRequest>(args);
+  request.set_reason(args.reason);
+  return ShowVisit(session, request);
+}
+
+int AskCancel(Session& session, const VisitArgs& args) {
+  auto request = About<pb::AskCancellationRequest>(args);
+  request.set_reason(args.reason);
+  return ShowVisit(session, request);
+}
+
+int AskReplace(Session& session, const VisitArgs& args) {
+  auto request = About<pb::AskReplacementRequest>(args);
+  request.set_from_inspector(ResourceName("inspectors", args.from));
+  request.set_to_inspector(ResourceName("inspectors", args.to));
+  request.set_reason(args.reason);
+  return ShowVisit(session, request);
+}
+
+// What is decided is the visit as it is read now.
+int DecideReplacement(Session& session, const VisitArgs& args) {
+  pb::Visit visit;
+  const absl::Status read = session.CallOwner(About<pb::GetVisitRequest>(args), &visit);
+  if (!read.ok()) return session.Fail(read);
+  auto request = About<pb::DecideReplacementRequest>(args);
+  request.set_etag(visit.etag());
+  request.set_consent(args.reason.empty());
   request.set_reason(args.reason);
   return ShowVisit(session, request);
 }
@@ -285,6 +313,32 @@ void AddSiteCommands(CLI::App* group, CommandLine* line) {
            "  tuoyu visit record visits/ID deploy/examples/visit-record.yaml --as inspector");
   Bind<VisitArgs>(line, AddCommand(group, "photo", "上传照片 / send a photo"), DeclareWithFile,
                   Photo);
+}
+
+// Who goes, and whether at all: one asks, another consents.
+void AddStaffingCommands(CLI::App* group, CommandLine* line) {
+  Bind<VisitArgs>(
+      line, AddCommand(group, "replace", "申请更换检查人员 / ask for an inspector to be replaced"),
+      [](CLI::App* command, VisitArgs* args) {
+        DeclareWithReason(command, args);
+        command->add_option("--from", args->from, "inspectors/ID")->required();
+        command->add_option("--to", args->to, "inspectors/ID")->required();
+      },
+      AskReplace);
+  CLI::App* decide =
+      AddCommand(group, "decide-replacement",
+                 "同意或不同意更换：部门负责人、审定人，不得为申请人 / consent, or not");
+  Bind<VisitArgs>(
+      line, decide,
+      [](CLI::App* command, VisitArgs* args) {
+        DeclareName(command, args);
+        command->add_option("--refuse", args->reason, "不同意及原因 / refuse, and why");
+      },
+      DecideReplacement);
+  Bind<VisitArgs>(line,
+                  AddCommand(group, "ask-cancel",
+                             "申请取消：抽中的检查须两人经手 / ask for a visit to be given up"),
+                  DeclareWithReason, AskCancel);
   Bind<VisitArgs>(line, AddCommand(group, "cancel", "取消未开始的检查 / give a visit up"),
                   DeclareWithReason, Cancel);
 }
@@ -326,6 +380,7 @@ void AddResultCommands(CLI::App* group, CommandLine* line) {
 void AddVisitCommands(CLI::App* app, CommandLine* line) {
   CLI::App* group = AddGroup(app, "visit", "现场检查 / visits");
   AddSiteCommands(group, line);
+  AddStaffingCommands(group, line);
   AddResultCommands(group, line);
   Bind<VisitArgs>(line, AddCommand(group, "show", "一次检查 / one visit"), DeclareName, Show);
   CLI::App* back = AddCommand(group, "back-enter",

@@ -129,8 +129,8 @@ TEST(InspectionRulesTest, EachFaultOfTheFileIsNamedWithItsLine) {
   EXPECT_THAT(RulesFault("factor: BASE", "factor: BASIS"),
               AllOf(HasSubstr("i.yaml:"), HasSubstr("BASE")));
   EXPECT_THAT(RulesFault("coordination_days: 30", "coordination_days: 300"), HasSubstr("90"));
-  EXPECT_THAT(RulesFault("points: 5, days: 183", "points: 5"), HasSubstr("days"));
-  EXPECT_THAT(RulesFault("factor: OPEN_FINDINGS", "factor: BASE"), HasSubstr("重复"));
+  EXPECT_THAT(RulesFault("points: 10, days: 730", "points: 10"), HasSubstr("days"));
+  EXPECT_THAT(RulesFault("factor: RISK_LEVEL_D", "factor: RISK_LEVEL_C"), HasSubstr("重复"));
 }
 
 }  // namespace

@@ -14,13 +14,15 @@
 #include "common/privacy/digest.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/text_field.h"
-#include "services/inspection/draw/draw_cancellation.h"
 #include "services/inspection/draw/draw_repository.h"
 #include "services/inspection/draw/draw_rules.h"
+#include "services/inspection/draw/drawn_visit.h"
 #include "services/inspection/inspector/inspector_repository.h"
 #include "services/inspection/inspector/inspector_rules.h"
+#include "services/inspection/plan/inspection_rules.h"
 #include "services/inspection/plan/plan_acts.h"
 #include "services/inspection/resource_name.h"
+#include "services/inspection/risk/risk_reading.h"
 #include "services/inspection/visit/visit_entry.h"
 #include "services/inspection/visit/visit_repository.h"
 
@@ -37,6 +39,7 @@ constexpr size_t kSecretBytes = 32;
 constexpr size_t kLongestWitness = 60;
 constexpr size_t kLongestWord = 200;
 
+// 64 hex digits nobody can guess.
 std::string NewSecret() {
   std::string bytes(kSecretBytes, '\0');
   FillRandom(bytes.data(), bytes.size());
@@ -106,6 +109,17 @@ bool MayWitness(const rpc::Caller& caller, const InspectionDeps& deps, const Ope
   return caller.Has(common::v1::ROLE_AUDITOR) || unit == nullptr || unit->code() != draw.unit();
 }
 
+absl::Status AddRiskLevels(db::Transaction& transaction,
+                           const std::vector<registry::KnownFacility>& facilities,
+                           const v1::InspectionRules& rules, absl::CivilDay today,
+                           absl::flat_hash_map<std::string, FacilityPast>* past) {
+  if (!WeighsRisk(rules)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::vector<v1::FacilityRisk> risks,
+                   RisksOf(transaction, facilities, rules, today));
+  for (size_t i = 0; i < risks.size(); ++i) (*past)[facilities[i].id].risk_level = risks[i].level();
+  return absl::OkStatus();
+}
+
 // The lists as the libraries are now; moves the day it becomes public past the visits it tells of.
 absl::StatusOr<DrawRecord> MakeLists(rpc::WriteContext& context, const InspectionDeps& deps,
                                      const Plan& plan, Draw& draw) {
@@ -113,15 +127,21 @@ absl::StatusOr<DrawRecord> MakeLists(rpc::WriteContext& context, const Inspectio
   const absl::CivilDay today = context.call.today;
   const v1::InspectionRules& rules = deps.rules.On(today);
   ASSIGN_OR_RETURN(const auto facilities, FacilitiesOf(transaction, plan, today));
-  ASSIGN_OR_RETURN(const auto past, PastOf(transaction, plan, rules, today));
+  ASSIGN_OR_RETURN(auto past, PastOf(transaction, plan, rules, today));
+  RETURN_IF_ERROR(AddRiskLevels(transaction, facilities, rules, today, &past));
   ASSIGN_OR_RETURN(const auto inspectors, InspectorsOf(transaction, plan));
   DrawRecord record;
   record.set_name(draw.name());
-  record.set_algorithm(kDrawAlgorithm);
+  // As it was committed to.
+  record.set_algorithm(draw.algorithm().empty() ? kFirstDrawAlgorithm : draw.algorithm());
+  if (!draw.algorithm().empty()) record.set_salt(NewSecret());
   record.set_plan(plan.name());
   record.set_commitment(draw.commitment());
   *record.mutable_commit_time() = draw.commit_time();
   FillLists({plan, rules, facilities, past, inspectors, today}, &record);
+  if (record.algorithm() == kFirstDrawAlgorithm) {
+    for (v1::EligibleFacility& each : *record.mutable_facilities()) each.clear_risk_level();
+  }
   absl::CivilDay public_on = *FromProto(draw.public_on());
   for (const registry::KnownFacility& facility : facilities) {
     const auto found = past.find(facility.id);
@@ -147,37 +167,39 @@ absl::StatusOr<std::vector<Visit>> MakeVisits(rpc::WriteContext& context, const 
   return visits;
 }
 
-// Who may go instead: what stands against it.
-absl::Status CheckReplacement(const v1::ReplaceInspectorRequest& request, const DrawRecord& record,
-                              const Visit& visit, const absl::optional<v1::Inspector>& to,
-                              absl::string_view unit, absl::CivilDay today) {
-  Form form("");
-  form.CheckText("reason", request.reason(), /*required=*/true, rpc::kLongestReason);
-  const bool from_is_on = absl::c_linear_search(visit.inspectors(), request.from_inspector());
-  const auto on_list = [&](absl::string_view name) {
-    return absl::c_any_of(record.inspectors(), [&](const auto& each) {
-      return each.inspector() == name && each.unit() == unit;
-    });
-  };
-  if (!from_is_on || !on_list(request.from_inspector())) {
-    form.Add("from_inspector", "NOT_ON_VISIT", "此人不是本单位派往该次检查的人员",
-             "not one whom this unit sends on the visit");
+// The draw of a visit with its record, locked.
+struct DrawnRecord {
+  Draw draw;
+  DrawRecord record;
+};
+absl::StatusOr<DrawnRecord> LockRecord(rpc::WriteContext& context, const Visit& visit) {
+  const std::string id = DrawId(visit.draw());
+  ASSIGN_OR_RETURN(absl::optional<StoredDraw> stored,
+                   ReadStoredDraw(context.transaction, id, /*lock=*/true));
+  if (!stored) return rpc::Error("DRAW_NOT_FOUND");
+  DrawnRecord drawn;
+  drawn.draw = std::move(stored->draw);
+  ASSIGN_OR_RETURN(drawn.record, ReadRecord(context.transaction, id));
+  return drawn;
+}
+
+// Adds the replacement to the record, each field that its algorithm knows.
+void AddChange(const Visit& visit, const v1::InspectorReplacement& replacement,
+               DrawRecord* record) {
+  const std::string before =
+      record->changes().empty() ? record->digest() : record->changes().rbegin()->digest();
+  v1::DrawChange& change = *record->add_changes();
+  change.set_facility(visit.facility());
+  change.set_from_inspector(replacement.from_inspector());
+  change.set_to_inspector(replacement.to_inspector());
+  change.set_reason(replacement.reason());
+  *change.mutable_change_time() = replacement.decide_time();
+  if (record->algorithm() != kFirstDrawAlgorithm) {
+    change.set_asked_as(replacement.asked_as());
+    *change.mutable_ask_time() = replacement.ask_time();
+    change.set_consented_as(replacement.decided_as());
   }
-  if (!on_list(request.to_inspector()) ||
-      absl::c_linear_search(visit.inspectors(), request.to_inspector())) {
-    form.Add("to_inspector", "NOT_ELIGIBLE", "此人不在冻结的名单中、不属本单位或已在该次检查",
-             "not on the frozen list, of another unit, or on the visit already");
-  } else if (!to || !UnableOn(*to, today).empty()) {
-    form.Add("to_inspector", "NOT_CERTIFIED", "此人今日不得执法（证件过期或已暂停）",
-             "may not inspect today: certificate out of date, or suspended");
-  } else if (IsRecused(*to, request.facility()) ||
-             absl::c_any_of(record.recusals(), [&](const v1::DrawRecusal& each) {
-               return each.facility() == request.facility() &&
-                      each.inspector() == request.to_inspector();
-             })) {
-    form.Add("to_inspector", "RECUSED", "此人对该机构回避", "recused from this facility");
-  }
-  return rpc::FormError(form.Take());
+  change.set_digest(DigestOf(*record, change, before));
 }
 
 }  // namespace
@@ -193,6 +215,39 @@ absl::Status EnterCancellation(rpc::WriteContext& context, const InspectionDeps&
   *cancellation.mutable_cancel_time() = ToProto(context.call.now);
   Draw ignored;
   return Enter(context, deps, "draw.visit_cancelled", stored->draw, &ignored);
+}
+
+absl::Status RequireOnList(rpc::WriteContext& context, const Visit& visit,
+                           const v1::InspectorReplacement& replacement) {
+  ASSIGN_OR_RETURN(const DrawnRecord drawn, LockRecord(context, visit));
+  const DrawRecord& record = drawn.record;
+  const bool on_list = absl::c_any_of(record.inspectors(), [&](const auto& each) {
+    return each.inspector() == replacement.to_inspector() && each.unit() == replacement.unit();
+  });
+  const bool recused = absl::c_any_of(record.recusals(), [&](const v1::DrawRecusal& each) {
+    return each.facility() == visit.facility() && each.inspector() == replacement.to_inspector();
+  });
+  Form form("");
+  if (!on_list || recused) {
+    form.Add("to_inspector", "NOT_ELIGIBLE", "此人不在抽取时冻结的名单中，或当时已回避",
+             "not on the frozen list of the draw, or recused then");
+  }
+  return rpc::FormError(form.Take());
+}
+
+absl::Status EnterReplacement(rpc::WriteContext& context, const InspectionDeps& deps,
+                              const Visit& visit, const v1::InspectorReplacement& replacement) {
+  ASSIGN_OR_RETURN(DrawnRecord drawn, LockRecord(context, visit));
+  AddChange(visit, replacement, &drawn.record);
+  // What is accepted agrees when anyone does the draw again.
+  if (const Violations violations = VerifyDraw(drawn.record); !violations.empty()) {
+    return rpc::Error("FORM_INVALID", {}, violations);
+  }
+  RETURN_IF_ERROR(StoreRecord(context.transaction, DrawId(visit.draw()), drawn.record));
+  drawn.draw.set_changes(drawn.record.changes_size());
+  drawn.draw.set_change_digest(drawn.record.changes().rbegin()->digest());
+  Draw ignored;
+  return Enter(context, deps, "draw.inspector_replaced", drawn.draw, &ignored);
 }
 
 absl::Status CommitDraw(rpc::WriteContext& context, const InspectionDeps& deps,
@@ -211,7 +266,8 @@ absl::Status CommitDraw(rpc::WriteContext& context, const InspectionDeps& deps,
   draw.set_plan(plan.name());
   draw.set_unit(plan.units(0).unit());
   draw.set_state(v1::DRAW_STATE_COMMITTED);
-  draw.set_commitment(CommitmentOf(secret));
+  draw.set_algorithm(kDrawAlgorithm);
+  draw.set_commitment(CommitmentOf(draw.algorithm(), secret));
   *draw.mutable_commit_time() = ToProto(call.now);
   ASSIGN_OR_RETURN(const absl::CivilDay last, FromProto(plan.last_day()));
   *draw.mutable_public_on() = ToProto(last + 1);
@@ -298,48 +354,6 @@ absl::Status CancelDraw(rpc::WriteContext& context, const InspectionDeps& deps,
   RETURN_IF_ERROR(EnterPlan(context, deps, "plan.draw_cancelled", &open.plan));
   context.call.subject = draw.name();
   return Enter(context, deps, "draw.cancelled", draw, reply);
-}
-
-absl::Status ReplaceInspector(rpc::WriteContext& context, const InspectionDeps& deps,
-                              const v1::ReplaceInspectorRequest& request, Draw* reply) {
-  const rpc::Call& call = context.call;
-  ASSIGN_OR_RETURN(const std::string unit, UnitOf(call.caller, deps.units));
-  ASSIGN_OR_RETURN(OpenDraw open, LockDraw(context, request.name()));
-  Draw& draw = open.draw();
-  if (draw.state() != v1::DRAW_STATE_DRAWN) return WrongState(draw);
-  ASSIGN_OR_RETURN(const std::string visit_id, VisitAt(context.transaction, PlanId(draw.plan()),
-                                                       FacilityId(request.facility())));
-  ASSIGN_OR_RETURN(absl::optional<Visit> visit,
-                   ReadVisit(context.transaction, visit_id, /*lock=*/true));
-  if (!visit) return rpc::Error("VISIT_NOT_FOUND");
-  if (visit->state() != v1::VISIT_STATE_PLANNED && visit->state() != v1::VISIT_STATE_NOTIFIED) {
-    return rpc::Error("WRONG_STATE", {{"state", v1::VisitState_Name(visit->state())}});
-  }
-  ASSIGN_OR_RETURN(DrawRecord record, ReadRecord(context.transaction, DrawId(draw.name())));
-  ASSIGN_OR_RETURN(const absl::optional<v1::Inspector> to,
-                   ReadInspector(context.transaction, InspectorId(request.to_inspector()),
-                                 /*lock=*/false));
-  RETURN_IF_ERROR(CheckReplacement(request, record, *visit, to, unit, call.today));
-  const std::string before =
-      record.changes().empty() ? record.digest() : record.changes().rbegin()->digest();
-  v1::DrawChange& change = *record.add_changes();
-  change.set_facility(request.facility());
-  change.set_from_inspector(request.from_inspector());
-  change.set_to_inspector(request.to_inspector());
-  change.set_reason(request.reason());
-  *change.mutable_change_time() = ToProto(call.now);
-  change.set_digest(DigestOf(change, before));
-  // What is accepted agrees when anyone does the draw again.
-  if (const Violations violations = VerifyDraw(record); !violations.empty()) {
-    return rpc::Error("FORM_INVALID", {}, violations);
-  }
-  RETURN_IF_ERROR(StoreRecord(context.transaction, DrawId(draw.name()), record));
-  *absl::c_find(*visit->mutable_inspectors(), request.from_inspector()) = request.to_inspector();
-  RETURN_IF_ERROR(EnterVisit(context, "visit.inspector_replaced", &*visit));
-  draw.set_changes(record.changes_size());
-  draw.set_change_digest(change.digest());
-  context.call.subject = draw.name();
-  return Enter(context, deps, "draw.inspector_replaced", draw, reply);
 }
 
 }  // namespace tuoyu::inspection

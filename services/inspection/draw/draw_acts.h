@@ -19,8 +19,6 @@ absl::Status PerformDraw(rpc::WriteContext& context, const InspectionDeps& deps,
                          const v1::PerformDrawRequest& request, v1::Draw* reply);
 absl::Status CancelDraw(rpc::WriteContext& context, const InspectionDeps& deps,
                         const v1::CancelDrawRequest& request, v1::Draw* reply);
-absl::Status ReplaceInspector(rpc::WriteContext& context, const InspectionDeps& deps,
-                              const v1::ReplaceInspectorRequest& request, v1::Draw* reply);
 absl::Status GetDraw(rpc::Call& call, db::Pool& pool, const InspectionDeps& deps,
                      const v1::GetDrawRequest& request, v1::Draw* reply);
 absl::Status ListDraws(rpc::Call& call, db::Pool& pool, const InspectionDeps& deps,

@@ -39,7 +39,9 @@ bool Applies(const DrawWeight& weight, const registry::KnownFacility& facility,
   if (weight.factor() == kUpheldComplaints) {
     return past.upheld_on && today - *past.upheld_on <= weight.days();
   }
-  return weight.factor() == kBaseWeight;
+  if (weight.factor() == kBaseWeight) return true;
+  return past.risk_level != v1::RISK_LEVEL_UNSPECIFIED &&
+         weight.factor() == v1::RiskLevel_Name(past.risk_level);
 }
 
 void AddFacility(const registry::KnownFacility& facility, const FacilityPast& past,
@@ -47,6 +49,7 @@ void AddFacility(const registry::KnownFacility& facility, const FacilityPast& pa
   EligibleFacility& eligible = *record->add_facilities();
   eligible.set_facility(FacilityName(facility.id));
   eligible.set_facility_name(facility.name);
+  eligible.set_risk_level(past.risk_level);
   int total = 0;
   for (const DrawWeight& weight : facts.rules.weights()) {
     if (!Applies(weight, facility, past, facts.today)) continue;

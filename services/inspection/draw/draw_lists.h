@@ -22,6 +22,8 @@ struct FacilityPast {
   // Day of the last result of a complaint or report that was upheld; confidential ones are not known here.
   std::optional<absl::CivilDay> upheld_on;
   YearVisits this_year;
+  // Its risk level today; unset where the rules weigh none.
+  v1::RiskLevel risk_level = v1::RISK_LEVEL_UNSPECIFIED;
   // Last day on which another plan, near the days of this one, visits it or may visit it because it names it.
   std::optional<absl::CivilDay> visited_near;
 };

@@ -9,6 +9,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "common/base/sha256.h"
 #include "common/form/form.h"
 #include "common/privacy/sealer.h"
@@ -22,7 +23,11 @@ namespace {
 using google::protobuf::Timestamp;
 using v1::DrawRecord;
 
+constexpr absl::string_view kRolePrefix = "ROLE_";
+constexpr absl::string_view kLevelPrefix = "RISK_LEVEL_";
 constexpr size_t kReasonBytes = 800;  // 200 characters
+
+bool IsSalted(const DrawRecord& record) { return record.algorithm() != kFirstDrawAlgorithm; }
 
 std::string Item(absl::string_view list, int index) { return absl::StrCat(list, "[", index, "]"); }
 
@@ -30,10 +35,17 @@ std::string TimeLine(absl::string_view what, const Timestamp& time) {
   return absl::StrCat(what, " ", time.seconds(), ".", time.nanos(), "\n");
 }
 
+// "DEPARTMENT_HEAD".
+std::string RoleText(common::v1::Role role) {
+  const std::string name = common::v1::Role_Name(role);
+  return std::string(absl::StripPrefix(name, kRolePrefix));
+}
+
 // The record up to when the lists were frozen: a line for each fact.
 std::string ListText(const DrawRecord& record) {
   std::string text = absl::StrCat(record.algorithm(), "\ndraw ", record.name(), "\nplan ",
                                   record.plan(), "\ncommitment ", record.commitment(), "\n");
+  if (IsSalted(record)) absl::StrAppend(&text, "salt ", record.salt(), "\n");
   absl::StrAppend(&text, TimeLine("committed", record.commit_time()), "facilities ",
                   record.facilities_to_draw(), "\n");
   for (const auto& unit : record.units()) {
@@ -42,6 +54,11 @@ std::string ListText(const DrawRecord& record) {
   for (const auto& facility : record.facilities()) {
     absl::StrAppend(&text, "facility ", facility.facility(), " ", facility.weight(), " ",
                     facility.facility_name(), "\n");
+    if (facility.risk_level() != v1::RISK_LEVEL_UNSPECIFIED) {
+      absl::StrAppend(&text, "level ",
+                      absl::StripPrefix(v1::RiskLevel_Name(facility.risk_level()), kLevelPrefix),
+                      "\n");
+    }
     for (const auto& part : facility.parts()) {
       absl::StrAppend(&text, "weight ", part.factor(), " ", part.points(), "\n");
     }
@@ -205,6 +222,32 @@ void CheckUnits(const DrawRecord& record, Form& form) {
   }
 }
 
+// That the level is one, and the weight by no other. Older records tell no level, their weights may be by one.
+void CheckLevel(const DrawRecord& record, int index, Form& form) {
+  const auto& facility = record.facilities(index);
+  const v1::RiskLevel level = facility.risk_level();
+  const bool agrees =
+      IsSalted(record) ? v1::RiskLevel_IsValid(level) &&
+                             std::all_of(facility.parts().begin(), facility.parts().end(),
+                                         [&](const auto& part) {
+                                           v1::RiskLevel weighed = v1::RISK_LEVEL_UNSPECIFIED;
+                                           return !v1::RiskLevel_Parse(part.factor(), &weighed) ||
+                                                  weighed == level;
+                                         })
+                       : level == v1::RISK_LEVEL_UNSPECIFIED;
+  if (agrees) return;
+  form.Add(Item("facilities", index), "WEIGHT_LEVEL", "权重所依据的不是名单所列的风险等级",
+           "the weight is by another risk level than the one of the facility");
+}
+
+void CheckSalt(const DrawRecord& record, Form& form) {
+  if (IsSalted(record) ? IsSha256Hex(record.salt()) : record.salt().empty()) return;
+  form.Add(
+      "salt", "SALT_FORM",
+      absl::StrCat("盐值应为64位小写十六进制数字；", kFirstDrawAlgorithm, " 没有盐值"),
+      absl::StrCat("the salt is 64 lower-case hex digits; ", kFirstDrawAlgorithm, " has none"));
+}
+
 void CheckFacilities(const DrawRecord& record, Form& form) {
   for (int i = 0; i < record.facilities_size(); ++i) {
     const auto& facility = record.facilities(i);
@@ -224,6 +267,7 @@ void CheckFacilities(const DrawRecord& record, Form& form) {
       form.Add(Item("facilities", i), "WEIGHT_PARTS", "权重与各项之和不符",
                "the weight is not the sum of its parts");
     }
+    CheckLevel(record, i, form);
   }
   if (record.facilities_to_draw() < 1 || record.facilities_to_draw() > record.facilities_size()) {
     form.Add("facilities_to_draw", "TOO_FEW_FACILITIES",
@@ -286,6 +330,19 @@ void CheckEnough(const DrawRecord& record, const Lists& lists, Form& form) {
   }
 }
 
+// A second person consented, after it was asked for; older records do not tell.
+bool IsConsented(const DrawRecord& record, const v1::DrawChange& change) {
+  if (!IsSalted(record)) {
+    return change.asked_as() == common::v1::ROLE_UNSPECIFIED && !change.has_ask_time() &&
+           change.consented_as() == common::v1::ROLE_UNSPECIFIED;
+  }
+  const bool may = change.consented_as() == common::v1::ROLE_DEPARTMENT_HEAD ||
+                   change.consented_as() == common::v1::ROLE_DHC_APPROVER;
+  return may && change.asked_as() != common::v1::ROLE_UNSPECIFIED &&
+         common::v1::Role_IsValid(change.asked_as()) && !(change.ask_time() < record.draw_time()) &&
+         !(change.change_time() < change.ask_time());
+}
+
 // Follows the changes from the result on.
 void CheckChanges(const DrawRecord& record, const Lists& lists, Form& form) {
   absl::flat_hash_map<absl::string_view, absl::btree_set<int>> visits;
@@ -317,7 +374,13 @@ void CheckChanges(const DrawRecord& record, const Lists& lists, Form& form) {
       form.Add(Item("changes", i), "CHANGE_WITHOUT_REASON", "更换须写明原因，不超过200字",
                "a change needs its reason, at most 200 characters");
     }
-    if (change.digest() != DigestOf(change, before)) {
+    if (!IsConsented(record, change)) {
+      form.Add(
+          Item("changes", i), "CHANGE_WITHOUT_CONSENT",
+          "更换须由一人提出、另一有权的人同意（部门负责人或者审定人）",
+          "a change is asked for by one person and consented to by another, a head or approver");
+    }
+    if (change.digest() != DigestOf(record, change, before)) {
       form.Add(Item("changes", i), "DIGEST_DIFFERS", "更换记录与其摘要不符",
                "the change is not that of its digest");
     }
@@ -343,6 +406,7 @@ void CheckLists(const DrawRecord& record, const Lists& lists, Form& form) {
   CheckOrder(
       record.recusals(), "recusals",
       [](const auto& each) { return std::make_pair(each.facility(), each.inspector()); }, form);
+  CheckSalt(record, form);
   CheckUnits(record, form);
   CheckFacilities(record, form);
   CheckInspectors(record, lists, form);
@@ -351,7 +415,7 @@ void CheckLists(const DrawRecord& record, const Lists& lists, Form& form) {
 }
 
 std::vector<v1::DrawnVisit> DrawVisits(const DrawRecord& record, const Lists& lists) {
-  RandomStream random(Sha256Hex(absl::StrCat(kDrawAlgorithm, " seed ", record.secret(), " ",
+  RandomStream random(Sha256Hex(absl::StrCat(record.algorithm(), " seed ", record.secret(), " ",
                                              record.list_digest(), " ", record.witness_word())));
   WeightedSet line(static_cast<size_t>(record.facilities_size()));
   for (int i = 0; i < record.facilities_size(); ++i) {
@@ -383,18 +447,27 @@ std::vector<v1::DrawnVisit> DrawVisits(const DrawRecord& record, const Lists& li
 
 }  // namespace
 
-std::string CommitmentOf(absl::string_view secret) {
-  return Sha256Hex(absl::StrCat(kDrawAlgorithm, " secret ", secret));
+std::string CommitmentOf(absl::string_view algorithm, absl::string_view secret) {
+  return Sha256Hex(absl::StrCat(algorithm, " secret ", secret));
 }
 
 std::string ListDigestOf(const DrawRecord& record) { return Sha256Hex(ListText(record)); }
 
 std::string DigestOf(const DrawRecord& record) { return Sha256Hex(RecordText(record)); }
 
-std::string DigestOf(const v1::DrawChange& change, absl::string_view before) {
-  return Sha256Hex(absl::StrCat(before, "\nchange ", change.facility(), " ",
+std::string DigestOf(const DrawRecord& record, const v1::DrawChange& change,
+                     absl::string_view before) {
+  const bool salted = IsSalted(record);
+  const std::string salt = salted ? absl::StrCat("\nsalt ", record.salt()) : "";
+  const std::string persons =
+      salted ? absl::StrCat(
+                   TimeLine(absl::StrCat("asked ", RoleText(change.asked_as())), change.ask_time()),
+                   "consented ", RoleText(change.consented_as()), "\n")
+             : "";
+  return Sha256Hex(absl::StrCat(before, salt, "\nchange ", change.facility(), " ",
                                 change.from_inspector(), " ", change.to_inspector(), " ",
-                                change.reason(), "\n", TimeLine("changed", change.change_time())));
+                                change.reason(), "\n", persons,
+                                TimeLine("changed", change.change_time())));
 }
 
 Violations CheckLists(const DrawRecord& record) {
@@ -409,9 +482,11 @@ std::vector<v1::DrawnVisit> DrawVisits(const DrawRecord& record) {
 
 Violations VerifyDraw(const DrawRecord& record) {
   Form form("");
-  if (record.algorithm() != kDrawAlgorithm) {
-    form.Add("algorithm", "ALGORITHM_UNKNOWN", absl::StrCat("只能复核 ", kDrawAlgorithm),
-             absl::StrCat("only ", kDrawAlgorithm, " can be done again"));
+  if (record.algorithm() != kDrawAlgorithm && record.algorithm() != kFirstDrawAlgorithm) {
+    form.Add(
+        "algorithm", "ALGORITHM_UNKNOWN",
+        absl::StrCat("只能复核 ", kFirstDrawAlgorithm, " 和 ", kDrawAlgorithm),
+        absl::StrCat("only ", kFirstDrawAlgorithm, " and ", kDrawAlgorithm, " can be done again"));
     return form.Take();
   }
   if (privacy::HoldsUnknownFields(record)) {
@@ -426,7 +501,7 @@ Violations VerifyDraw(const DrawRecord& record) {
     form.Add("list_digest", "LIST_DIGEST_DIFFERS", "名单与冻结时的摘要不符",
              "the lists are not those that were frozen");
   }
-  if (record.commitment() != CommitmentOf(record.secret())) {
+  if (record.commitment() != CommitmentOf(record.algorithm(), record.secret())) {
     form.Add("secret", "COMMITMENT_DIFFERS", "公开的种子与事先承诺的不符",
              "the secret is not the one that was committed to");
   }

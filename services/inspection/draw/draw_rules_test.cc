@@ -33,6 +33,7 @@ DrawRecord Lists(
   DrawRecord record;
   record.set_name("draws/1");
   record.set_algorithm(kDrawAlgorithm);
+  record.set_salt(Sha256Hex("a salt of the test"));
   record.set_plan("plans/1");
   record.set_facilities_to_draw(std::min(facilities, 5));
   for (const std::string& code : units) {
@@ -63,10 +64,17 @@ void Recuse(int facility, int inspector, DrawRecord* record) {
   recusal.set_inspector(Inspector(inspector));
 }
 
+// Gives a facility a risk level, and its weight by nothing else.
+void Weigh(int level, int facility, DrawRecord* record) {
+  v1::EligibleFacility& weighed = *record->mutable_facilities(facility);
+  weighed.set_risk_level(static_cast<v1::RiskLevel>(level));
+  weighed.mutable_parts(0)->set_factor(v1::RiskLevel_Name(weighed.risk_level()));
+}
+
 // The whole of a draw, as it is published.
 DrawRecord Drawn(DrawRecord record, const std::string& word = "红8 蓝3") {
   record.set_secret(Sha256Hex("a secret of the test"));
-  record.set_commitment(CommitmentOf(record.secret()));
+  record.set_commitment(CommitmentOf(record.algorithm(), record.secret()));
   record.mutable_commit_time()->set_seconds(1'767'225'600);
   record.mutable_freeze_time()->set_seconds(1'767'229'200);
   record.mutable_draw_time()->set_seconds(1'767'232'800);
@@ -88,7 +96,10 @@ void Change(int visit, int from, const std::string& to, const std::string& reaso
   change.set_to_inspector(to);
   change.set_reason(reason);
   change.mutable_change_time()->set_seconds(record->draw_time().seconds() + 3600);
-  change.set_digest(DigestOf(change, before));
+  change.set_asked_as(common::v1::ROLE_DEPARTMENT_OFFICER);
+  change.mutable_ask_time()->set_seconds(record->draw_time().seconds() + 1800);
+  change.set_consented_as(common::v1::ROLE_DEPARTMENT_HEAD);
+  change.set_digest(DigestOf(*record, change, before));
 }
 
 std::vector<std::string> Reasons(const Violations& violations) {
@@ -103,7 +114,7 @@ std::vector<std::string> Reasons(const Violations& violations) {
 
 // The draw as draw.md tells it, with nothing but lists: what anyone would write who does it again.
 std::vector<std::string> DrawnBySteps(const DrawRecord& record) {
-  RandomStream random(Sha256Hex(absl::StrCat("tuoyu-draw-1 seed ", record.secret(), " ",
+  RandomStream random(Sha256Hex(absl::StrCat("tuoyu-draw-2 seed ", record.secret(), " ",
                                              record.list_digest(), " ", record.witness_word())));
   std::vector<const v1::EligibleFacility*> left;
   for (const auto& facility : record.facilities()) left.push_back(&facility);
@@ -197,7 +208,29 @@ TEST(DrawTest, TheResultIsThatOfTheStepsInWords) {
 TEST(DrawTest, TheResultOfAKnownDrawNeverChanges) {
   DrawRecord lists = Lists(12, 6, {"DHC", "FIRE"}, [](int i) { return 1 + i % 4; });
   Recuse(3, 0, &lists);
+  for (int i = 0; i < lists.facilities_size(); ++i) Weigh(1 + i % 4, i, &lists);
   const DrawRecord record = Drawn(lists);
+  EXPECT_THAT(Reasons(VerifyDraw(record)), IsEmpty());
+  EXPECT_EQ(record.list_digest(),
+            "89a89e9c92cbf9957e5bafb3a0eff8634fa816a84f229fea56afe16975923d28");
+  EXPECT_EQ(record.digest(), "8243b65733f5bb474a81ec947aae05e11415c2ce851ed6e43c7d1e07bc3e6d5f");
+  EXPECT_THAT(
+      Lines(record),
+      ElementsAre(
+          "facilities/000000 inspectors/0000 inspectors/0004 inspectors/0005 inspectors/0001",
+          "facilities/000006 inspectors/0002 inspectors/0000 inspectors/0003 inspectors/0005",
+          "facilities/000007 inspectors/0002 inspectors/0004 inspectors/0003 inspectors/0001",
+          "facilities/000002 inspectors/0000 inspectors/0002 inspectors/0003 inspectors/0001",
+          "facilities/000003 inspectors/0004 inspectors/0002 inspectors/0005 inspectors/0003"));
+}
+
+TEST(DrawTest, AnOlderDrawIsDoneAgainAsItWasCommittedTo) {
+  DrawRecord lists = Lists(12, 6, {"DHC", "FIRE"}, [](int i) { return 1 + i % 4; });
+  Recuse(3, 0, &lists);
+  lists.set_algorithm(kFirstDrawAlgorithm);
+  lists.clear_salt();
+  const DrawRecord record = Drawn(lists);
+  EXPECT_THAT(Reasons(VerifyDraw(record)), IsEmpty());
   EXPECT_EQ(record.list_digest(),
             "8bb541a64b84b4c7f1d77bf9c83e3aded9bcff1887c40dd4ea8d667631fc5167");
   EXPECT_EQ(record.digest(), "b50b0edb16d7aa4f3b475c01cbd30084599e3b7cbf3be0a6ee893527c902d3f3");
@@ -286,6 +319,22 @@ TEST(DrawTest, WhatIsWrongWithTheListsIsToldBeforeAnythingIsDrawn) {
                 exclusion.set_reason("FREQUENCY_CAP");
               }),
               ElementsAre("exclusions[0] SUBJECT_ELIGIBLE"));
+  EXPECT_THAT(found([](auto& r) { Weigh(v1::RISK_LEVEL_C, 2, &r); }), IsEmpty());
+  EXPECT_THAT(found([](auto& r) {
+                Weigh(v1::RISK_LEVEL_C, 2, &r);
+                r.mutable_facilities(2)->set_risk_level(v1::RISK_LEVEL_B);
+              }),
+              ElementsAre("facilities[2] WEIGHT_LEVEL"));
+  EXPECT_THAT(found([](auto& r) {
+                r.set_algorithm(kFirstDrawAlgorithm);
+                r.clear_salt();
+                r.mutable_facilities(2)->set_risk_level(v1::RISK_LEVEL_B);
+              }),
+              ElementsAre("facilities[2] WEIGHT_LEVEL"))
+      << "no digest of tuoyu-draw-1 covers it";
+  EXPECT_THAT(found([](auto& r) { r.clear_salt(); }), ElementsAre("salt SALT_FORM"));
+  EXPECT_THAT(found([](auto& r) { r.set_algorithm(kFirstDrawAlgorithm); }),
+              ElementsAre("salt SALT_FORM"));
   EXPECT_THAT(found([](auto& r) { r.set_facilities_to_draw(9); }),
               ElementsAre("facilities_to_draw TOO_FEW_FACILITIES"));
   EXPECT_THAT(found([](auto& r) { Recuse(3, 1, &r); }),
@@ -294,7 +343,9 @@ TEST(DrawTest, WhatIsWrongWithTheListsIsToldBeforeAnythingIsDrawn) {
 }
 
 TEST(DrawTest, AnAlteredRecordIsFoundOutByteByByte) {
-  DrawRecord record = Drawn(Lists(9, 8, {"DHC", "FIRE"}, [](int i) { return 1 + i % 3; }));
+  DrawRecord lists = Lists(9, 8, {"DHC", "FIRE"}, [](int i) { return 1 + i % 3; });
+  Weigh(v1::RISK_LEVEL_B, 3, &lists);
+  DrawRecord record = Drawn(lists);
   for (const std::string& free : {Inspector(0), Inspector(2), Inspector(4), Inspector(6)}) {
     const auto& there = record.visits(0).inspectors();
     if (std::find(there.begin(), there.end(), free) != there.end()) continue;
@@ -319,6 +370,19 @@ TEST(DrawTest, AnAlteredRecordIsFoundOutByteByByte) {
   EXPECT_GT(altered, 1000);
 }
 
+// Whoever knows the facilities and inspectors finds the lists behind a digest by trying, were it not for the salt.
+TEST(DrawTest, TheDigestOfListsDoesNotTellThem) {
+  DrawRecord one = Lists(1, 2, {"DHC"});
+  const std::string digest = ListDigestOf(one);
+  one.set_salt(Sha256Hex("another salt"));
+  EXPECT_NE(ListDigestOf(one), digest);
+  v1::DrawChange change;
+  change.set_reason("出差");
+  const std::string of_change = DigestOf(one, change, "");
+  one.set_salt(Sha256Hex("a third salt"));
+  EXPECT_NE(DigestOf(one, change, ""), of_change);
+}
+
 TEST(DrawTest, NobodyIsReplacedWithoutAReasonOrByWhoMayNotGo) {
   DrawRecord lists = Lists(1, 4, {"DHC"});
   Recuse(0, 3, &lists);
@@ -339,6 +403,52 @@ TEST(DrawTest, NobodyIsReplacedWithoutAReasonOrByWhoMayNotGo) {
       << "recused";
   EXPECT_THAT(found(there.Get(1), "外出培训"), ElementsAre("changes[0] CHANGE_UNFOUNDED"));
   EXPECT_THAT(found("inspectors/none", "外出培训"), ElementsAre("changes[0] CHANGE_UNFOUNDED"));
+}
+
+TEST(DrawTest, AReplacementIsAskedForAndThenConsentedToByWhoMay) {
+  const DrawRecord record = Drawn(Lists(1, 3, {"DHC"}));
+  const auto& there = record.visits(0).inspectors();
+  std::string spare;
+  for (int i = 0; i < 3; ++i) {
+    if (std::find(there.begin(), there.end(), Inspector(i)) == there.end()) spare = Inspector(i);
+  }
+  const auto found = [&](const std::function<void(v1::DrawChange&)>& spoil) {
+    DrawRecord changed = record;
+    Change(0, 0, spare, "外出培训", &changed);
+    v1::DrawChange& change = *changed.mutable_changes(0);
+    spoil(change);
+    change.set_digest(DigestOf(changed, change, changed.digest()));
+    return Reasons(VerifyDraw(changed));
+  };
+  EXPECT_THAT(found([](auto& c) { c.set_consented_as(common::v1::ROLE_DHC_APPROVER); }), IsEmpty());
+  const auto missing = ElementsAre("changes[0] CHANGE_WITHOUT_CONSENT");
+  EXPECT_THAT(found([](auto& c) { c.clear_consented_as(); }), missing);
+  EXPECT_THAT(found([](auto& c) { c.set_consented_as(common::v1::ROLE_DHC_INSPECTOR); }), missing);
+  EXPECT_THAT(found([](auto& c) { c.clear_asked_as(); }), missing);
+  EXPECT_THAT(found([](auto& c) { c.clear_ask_time(); }), missing);
+  EXPECT_THAT(
+      found([](auto& c) { c.mutable_ask_time()->set_seconds(c.change_time().seconds() + 1); }),
+      missing);
+}
+
+TEST(DrawTest, AnOlderDrawTellsNoConsentAndNoneIsReadIntoIt) {
+  DrawRecord record = Lists(1, 3, {"DHC"});
+  record.set_algorithm(kFirstDrawAlgorithm);
+  record.clear_salt();
+  record = Drawn(record);
+  const auto& there = record.visits(0).inspectors();
+  std::string spare;
+  for (int i = 0; i < 3; ++i) {
+    if (std::find(there.begin(), there.end(), Inspector(i)) == there.end()) spare = Inspector(i);
+  }
+  Change(0, 0, spare, "外出培训", &record);
+  EXPECT_THAT(Reasons(VerifyDraw(record)), ElementsAre("changes[0] CHANGE_WITHOUT_CONSENT"))
+      << "its digests don't cover who consented";
+  v1::DrawChange& change = *record.mutable_changes(0);
+  change.clear_asked_as();
+  change.clear_ask_time();
+  change.clear_consented_as();
+  EXPECT_THAT(Reasons(VerifyDraw(record)), IsEmpty());
 }
 
 }  // namespace

@@ -25,13 +25,6 @@ grpc::Status DrawService::CancelDraw(grpc::ServerContext* context,
   return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, inspection::CancelDraw);
 }
 
-grpc::Status DrawService::ReplaceInspector(grpc::ServerContext* context,
-                                           const v1::ReplaceInspectorRequest* request,
-                                           v1::Draw* reply) {
-  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
-                          inspection::ReplaceInspector);
-}
-
 grpc::Status DrawService::GetDraw(grpc::ServerContext* context, const v1::GetDrawRequest* request,
                                   v1::Draw* reply) {
   return door_.Handle(context, *request, reply, [&](rpc::Call& call) {

@@ -23,9 +23,6 @@ class DrawService final : public v1::DrawService::Service {
                            v1::Draw* reply) override;
   grpc::Status CancelDraw(grpc::ServerContext* context, const v1::CancelDrawRequest* request,
                           v1::Draw* reply) override;
-  grpc::Status ReplaceInspector(grpc::ServerContext* context,
-                                const v1::ReplaceInspectorRequest* request,
-                                v1::Draw* reply) override;
   grpc::Status GetDraw(grpc::ServerContext* context, const v1::GetDrawRequest* request,
                        v1::Draw* reply) override;
   grpc::Status ListDraws(grpc::ServerContext* context, const v1::ListDrawsRequest* request,

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/escaping.h"
 #include "common/base/civil.h"
 #include "services/inspection/draw/draw_rules.h"
 #include "services/inspection/inspection_fixture.h"
@@ -21,19 +22,31 @@ class DrawTest : public InspectionFixture {
     RecordInspectors({"DHC", "FIRE"}, 3);
     return Approved(Random({"DHC", "FIRE"}, 4));
   }
-  absl::StatusOr<v1::Draw> Replace(const v1::Draw& draw, const v1::Visit& visit,
-                                   const std::string& from, const std::string& to,
-                                   const std::string& head) const {
-    v1::ReplaceInspectorRequest request;
-    request.set_name(draw.name());
-    request.set_facility(visit.facility());
+  absl::StatusOr<v1::Visit> Ask(const v1::Visit& visit, const std::string& from,
+                                const std::string& to, const std::string& token) const {
+    v1::AskReplacementRequest request;
+    request.set_name(visit.name());
     request.set_from_inspector(from);
     request.set_to_inspector(to);
     request.set_reason("出差");
-    return CallOn(*draw_stub_, &Draws::ReplaceInspector, head, request);
+    return Call(&Stub::AskReplacement, token, request);
+  }
+  absl::StatusOr<v1::Visit> Consent(const v1::Visit& visit, const std::string& token) const {
+    v1::DecideReplacementRequest request;
+    request.set_name(visit.name());
+    request.set_etag(visit.etag());
+    request.set_consent(true);
+    return Call(&Stub::DecideReplacement, token, request);
+  }
+  absl::StatusOr<v1::Draw> GetDraw(const std::string& name) const {
+    v1::GetDrawRequest request;
+    request.set_name(name);
+    return CallOn(*draw_stub_, &Draws::GetDraw, Officer("DHC"), request);
   }
   std::vector<v1::Visit> Visits(const std::string& token) const {
-    const auto list = Call(&Stub::ListVisits, token, v1::ListVisitsRequest());
+    v1::ListVisitsRequest request;
+    *request.mutable_since() = ToProto(today() - 1);  // anyone says since when
+    const auto list = Call(&Stub::ListVisits, token, request);
     return {list->visits().begin(), list->visits().end()};
   }
 
@@ -74,7 +87,7 @@ TEST_F(DrawTest, TheSecretIsKeptUntilTheWordOfAWitnessIsSaid) {
   ASSERT_OK(drawn);
   EXPECT_EQ(drawn->list_digest(), frozen->list_digest());
   const std::string secret = Record(*drawn, Officer("DHC"))->secret();
-  EXPECT_EQ(CommitmentOf(secret), draw->commitment());
+  EXPECT_EQ(CommitmentOf(draw->algorithm(), secret), draw->commitment());
   EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM draw WHERE secret = '" + secret + "'"), "0");
 }
 
@@ -120,6 +133,56 @@ TEST_F(DrawTest, WhoMayNotBeDrawnIsExcludedWithTheReason) {
   EXPECT_EQ(record->facilities(0).weight(), 20);
 }
 
+TEST_F(DrawTest, TheRiskLevelWeighsBesideComplaintsAndStandsInTheRecord) {
+  for (int i = 0; i < 4; ++i) facilities_.push_back(Register("演练园"));
+  RecordInspectors({"DHC", "FIRE"}, 3);
+  for (const std::string& facility : facilities_) {
+    ASSERT_OK(Conclude(Recorded(Opened(facility)), v1::VISIT_OUTCOME_NO_PROBLEM));
+  }
+  WithFindings(facilities_[3], {"B01", "B02"});
+  ASSERT_FALSE(::testing::Test::HasFailure());
+  v1::Plan plan = Random({"FIRE"}, 2);
+  *plan.mutable_first_day() = ToProto(today() + 40);
+  *plan.mutable_last_day() = ToProto(today() + 50);
+  const auto draw = Drawn(Approved(plan));
+  ASSERT_OK(draw);
+  EXPECT_EQ(draw->algorithm(), kDrawAlgorithm);
+  const auto record = Record(*draw, Officer("FIRE"));
+  ASSERT_OK(record);
+  EXPECT_THAT(VerifyDraw(*record), IsEmpty());
+  EXPECT_EQ(record->salt().size(), 64);
+  for (const v1::EligibleFacility& each : record->facilities()) {
+    const bool risky = each.facility() == facilities_[3];
+    EXPECT_EQ(each.risk_level(), risky ? v1::RISK_LEVEL_B : v1::RISK_LEVEL_A);
+    EXPECT_EQ(each.weight(), risky ? 15 : 10);
+    EXPECT_EQ(each.parts(each.parts_size() - 1).factor(), risky ? "RISK_LEVEL_B" : "BASE");
+  }
+}
+
+TEST_F(DrawTest, ADrawCommittedBeforeListsHadASaltIsDrawnAsItWasCommittedTo) {
+  const auto draw = Commit(Prepared());
+  ASSERT_OK(draw);
+  // As the version before stored it.
+  v1::Draw stored = *draw;
+  stored.clear_algorithm();
+  database_.Run("UPDATE draw SET message = UNHEX('" +
+                absl::BytesToHexString(stored.SerializeAsString()) + "')");
+  CatchUp();
+  const auto frozen = Freeze(*draw);
+  ASSERT_OK(frozen);
+  clock_.Advance(absl::Seconds(1));
+  const auto drawn = Perform(*frozen, Auditor());
+  ASSERT_OK(drawn);
+  const auto record = Record(*drawn, Officer("DHC"));
+  ASSERT_OK(record);
+  EXPECT_EQ(record->algorithm(), kFirstDrawAlgorithm);
+  EXPECT_EQ(record->salt(), "");
+  // But for the commitment, which here was made by the new one.
+  const Violations violations = VerifyDraw(*record);
+  ASSERT_EQ(violations.size(), 1);
+  EXPECT_EQ(violations[0].reason(), "COMMITMENT_DIFFERS");
+}
+
 TEST_F(DrawTest, NoDrawIsPossibleWithTooFewInspectorsOrWhileTheRegistryIsNotFollowed) {
   Register("向日葵");
   RecordInspectors({"DHC"}, 1);
@@ -154,22 +217,56 @@ TEST_F(DrawTest, AReplacedInspectorIsPartOfTheRecordAndOfTheVisit) {
   };
   const std::string from = of_unit("DHC", true);
   const std::string to = of_unit("DHC", false);
-  EXPECT_EQ(rpc::ViolationsOf(
-                Replace(*draw, visit, from, of_unit("FIRE", false), Head("DHC")).status())[0]
-                .reason(),
+  const auto reason = [](const absl::Status& status) {
+    const auto violations = rpc::ViolationsOf(status);
+    return violations.empty() ? ReasonOf(status) : violations[0].reason();
+  };
+  EXPECT_EQ(reason(Ask(visit, from, of_unit("FIRE", false), Officer("DHC", 3)).status()),
             "NOT_ELIGIBLE");
-  EXPECT_EQ(rpc::ViolationsOf(Replace(*draw, visit, from, to, Head("FIRE")).status())[0].reason(),
-            "NOT_ON_VISIT");
+  EXPECT_EQ(reason(Ask(visit, from, to, Officer("FIRE", 3)).status()), "NOT_ON_VISIT");
+  // In the library since the draw, not on the list that was frozen.
+  EXPECT_EQ(reason(Ask(visit, from, Inspector("DHC", 9).name(), Officer("DHC", 8)).status()),
+            "NOT_ELIGIBLE");
   clock_.Advance(absl::Minutes(1));
-  draw = Replace(*draw, visit, from, to, Head("DHC"));
+  const auto asked = Ask(visit, from, to, Officer("DHC", 8));
+  ASSERT_OK(asked);
+  EXPECT_THAT(asked->inspectors(), Not(::testing::Contains(to))) << "nobody consented yet";
+  clock_.Advance(absl::Minutes(1));
+  EXPECT_EQ(ReasonOf(Consent(*asked, Head("FIRE")).status()), "WRONG_STATE");
+  ASSERT_OK(Consent(*asked, Head("DHC")));
+  draw = GetDraw(draw->name());
   ASSERT_OK(draw);
   EXPECT_EQ(draw->changes(), 1);
   const auto changed = Record(*draw, Officer("DHC"));
   EXPECT_THAT(VerifyDraw(*changed), IsEmpty());
   EXPECT_EQ(changed->changes(0).digest(), draw->change_digest());
+  EXPECT_EQ(changed->changes(0).asked_as(), common::v1::ROLE_DHC_INSPECTOR);
+  EXPECT_EQ(changed->changes(0).consented_as(), common::v1::ROLE_DEPARTMENT_HEAD);
   EXPECT_EQ(changed->digest(), record->digest());
   EXPECT_THAT(Get(visit.name(), Officer("DHC"))->inspectors(), ::testing::Contains(to));
   EXPECT_THAT(Get(visit.name(), Officer("DHC"))->inspectors(), Not(::testing::Contains(from)));
+}
+
+TEST_F(DrawTest, ADrawnFacilityIsDroppedByTwoPersonsOnly) {
+  const auto draw = Drawn(Prepared());
+  ASSERT_OK(draw);
+  const v1::Visit visit = Visits(Officer("DHC"))[0];
+  v1::CancelVisitRequest cancel;
+  cancel.set_name(visit.name());
+  cancel.set_reason("机构已停业");
+  EXPECT_EQ(ReasonOf(Call(&Stub::CancelVisit, Head("DHC"), cancel).status()), "FOUR_EYES");
+  v1::AskCancellationRequest ask;
+  ask.set_name(visit.name());
+  ask.set_reason("机构已停业");
+  EXPECT_EQ(ReasonOf(Call(&Stub::AskCancellation, Officer("FIRE"), ask).status()), "NOT_ON_VISIT");
+  ASSERT_OK(Call(&Stub::AskCancellation, Officer("DHC"), ask));
+  const std::string same = TokenOf(common::v1::ROLE_DEPARTMENT_HEAD, "accounts/DHC/1", {"500111"},
+                                   "", absl::Hours(24 * 3650), "DHC");
+  EXPECT_EQ(ReasonOf(Call(&Stub::CancelVisit, same, cancel).status()), "FOUR_EYES");
+  const auto cancelled = Call(&Stub::CancelVisit, Head("DHC"), cancel);
+  ASSERT_OK(cancelled);
+  EXPECT_EQ(cancelled->state(), v1::VISIT_STATE_CANCELLED);
+  EXPECT_EQ(GetDraw(draw->name())->cancellations(0).reason(), "机构已停业");
 }
 
 TEST_F(DrawTest, ARecordAlteredInOneByteDoesNotAgree) {

@@ -74,6 +74,7 @@ absl::Status RecordInspector(rpc::WriteContext& context, const InspectionDeps& d
   inspector.set_unit(unit);
   inspector.clear_recusals();
   inspector.clear_suspended_since();
+  inspector.clear_suspensions();
   if (inspector.suspended()) *inspector.mutable_suspended_since() = ToProto(call.now);
   inspector.clear_etag();
   return Enter(context, deps, "inspector.recorded", std::move(inspector), reply);
@@ -90,8 +91,8 @@ absl::Status UpdateInspector(rpc::WriteContext& context, const InspectionDeps& d
   *inspector.mutable_certified_until() = said.certified_until();
   if (said.suspended() && !inspector.suspended()) {
     *inspector.mutable_suspended_since() = ToProto(context.call.now);
-  } else if (!said.suspended()) {
-    inspector.clear_suspended_since();
+  } else if (!said.suspended() && inspector.suspended()) {
+    EndSuspension(context.call.now, &inspector);
   }
   inspector.set_suspended(said.suspended());
   inspector.set_suspension_reason(said.suspension_reason());
@@ -165,6 +166,7 @@ absl::Status ListInspectors(rpc::Call& call, db::Pool& pool, const InspectionDep
       inspector.clear_certificate_number();
       inspector.clear_recusals();
       inspector.clear_suspension_reason();
+      inspector.clear_suspensions();
     }
     *reply->add_inspectors() = std::move(inspector);
   }

@@ -3,6 +3,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/ascii.h"
 #include "common/base/civil.h"
+#include "common/base/clock.h"
 #include "common/form/form.h"
 #include "services/inspection/resource_name.h"
 
@@ -67,6 +68,30 @@ absl::string_view UnableOn(const v1::Inspector& inspector, absl::CivilDay day) {
   const auto until = FromProto(inspector.certified_until());
   if (!until.ok() || day > *until) return "CERTIFICATE_EXPIRED";
   return "";
+}
+
+bool WasAble(const v1::Inspector& inspector, absl::Time time) {
+  v1::Inspector then = inspector;
+  if (FromProto(inspector.suspended_since()).value_or(absl::InfinitePast()) > time) {
+    then.set_suspended(false);
+  }
+  const bool was_suspended =
+      absl::c_any_of(inspector.suspensions(), [&](const v1::Suspension& each) {
+        return FromProto(each.since()).value_or(absl::InfinitePast()) <= time &&
+               time < FromProto(each.until()).value_or(absl::InfinitePast());
+      });
+  return !was_suspended && UnableOn(then, DayOf(time)).empty();
+}
+
+void EndSuspension(absl::Time now, v1::Inspector* inspector) {
+  if (inspector->suspensions_size() >= kMostSuspensions) {
+    inspector->mutable_suspensions()->DeleteSubrange(0, 1);
+  }
+  v1::Suspension& over = *inspector->add_suspensions();
+  *over.mutable_since() = inspector->suspended_since();
+  *over.mutable_until() = ToProto(now);
+  over.set_reason(inspector->suspension_reason());
+  inspector->clear_suspended_since();
 }
 
 bool IsRecused(const v1::Inspector& inspector, absl::string_view facility) {

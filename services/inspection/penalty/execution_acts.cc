@@ -39,6 +39,9 @@ absl::Status RequirePaid(const PenaltyCase& penalty_case, v1::PenaltyClosingKind
                                          {"gains_fen", absl::StrCat(owed.gains_fen())},
                                          {"late_fen", absl::StrCat(late)}});
   }
+  const int64_t refund =
+      owed.refund_fine_fen() + owed.refund_gains_fen() + owed.refund_late_fee_fen();
+  if (refund > 0) return rpc::Error("REFUND_OWED", {{"fen", absl::StrCat(refund)}});
   const bool fined = penalty_case.decision().sanction().fine_fen() > 0;
   if (fined && !pay_by && kind == v1::PENALTY_CLOSING_KIND_EXECUTED) {
     return rpc::Error("CALENDAR_UNCOVERED");
@@ -77,6 +80,7 @@ absl::Status RecordPayment(rpc::WriteContext& context, const InspectionDeps& dep
   ASSIGN_OR_RETURN(PenaltyCase penalty_case, LockOwnCase(context, deps, request.name()));
   RETURN_IF_ERROR(RequireState(penalty_case, v1::PENALTY_STATE_DELIVERED));
   if (penalty_case.payments_size() >= kMostPayments) return WrongState(penalty_case);
+  RollStays(deps.calendar, &penalty_case);
   const absl::CivilDay paid_on = FromProto(request.payment().paid_on()).value_or(today);
   const v1::PenaltyOwed owed = OwedOn(penalty_case, PayBy(penalty_case, deps.calendar), paid_on);
   RETURN_IF_ERROR(rpc::FormError(CheckPayment(request.payment(), penalty_case, owed, today)));
@@ -94,10 +98,6 @@ absl::Status RecordPaymentStay(rpc::WriteContext& context, const InspectionDeps&
   RETURN_IF_ERROR(rpc::FormError(CheckStay(request.stay(), penalty_case, today)));
   v1::PaymentStay stay = request.stay();
   stay.set_recorded_by(context.call.caller.subject);
-  if (stay.kind() == v1::PAYMENT_STAY_KIND_DEFERRED) {
-    ASSIGN_OR_RETURN(const absl::CivilDay until, FromProto(stay.until()));
-    *stay.mutable_until() = ToProto(deps.calendar.WorkingDayFrom(until).value_or(until));
-  }
   SetStay(stay, &penalty_case);
   if (penalty_case.stays_size() > kMostStays) return WrongState(penalty_case);
   return EnterCase(context, deps, "penalty.payment_stayed", std::move(penalty_case), reply);
@@ -115,6 +115,7 @@ absl::Status ClosePenaltyCase(rpc::WriteContext& context, const InspectionDeps& 
   RETURN_IF_ERROR(rpc::FormError(form.Take()));
   ASSIGN_OR_RETURN(PenaltyCase penalty_case, LockOwnCase(context, deps, request.name()));
   RETURN_IF_ERROR(RequireState(penalty_case, v1::PENALTY_STATE_DELIVERED));
+  RollStays(deps.calendar, &penalty_case);
   RETURN_IF_ERROR(RequirePaid(penalty_case, request.kind(), deps, call.today));
   v1::PenaltyClosing& closing = *penalty_case.mutable_closing();
   closing.set_kind(request.kind());
@@ -136,6 +137,36 @@ absl::Status PublishPenalty(rpc::WriteContext& context, const InspectionDeps& de
   return EnterCase(context, deps, "penalty.published", std::move(penalty_case), reply);
 }
 
+absl::Status NoteAnnulment(rpc::WriteContext& context, const InspectionDeps& deps,
+                           const v1::NoteAnnulmentRequest& request, PenaltyCase* reply) {
+  const rpc::Call& call = context.call;
+  ASSIGN_OR_RETURN(PenaltyCase penalty_case, LockOwnCase(context, deps, request.name()));
+  RETURN_IF_ERROR(RequireDecision(penalty_case));
+  RETURN_IF_ERROR(rpc::FormError(CheckAnnulmentNotice(request.notice(), penalty_case, call.today)));
+  v1::AnnulmentNotice& notice = *penalty_case.mutable_annulment_notice();
+  notice = request.notice();
+  notice.set_noted_by(call.caller.subject);
+  *notice.mutable_noted_on() = ToProto(call.today);
+  penalty_case.clear_withdrawal_overdue_on();
+  return EnterCase(context, deps, "penalty.annulment_noted", std::move(penalty_case), reply);
+}
+
+absl::Status RecordRefund(rpc::WriteContext& context, const InspectionDeps& deps,
+                          const v1::RecordRefundRequest& request, PenaltyCase* reply) {
+  const absl::CivilDay today = context.call.today;
+  ASSIGN_OR_RETURN(PenaltyCase penalty_case, LockOwnCase(context, deps, request.name()));
+  if (!penalty_case.has_annulment() || penalty_case.refunds_size() >= kMostPayments) {
+    return WrongState(penalty_case);
+  }
+  RollStays(deps.calendar, &penalty_case);
+  const v1::PenaltyOwed owed = OwedOn(penalty_case, PayBy(penalty_case, deps.calendar), today);
+  RETURN_IF_ERROR(rpc::FormError(CheckRefund(request.refund(), penalty_case, owed, today)));
+  v1::PenaltyRefund& refund = *penalty_case.add_refunds();
+  refund = request.refund();
+  refund.set_recorded_by(context.call.caller.subject);
+  return EnterCase(context, deps, "penalty.refunded", std::move(penalty_case), reply);
+}
+
 absl::Status AnnulPenalty(rpc::WriteContext& context, const InspectionDeps& deps,
                           const v1::AnnulPenaltyRequest& request, PenaltyCase* reply) {
   const rpc::Call& call = context.call;
@@ -144,7 +175,16 @@ absl::Status AnnulPenalty(rpc::WriteContext& context, const InspectionDeps& deps
   ASSIGN_OR_RETURN(const CaseRules of_case, RulesOf(deps, penalty_case));
   RETURN_IF_ERROR(
       rpc::FormError(CheckAnnulment(request, penalty_case, *of_case.conduct, call.today)));
+  const bool was_public = IsPublished(penalty_case);
   Annul(request, call.caller.subject, call.today, &penalty_case);
+  // One that comes late shows that it does, also where no word of it came before.
+  const auto annulled_on = FromProto(request.annulled_on());
+  const auto by = annulled_on.ok()
+                      ? deps.calendar.AddWorkingDays(*annulled_on, kWithdrawWorkingDays)
+                      : absl::StatusOr<absl::CivilDay>(annulled_on.status());
+  if (was_public && by.ok() && call.today > *by && !penalty_case.has_withdrawal_overdue_on()) {
+    *penalty_case.mutable_withdrawal_overdue_on() = ToProto(call.today);
+  }
   return EnterCase(
       context, deps,
       penalty_case.state() == v1::PENALTY_STATE_ANNULLED ? "penalty.annulled" : "penalty.changed",

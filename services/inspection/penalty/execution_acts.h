@@ -19,6 +19,10 @@ absl::Status ClosePenaltyCase(rpc::WriteContext& context, const InspectionDeps& 
                               const v1::ClosePenaltyCaseRequest& request, v1::PenaltyCase* reply);
 absl::Status PublishPenalty(rpc::WriteContext& context, const InspectionDeps& deps,
                             const v1::PublishPenaltyRequest& request, v1::PenaltyCase* reply);
+absl::Status NoteAnnulment(rpc::WriteContext& context, const InspectionDeps& deps,
+                           const v1::NoteAnnulmentRequest& request, v1::PenaltyCase* reply);
+absl::Status RecordRefund(rpc::WriteContext& context, const InspectionDeps& deps,
+                          const v1::RecordRefundRequest& request, v1::PenaltyCase* reply);
 absl::Status AnnulPenalty(rpc::WriteContext& context, const InspectionDeps& deps,
                           const v1::AnnulPenaltyRequest& request, v1::PenaltyCase* reply);
 

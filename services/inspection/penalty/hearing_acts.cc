@@ -11,6 +11,7 @@
 #include "common/rpc/revision.h"
 #include "common/rpc/text_field.h"
 #include "services/inspection/inspector/inspector_repository.h"
+#include "services/inspection/penalty/decision_pause.h"
 #include "services/inspection/penalty/penalty_clocks.h"
 #include "services/inspection/penalty/penalty_entry.h"
 #include "services/inspection/resource_name.h"
@@ -21,6 +22,7 @@ namespace {
 
 using v1::PenaltyCase;
 
+constexpr int kMostPauses = 50;
 constexpr size_t kLongestStatement = 2000;
 constexpr size_t kLongestMinutes = 4000;
 constexpr size_t kLongestOpinion = 1000;
@@ -133,6 +135,27 @@ absl::Status RecordHearing(rpc::WriteContext& context, const InspectionDeps& dep
   hearing.set_minutes(request.minutes());
   *hearing.mutable_recorded_on() = ToProto(today);
   return EnterCase(context, deps, "penalty.hearing_recorded", std::move(penalty_case), reply);
+}
+
+absl::Status RecordDecisionPause(rpc::WriteContext& context, const InspectionDeps& deps,
+                                 const v1::RecordDecisionPauseRequest& request,
+                                 PenaltyCase* reply) {
+  const rpc::Call& call = context.call;
+  ASSIGN_OR_RETURN(PenaltyCase penalty_case, LockOwnCase(context, deps, request.name()));
+  if (penalty_case.state() != v1::PENALTY_STATE_NOTIFIED) {
+    RETURN_IF_ERROR(RequireState(penalty_case, v1::PENALTY_STATE_OPEN));
+  }
+  // How a case is handled is said by the rules of the day, not by those of the conduct.
+  const v1::PenaltyRules* rules = deps.penalties.On(call.today);
+  const v1::PenaltyRules none;
+  if (rules == nullptr) rules = &none;
+  RETURN_IF_ERROR(rpc::FormError(CheckPause(request.pause(), penalty_case, *rules, call.today)));
+  v1::DecisionPause pause = request.pause();
+  pause.set_law(FindPause(*rules, pause.kind(), penalty_case.unit())->law());
+  pause.set_recorded_by(call.caller.subject);
+  SetPause(pause, &penalty_case);
+  if (penalty_case.pauses_size() > kMostPauses) return WrongState(penalty_case);
+  return EnterCase(context, deps, "penalty.decision_paused", std::move(penalty_case), reply);
 }
 
 absl::Status RecordLegalReview(rpc::WriteContext& context, const InspectionDeps& deps,

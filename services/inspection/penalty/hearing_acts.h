@@ -17,6 +17,9 @@ absl::Status CallHearing(rpc::WriteContext& context, const InspectionDeps& deps,
                          const v1::CallHearingRequest& request, v1::PenaltyCase* reply);
 absl::Status RecordHearing(rpc::WriteContext& context, const InspectionDeps& deps,
                            const v1::RecordHearingRequest& request, v1::PenaltyCase* reply);
+absl::Status RecordDecisionPause(rpc::WriteContext& context, const InspectionDeps& deps,
+                                 const v1::RecordDecisionPauseRequest& request,
+                                 v1::PenaltyCase* reply);
 absl::Status RecordLegalReview(rpc::WriteContext& context, const InspectionDeps& deps,
                                const v1::RecordLegalReviewRequest& request, v1::PenaltyCase* reply);
 

@@ -143,10 +143,13 @@ absl::Status DecideOnTheSpot(rpc::WriteContext& context, const InspectionDeps& d
   Form form("");
   form.CheckText("text", request.text(), /*required=*/true, kLongestText);
   form.CheckText("statement", request.statement(), /*required=*/true, kLongestNotice);
-  RETURN_IF_ERROR(rpc::FormError(
-      Join(Join(form.Take(), CheckSanction("sanction.", request.sanction(), *made.conduct)),
-           CheckOnTheSpot("sanction.", request.sanction(), request.matter().party()))));
   ASSIGN_OR_RETURN(PenaltyCase penalty_case, NewCase(context, deps, request.matter(), made));
+  ASSIGN_OR_RETURN(const CaseRules law,
+                   RulesToApply(deps, penalty_case, request.sanction().tier(), call.today));
+  RETURN_IF_ERROR(rpc::FormError(
+      Join(Join(form.Take(), CheckSanction("sanction.", request.sanction(), *law.conduct)),
+           CheckOnTheSpot("sanction.", request.sanction(), request.matter().party()))));
+  Apply(law, &penalty_case);
   penalty_case.set_procedure(v1::PENALTY_PROCEDURE_ON_THE_SPOT);
   penalty_case.set_state(v1::PENALTY_STATE_DELIVERED);
   *penalty_case.mutable_opened_on() = ToProto(call.today);
@@ -194,11 +197,13 @@ absl::Status NotifyPenalty(rpc::WriteContext& context, const InspectionDeps& dep
   if (penalty_case.state() != v1::PENALTY_STATE_NOTIFIED) {
     RETURN_IF_ERROR(RequireState(penalty_case, v1::PENALTY_STATE_OPEN));
   }
-  ASSIGN_OR_RETURN(const CaseRules of_case, RulesOf(deps, penalty_case));
+  ASSIGN_OR_RETURN(const CaseRules of_case,
+                   RulesToApply(deps, penalty_case, request.sanction().tier(), call.today));
   Form form("");
   form.CheckText("text", request.text(), /*required=*/true, kLongestNotice);
   RETURN_IF_ERROR(rpc::FormError(
       Join(form.Take(), CheckSanction("sanction.", request.sanction(), *of_case.conduct))));
+  Apply(of_case, &penalty_case);
   penalty_case.clear_statements();
   penalty_case.clear_hearing();
   penalty_case.clear_legal_review();
@@ -227,7 +232,11 @@ absl::Status DecidePenalty(rpc::WriteContext& context, const InspectionDeps& dep
                                    {penalty_case.opened_by(), penalty_case.notice().notified_by(),
                                     penalty_case.legal_review().reviewed_by()},
                                    "调查、审核、决定 / investigate, review, decide"));
-  ASSIGN_OR_RETURN(const CaseRules of_case, RulesOf(deps, penalty_case));
+  ASSIGN_OR_RETURN(const CaseRules of_case,
+                   RulesToApply(deps, penalty_case, request.sanction().tier(), call.today));
+  if (of_case.rules->version() != penalty_case.rules_version()) {
+    return rpc::Error("LAW_CHANGED", {{"version", of_case.rules->version()}});
+  }
   const absl::string_view why =
       WhyUndecidable(penalty_case, *of_case.rules, call.today, deps.calendar);
   if (!why.empty()) return rpc::Error(why);
@@ -255,7 +264,9 @@ absl::Status DropPenaltyCase(rpc::WriteContext& context, const InspectionDeps& d
                    ReadVisit(context.transaction, VisitId(penalty_case.visit()), /*lock=*/false));
   if (!visit) return rpc::Error("VISIT_NOT_FOUND");
   ASSIGN_OR_RETURN(const bool punished, PunishedBefore(context, penalty_case));
-  RETURN_IF_ERROR(rpc::FormError(CheckDrop(request, penalty_case, *visit, punished)));
+  const v1::PenaltyRules* today = deps.penalties.On(call.today);
+  const bool repealed = today != nullptr && FindConduct(*today, penalty_case.conduct()) == nullptr;
+  RETURN_IF_ERROR(rpc::FormError(CheckDrop(request, penalty_case, *visit, punished, repealed)));
   v1::PenaltyDrop& drop = *penalty_case.mutable_drop();
   drop.set_reason(request.reason());
   drop.set_text(request.text());

@@ -11,6 +11,7 @@
 #include "common/base/status.h"
 #include "common/calendar/deadline.h"
 #include "common/form/form.h"
+#include "services/inspection/penalty/decision_pause.h"
 #include "services/inspection/penalty/penalty_rules.h"
 
 namespace tuoyu::inspection {
@@ -35,6 +36,20 @@ int64_t Paid(const PenaltyCase& penalty_case, v1::PaymentKind kind) {
     if (payment.kind() == kind) paid += payment.amount_fen();
   }
   return paid;
+}
+
+// What was paid of a kind and not given back.
+int64_t Kept(const PenaltyCase& penalty_case, v1::PaymentKind kind) {
+  int64_t kept = Paid(penalty_case, kind);
+  for (const v1::PenaltyRefund& refund : penalty_case.refunds()) {
+    if (refund.kind() == kind) kept -= refund.amount_fen();
+  }
+  return kept;
+}
+
+// What is to be given back, where `due` is what the decision asks for of a kind.
+int64_t TooMuch(const PenaltyCase& penalty_case, v1::PaymentKind kind, int64_t due) {
+  return std::max<int64_t>(0, Kept(penalty_case, kind) - due);
 }
 
 // Whether no late fee is counted on a day.
@@ -113,7 +128,12 @@ std::optional<bool> MayStillSpeak(const PenaltyCase& penalty_case, const v1::Pen
 void SetDecisionClocks(absl::CivilDay today, const calendar::WorkingDays& calendar,
                        PenaltyCase* penalty_case) {
   const auto decided = DayIf(Stands(*penalty_case), penalty_case->decision().decided_on());
-  if (!decided) return;
+  if (!decided) {  // of one that was annulled, what is to be given back
+    if (penalty_case->has_decision()) {
+      *penalty_case->mutable_owed() = OwedOn(*penalty_case, absl::nullopt, today);
+    }
+    return;
+  }
   const auto delivered =
       DayIf(penalty_case->has_delivery(), penalty_case->delivery().delivered_on());
   *penalty_case->mutable_delivery_deadline() =
@@ -137,6 +157,23 @@ void SetDecisionClocks(absl::CivilDay today, const calendar::WorkingDays& calend
   }
   *penalty_case->mutable_payment_deadline() =
       MakeCalendarDeadline(*delivered, PayDays(*penalty_case, *delivered), paid, today, calendar);
+}
+
+// From the annulment, or from the word of it, to the withdrawal.
+void SetWithdrawClock(absl::CivilDay today, const calendar::WorkingDays& calendar,
+                      PenaltyCase* penalty_case) {
+  if (const auto withdrawn =
+          DayIf(penalty_case->has_withdrawn_on(), penalty_case->withdrawn_on())) {
+    const auto annulled =
+        DayIf(penalty_case->has_annulment(), penalty_case->annulment().annulled_on());
+    *penalty_case->mutable_withdraw_deadline() = MakeDeadline(
+        annulled.value_or(*withdrawn), kWithdrawWorkingDays, withdrawn, today, calendar);
+  } else if (const auto annulled = DayIf(penalty_case->has_annulment_notice(),
+                                         penalty_case->annulment_notice().annulled_on());
+             annulled && IsPublished(*penalty_case)) {
+    *penalty_case->mutable_withdraw_deadline() =
+        MakeDeadline(*annulled, kWithdrawWorkingDays, std::nullopt, today, calendar);
+  }
 }
 
 }  // namespace
@@ -202,13 +239,21 @@ absl::optional<absl::CivilDay> PayBy(const PenaltyCase& penalty_case,
 v1::PenaltyOwed OwedOn(const PenaltyCase& penalty_case, absl::optional<absl::CivilDay> pay_by,
                        absl::CivilDay day) {
   v1::PenaltyOwed owed;
-  if (!Stands(penalty_case)) return owed;
+  if (!Stands(penalty_case)) {
+    owed.set_refund_fine_fen(TooMuch(penalty_case, v1::PAYMENT_KIND_FINE, 0));
+    owed.set_refund_gains_fen(TooMuch(penalty_case, v1::PAYMENT_KIND_GAINS, 0));
+    owed.set_refund_late_fee_fen(TooMuch(penalty_case, v1::PAYMENT_KIND_LATE_FEE, 0));
+    return owed;
+  }
   const v1::PenaltySanction& sanction = penalty_case.decision().sanction();
   const auto rest = [&](int64_t sum, v1::PaymentKind kind) {
-    return std::max<int64_t>(0, sum - Paid(penalty_case, kind));
+    return std::max<int64_t>(0, sum - Kept(penalty_case, kind));
   };
   owed.set_fine_fen(rest(sanction.fine_fen(), v1::PAYMENT_KIND_FINE));
   owed.set_gains_fen(rest(sanction.gains_fen(), v1::PAYMENT_KIND_GAINS));
+  owed.set_refund_fine_fen(TooMuch(penalty_case, v1::PAYMENT_KIND_FINE, sanction.fine_fen()));
+  owed.set_refund_gains_fen(TooMuch(penalty_case, v1::PAYMENT_KIND_GAINS, sanction.gains_fen()));
+  owed.set_uncovered(!pay_by && penalty_case.has_delivery() && sanction.fine_fen() > 0);
   if (!pay_by) return owed;
   LateFee late(penalty_case, *pay_by);
   for (const v1::PenaltyPayment& payment : penalty_case.payments()) {
@@ -219,11 +264,32 @@ v1::PenaltyOwed OwedOn(const PenaltyCase& penalty_case, absl::optional<absl::Civ
   owed.set_late_fee_fen(std::min(late.fen(), sanction.fine_fen()));
   owed.set_late_fee_owed_fen(rest(owed.late_fee_fen(), v1::PAYMENT_KIND_LATE_FEE));
   owed.set_late_days(static_cast<int32_t>(late.late_days()));
+  owed.set_refund_late_fee_fen(
+      TooMuch(penalty_case, v1::PAYMENT_KIND_LATE_FEE, owed.late_fee_fen()));
   return owed;
+}
+
+absl::optional<absl::CivilDay> WithdrawBy(const PenaltyCase& penalty_case,
+                                          const calendar::WorkingDays& calendar) {
+  const auto annulled = FromProto(penalty_case.annulment_notice().annulled_on());
+  if (!penalty_case.has_annulment_notice() || !IsPublished(penalty_case) || !annulled.ok()) {
+    return absl::nullopt;
+  }
+  return calendar.AddWorkingDays(*annulled, kWithdrawWorkingDays)
+      .value_or(*annulled + kWithdrawWorkingDays);
+}
+
+void RollStays(const calendar::WorkingDays& calendar, PenaltyCase* penalty_case) {
+  for (v1::PaymentStay& stay : *penalty_case->mutable_stays()) {
+    const auto until = FromProto(stay.until());
+    if (stay.kind() != v1::PAYMENT_STAY_KIND_DEFERRED || !until.ok()) continue;
+    *stay.mutable_until() = ToProto(calendar.WorkingDayFrom(*until).value_or(*until));
+  }
 }
 
 void SetClocks(absl::CivilDay today, const calendar::WorkingDays& calendar,
                PenaltyCase* penalty_case) {
+  RollStays(calendar, penalty_case);
   const auto opened = DayIf(penalty_case->has_opened_on(), penalty_case->opened_on());
   auto ended = DayIf(penalty_case->has_decision(), penalty_case->decision().decided_on());
   if (penalty_case->has_annulment()) {
@@ -231,8 +297,9 @@ void SetClocks(absl::CivilDay today, const calendar::WorkingDays& calendar,
   }
   if (penalty_case->has_drop()) ended = DayIf(true, penalty_case->drop().dropped_on());
   if (opened) {
-    *penalty_case->mutable_decide_deadline() =
-        MakeCalendarDeadline(*opened, kDecideDays, ended, today, calendar);
+    *penalty_case->mutable_decide_deadline() = MakeCalendarDeadline(
+        *opened, kDecideDays + PausedDays(*penalty_case, *opened, ended.value_or(today)), ended,
+        today, calendar);
   }
   const auto told = DayIf(penalty_case->has_notice(), penalty_case->notice().notified_on());
   if (told && penalty_case->notice().hearing_right()) {
@@ -241,13 +308,7 @@ void SetClocks(absl::CivilDay today, const calendar::WorkingDays& calendar,
         DayIf(penalty_case->has_hearing(), penalty_case->hearing().asked_on()), today, calendar);
   }
   SetDecisionClocks(today, calendar, penalty_case);
-  if (const auto withdrawn =
-          DayIf(penalty_case->has_withdrawn_on(), penalty_case->withdrawn_on())) {
-    const auto annulled =
-        DayIf(penalty_case->has_annulment(), penalty_case->annulment().annulled_on());
-    *penalty_case->mutable_withdraw_deadline() = MakeDeadline(
-        annulled.value_or(*withdrawn), kWithdrawWorkingDays, withdrawn, today, calendar);
-  }
+  SetWithdrawClock(today, calendar, penalty_case);
 }
 
 }  // namespace tuoyu::inspection

@@ -46,8 +46,15 @@ absl::StatusOr<Violations> CheckCall(const v1::CallHearingRequest& request,
 // Last day to pay, where the payment is not deferred; none before the delivery, or where the holiday table does not tell.
 absl::optional<absl::CivilDay> PayBy(const v1::PenaltyCase& penalty_case,
                                      const calendar::WorkingDays& calendar);
+// Last day to withdraw the publication of a decision of whose annulment or change word came; where the holiday table does not tell, the third day
+// after it, which is never later. None when there is nothing to withdraw.
+absl::optional<absl::CivilDay> WithdrawBy(const v1::PenaltyCase& penalty_case,
+                                          const calendar::WorkingDays& calendar);
+// Moves the last days of deferred payments that are days off to the next working day, where the holiday table tells.
+void RollStays(const calendar::WorkingDays& calendar, v1::PenaltyCase* penalty_case);
 // What is owed of a decision that stands, at the end of a day: of the late fee 3 % of what of the fine was unpaid for each day after `pay_by`,
-// the day of the payment included, days of a stay left out; in whole fen, rounded down once, at most the fine.
+// the day of the payment included, days of a stay left out; in whole fen, rounded down once, at most the fine. Of a decision that was
+// annulled or made lighter: what was paid for it, is not owed any more and was not given back.
 v1::PenaltyOwed OwedOn(const v1::PenaltyCase& penalty_case, absl::optional<absl::CivilDay> pay_by,
                        absl::CivilDay day);
 

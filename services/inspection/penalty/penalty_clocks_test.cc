@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
 #include "common/base/civil.h"
 #include "common/data/holidays.h"
 #include "common/testing/matchers.h"
+#include "services/inspection/penalty/decision_pause.h"
 
 namespace tuoyu::inspection {
 namespace {
@@ -114,6 +116,78 @@ TEST_F(PenaltyClocksTest, WithoutADayOfPaymentNothingIsLate) {
   EXPECT_TRUE(penalty_case.payment_deadline().uncovered());
   penalty_case.set_state(v1::PENALTY_STATE_ANNULLED);
   EXPECT_EQ(OwedOn(penalty_case, kPayBy, kPayBy + 9).fine_fen(), 0);
+}
+
+// The arrangement of the year after is not out yet: nothing is guessed, and all is told once it is there.
+TEST_F(PenaltyClocksTest, WhatTheHolidayTableDoesNotReachIsToldOnceItDoes) {
+  v1::PenaltyCase penalty_case = Fined(1'000'000);
+  const CivilDay end(2026, 12, 30);
+  *penalty_case.mutable_opened_on() = ToProto(CivilDay(2026, 11, 2));
+  *penalty_case.mutable_notice()->mutable_notified_on() = ToProto(end);
+  penalty_case.mutable_notice()->set_hearing_right(true);
+  *penalty_case.mutable_decision()->mutable_decided_on() = ToProto(end);
+  *penalty_case.mutable_delivery()->mutable_delivered_on() = ToProto(end);
+  *penalty_case.mutable_published_on() = ToProto(end);
+  *penalty_case.mutable_annulment_notice()->mutable_annulled_on() = ToProto(end);
+  v1::PaymentStay& stay = *penalty_case.add_stays();
+  stay.set_kind(v1::PAYMENT_STAY_KIND_DEFERRED);
+  *stay.mutable_from() = ToProto(end);
+  *stay.mutable_until() = ToProto(CivilDay(2027, 2, 6));  // a Saturday
+  const CivilDay today(2027, 3, 1);
+  v1::PenaltyCase told = penalty_case;
+  SetClocks(today, calendar_, &told);
+  for (const common::v1::Deadline* each :
+       {&told.hearing_deadline(), &told.delivery_deadline(), &told.payment_deadline(),
+        &told.publish_deadline(), &told.withdraw_deadline()}) {
+    EXPECT_TRUE(each->uncovered()) << each->ShortDebugString();
+    EXPECT_FALSE(each->has_due_date());
+    EXPECT_FALSE(each->overdue());
+  }
+  EXPECT_TRUE(told.owed().uncovered());
+  EXPECT_EQ(told.owed().late_fee_fen(), 0);
+  EXPECT_EQ(*WithdrawBy(penalty_case, calendar_), end + 3) << "watched from the earliest day";
+  // A year of the test's own: a Friday off, and no more.
+  const auto longer = calendar::WorkingDays::Create(CivilDay(2026, 1, 1), CivilDay(2027, 12, 31),
+                                                    {{CivilDay(2027, 1, 1), false}});
+  ASSERT_OK(longer);
+  told = penalty_case;
+  SetClocks(today, *longer, &told);
+  EXPECT_EQ(DueOf(told.hearing_deadline()), "2027-01-07");
+  EXPECT_EQ(DueOf(told.delivery_deadline()), "2027-01-11");
+  EXPECT_EQ(DueOf(told.publish_deadline()), "2027-01-11");
+  EXPECT_EQ(DueOf(told.withdraw_deadline()), "2027-01-05");
+  EXPECT_TRUE(told.withdraw_deadline().overdue());
+  EXPECT_EQ(DueOf(told.payment_deadline()), "2027-02-08");
+  EXPECT_FALSE(told.owed().uncovered());
+  // From the Tuesday after the deferred Monday to 1 March: 21 days.
+  EXPECT_EQ(told.owed().late_days(), 21);
+}
+
+TEST_F(PenaltyClocksTest, DaysThatDontCountMoveTheDecisionAndTwoAtOnceCountOnce) {
+  v1::PenaltyCase penalty_case;
+  const CivilDay opened(2026, 3, 2);
+  *penalty_case.mutable_opened_on() = ToProto(opened);
+  const auto due = [&](CivilDay today) {
+    SetClocks(today, calendar_, &penalty_case);
+    return DueOf(penalty_case.decide_deadline());
+  };
+  EXPECT_EQ(due(opened + 30), "2026-06-01");  // 31 May is a Sunday
+  const auto pause = [&](v1::DecisionPauseKind kind, CivilDay from,
+                         absl::optional<CivilDay> until) {
+    v1::DecisionPause added;
+    added.set_kind(kind);
+    *added.mutable_from() = ToProto(from);
+    if (until) *added.mutable_until() = ToProto(*until);
+    SetPause(added, &penalty_case);
+  };
+  pause(v1::DECISION_PAUSE_KIND_TESTING, opened + 10, absl::nullopt);
+  EXPECT_EQ(due(opened + 9), "2026-06-01");
+  EXPECT_EQ(PausedDays(penalty_case, opened, opened + 12), 3) << "it goes on";
+  pause(v1::DECISION_PAUSE_KIND_TESTING, opened + 10, opened + 19);
+  EXPECT_EQ(penalty_case.pauses_size(), 1);
+  pause(v1::DECISION_PAUSE_KIND_HEARING, opened + 15, opened + 24);
+  EXPECT_EQ(PausedDays(penalty_case, opened, opened + 60), 15);
+  EXPECT_EQ(due(opened + 60), "2026-06-15");  // 105 days after 2 March
 }
 
 TEST_F(PenaltyClocksTest, DaysOffMoveTheDeadlinesOfBothKinds) {

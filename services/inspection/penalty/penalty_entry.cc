@@ -7,6 +7,7 @@
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/revision.h"
+#include "services/inspection/penalty/applied_law.h"
 #include "services/inspection/penalty/penalty_clocks.h"
 #include "services/inspection/penalty/penalty_repository.h"
 #include "services/inspection/penalty/penalty_rules.h"
@@ -22,14 +23,6 @@ using v1::PenaltyCase;
 // Where the holiday table ends before the period does: 7 working days are 9 days at least.
 constexpr int kFewestPublishDays = 9;
 
-absl::StatusOr<PenaltyCase> LockCase(rpc::WriteContext& context, const std::string& name) {
-  ASSIGN_OR_RETURN(absl::optional<PenaltyCase> penalty_case,
-                   ReadPenaltyCase(context.transaction, PenaltyCaseId(name), /*lock=*/true));
-  if (!penalty_case) return rpc::Error("PENALTY_CASE_NOT_FOUND");
-  RETURN_IF_ERROR(context.sealer.UnsealFields(&*penalty_case));
-  return *std::move(penalty_case);
-}
-
 // Last day by which the decision has to be public, while it has to be made so.
 absl::optional<absl::CivilDay> PublishBy(const PenaltyCase& penalty_case,
                                          const calendar::WorkingDays& calendar) {
@@ -40,6 +33,14 @@ absl::optional<absl::CivilDay> PublishBy(const PenaltyCase& penalty_case,
 }
 
 }  // namespace
+
+absl::StatusOr<PenaltyCase> LockCase(rpc::WriteContext& context, const std::string& name) {
+  ASSIGN_OR_RETURN(absl::optional<PenaltyCase> penalty_case,
+                   ReadPenaltyCase(context.transaction, PenaltyCaseId(name), /*lock=*/true));
+  if (!penalty_case) return rpc::Error("PENALTY_CASE_NOT_FOUND");
+  RETURN_IF_ERROR(context.sealer.UnsealFields(&*penalty_case));
+  return *std::move(penalty_case);
+}
 
 absl::StatusOr<PenaltyCase> LockOwnCase(rpc::WriteContext& context, const InspectionDeps& deps,
                                         const std::string& name) {
@@ -85,13 +86,41 @@ absl::StatusOr<CaseRules> RulesOf(const InspectionDeps& deps, const PenaltyCase&
   return CaseRules{rules, conduct};
 }
 
+absl::StatusOr<CaseRules> RulesToApply(const InspectionDeps& deps, const PenaltyCase& penalty_case,
+                                       v1::PenaltyTier tier, absl::CivilDay today) {
+  const std::string& of_conduct = penalty_case.conduct_rules_version().empty()
+                                      ? penalty_case.rules_version()
+                                      : penalty_case.conduct_rules_version();
+  const v1::PenaltyRules* then = deps.penalties.Find(of_conduct);
+  if (then == nullptr) {
+    return absl::DataLossError(absl::StrCat("no file has penalty rules ", of_conduct));
+  }
+  const AppliedLaw law =
+      LawOf(penalty_case.conduct(), tier, *then, deps.penalties.On(today), today);
+  if (law.conduct == nullptr) {
+    return rpc::Error("CONDUCT_REPEALED", {{"version", law.rules->version()}});
+  }
+  return CaseRules{law.rules, law.conduct};
+}
+
+void Apply(const CaseRules& rules, PenaltyCase* penalty_case) {
+  const std::string of_conduct = penalty_case->conduct_rules_version().empty()
+                                     ? penalty_case->rules_version()
+                                     : penalty_case->conduct_rules_version();
+  penalty_case->set_rules_version(rules.rules->version());
+  penalty_case->set_conduct_rules_version(of_conduct == rules.rules->version() ? "" : of_conduct);
+  penalty_case->set_conduct_title(rules.conduct->title_zh());
+  penalty_case->set_law(rules.conduct->law());
+}
+
 absl::Status EnterCase(rpc::WriteContext& context, const InspectionDeps& deps,
                        absl::string_view action, PenaltyCase penalty_case, PenaltyCase* reply) {
   rpc::Touch(context.call, &penalty_case);
   PenaltyCase sealed = penalty_case;
   context.sealer.SealFields(&sealed);
   const absl::Status stored =
-      StorePenaltyCase(context.transaction, sealed, PublishBy(sealed, deps.calendar));
+      StorePenaltyCase(context.transaction, sealed,
+                       {PublishBy(sealed, deps.calendar), WithdrawBy(sealed, deps.calendar)});
   if (absl::IsAlreadyExists(stored)) return rpc::Error("PENALTY_CASE_EXISTS");
   RETURN_IF_ERROR(stored);
   rpc::AddEntry(context, action, penalty_case.name(), penalty_case.division_code(),

@@ -13,6 +13,8 @@
 // How penalty cases are locked, stored and shown.
 namespace tuoyu::inspection {
 
+// The case, locked and opened. NOT_FOUND PENALTY_CASE_NOT_FOUND.
+absl::StatusOr<v1::PenaltyCase> LockCase(rpc::WriteContext& context, const std::string& name);
 // The case of the caller's unit, locked and opened. PERMISSION_DENIED NOT_A_UNIT, PENALTY_OF_OTHER_UNIT; NOT_FOUND PENALTY_CASE_NOT_FOUND.
 absl::StatusOr<v1::PenaltyCase> LockOwnCase(rpc::WriteContext& context, const InspectionDeps& deps,
                                             const std::string& name);
@@ -32,6 +34,13 @@ struct CaseRules {
   const v1::PenaltyConduct* conduct;
 };
 absl::StatusOr<CaseRules> RulesOf(const InspectionDeps& deps, const v1::PenaltyCase& penalty_case);
+// The rules a penalty of this gravity is measured by today: those of the day of the conduct, or lighter ones now in force (applied_law.h).
+// FAILED_PRECONDITION CONDUCT_REPEALED when those punish the conduct no more.
+absl::StatusOr<CaseRules> RulesToApply(const InspectionDeps& deps,
+                                       const v1::PenaltyCase& penalty_case, v1::PenaltyTier tier,
+                                       absl::CivilDay today);
+// Measures the case by these rules.
+void Apply(const CaseRules& rules, v1::PenaltyCase* penalty_case);
 
 // Stores and journals the case, personal fields sealed, and answers with it as the caller sees it, as of today. ALREADY_EXISTS
 // PENALTY_CASE_EXISTS.

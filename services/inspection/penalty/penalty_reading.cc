@@ -66,6 +66,7 @@ db::Sql CaseSql(const ListPenaltyCasesRequest& request, const PenaltyScope& scop
     sql.Add(" AND state = ?", request.state());
   }
   if (request.awaits_publication()) sql.Add(" AND publish_by < ?", kNever);
+  if (request.awaits_withdrawal()) sql.Add(" AND withdraw_by < ?", kNever);
   if (!page.key.empty()) sql.Add(" AND id < ?", page.key);
   sql.Add(" ORDER BY id DESC LIMIT ?", page.size + 1);
   return sql;
@@ -119,6 +120,9 @@ absl::Status ListPenaltyCases(rpc::Call& call, db::Pool& pool, const InspectionD
     ASSIGN_OR_RETURN(scope, PenaltyScope::Of(transaction, call.caller, request.facility()));
     if (request.awaits_publication() && !scope->is_officer()) {
       return rpc::Error("FIELD_INVALID", {{"field", "awaits_publication"}});
+    }
+    if (request.awaits_withdrawal() && !scope->is_officer()) {
+      return rpc::Error("FIELD_INVALID", {{"field", "awaits_withdrawal"}});
     }
     ASSIGN_OR_RETURN(found, db::QueryMessages<PenaltyCase>(
                                 transaction, CaseSql(request, *scope, facilities, prefix, page)));

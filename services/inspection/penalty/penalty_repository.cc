@@ -18,11 +18,15 @@ constexpr char kSelect[] = "SELECT message FROM penalty_case WHERE id = ?";
 constexpr char kLock[] = "SELECT message FROM penalty_case WHERE id = ? FOR UPDATE";
 constexpr char kInsert[] =
     "INSERT INTO penalty_case (visit_id, facility_id, division_code, unit, state, told, published, "
-    "decided_on, publish_by, matter, revision, message, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-    "?, ?, ?)";
+    "decided_on, publish_by, withdraw_by, withdraw_told, matter, revision, message, id) VALUES (?, "
+    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 constexpr char kUpdate[] =
     "UPDATE penalty_case SET state = ?, told = ?, published = ?, decided_on = ?, publish_by = ?, "
-    "matter = ?, revision = ?, message = ? WHERE id = ?";
+    "withdraw_by = ?, withdraw_told = ?, matter = ?, revision = ?, message = ? WHERE id = ?";
+
+constexpr char kOverdue[] =
+    "SELECT id FROM penalty_case WHERE withdraw_by < ? AND withdraw_told = 0 ORDER BY withdraw_by, "
+    "id LIMIT ?";
 
 // NULL for a case without a decision that stands against the facility.
 db::Param DecidedOn(const PenaltyCase& penalty_case) {
@@ -40,7 +44,7 @@ absl::StatusOr<absl::optional<PenaltyCase>> ReadPenaltyCase(db::Transaction& tra
 }
 
 absl::Status StorePenaltyCase(db::Transaction& transaction, const PenaltyCase& penalty_case,
-                              absl::optional<absl::CivilDay> publish_by) {
+                              const PenaltyDays& days) {
   const std::string message = penalty_case.SerializeAsString();
   ASSIGN_OR_RETURN(const int64_t revision, rpc::RevisionOf(penalty_case.etag()));
   std::vector<db::Param> params;
@@ -53,12 +57,24 @@ absl::Status StorePenaltyCase(db::Transaction& transaction, const PenaltyCase& p
   params.emplace_back(IsToldToFacility(penalty_case));
   params.emplace_back(IsPublished(penalty_case));
   params.push_back(DecidedOn(penalty_case));
-  params.emplace_back(publish_by.value_or(kNever));
+  params.emplace_back(days.publish_by.value_or(kNever));
+  params.emplace_back(days.withdraw_by.value_or(kNever));
+  params.emplace_back(penalty_case.has_withdrawal_overdue_on());
   params.push_back(matter.empty() ? db::Param(std::nullopt) : db::Param(std::move(matter)));
   params.emplace_back(revision);
   params.emplace_back(db::Blob{message});
   params.emplace_back(PenaltyCaseId(penalty_case.name()));
   return transaction.Execute(revision == 1 ? kInsert : kUpdate, params);
+}
+
+absl::StatusOr<std::vector<std::string>> OverdueWithdrawals(db::Transaction& transaction,
+                                                            absl::CivilDay before, int limit) {
+  std::vector<std::string> ids;
+  RETURN_IF_ERROR(transaction.Query(kOverdue, {before, limit}, [&](const db::Row& row) {
+    ids.push_back(row.String(0));
+    return absl::OkStatus();
+  }));
+  return ids;
 }
 
 absl::StatusOr<bool> WasPunished(db::Transaction& transaction,

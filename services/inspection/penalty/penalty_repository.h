@@ -17,10 +17,17 @@ namespace tuoyu::inspection {
 
 absl::StatusOr<absl::optional<v1::PenaltyCase>> ReadPenaltyCase(db::Transaction& transaction,
                                                                 absl::string_view id, bool lock);
-// Inserts a case of revision 1, else updates. `publish_by`: last day by which its decision has to be public; none when it is, or need not
-// be. ALREADY_EXISTS when the facility has a case of the conduct on the visit.
+// What has to be done with a publication by when; none when it is done, or need not be.
+struct PenaltyDays {
+  absl::optional<absl::CivilDay> publish_by;
+  absl::optional<absl::CivilDay> withdraw_by;
+};
+// Inserts a case of revision 1, else updates. ALREADY_EXISTS when the facility has a case of the conduct on the visit.
 absl::Status StorePenaltyCase(db::Transaction& transaction, const v1::PenaltyCase& penalty_case,
-                              absl::optional<absl::CivilDay> publish_by);
+                              const PenaltyDays& days);
+// Ids of up to `limit` cases whose withdrawal was due before a day and was not told of as overdue, the oldest first.
+absl::StatusOr<std::vector<std::string>> OverdueWithdrawals(db::Transaction& transaction,
+                                                            absl::CivilDay before, int limit);
 // Whether one of the facilities has a decision that stands, other than in `case_id`.
 absl::StatusOr<bool> WasPunished(db::Transaction& transaction,
                                  const std::vector<std::string>& facility_ids,

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <set>
+#include <string>
+#include <utility>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
@@ -101,6 +103,24 @@ void CheckConduct(const PenaltyConduct& conduct, const std::string& path, const 
   }
 }
 
+void CheckPauses(const PenaltyRules& rules, const data::Units& units, data::FileCheck* check) {
+  std::set<std::pair<int, std::string>> known;
+  for (int i = 0; i < rules.pauses_size(); ++i) {
+    const v1::DecisionPauseRule& pause = rules.pauses(i);
+    const std::string path = absl::StrCat("pauses[", i, "].");
+    check->Require(pause.kind() != v1::DECISION_PAUSE_KIND_UNSPECIFIED, path + "kind",
+                   "没有这种情形 (there is no such kind)");
+    check->RequireText(pause.law(), path + "law");
+    check->Require(!pause.units().empty(), path + "units", "缺少执法单位 (the units are missing)");
+    for (int j = 0; j < pause.units_size(); ++j) {
+      const std::string at = absl::StrCat(path, "units[", j, "]");
+      check->Require(units.Find(pause.units(j)) != nullptr, at,
+                     "不在单位名单中 (no unit of the district)");
+      check->Require(known.emplace(pause.kind(), pause.units(j)).second, at, "重复 (given twice)");
+    }
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<PenaltyRules> ParsePenaltyRules(absl::string_view text, absl::string_view file,
@@ -118,6 +138,7 @@ absl::StatusOr<PenaltyRules> ParsePenaltyRules(absl::string_view text, absl::str
                        static_cast<double>(kMostFen), "larger_fine_of_person_fen");
   check.RequireBetween(rules.statement_working_days(), 1, kMostStatementDays,
                        "statement_working_days");
+  CheckPauses(rules, units, &check);
   check.Require(!rules.conducts().empty(), "conducts", "缺少违法行为 (there are no conducts)");
   std::set<std::string> codes;
   for (int i = 0; i < rules.conducts_size(); ++i) {

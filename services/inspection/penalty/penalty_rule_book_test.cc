@@ -68,6 +68,9 @@ TEST(PenaltyRuleBookTest, EachFaultIsNamedWithItsLine) {
   EXPECT_THAT(Fault("statement_working_days: 5", "statement_working_days: 0"),
               HasSubstr("statement_working_days"));
   EXPECT_THAT(Fault("law: 价格法 第四十二条", "law: ''"), HasSubstr("law"));
+  EXPECT_THAT(Fault("{kind: TESTING, law", "{kind: HEARING, law"),
+              AllOf(HasSubstr("pauses[1].units[0]"), HasSubstr("重复")));
+  EXPECT_THAT(Fault("units: [SAMR]}", "units: [NOBODY]}"), HasSubstr("pauses[0].units[0]"));
   EXPECT_FALSE(PenaltyRuleBook::Make({}).ok());
 }
 

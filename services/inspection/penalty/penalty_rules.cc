@@ -275,7 +275,7 @@ bool HasHearingRight(const PenaltySanction& sanction, const PenaltyConduct& cond
 }
 
 Violations CheckDrop(const v1::DropPenaltyCaseRequest& request, const PenaltyCase& penalty_case,
-                     const Visit& visit, bool punished_before) {
+                     const Visit& visit, bool punished_before, bool repealed) {
   Form form("");
   if (request.reason() == v1::PENALTY_DROP_REASON_UNSPECIFIED ||
       !v1::PenaltyDropReason_IsValid(request.reason())) {
@@ -292,6 +292,10 @@ Violations CheckDrop(const v1::DropPenaltyCaseRequest& request, const PenaltyCas
   if (request.reason() == v1::PENALTY_DROP_REASON_FIRST_AND_MINOR && punished_before) {
     form.Add("reason", "NOT_FIRST", "该机构此前受过处罚，不是初次违法（行政处罚法第三十三条）",
              "the facility was punished before: it is not the first time (行政处罚法 art. 33)");
+  }
+  if (request.reason() == v1::PENALTY_DROP_REASON_LAW_REPEALED && !repealed) {
+    form.Add("reason", "LAW_NOT_REPEALED", "现行规定仍认为该行为违法（行政处罚法第三十七条）",
+             "the rules now in force still punish the conduct (行政处罚法 art. 37)");
   }
   return form.Take();
 }
@@ -320,6 +324,19 @@ Violations CheckAnnulment(const v1::AnnulPenaltyRequest& request, const PenaltyC
   return violations;
 }
 
+Violations CheckAnnulmentNotice(const v1::AnnulmentNotice& notice, const PenaltyCase& penalty_case,
+                                absl::CivilDay today) {
+  Form form("notice.");
+  if (notice.kind() == v1::ANNULMENT_KIND_UNSPECIFIED ||
+      !v1::AnnulmentKind_IsValid(notice.kind())) {
+    form.Add("kind", "FIELD_MISSING", "请选择撤销、变更等情形", "the kind is missing");
+  }
+  form.CheckText("decided_by", notice.decided_by(), /*required=*/true, kLongestAuthority);
+  form.CheckText("reason", notice.reason(), /*required=*/true, kLongestReason);
+  form.CheckDay("annulled_on", notice.annulled_on(), DecidedOn(penalty_case), today);
+  return form.Take();
+}
+
 void Annul(const v1::AnnulPenaltyRequest& request, absl::string_view account, absl::CivilDay today,
            PenaltyCase* penalty_case) {
   v1::PenaltyAnnulment& annulment = *penalty_case->mutable_annulment();
@@ -332,6 +349,7 @@ void Annul(const v1::AnnulPenaltyRequest& request, absl::string_view account, ab
     *annulment.mutable_first_decided_on() = penalty_case->decision().decided_on();
   }
   annulment.set_recorded_by(std::string(account));
+  penalty_case->clear_annulment_notice();
   if (IsPublished(*penalty_case)) {
     *penalty_case->mutable_withdrawn_on() = ToProto(today);
     penalty_case->set_withdraw_reason(request.reason());
@@ -378,6 +396,35 @@ Violations CheckPayment(const v1::PenaltyPayment& payment, const PenaltyCase& pe
     form.Add("amount_fen", "MORE_THAN_OWED",
              absl::StrCat("应为 0.01 至 ", Yuan(most), " 元（该日尚欠）"),
              absl::StrCat("0.01 to ", Yuan(most), " yuan, what is owed on that day"));
+  }
+  return form.Take();
+}
+
+Violations CheckRefund(const v1::PenaltyRefund& refund, const PenaltyCase& penalty_case,
+                       const v1::PenaltyOwed& owed, absl::CivilDay today) {
+  Form form("refund.");
+  form.CheckText("receipt", refund.receipt(), /*required=*/true, kLongestName);
+  form.CheckDay("refunded_on", refund.refunded_on(),
+                FromProto(penalty_case.annulment().annulled_on()).value_or(today), today);
+  int64_t most = 0;
+  switch (refund.kind()) {
+    case v1::PAYMENT_KIND_FINE:
+      most = owed.refund_fine_fen();
+      break;
+    case v1::PAYMENT_KIND_GAINS:
+      most = owed.refund_gains_fen();
+      break;
+    case v1::PAYMENT_KIND_LATE_FEE:
+      most = owed.refund_late_fee_fen();
+      break;
+    default:
+      form.Add("kind", "FIELD_MISSING", "请选择退款种类", "the kind is missing");
+      return form.Take();
+  }
+  if (refund.amount_fen() < 1 || refund.amount_fen() > most) {
+    form.Add("amount_fen", "MORE_THAN_REFUNDABLE",
+             absl::StrCat("应为 0.01 至 ", Yuan(most), " 元（尚应退还）"),
+             absl::StrCat("0.01 to ", Yuan(most), " yuan, what is to be given back"));
   }
   return form.Take();
 }
@@ -435,6 +482,7 @@ void HideInternals(PenaltyCase* penalty_case) {
   penalty_case->clear_opened_by();
   penalty_case->clear_opening_decided_by();
   penalty_case->clear_person_name();
+  penalty_case->clear_annulment_notice();
 }
 
 PenaltyCase WithdrawnView(const PenaltyCase& penalty_case) {

@@ -55,15 +55,19 @@ bool HasHearingRight(const v1::PenaltySanction& sanction, const v1::PenaltyCondu
                      const v1::PenaltyRules& rules, v1::PenaltyParty party);
 
 // What stands against ending a case without a penalty: FIELD_MISSING, TEXT_TOO_LONG, NOT_CORRECTED (art. 33 asks for correction, and a
-// finding of the case's items is open), NOT_FIRST. `punished_before`: whether the facility, or one it continues, was.
+// finding of the case's items is open), NOT_FIRST, LAW_NOT_REPEALED. `punished_before`: whether the facility, or one it continues, was;
+// `repealed`: whether the rules of today punish the conduct no more.
 Violations CheckDrop(const v1::DropPenaltyCaseRequest& request, const v1::PenaltyCase& penalty_case,
-                     const v1::Visit& visit, bool punished_before);
+                     const v1::Visit& visit, bool punished_before, bool repealed);
 
 // What is wrong with an annulment or change: FIELD_MISSING, TEXT_TOO_LONG, DATE_INVALID, FIELD_NOT_OF_KIND, and of the penalty that takes its
 // place what CheckSanction and CheckNotHeavier find.
 Violations CheckAnnulment(const v1::AnnulPenaltyRequest& request,
                           const v1::PenaltyCase& penalty_case, const v1::PenaltyConduct& conduct,
                           absl::CivilDay today);
+// What is wrong with the word of one: the same, but for the penalty.
+Violations CheckAnnulmentNotice(const v1::AnnulmentNotice& notice,
+                                const v1::PenaltyCase& penalty_case, absl::CivilDay today);
 // Makes it so; what was public is withdrawn.
 void Annul(const v1::AnnulPenaltyRequest& request, absl::string_view account, absl::CivilDay today,
            v1::PenaltyCase* penalty_case);
@@ -71,6 +75,10 @@ void Annul(const v1::AnnulPenaltyRequest& request, absl::string_view account, ab
 // What is wrong with a payment: FIELD_MISSING, TEXT_TOO_LONG, DATE_INVALID, MORE_THAN_OWED. `owed`: on the day of the payment.
 Violations CheckPayment(const v1::PenaltyPayment& payment, const v1::PenaltyCase& penalty_case,
                         const v1::PenaltyOwed& owed, absl::CivilDay today);
+
+// What is wrong with money given back: FIELD_MISSING, TEXT_TOO_LONG, DATE_INVALID (before the annulment), MORE_THAN_REFUNDABLE. `owed`: today.
+Violations CheckRefund(const v1::PenaltyRefund& refund, const v1::PenaltyCase& penalty_case,
+                       const v1::PenaltyOwed& owed, absl::CivilDay today);
 
 // What is wrong with a stay of payment: FIELD_MISSING, TEXT_TOO_LONG, DATE_INVALID.
 Violations CheckStay(const v1::PaymentStay& stay, const v1::PenaltyCase& penalty_case,

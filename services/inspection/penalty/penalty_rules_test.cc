@@ -254,20 +254,20 @@ TEST_F(PenaltyRulesTest, WithoutPenaltyGoesWhoCorrectedAndForTheFirstTimeWhoWasN
   v1::PenaltyCase penalty_case;
   penalty_case.add_items("B01");
   v1::DropPenaltyCaseRequest request;
-  EXPECT_THAT(Reasons(CheckDrop(request, penalty_case, visit_, false)),
+  EXPECT_THAT(Reasons(CheckDrop(request, penalty_case, visit_, false, false)),
               ElementsAre("FIELD_MISSING", "FIELD_MISSING"));
   request.set_text("已批评教育");
   request.set_reason(v1::PENALTY_DROP_REASON_FIRST_AND_MINOR);
   v1::Finding& finding = *visit_.add_findings();
   finding.set_item("B01");
   finding.set_state(v1::FINDING_STATE_REPORTED);
-  EXPECT_THAT(Reasons(CheckDrop(request, penalty_case, visit_, true)),
+  EXPECT_THAT(Reasons(CheckDrop(request, penalty_case, visit_, true, false)),
               ElementsAre("NOT_CORRECTED", "NOT_FIRST"));
   finding.set_state(v1::FINDING_STATE_CORRECTED);
-  EXPECT_THAT(Reasons(CheckDrop(request, penalty_case, visit_, false)), IsEmpty());
+  EXPECT_THAT(Reasons(CheckDrop(request, penalty_case, visit_, false, false)), IsEmpty());
   request.set_reason(v1::PENALTY_DROP_REASON_NOT_ESTABLISHED);
   finding.set_state(v1::FINDING_STATE_OPEN);
-  EXPECT_THAT(Reasons(CheckDrop(request, penalty_case, visit_, true)), IsEmpty());
+  EXPECT_THAT(Reasons(CheckDrop(request, penalty_case, visit_, true, false)), IsEmpty());
 }
 
 TEST_F(PenaltyRulesTest, AChangedDecisionIsWithdrawnAndStandsAnewAnAnnulledOneIsOver) {

@@ -118,6 +118,27 @@ grpc::Status PenaltyService::PublishPenalty(grpc::ServerContext* context,
                           inspection::PublishPenalty);
 }
 
+grpc::Status PenaltyService::RecordDecisionPause(grpc::ServerContext* context,
+                                                 const v1::RecordDecisionPauseRequest* request,
+                                                 v1::PenaltyCase* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          inspection::RecordDecisionPause);
+}
+
+grpc::Status PenaltyService::NoteAnnulment(grpc::ServerContext* context,
+                                           const v1::NoteAnnulmentRequest* request,
+                                           v1::PenaltyCase* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          inspection::NoteAnnulment);
+}
+
+grpc::Status PenaltyService::RecordRefund(grpc::ServerContext* context,
+                                          const v1::RecordRefundRequest* request,
+                                          v1::PenaltyCase* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          inspection::RecordRefund);
+}
+
 grpc::Status PenaltyService::AnnulPenalty(grpc::ServerContext* context,
                                           const v1::AnnulPenaltyRequest* request,
                                           v1::PenaltyCase* reply) {

@@ -57,6 +57,13 @@ class PenaltyService final : public v1::PenaltyService::Service {
   grpc::Status PublishPenalty(grpc::ServerContext* context,
                               const v1::PublishPenaltyRequest* request,
                               v1::PenaltyCase* reply) override;
+  grpc::Status RecordDecisionPause(grpc::ServerContext* context,
+                                   const v1::RecordDecisionPauseRequest* request,
+                                   v1::PenaltyCase* reply) override;
+  grpc::Status NoteAnnulment(grpc::ServerContext* context, const v1::NoteAnnulmentRequest* request,
+                             v1::PenaltyCase* reply) override;
+  grpc::Status RecordRefund(grpc::ServerContext* context, const v1::RecordRefundRequest* request,
+                            v1::PenaltyCase* reply) override;
   grpc::Status AnnulPenalty(grpc::ServerContext* context, const v1::AnnulPenaltyRequest* request,
                             v1::PenaltyCase* reply) override;
   grpc::Status GetPenaltyCase(grpc::ServerContext* context,

@@ -1,8 +1,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+
+#include "absl/time/clock.h"
 #include "common/base/civil.h"
 #include "services/inspection/penalty/penalty_fixture.h"
+#include "services/inspection/penalty/withdrawal_watch.h"
 
 namespace tuoyu::inspection {
 namespace {
@@ -324,6 +328,207 @@ TEST_F(PenaltyTest, AChangedDecisionIsDeliveredAndPublishedAnew) {
   ASSERT_OK(at);
   EXPECT_FALSE(at->has_withdrawn_on());
   EXPECT_EQ(GetCase(decided.name(), "")->decision().sanction().fine_fen(), 500'000);
+}
+
+// Word comes to an officer, the head enters it: in between the publication is watched.
+TEST_F(PenaltyTest, APublicationOfWhoseAnnulmentWordCameIsWatched) {
+  const v1::PenaltyCase decided = DecidedCase(facility_, Fine());
+  ASSERT_OK(Publish(decided));
+  v1::NoteAnnulmentRequest note;
+  note.set_name(decided.name());
+  EXPECT_THAT(Reasons(Ask(&Cases::NoteAnnulment, Officer("DHC"), note).status()),
+              ElementsAre("FIELD_MISSING", "FIELD_MISSING", "FIELD_MISSING", "DATE_INVALID"));
+  note.mutable_notice()->set_kind(v1::ANNULMENT_KIND_ANNULLED);
+  note.mutable_notice()->set_decided_by("区人民政府（行政复议）");
+  note.mutable_notice()->set_reason("程序有误");
+  *note.mutable_notice()->mutable_annulled_on() = ToProto(today());
+  EXPECT_EQ(ReasonOf(Ask(&Cases::NoteAnnulment, Officer("FIRE"), note).status()),
+            "PENALTY_OF_OTHER_UNIT");
+  const auto noted = Ask(&Cases::NoteAnnulment, Officer("DHC"), note);
+  ASSERT_OK(noted);
+  EXPECT_EQ(DueOf(noted->withdraw_deadline()), "2026-03-05");
+  EXPECT_FALSE(noted->withdraw_deadline().overdue());
+  const auto waiting = [&](const std::string& token) {
+    v1::ListPenaltyCasesRequest list;
+    list.set_awaits_withdrawal(true);
+    return CallOn(*penalty_stub_, &Cases::ListPenaltyCases, token, list);
+  };
+  EXPECT_EQ(waiting(Officer("DHC"))->penalty_cases_size(), 1);
+  EXPECT_EQ(ReasonOf(waiting("").status()), "FIELD_INVALID");
+  const auto watch = [&] {
+    return *TellOverdueWithdrawals(writes_, deps_, clock_, absl::Now() + absl::Seconds(10), 50);
+  };
+  GoTo(CivilDay(2026, 3, 5));
+  EXPECT_EQ(watch(), 0);
+  GoTo(CivilDay(2026, 3, 6));
+  EXPECT_EQ(watch(), 1);
+  EXPECT_EQ(watch(), 0) << "once";
+  EXPECT_EQ(Actions().back(), "penalty.withdrawal_overdue");
+  auto at = GetCase(decided.name(), Officer("DHC"));
+  EXPECT_TRUE(at->withdraw_deadline().overdue());
+  EXPECT_EQ(*FromProto(at->withdrawal_overdue_on()), today());
+  EXPECT_TRUE(GetCase(decided.name(), "")->has_decision()) << "still public";
+  EXPECT_FALSE(GetCase(decided.name(), Principal(facility_))->has_annulment_notice());
+  at = Annul(*at, v1::ANNULMENT_KIND_ANNULLED);
+  ASSERT_OK(at);
+  EXPECT_FALSE(at->has_annulment_notice());
+  EXPECT_FALSE(GetCase(decided.name(), "")->has_decision());
+  EXPECT_EQ(waiting(Officer("DHC"))->penalty_cases_size(), 0);
+}
+
+TEST_F(PenaltyTest, AWithdrawalThatIsEnteredLateShowsThatItIs) {
+  const v1::PenaltyCase decided = DecidedCase(facility_, Fine());
+  ASSERT_OK(Publish(decided));
+  const CivilDay annulled = today();
+  GoTo(today() + 7);
+  v1::AnnulPenaltyRequest request;
+  request.set_name(decided.name());
+  request.set_kind(v1::ANNULMENT_KIND_ANNULLED);
+  request.set_decided_by("区人民政府（行政复议）");
+  request.set_reason("程序有误");
+  *request.mutable_annulled_on() = ToProto(annulled);
+  const auto at = Ask(&Cases::AnnulPenalty, Head("DHC"), request);
+  ASSERT_OK(at);
+  EXPECT_EQ(DueOf(at->withdraw_deadline()), "2026-03-05");
+  EXPECT_EQ(*FromProto(at->withdrawal_overdue_on()), today());
+}
+
+TEST_F(PenaltyTest, WhatWasPaidForAnAnnulledDecisionIsGivenBack) {
+  const v1::PenaltyCase decided = DecidedCase(facility_, Fine());
+  ASSERT_OK(Deliver(decided));
+  ASSERT_OK(Pay(decided, v1::PAYMENT_KIND_FINE, 1'000'000));
+  v1::RecordRefundRequest request;
+  request.set_name(decided.name());
+  v1::PenaltyRefund& refund = *request.mutable_refund();
+  refund.set_kind(v1::PAYMENT_KIND_FINE);
+  refund.set_amount_fen(400'000);
+  refund.set_receipt("演练退款 1");
+  *refund.mutable_refunded_on() = ToProto(today());
+  EXPECT_EQ(ReasonOf(Ask(&Cases::RecordRefund, Officer("DHC"), request).status()), "WRONG_STATE");
+  GoTo(today() + 1);
+  auto at = Annul(decided, v1::ANNULMENT_KIND_ANNULLED);
+  ASSERT_OK(at);
+  EXPECT_EQ(at->owed().refund_fine_fen(), 1'000'000);
+  EXPECT_THAT(Reasons(Ask(&Cases::RecordRefund, Officer("DHC"), request).status()),
+              ElementsAre("DATE_INVALID"))
+      << "before the annulment";
+  *refund.mutable_refunded_on() = ToProto(today());
+  at = Ask(&Cases::RecordRefund, Officer("DHC"), request);
+  ASSERT_OK(at);
+  EXPECT_EQ(at->owed().refund_fine_fen(), 600'000);
+  refund.set_amount_fen(600'001);
+  EXPECT_THAT(Reasons(Ask(&Cases::RecordRefund, Officer("DHC"), request).status()),
+              ElementsAre("MORE_THAN_REFUNDABLE"));
+  refund.set_amount_fen(600'000);
+  at = Ask(&Cases::RecordRefund, Officer("DHC"), request);
+  ASSERT_OK(at);
+  EXPECT_EQ(at->owed().refund_fine_fen(), 0);
+}
+
+TEST_F(PenaltyTest, WhatWasPaidBeyondALighterDecisionIsGivenBackBeforeTheCaseIsClosed) {
+  const v1::PenaltyCase decided = DecidedCase(facility_, Fine());
+  ASSERT_OK(Deliver(decided));
+  ASSERT_OK(Pay(decided, v1::PAYMENT_KIND_FINE, 800'000));
+  auto at = Annul(decided, v1::ANNULMENT_KIND_CHANGED);  // to 500,000 fen
+  ASSERT_OK(at);
+  EXPECT_EQ(at->owed().fine_fen(), 0);
+  EXPECT_EQ(at->owed().refund_fine_fen(), 300'000);
+  ASSERT_OK(Deliver(*at));
+  EXPECT_EQ(ReasonOf(End(*at, v1::PENALTY_CLOSING_KIND_EXECUTED).status()), "REFUND_OWED");
+  v1::RecordRefundRequest request;
+  request.set_name(decided.name());
+  request.mutable_refund()->set_kind(v1::PAYMENT_KIND_FINE);
+  request.mutable_refund()->set_amount_fen(300'000);
+  request.mutable_refund()->set_receipt("演练退款 2");
+  *request.mutable_refund()->mutable_refunded_on() = ToProto(today());
+  ASSERT_OK(Ask(&Cases::RecordRefund, Officer("DHC"), request));
+  EXPECT_OK(End(*at, v1::PENALTY_CLOSING_KIND_EXECUTED));
+}
+
+// 从旧兼从轻: the rules change after the conduct.
+TEST_F(PenaltyTest, TheLighterOfTheOldAndTheNewLawHolds) {
+  const auto change = [&](CivilDay from, const std::string& version,
+                          const std::function<void(v1::PenaltyConduct&)>& edit) {
+    v1::PenaltyRules rules = *penalties_.Find("national-2021");
+    std::vector<v1::PenaltyRules> all = {rules};
+    rules.set_version(version);
+    *rules.mutable_effective_from() = ToProto(from);
+    for (v1::PenaltyConduct& each : *rules.mutable_conducts()) {
+      if (each.code() == "STANDARDS") edit(each);
+    }
+    all.push_back(rules);
+    penalties_ = *PenaltyRuleBook::Make(all);
+  };
+  auto at = CaseOr(OpenCase(facility_));
+  EXPECT_EQ(at->rules_version(), "national-2021");
+  GoTo(today() + 1);
+  change(today(), "graver",
+         [](auto& each) { each.mutable_consequences(1)->set_fine_max_fen(9'000'000); });
+  at = Notify(*at, Fine());
+  ASSERT_OK(at);
+  EXPECT_EQ(at->rules_version(), "national-2021");
+  EXPECT_EQ(at->conduct_rules_version(), "");
+  // A lighter one after the notice: it is told anew, by it.
+  change(today(), "lighter", [](auto& each) {
+    each.set_law("演练法 第一条");
+    each.mutable_consequences(1)->set_fine_min_fen(100'000);
+    each.mutable_consequences(1)->set_fine_max_fen(900'000);
+  });
+  ASSERT_OK(State(*at, /*waives=*/true, Officer("DHC")));
+  at = GetCase(at->name(), Officer("DHC"));
+  EXPECT_EQ(ReasonOf(Impose(*at, Fine(), Head("DHC")).status()), "LAW_CHANGED");
+  EXPECT_THAT(Reasons(Notify(*at, Fine()).status()), ElementsAre("FINE_OUT_OF_RANGE"));
+  at = Notify(*at, Fine(200'000));
+  ASSERT_OK(at);
+  EXPECT_EQ(at->rules_version(), "lighter");
+  EXPECT_EQ(at->conduct_rules_version(), "national-2021");
+  EXPECT_EQ(at->law(), "演练法 第一条");
+  ASSERT_OK(State(*at, /*waives=*/true, Officer("DHC")));
+  at = GetCase(at->name(), Officer("DHC"));
+  EXPECT_OK(Impose(*at, Fine(200'000), Head("DHC")));
+}
+
+TEST_F(PenaltyTest, WhatTheLawPunishesNoMoreEndsWithoutAPenalty) {
+  auto at = CaseOr(OpenCase(facility_));
+  EXPECT_THAT(Reasons(Drop(*at, v1::PENALTY_DROP_REASON_LAW_REPEALED).status()),
+              ElementsAre("LAW_NOT_REPEALED"));
+  GoTo(today() + 1);
+  v1::PenaltyRules rules = *penalties_.Find("national-2021");
+  std::vector<v1::PenaltyRules> all = {rules};
+  rules.set_version("without");
+  *rules.mutable_effective_from() = ToProto(today());
+  rules.mutable_conducts()->DeleteSubrange(0, 1);
+  all.push_back(rules);
+  penalties_ = *PenaltyRuleBook::Make(all);
+  EXPECT_EQ(ReasonOf(Notify(*at, Fine()).status()), "CONDUCT_REPEALED");
+  EXPECT_EQ(Drop(*at, v1::PENALTY_DROP_REASON_LAW_REPEALED)->state(), v1::PENALTY_STATE_DROPPED);
+}
+
+TEST_F(PenaltyTest, DaysAreLeftOutOfTheNinetyWhereARuleOfTheUnitSaysSo) {
+  const auto at = CaseOr(OpenCase(facility_));
+  v1::RecordDecisionPauseRequest request;
+  request.set_name(at->name());
+  request.mutable_pause()->set_kind(v1::DECISION_PAUSE_KIND_TESTING);
+  request.mutable_pause()->set_reason("委托检测");
+  *request.mutable_pause()->mutable_from() = ToProto(today());
+  GoTo(today() + 10);
+  EXPECT_THAT(Reasons(Ask(&Cases::RecordDecisionPause, Head("DHC"), request).status()),
+              ElementsAre("PAUSE_NOT_OF_UNIT"))
+      << "no rule of the health commission is known";
+  v1::PenaltyRules rules = *penalties_.Find("national-2021");
+  rules.mutable_pauses(0)->add_units("DHC");
+  penalties_ = *PenaltyRuleBook::Make({rules});
+  EXPECT_EQ(ReasonOf(Ask(&Cases::RecordDecisionPause, Officer("DHC"), request).status()),
+            "ROLE_NOT_ALLOWED");
+  auto paused = Ask(&Cases::RecordDecisionPause, Head("DHC"), request);
+  ASSERT_OK(paused);
+  EXPECT_EQ(DueOf(paused->decide_deadline()), "2026-06-10");  // ten days later than 31 May
+  *request.mutable_pause()->mutable_until() = ToProto(today() - 5);
+  paused = Ask(&Cases::RecordDecisionPause, Head("DHC"), request);
+  ASSERT_OK(paused);
+  EXPECT_EQ(paused->pauses_size(), 1);
+  EXPECT_EQ(paused->pauses(0).law(), rules.pauses(0).law());
+  EXPECT_EQ(DueOf(paused->decide_deadline()), "2026-06-05");
 }
 
 TEST_F(PenaltyTest, APersonsNameIsSealedAndForTheUnitAlone) {

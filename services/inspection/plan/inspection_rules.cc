@@ -17,8 +17,9 @@ constexpr int kMostVisits = 100;
 constexpr int kMostCoordinationDays = 90;
 constexpr int kMostPoints = 1000;
 constexpr int kMostDays = 3660;
-constexpr absl::string_view kFactors[] = {kBaseWeight, kNewFacility, kNotInspected, kOpenFindings,
-                                          kUpheldComplaints};
+constexpr absl::string_view kFactors[] = {kBaseWeight,   kNewFacility,      kNotInspected,
+                                          kOpenFindings, kUpheldComplaints, kRiskLevelA,
+                                          kRiskLevelB,   kRiskLevelC,       kRiskLevelD};
 constexpr absl::string_view kOfDays[] = {kNewFacility, kNotInspected, kUpheldComplaints};
 
 constexpr int kMostMonths = 60;
@@ -100,6 +101,14 @@ absl::StatusOr<InspectionRules> ParseInspectionRules(absl::string_view text,
   CheckRiskBands(rules.risk(), &check);
   RETURN_IF_ERROR(check.ToStatus());
   return rules;
+}
+
+bool WeighsRisk(const InspectionRules& rules) {
+  return std::any_of(rules.weights().begin(), rules.weights().end(),
+                     [](const v1::DrawWeight& weight) {
+                       v1::RiskLevel level;
+                       return v1::RiskLevel_Parse(weight.factor(), &level);
+                     });
 }
 
 absl::StatusOr<InspectionRules> LoadInspectionRules(const std::string& path) {

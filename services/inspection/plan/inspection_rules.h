@@ -17,6 +17,10 @@ inline constexpr absl::string_view kBaseWeight = "BASE";
 inline constexpr absl::string_view kNewFacility = "NEW_FACILITY";
 inline constexpr absl::string_view kNotInspected = "NOT_INSPECTED";
 inline constexpr absl::string_view kOpenFindings = "OPEN_FINDINGS";
+inline constexpr absl::string_view kRiskLevelA = "RISK_LEVEL_A";
+inline constexpr absl::string_view kRiskLevelB = "RISK_LEVEL_B";
+inline constexpr absl::string_view kRiskLevelC = "RISK_LEVEL_C";
+inline constexpr absl::string_view kRiskLevelD = "RISK_LEVEL_D";
 // The factors of RiskWeight, beside kNewFacility and kNotInspected; kUpheldComplaints is one of DrawWeight, too.
 inline constexpr absl::string_view kOpenKeyFindings = "OPEN_KEY_FINDINGS";
 inline constexpr absl::string_view kOverdueRectification = "OVERDUE_RECTIFICATION";
@@ -30,6 +34,9 @@ inline constexpr absl::string_view kPenalties = "PENALTIES";
 absl::StatusOr<v1::InspectionRules> ParseInspectionRules(absl::string_view text,
                                                          absl::string_view file);
 absl::StatusOr<v1::InspectionRules> LoadInspectionRules(const std::string& path);
+
+// Whether the weights of a draw look at risk levels.
+bool WeighsRisk(const v1::InspectionRules& rules);
 
 // Those of a district in order of time. Immutable, thread-safe.
 class InspectionRuleBook {

@@ -31,18 +31,6 @@ bool MayRead(const rpc::Caller& caller, const KnownFacility& facility) {
                            : caller.ActsFor(FacilityName(facility.id));
 }
 
-absl::StatusOr<std::vector<FacilityRisk>> RisksOf(db::Transaction& transaction,
-                                                  const std::vector<KnownFacility>& facilities,
-                                                  const v1::InspectionRules& rules,
-                                                  absl::CivilDay today) {
-  ASSIGN_OR_RETURN(const std::vector<RiskFacts> facts,
-                   ReadRiskFacts(transaction, facilities, LooksBackTo(rules.risk(), today), today));
-  std::vector<FacilityRisk> risks;
-  risks.reserve(facts.size());
-  for (const RiskFacts& each : facts) risks.push_back(RiskOf(each, rules, today));
-  return risks;
-}
-
 // Facilities of the caller's divisions that operate today, after the last one of the page before, by id.
 absl::StatusOr<std::vector<KnownFacility>> FacilitiesAfter(db::Transaction& transaction,
                                                            const rpc::Call& call,
@@ -60,6 +48,18 @@ absl::StatusOr<std::vector<KnownFacility>> FacilitiesAfter(db::Transaction& tran
 }
 
 }  // namespace
+
+absl::StatusOr<std::vector<FacilityRisk>> RisksOf(db::Transaction& transaction,
+                                                  const std::vector<KnownFacility>& facilities,
+                                                  const v1::InspectionRules& rules,
+                                                  absl::CivilDay today) {
+  ASSIGN_OR_RETURN(const std::vector<RiskFacts> facts,
+                   ReadRiskFacts(transaction, facilities, LooksBackTo(rules.risk(), today), today));
+  std::vector<FacilityRisk> risks;
+  risks.reserve(facts.size());
+  for (const RiskFacts& each : facts) risks.push_back(RiskOf(each, rules, today));
+  return risks;
+}
 
 absl::Status GetFacilityRisk(rpc::Call& call, db::Pool& pool, const InspectionDeps& deps,
                              const v1::GetFacilityRiskRequest& request, FacilityRisk* reply) {

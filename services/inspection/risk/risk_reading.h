@@ -1,8 +1,14 @@
 #ifndef TUOYU_SERVICES_INSPECTION_RISK_RISK_READING_H_
 #define TUOYU_SERVICES_INSPECTION_RISK_RISK_READING_H_
 
+#include <vector>
+
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "common/db/pool.h"
+#include "common/db/transaction.h"
+#include "common/registry/known_facility.h"
 #include "common/rpc/handle.h"
 #include "services/inspection/inspection_deps.h"
 #include "tuoyu/inspection/v1/risk_service.pb.h"
@@ -15,6 +21,11 @@ absl::Status GetFacilityRisk(rpc::Call& call, db::Pool& pool, const InspectionDe
 absl::Status ListFacilityRisks(rpc::Call& call, db::Pool& pool, const InspectionDeps& deps,
                                const v1::ListFacilityRisksRequest& request,
                                v1::ListFacilityRisksResponse* reply);
+
+// The risk levels of facilities as they are today, in their order.
+absl::StatusOr<std::vector<v1::FacilityRisk>> RisksOf(
+    db::Transaction& transaction, const std::vector<registry::KnownFacility>& facilities,
+    const v1::InspectionRules& rules, absl::CivilDay today);
 
 }  // namespace tuoyu::inspection
 

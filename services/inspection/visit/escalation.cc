@@ -6,6 +6,7 @@
 #include "common/base/clock.h"
 #include "common/base/status.h"
 #include "common/data/units.h"
+#include "services/inspection/penalty/withdrawal_watch.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/visit/photo_repository.h"
 #include "services/inspection/visit/visit_entry.h"
@@ -70,10 +71,15 @@ absl::StatusOr<int64_t> EscalateOverdue(const rpc::WriteDeps& writes, const Cloc
 }
 
 std::vector<rpc::Housekeeping::Task> HousekeepingTasks(const rpc::WriteDeps& writes,
+                                                       const InspectionDeps& deps,
                                                        const Clock& clock) {
   return {{"finding_overdue", kAtOnce, kVisitsAtOnce,
            [writes, &clock](db::Pool&, absl::Time deadline, absl::Time, int limit) {
              return EscalateOverdue(writes, clock, deadline, limit);
+           }},
+          {"penalty_withdrawal_overdue", kAtOnce, kVisitsAtOnce,
+           [writes, deps, &clock](db::Pool&, absl::Time deadline, absl::Time, int limit) {
+             return TellOverdueWithdrawals(writes, deps, clock, deadline, limit);
            }},
           {"photo_unfinished", kKeepUnfinished, kPhotosAtOnce, PurgePhotos}};
 }

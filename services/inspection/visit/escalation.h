@@ -9,6 +9,7 @@
 #include "common/base/clock.h"
 #include "common/rpc/housekeeping.h"
 #include "common/rpc/write.h"
+#include "services/inspection/inspection_deps.h"
 
 namespace tuoyu::inspection {
 
@@ -17,8 +18,10 @@ namespace tuoyu::inspection {
 absl::StatusOr<int64_t> EscalateOverdue(const rpc::WriteDeps& writes, const Clock& clock,
                                         absl::Time deadline, int limit);
 
-// What the service does because time passes: escalation, and the deletion of photos that were never finished.
+// What the service does because time passes: escalation, the watch of publications to be withdrawn, and the deletion of photos that were never
+// finished.
 std::vector<rpc::Housekeeping::Task> HousekeepingTasks(const rpc::WriteDeps& writes,
+                                                       const InspectionDeps& deps,
                                                        const Clock& clock);
 
 }  // namespace tuoyu::inspection

@@ -9,13 +9,16 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/months.h"
 #include "common/base/status.h"
 #include "common/form/form.h"
+#include "common/registry/facility_mirror.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/text_field.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/visit/photo_repository.h"
 #include "services/inspection/visit/visit_entry.h"
+#include "services/inspection/visit/visit_repository.h"
 #include "services/inspection/visit/visit_rules.h"
 
 namespace tuoyu::inspection {
@@ -93,7 +96,10 @@ class OpenFinding {
     CloseIfDone(&visit_);
     RETURN_IF_ERROR(EnterVisit(*context_, action, &visit_));
     MarkOverdue(context_->call.today, &visit_);
-    if (as_facility_) HideReporter(&visit_);
+    if (as_facility_) {
+      HideReporter(&visit_);
+      HideStaffing(&visit_);
+    }
     *reply = std::move(visit_);
     return absl::OkStatus();
   }
@@ -112,6 +118,32 @@ void CheckPhotoCount(int count, Form* form) {
   if (count <= kMostPhotos) return;
   form->Add("photos", "LIST_TOO_LONG", absl::StrCat("最多 ", kMostPhotos, " 张照片"),
             absl::StrCat("at most ", kMostPhotos, " photos"));
+}
+
+// Findings of the item after one that was withdrawn are repeated no more, where no other one came before them.
+absl::Status ForgetRepeated(rpc::WriteContext& context, const Finding& withdrawn,
+                            const std::string& visit_id) {
+  ASSIGN_OR_RETURN(const absl::CivilDay found_on, FromProto(withdrawn.found_on()));
+  ASSIGN_OR_RETURN(const std::vector<std::string> chain,
+                   registry::ChainOf(context.transaction, FacilityId(withdrawn.facility())));
+  ASSIGN_OR_RETURN(const std::vector<Finding> later,
+                   FindingsOfItem(context.transaction, chain, withdrawn.item(), found_on,
+                                  AddMonths(found_on, 12 * kRepeatedYears), visit_id));
+  for (const Finding& each : later) {
+    if (!each.repeated()) continue;
+    const std::string of_visit = ParseFindingName(each.name()).visit;
+    ASSIGN_OR_RETURN(const absl::CivilDay day, FromProto(each.found_on()));
+    ASSIGN_OR_RETURN(const std::vector<Finding> before,
+                     FindingsOfItem(context.transaction, chain, each.item(),
+                                    AddMonths(day, -12 * kRepeatedYears), day, of_visit));
+    if (AnyCounts(before)) continue;
+    ASSIGN_OR_RETURN(Visit visit, LockVisit(context, VisitName(of_visit)));
+    for (Finding& finding : *visit.mutable_findings()) {
+      if (finding.item() == each.item()) finding.set_repeated(false);
+    }
+    RETURN_IF_ERROR(EnterVisit(context, "finding.not_repeated", &visit));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -223,7 +255,11 @@ absl::Status WithdrawFinding(rpc::WriteContext& context, const InspectionDeps& d
   RETURN_IF_ERROR(open.RequireOpen());
   open.finding().set_state(v1::FINDING_STATE_WITHDRAWN);
   open.AddStep(v1::FINDING_STEP_KIND_WITHDRAWN, request.reason());
-  return open.Enter("finding.withdrawn", reply);
+  const Finding withdrawn = open.finding();
+  RETURN_IF_ERROR(open.Enter("finding.withdrawn", reply));
+  RETURN_IF_ERROR(ForgetRepeated(context, withdrawn, VisitId(reply->name())));
+  context.call.subject = reply->name();
+  return absl::OkStatus();
 }
 
 }  // namespace tuoyu::inspection

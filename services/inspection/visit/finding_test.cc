@@ -142,6 +142,34 @@ TEST_F(FindingTest, TheSameItemAgainWithinTwoYearsIsRepeatedAlsoAtASuccessor) {
   EXPECT_FALSE(WithFindings(facility_, {"B01"}).findings(0).repeated());
 }
 
+// What was no breach was not found: neither before it is found again, nor when it is taken back afterwards.
+TEST_F(FindingTest, AWithdrawnFindingMakesNoLaterOneRepeated) {
+  const auto withdraw = [&](const v1::Finding& finding) {
+    v1::WithdrawFindingRequest request;
+    request.set_name(finding.name());
+    request.set_reason("认定有误");
+    return Call(&Stub::WithdrawFinding, Head("DHC"), request);
+  };
+  const v1::Visit first = WithFindings(facility_, {"B01"});
+  ASSERT_OK(withdraw(first.findings(0)));
+  GoTo(today() + 1);
+  const v1::Visit second = WithFindings(facility_, {"B01"});
+  EXPECT_FALSE(second.findings(0).repeated());
+  GoTo(today() + 1);
+  const v1::Visit third = WithFindings(facility_, {"B01"});
+  EXPECT_TRUE(third.findings(0).repeated());
+  GoTo(today() + 1);
+  const v1::Visit fourth = WithFindings(facility_, {"B01"});
+  EXPECT_TRUE(fourth.findings(0).repeated());
+  const auto withdrawn = withdraw(second.findings(0));
+  ASSERT_OK(withdrawn);
+  EXPECT_EQ(withdrawn->name(), second.name());
+  EXPECT_FALSE(Get(third.name(), Officer("DHC"))->findings(0).repeated());
+  EXPECT_TRUE(Get(fourth.name(), Officer("DHC"))->findings(0).repeated()) << "the third stands";
+  const auto actions = Actions();
+  EXPECT_EQ(std::count(actions.begin(), actions.end(), "finding.not_repeated"), 1);
+}
+
 TEST_F(FindingTest, OfficersOfItsUnitAloneDecideAndStrangersDoNotSeeIt) {
   const v1::Visit visit = WithFindings(facility_, {"B01"});
   const v1::Finding& finding = visit.findings(0);

@@ -11,6 +11,7 @@
 #include "common/form/form.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/read.h"
+#include "services/inspection/resource_name.h"
 #include "services/inspection/visit/photo_repository.h"
 #include "services/inspection/visit/visit_entry.h"
 #include "services/inspection/visit/visit_repository.h"
@@ -23,8 +24,10 @@ using v1::Photo;
 using v1::Visit;
 
 constexpr int64_t kMostBytes = 5 << 20;
+// Of a visit, what the officers send; of each finding of it, what the facility does.
 constexpr int64_t kMostPhotos = 200;
 constexpr absl::string_view kTypes[] = {"image/jpeg", "image/png"};
+constexpr int64_t kMostPhotosOfFinding = 20;
 
 absl::Status CheckRequest(const v1::UploadPhotoRequest& request) {
   Form form("");
@@ -44,20 +47,32 @@ absl::Status CheckRequest(const v1::UploadPhotoRequest& request) {
 
 // The visit the caller may add a photo to: an inspector on it until it is concluded, a facility while something is to be mended,
 // officers of a unit on it then, too.
-absl::Status Admit(rpc::WriteContext& context, const InspectionDeps& deps,
-                   const std::string& visit_name) {
+absl::StatusOr<Visit> Admit(rpc::WriteContext& context, const InspectionDeps& deps,
+                            const std::string& visit_name) {
   if (!IsOfficer(context.call.caller)) {
-    ASSIGN_OR_RETURN(const Visit visit, LockVisitAsFacility(context, visit_name));
-    return visit.state() == v1::VISIT_STATE_RECTIFYING ? absl::OkStatus() : WrongState(visit);
+    ASSIGN_OR_RETURN(Visit visit, LockVisitAsFacility(context, visit_name));
+    if (visit.state() != v1::VISIT_STATE_RECTIFYING) return WrongState(visit);
+    return visit;
   }
-  ASSIGN_OR_RETURN(const Visit visit, LockVisitAsOfficer(context, visit_name));
+  ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, visit_name));
   if (visit.state() == v1::VISIT_STATE_RECTIFYING) {
-    return RequireUnitOnVisit(context.call.caller, deps, visit);
+    RETURN_IF_ERROR(RequireUnitOnVisit(context.call.caller, deps, visit));
+    return visit;
   }
   if (visit.state() == v1::VISIT_STATE_CLOSED || visit.state() == v1::VISIT_STATE_CANCELLED) {
     return WrongState(visit);
   }
-  return RequireOnVisit(context, deps, visit);
+  RETURN_IF_ERROR(RequireOnVisit(context, deps, visit));
+  return visit;
+}
+
+// Each side has room of its own, so that none can use up the other's.
+absl::Status RequireRoom(db::Transaction& transaction, const Visit& visit, bool by_facility) {
+  const int64_t most = by_facility ? kMostPhotosOfFinding * visit.findings_size() : kMostPhotos;
+  ASSIGN_OR_RETURN(const int64_t photos,
+                   CountPhotos(transaction, VisitId(visit.name()), by_facility));
+  if (photos < most) return absl::OkStatus();
+  return rpc::Error("LIST_TOO_LONG", {{"field", "photos"}, {"most", absl::StrCat(most)}});
 }
 
 // Whether all bytes are there; they are then what they claim to be, else the photo is refused.
@@ -79,7 +94,8 @@ absl::Status UploadPhoto(rpc::WriteContext& context, const InspectionDeps& deps,
   }
   RETURN_IF_ERROR(CheckRequest(request));
   const VisitItem name = ParsePhotoName(request.photo().name());
-  RETURN_IF_ERROR(Admit(context, deps, VisitName(name.visit)));
+  ASSIGN_OR_RETURN(const Visit visit, Admit(context, deps, VisitName(name.visit)));
+  const bool by_facility = !IsOfficer(context.call.caller);
   ASSIGN_OR_RETURN(absl::optional<Photo> known,
                    ReadPhotoRow(context.transaction, name, /*lock=*/true));
   Photo photo;
@@ -94,11 +110,7 @@ absl::Status UploadPhoto(rpc::WriteContext& context, const InspectionDeps& deps,
       return absl::OkStatus();
     }
   } else {
-    ASSIGN_OR_RETURN(const int64_t photos, CountPhotos(context.transaction, name.visit));
-    if (photos >= kMostPhotos) {
-      return rpc::Error("LIST_TOO_LONG",
-                        {{"field", "photos"}, {"most", absl::StrCat(kMostPhotos)}});
-    }
+    RETURN_IF_ERROR(RequireRoom(context.transaction, visit, by_facility));
     photo = request.photo();
     photo.clear_content_type();
     photo.clear_receive_time();
@@ -109,12 +121,14 @@ absl::Status UploadPhoto(rpc::WriteContext& context, const InspectionDeps& deps,
   const int64_t end = request.offset() + static_cast<int64_t>(request.data().size());
   if (end > photo.size_bytes()) return OffsetMismatch(photo.received_bytes());
   photo.set_received_bytes(end);
-  RETURN_IF_ERROR(StorePhoto(context.transaction, photo, /*whole=*/false, context.call.now));
+  RETURN_IF_ERROR(
+      StorePhoto(context.transaction, {photo, /*whole=*/false, by_facility}, context.call.now));
   RETURN_IF_ERROR(InsertPiece(context.transaction, name, request.offset(), request.data()));
   ASSIGN_OR_RETURN(const bool whole, Complete(context.transaction, name, &photo));
   if (whole) {
     *photo.mutable_receive_time() = ToProto(context.call.now);
-    RETURN_IF_ERROR(StorePhoto(context.transaction, photo, /*whole=*/true, context.call.now));
+    RETURN_IF_ERROR(
+        StorePhoto(context.transaction, {photo, /*whole=*/true, by_facility}, context.call.now));
     rpc::AddEntry(context, "photo.received", photo.name(), deps.divisions.district_code(),
                   context.call.today, photo);
   }

@@ -13,14 +13,13 @@ using v1::Photo;
 constexpr char kSelect[] = "SELECT message FROM photo WHERE visit_id = ? AND id = ?";
 constexpr char kLock[] = "SELECT message FROM photo WHERE visit_id = ? AND id = ? FOR UPDATE";
 constexpr char kStore[] =
-    "INSERT INTO photo (visit_id, id, whole, begun_at, message) VALUES (?, ?, ?, ?, ?) ON "
-    "DUPLICATE "
-    "KEY UPDATE whole = VALUES(whole), message = VALUES(message)";
+    "INSERT INTO photo (visit_id, id, whole, begun_at, by_facility, message) VALUES (?, ?, ?, ?, "
+    "?, ?) ON DUPLICATE KEY UPDATE whole = VALUES(whole), message = VALUES(message)";
 constexpr char kUnfinished[] =
     "SELECT visit_id, id FROM photo WHERE whole = 0 AND begun_at < ? ORDER BY begun_at LIMIT ? FOR "
     "UPDATE";
 constexpr char kWhole[] = "SELECT 1 FROM photo WHERE visit_id = ? AND id = ? AND whole = 1";
-constexpr char kCount[] = "SELECT COUNT(*) FROM photo WHERE visit_id = ?";
+constexpr char kCount[] = "SELECT COUNT(*) FROM photo WHERE visit_id = ? AND by_facility = ?";
 constexpr char kInsertPiece[] =
     "INSERT INTO photo_piece (visit_id, photo_id, begins, data) VALUES (?, ?, ?, ?)";
 constexpr char kPieces[] =
@@ -40,22 +39,24 @@ absl::StatusOr<absl::optional<Photo>> ReadPhotoRow(db::Transaction& transaction,
   return db::QueryMessage<Photo>(transaction, lock ? kLock : kSelect, {name.visit, name.item});
 }
 
-absl::Status StorePhoto(db::Transaction& transaction, const Photo& photo, bool whole,
-                        absl::Time now) {
-  const VisitItem name = ParsePhotoName(photo.name());
-  const std::string message = photo.SerializeAsString();
-  return transaction.Execute(kStore, {name.visit, name.item, whole, now, db::Blob{message}});
+absl::Status StorePhoto(db::Transaction& transaction, const PhotoRow& row, absl::Time now) {
+  const VisitItem name = ParsePhotoName(row.photo.name());
+  const std::string message = row.photo.SerializeAsString();
+  return transaction.Execute(
+      kStore, {name.visit, name.item, row.whole, now, row.by_facility, db::Blob{message}});
 }
 
 absl::StatusOr<bool> IsWholePhoto(db::Transaction& transaction, const VisitItem& name) {
   return transaction.QueryOne(kWhole, {name.visit, name.item}, [](const db::Row&) {});
 }
 
-absl::StatusOr<int64_t> CountPhotos(db::Transaction& transaction, const std::string& visit_id) {
+absl::StatusOr<int64_t> CountPhotos(db::Transaction& transaction, const std::string& visit_id,
+                                    bool by_facility) {
   int64_t count = 0;
-  RETURN_IF_ERROR(
-      transaction.QueryOne(kCount, {visit_id}, [&](const db::Row& row) { count = row.Int(0); })
-          .status());
+  RETURN_IF_ERROR(transaction
+                      .QueryOne(kCount, {visit_id, by_facility},
+                                [&](const db::Row& row) { count = row.Int(0); })
+                      .status());
   return count;
 }
 

@@ -19,11 +19,17 @@ namespace tuoyu::inspection {
 
 absl::StatusOr<absl::optional<v1::Photo>> ReadPhotoRow(db::Transaction& transaction,
                                                        const VisitItem& name, bool lock);
-// Inserts, as begun `now`, or updates. `whole`: all bytes are there and were looked at.
-absl::Status StorePhoto(db::Transaction& transaction, const v1::Photo& photo, bool whole,
-                        absl::Time now);
+// Inserts, as begun `now` by the facility or an officer, or updates. `whole`: all bytes are there and were looked at.
+struct PhotoRow {
+  const v1::Photo& photo;
+  bool whole = false;
+  bool by_facility = false;
+};
+absl::Status StorePhoto(db::Transaction& transaction, const PhotoRow& row, absl::Time now);
 absl::StatusOr<bool> IsWholePhoto(db::Transaction& transaction, const VisitItem& name);
-absl::StatusOr<int64_t> CountPhotos(db::Transaction& transaction, const std::string& visit_id);
+// Photos of a visit the facility sent, or the officers.
+absl::StatusOr<int64_t> CountPhotos(db::Transaction& transaction, const std::string& visit_id,
+                                    bool by_facility);
 
 absl::Status InsertPiece(db::Transaction& transaction, const VisitItem& name, int64_t offset,
                          const std::string& data);

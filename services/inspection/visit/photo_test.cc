@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "common/base/civil.h"
 #include "common/base/sha256.h"
@@ -126,6 +127,24 @@ TEST_F(PhotoTest, AVisitIsConcludedOnceThePhotosItNamesAreThere) {
             "EVIDENCE_MISSING");
   report.set_photos(0, Name(own));
   EXPECT_OK(Call(&Stub::ReportCorrection, Principal(facility_), report));
+}
+
+TEST_F(PhotoTest, EachSideHasRoomOfItsOwn) {
+  const auto id = [](int side, int number) {
+    return absl::StrFormat("01900000-0000-7000-8000-%d%011d", side, number);
+  };
+  const std::string visit = VisitId(visit_.name());
+  ASSERT_OK(Conclude(Recorded(visit_, {"B01"}), v1::VISIT_OUTCOME_CORRECTION_ORDERED, {"B01"}));
+  const std::string picture = Png(100);
+  for (int i = 0; i < 20; ++i) {
+    ASSERT_OK(Upload(picture, 0, 100, Principal(facility_), id(1, i)));
+  }
+  const auto full = Upload(picture, 0, 100, Principal(facility_), id(1, 20));
+  EXPECT_EQ(ReasonOf(full.status()), "LIST_TOO_LONG") << "twenty for its one finding";
+  EXPECT_EQ(rpc::MetadataOf(full.status()).at("most"), "20");
+  EXPECT_OK(Upload(picture, 0, 100, Principal(facility_), id(1, 19))) << "one that is there";
+  ASSERT_OK(Upload(picture, 0, 100, Officer("DHC"), id(2, 0)));
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM photo WHERE by_facility = 1"), "20");
 }
 
 TEST_F(PhotoTest, WhatIsNeverFinishedGoesAfterAWeek) {

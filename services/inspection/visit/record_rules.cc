@@ -26,6 +26,7 @@ using v1::RecordPart;
 using v1::Visit;
 
 constexpr int kMostParts = 100;
+constexpr absl::Duration kClocksApart = absl::Minutes(1);
 constexpr int kMostPhotos = 10;
 constexpr int kFewestInspectors = 2;
 constexpr size_t kLongestNote = 1000;
@@ -144,6 +145,14 @@ void CheckPart(const RecordPart& part, const v1::RecordVisitRequest& request, co
   }
 }
 
+// Whether one was made before the other. What one sender's device made is compared by its own clock, put right as it was when each was sent;
+// of two senders each clock is put right by a call of its own, and what the network took stands in the difference.
+bool IsBefore(const RecordPart& one, const RecordPart& other) {
+  const absl::Duration apart =
+      one.sent_by() == other.sent_by() ? absl::ZeroDuration() : kClocksApart;
+  return TimeOf(one) + apart < TimeOf(other);
+}
+
 // Parts in the order they were made; those of one moment in order of id.
 std::vector<const RecordPart*> InOrder(const std::vector<RecordPart>& parts) {
   std::vector<const RecordPart*> order;
@@ -154,15 +163,6 @@ std::vector<const RecordPart*> InOrder(const std::vector<RecordPart>& parts) {
            std::make_tuple(TimeOf(*b), absl::string_view(b->part_id()));
   });
   return order;
-}
-
-// Whether the inspector could inspect then. A suspension counts from when it began.
-bool WasAble(const v1::Inspector& inspector, absl::Time time) {
-  v1::Inspector then = inspector;
-  if (FromProto(inspector.suspended_since()).value_or(absl::InfinitePast()) > time) {
-    then.set_suspended(false);
-  }
-  return UnableOn(then, DayOf(time)).empty();
 }
 
 void CheckArrived(const RecordPart& part, const Visit& visit,
@@ -198,6 +198,46 @@ void CheckArrived(const RecordPart& part, const Visit& visit,
                              " had no valid certificate on that day: replace the inspector first"));
     }
   }
+}
+
+// Those who could inspect at a time.
+std::vector<const v1::Inspector*> AbleAt(const std::vector<v1::Inspector>& inspectors,
+                                         absl::Time time) {
+  std::vector<const v1::Inspector*> able;
+  for (const v1::Inspector& inspector : inspectors) {
+    if (WasAble(inspector, time)) able.push_back(&inspector);
+  }
+  return able;
+}
+
+// Two of each unit are among them (行政处罚法 art. 42).
+void CheckPairs(const Visit& visit, const std::vector<const v1::Inspector*>& able,
+                absl::string_view field, absl::string_view when_zh, absl::string_view when_en,
+                Form* form) {
+  for (const v1::VisitUnit& unit : visit.units()) {
+    const auto left = absl::c_count_if(
+        able, [&](const v1::Inspector* each) { return each->unit() == unit.unit(); });
+    if (left >= kFewestInspectors) continue;
+    form->Add(field, "NOT_CERTIFIED",
+              absl::StrCat(unit.unit(), " 的检查人员", when_zh, "持有效行政执法证的只有 ", left,
+                           " 人，不少于两人才能作出（行政处罚法第四十二条）"),
+              absl::StrCat(unit.unit(), " has ", left, " inspectors with a valid certificate ",
+                           when_en, ": it takes two (行政处罚法 art. 42)"));
+  }
+}
+
+std::vector<const v1::Inspector*> Signers(const Visit& visit,
+                                          const std::vector<v1::Inspector>& inspectors,
+                                          absl::Time now) {
+  std::vector<const v1::Inspector*> signers;
+  const absl::Time closed = FromProto(visit.record_close_time()).value_or(now);
+  for (const v1::Inspector* inspector :
+       AbleAt(inspectors, visit.has_record_close_time() ? closed : now)) {
+    if (WasAble(*inspector, now) && !IsRecused(*inspector, visit.facility())) {
+      signers.push_back(inspector);
+    }
+  }
+  return signers;
 }
 
 }  // namespace
@@ -250,32 +290,51 @@ std::vector<RecordPart> ReceivedParts(const v1::RecordVisitRequest& request, abs
 Violations CheckRecord(const std::vector<RecordPart>& parts, const Visit& visit,
                        const std::vector<v1::Inspector>& inspectors) {
   Form form("");
-  absl::Time arrived = absl::InfinitePast();
-  absl::Time closed = absl::InfiniteFuture();
+  const RecordPart* arrival = nullptr;  // the first
+  const RecordPart* close = nullptr;    // the last
   for (const RecordPart* part : InOrder(parts)) {
-    if (part->has_arrival() && arrived == absl::InfinitePast()) arrived = TimeOf(*part);
-    if (part->has_close()) closed = TimeOf(*part);
+    if (part->has_arrival() && arrival == nullptr) arrival = part;
+    if (part->has_close()) close = part;
   }
-  if (closed < arrived) {
+  if (arrival != nullptr && close != nullptr && IsBefore(*close, *arrival)) {
     form.Add("parts", "CLOSE_BEFORE_ARRIVAL", "记录结束早于到场",
              "the record ends before the arrival");
+  }
+  if (close != nullptr) {
+    CheckPairs(visit, AbleAt(inspectors, TimeOf(*close)), "parts", "记录结束时",
+               "at the end of the record", &form);
   }
   for (const RecordPart& part : parts) {
     if (part.has_arrival()) CheckArrived(part, visit, inspectors, &form);
     if (!part.has_item()) continue;
-    if (TimeOf(part) > closed) {
+    if (close != nullptr && IsBefore(*close, part)) {
       form.Add("parts", "ITEM_AFTER_CLOSE",
                absl::StrCat("事项 ", part.item().item(),
                             " 记于检查记录结束之后；请重新结束记录并由当事人签字"),
                absl::StrCat("item ", part.item().item(),
                             " was made after the end of the record: end and sign it anew"));
-    } else if (TimeOf(part) < arrived) {
+    } else if (arrival != nullptr && IsBefore(part, *arrival)) {
       form.Add("parts", "ITEM_BEFORE_ARRIVAL",
                absl::StrCat("事项 ", part.item().item(), " 记于到场之前"),
                absl::StrCat("item ", part.item().item(), " was made before the arrival"));
     }
   }
   return form.Take();
+}
+
+Violations CheckSigners(const Visit& visit, const std::vector<v1::Inspector>& inspectors,
+                        absl::Time now) {
+  Form form("");
+  CheckPairs(visit, Signers(visit, inspectors, now), "inspectors", "从记录结束至今",
+             "from the end of the record to now", &form);
+  return form.Take();
+}
+
+void SetSigners(const std::vector<v1::Inspector>& inspectors, absl::Time now, Visit* visit) {
+  visit->clear_signed_by();
+  for (const v1::Inspector* signer : Signers(*visit, inspectors, now)) {
+    visit->add_signed_by(signer->name());
+  }
 }
 
 void MergeParts(const std::vector<RecordPart>& parts, Visit* visit) {

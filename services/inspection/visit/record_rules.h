@@ -32,10 +32,18 @@ std::vector<v1::RecordPart> ReceivedParts(const v1::RecordVisitRequest& request,
                                           const std::string& account);
 
 // What is wrong with all parts together: ARRIVAL_DAY (not one of the visit's days, or before its draw), ITEM_AFTER_CLOSE (made after the end of
-// the record), ITEM_BEFORE_ARRIVAL, CLOSE_BEFORE_ARRIVAL, RECUSED (by a recusal declared before the arrival),
-// NOT_CERTIFIED (an inspector who arrived had no valid certificate that day). `inspectors`: those of the visit.
+// the record), ITEM_BEFORE_ARRIVAL, CLOSE_BEFORE_ARRIVAL - of parts of two senders by more than a minute, as their clocks are put right one by one -, RECUSED (by a recusal declared before the arrival),
+// NOT_CERTIFIED (an inspector who arrived had no valid certificate that day, or of a unit fewer than two had one at the end of the record).
+// `inspectors`: those of the visit.
 Violations CheckRecord(const std::vector<v1::RecordPart>& parts, const v1::Visit& visit,
                        const std::vector<v1::Inspector>& inspectors);
+
+// Who of the visit's `inspectors` may sign its result: with a valid certificate at the end of the record and now, and not recused; all of them
+// had one on arrival. NOT_CERTIFIED for each unit with fewer than two of them.
+Violations CheckSigners(const v1::Visit& visit, const std::vector<v1::Inspector>& inspectors,
+                        absl::Time now);
+// Names them in the visit.
+void SetSigners(const std::vector<v1::Inspector>& inspectors, absl::Time now, v1::Visit* visit);
 
 // Puts into the visit what the parts say: arrival (the first), items (of each the last), end (the last), and the state that follows:
 // ON_SITE with an arrival, RECORDED with an end, too. The order of `parts` does not matter.

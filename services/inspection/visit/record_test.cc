@@ -113,6 +113,48 @@ TEST_F(RecordTest, AClockThatIsOffIsPutRightAndBothTimesAreKept) {
   EXPECT_EQ(*FromProto(stored.receive_time()), now);
 }
 
+// The clock of each inspector's device is put right by its own calls.
+TEST_F(RecordTest, ClocksOfTwoInspectorsAreJudgedEachByItself) {
+  const absl::Time start = clock_.Now();
+  const auto send = [&](const std::vector<v1::RecordPart>& parts, absl::Duration ahead,
+                        absl::Duration network, int inspector) {
+    v1::RecordVisitRequest request;
+    request.set_name(visit_.name());
+    *request.mutable_device_now() = ToProto(clock_.Now() + ahead - network);
+    for (v1::RecordPart part : parts) {
+      *part.mutable_device_time() = ToProto(*FromProto(part.device_time()) + ahead);
+      *request.add_parts() = std::move(part);
+    }
+    return Call(&Stub::RecordVisit, Officer("DHC", inspector), request);
+  };
+  const auto item_at = [&](const std::string& code, absl::Duration after) {
+    v1::RecordPart part = Item(code, v1::ITEM_VERDICT_PASS);
+    *part.mutable_device_time() = ToProto(start + after);
+    return part;
+  };
+  v1::RecordPart close = Close();
+  *close.mutable_device_time() = ToProto(start + absl::Minutes(10));
+  const v1::RecordPart arrival = Arrival(visit_);
+  clock_.Advance(absl::Hours(1));
+  // One is a day ahead, the other two hours behind, through a network that takes twenty seconds.
+  ASSERT_OK(send({arrival, item_at("A01", absl::Minutes(2)), close}, absl::Hours(24),
+                 absl::ZeroDuration(), 1));
+  ASSERT_OK(send({item_at("B01", absl::ZeroDuration()), item_at("B02", absl::Minutes(10))},
+                 -absl::Hours(2), absl::Seconds(20), 2));
+  const v1::Visit visit = Read();
+  EXPECT_EQ(visit.items_size(), 3);
+  EXPECT_EQ(*FromProto(visit.arrive_time()), start);
+  // What is off by more than clocks put right one by one can be is out of order all the same; of one device each second counts.
+  EXPECT_THAT(
+      Reasons(send({item_at("C02", absl::Minutes(12))}, -absl::Hours(2), absl::ZeroDuration(), 2)
+                  .status()),
+      ElementsAre("ITEM_AFTER_CLOSE"));
+  EXPECT_THAT(Reasons(send({item_at("C02", absl::Minutes(10) + absl::Seconds(20))}, absl::Hours(24),
+                           absl::ZeroDuration(), 1)
+                          .status()),
+              ElementsAre("ITEM_AFTER_CLOSE"));
+}
+
 TEST_F(RecordTest, NothingMadeAfterTheEndCountsUntilItIsSignedAnew) {
   std::vector<v1::RecordPart> parts = Parts();
   ASSERT_OK(Send(visit_, parts));

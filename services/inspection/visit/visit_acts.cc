@@ -17,7 +17,7 @@
 #include "common/rpc/errors.h"
 #include "common/rpc/revision.h"
 #include "common/rpc/text_field.h"
-#include "services/inspection/draw/draw_cancellation.h"
+#include "services/inspection/draw/drawn_visit.h"
 #include "services/inspection/inspector/inspector_repository.h"
 #include "services/inspection/plan/plan_acts.h"
 #include "services/inspection/plan/plan_repository.h"
@@ -54,6 +54,20 @@ std::vector<std::string> IdsOf(const google::protobuf::RepeatedPtrField<std::str
   return ids;
 }
 
+// Why a visit that has begun may be given up all the same: its plan was refused afterwards, or nobody is left who may sign its result.
+absl::StatusOr<bool> CanNotEnd(rpc::WriteContext& context, const Visit& visit) {
+  if (visit.outcome() != v1::VISIT_OUTCOME_UNSPECIFIED ||
+      visit.state() == v1::VISIT_STATE_CANCELLED) {
+    return false;
+  }
+  ASSIGN_OR_RETURN(const absl::optional<Plan> plan,
+                   ReadPlan(context.transaction, PlanId(visit.plan()), /*lock=*/false));
+  if (plan && plan->state() == v1::PLAN_STATE_REJECTED) return true;
+  ASSIGN_OR_RETURN(const auto inspectors,
+                   ReadInspectors(context.transaction, IdsOf(visit.inspectors())));
+  return !CheckSigners(visit, inspectors, context.call.now).empty();
+}
+
 // The plan of a visit to be opened: a CASE that is approved, or urgent and not decided yet.
 absl::StatusOr<Plan> RequireCase(rpc::WriteContext& context, const InspectionDeps& deps,
                                  const std::string& name) {
@@ -67,10 +81,6 @@ absl::StatusOr<Plan> RequireCase(rpc::WriteContext& context, const InspectionDep
   return plan.state() == v1::PLAN_STATE_SUBMITTED
              ? rpc::Error("PLAN_NOT_APPROVED")
              : rpc::Error("WRONG_STATE", {{"state", v1::PlanState_Name(plan.state())}});
-}
-
-bool HasBegun(const Visit& visit) {
-  return visit.state() != v1::VISIT_STATE_PLANNED && visit.state() != v1::VISIT_STATE_NOTIFIED;
 }
 
 // Stores those of the parts that are new. A known id with other content is refused.
@@ -105,9 +115,10 @@ absl::StatusOr<std::vector<std::string>> FoundBefore(rpc::WriteContext& context,
   const absl::CivilDay since = AddMonths(context.call.today, -12 * kRepeatedYears);
   std::vector<std::string> items;
   for (const v1::CorrectionOrder& order : request.orders()) {
-    ASSIGN_OR_RETURN(const bool found, WasFound(context.transaction, chain, order.item(), since,
-                                                VisitId(visit.name())));
-    if (found) items.push_back(order.item());
+    ASSIGN_OR_RETURN(const std::vector<v1::Finding> found,
+                     FindingsOfItem(context.transaction, chain, order.item(), since,
+                                    context.call.today, VisitId(visit.name())));
+    if (AnyCounts(found)) items.push_back(order.item());
   }
   return items;
 }
@@ -213,9 +224,13 @@ absl::Status ConcludeVisit(rpc::WriteContext& context, const InspectionDeps& dep
   RETURN_IF_ERROR(RequireApproved(context, visit));
   ASSIGN_OR_RETURN(const v1::Checklist* checklist, ChecklistOf(visit, deps));
   RETURN_IF_ERROR(rpc::FormError(CheckConclusion(request, visit, *checklist, call.today)));
+  ASSIGN_OR_RETURN(const auto inspectors,
+                   ReadInspectors(context.transaction, IdsOf(visit.inspectors())));
+  RETURN_IF_ERROR(rpc::FormError(CheckSigners(visit, inspectors, call.now)));
   RETURN_IF_ERROR(RequireEvidence(context, visit));
   ASSIGN_OR_RETURN(const std::vector<std::string> repeated, FoundBefore(context, request, visit));
   Conclude({request, *checklist, repeated, call.caller.subject, call.now, call.today}, &visit);
+  SetSigners(inspectors, call.now, &visit);
   *visit.mutable_publish_deadline() = calendar::MakeDeadline(
       call.today, kPublishWorkingDays, std::nullopt, call.today, deps.calendar);
   RETURN_IF_ERROR(EnterVisit(context, "visit.concluded", &visit));
@@ -229,19 +244,42 @@ absl::Status CancelVisit(rpc::WriteContext& context, const InspectionDeps& deps,
   ASSIGN_OR_RETURN(const std::string unit, UnitOf(context.call.caller, deps.units));
   ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
   if (visit.units(0).unit() != unit) return rpc::Error("NOT_ON_VISIT");
-  // An urgent visit whose plan was refused afterwards is over, too.
-  ASSIGN_OR_RETURN(const absl::optional<Plan> plan,
-                   ReadPlan(context.transaction, PlanId(visit.plan()), /*lock=*/false));
-  const bool refused = plan && plan->state() == v1::PLAN_STATE_REJECTED &&
-                       visit.outcome() == v1::VISIT_OUTCOME_UNSPECIFIED &&
-                       visit.state() != v1::VISIT_STATE_CANCELLED;
-  if (HasBegun(visit) && !refused) return WrongState(visit);
+  if (HasBegun(visit)) {
+    ASSIGN_OR_RETURN(const bool stuck, CanNotEnd(context, visit));
+    if (!stuck) return WrongState(visit);
+  }
   if (!visit.draw().empty()) {
+    if (!visit.has_cancellation_asked() ||
+        visit.cancellation_asked().asked_by() == context.call.caller.subject) {
+      return rpc::Error(
+          "FOUR_EYES",
+          {{"step", "申请取消、同意取消抽中的检查 / ask to drop a drawn visit, drop it"}});
+    }
     RETURN_IF_ERROR(EnterCancellation(context, deps, visit, request.reason()));
   }
+  visit.clear_cancellation_asked();
   visit.set_state(v1::VISIT_STATE_CANCELLED);
   visit.set_cancel_reason(request.reason());
   RETURN_IF_ERROR(EnterVisit(context, "visit.cancelled", &visit));
+  *reply = std::move(visit);
+  return absl::OkStatus();
+}
+
+absl::Status AskCancellation(rpc::WriteContext& context, const InspectionDeps& deps,
+                             const v1::AskCancellationRequest& request, Visit* reply) {
+  RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), rpc::kLongestReason));
+  ASSIGN_OR_RETURN(const std::string unit, UnitOf(context.call.caller, deps.units));
+  ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
+  if (visit.units(0).unit() != unit) return rpc::Error("NOT_ON_VISIT");
+  if (HasBegun(visit)) {
+    ASSIGN_OR_RETURN(const bool stuck, CanNotEnd(context, visit));
+    if (!stuck) return WrongState(visit);
+  }
+  v1::CancellationAsked& asked = *visit.mutable_cancellation_asked();
+  asked.set_asked_by(context.call.caller.subject);
+  *asked.mutable_ask_time() = ToProto(context.call.now);
+  asked.set_reason(request.reason());
+  RETURN_IF_ERROR(EnterVisit(context, "visit.cancellation_asked", &visit));
   *reply = std::move(visit);
   return absl::OkStatus();
 }
@@ -289,6 +327,7 @@ absl::Status RateVisit(rpc::WriteContext& context, const InspectionDeps&,
   visit.set_rating_text(request.text());
   RETURN_IF_ERROR(EnterVisit(context, "visit.rated", &visit));
   HideReporter(&visit);
+  HideStaffing(&visit);
   *reply = std::move(visit);
   return absl::OkStatus();
 }

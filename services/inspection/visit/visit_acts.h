@@ -17,6 +17,8 @@ absl::Status RecordVisit(rpc::WriteContext& context, const InspectionDeps& deps,
                          const v1::RecordVisitRequest& request, v1::Visit* reply);
 absl::Status ConcludeVisit(rpc::WriteContext& context, const InspectionDeps& deps,
                            const v1::ConcludeVisitRequest& request, v1::Visit* reply);
+absl::Status AskCancellation(rpc::WriteContext& context, const InspectionDeps& deps,
+                             const v1::AskCancellationRequest& request, v1::Visit* reply);
 absl::Status CancelVisit(rpc::WriteContext& context, const InspectionDeps& deps,
                          const v1::CancelVisitRequest& request, v1::Visit* reply);
 absl::Status PublishVisit(rpc::WriteContext& context, const InspectionDeps& deps,

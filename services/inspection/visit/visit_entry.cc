@@ -93,6 +93,10 @@ absl::StatusOr<Visit> LockVisitAsFacility(rpc::WriteContext& context, const std:
   return visit;
 }
 
+bool HasBegun(const Visit& visit) {
+  return visit.state() != v1::VISIT_STATE_PLANNED && visit.state() != v1::VISIT_STATE_NOTIFIED;
+}
+
 absl::Status WrongState(const Visit& visit) {
   return rpc::Error("WRONG_STATE", {{"state", v1::VisitState_Name(visit.state())}});
 }

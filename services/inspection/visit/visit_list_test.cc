@@ -86,17 +86,44 @@ TEST_F(VisitListTest, AFacilitySeesItsOwnAndThePublicWhatIsPublished) {
   v1::ListVisitsRequest other;
   other.set_facility(second_);
   EXPECT_THAT(Names(other, Principal(first_)), IsEmpty());
-  EXPECT_THAT(Names({}, ""), IsEmpty());
+  v1::ListVisitsRequest year;
+  *year.mutable_since() = ToProto(today() - 365);
+  EXPECT_THAT(Names(year, ""), IsEmpty());
   Publish(found_);
   EXPECT_THAT(Names(other, Principal(first_)), ElementsAre(found_));
-  EXPECT_THAT(Names({}, ""), ElementsAre(found_));
+  EXPECT_THAT(Names(year, ""), ElementsAre(found_));
   const auto seen = Call(&Stub::ListVisits, Principal(first_), other);
   ASSERT_OK(seen);
   EXPECT_THAT(seen->visits(0).inspectors(), IsEmpty());
   EXPECT_EQ(seen->visits(0).findings_size(), 1);
   v1::ListVisitsRequest spying;
+  *spying.mutable_since() = ToProto(today() - 1);
   spying.set_awaits_publication(true);
   EXPECT_THAT(Names(spying, ""), ElementsAre("FIELD_INVALID"));
+}
+
+// All that was ever published is not one question; a facility's is.
+TEST_F(VisitListTest, WhoNamesNoFacilitySaysFromWhenToWhen) {
+  Publish(found_);
+  Publish(clean_);
+  v1::ListVisitsRequest request;
+  EXPECT_THAT(Names(request, ""), ElementsAre("PERIOD_NEEDED"));
+  *request.mutable_until() = ToProto(today());
+  EXPECT_THAT(Names(request, ""), ElementsAre("PERIOD_NEEDED"));
+  *request.mutable_since() = ToProto(today() - 366);
+  const auto refused = Call(&Stub::ListVisits, "", request);
+  EXPECT_EQ(ReasonOf(refused.status()), "PERIOD_NEEDED");
+  EXPECT_EQ(rpc::MetadataOf(refused.status()).at("days"), "366");
+  *request.mutable_since() = ToProto(today() - 365);
+  request.set_page_size(1);
+  EXPECT_THAT(Names(request, ""), ElementsAre(found_, clean_));
+  request.clear_until();
+  EXPECT_THAT(Names(request, ""), ElementsAre(found_, clean_));
+  request.clear_since();
+  request.set_facility(second_);
+  EXPECT_THAT(Names(request, ""), ElementsAre(found_));
+  EXPECT_THAT(Names({}, Officer("DHC")), SizeIs(3));
+  EXPECT_THAT(Names({}, Principal(first_)), ElementsAre(closed_, clean_));
 }
 
 TEST_F(VisitListTest, HistoryFollowsTheFacilityThroughItsSuccessor) {

@@ -23,8 +23,8 @@ constexpr char kSelect[] =
     "SELECT message, division_code, settled, visits, more, last_day, last_id, EXISTS (SELECT 1 "
     "FROM facility_link WHERE facility_id = ?) OR EXISTS (SELECT 1 FROM facility_link WHERE "
     "predecessor_id = ?) FROM visit_page WHERE facility_id = ?";
-// What another transaction stores of the same facility waits here, and then sees what this one did.
-constexpr char kLock[] =
+// Also with kKeep, where the row is there: what another transaction stores of the same facility waits for it, and then sees what this one did.
+constexpr char kInsert[] =
     "INSERT INTO visit_page (facility_id, division_code, settled, visits, more, last_day, last_id, "
     "message) VALUES ";
 constexpr char kKeep[] = " ON DUPLICATE KEY UPDATE facility_id = VALUES(facility_id)";
@@ -63,7 +63,7 @@ absl::StatusOr<VisitPageRow> MakePage(db::Transaction& transaction, const std::s
 
 absl::Status StorePages(db::Transaction& transaction, const std::vector<std::string>& facilities,
                         const std::vector<VisitPageRow>& pages, const char* over) {
-  return db::InsertRows(transaction, kLock, over, pages.size(), kColumns,
+  return db::InsertRows(transaction, kInsert, over, pages.size(), kColumns,
                         [&](size_t i, std::vector<db::Param>* params) {
                           const VisitPageRow& page = pages[i];
                           params->insert(

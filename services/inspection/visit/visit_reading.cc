@@ -31,6 +31,9 @@ using v1::Finding;
 using v1::ListVisitsRequest;
 using v1::Visit;
 
+// Of what anyone lists without naming a facility: a year.
+constexpr int kMostPublicDays = 366;
+
 // As of today: what is overdue, how long until it has to be public.
 void Refresh(const InspectionDeps& deps, absl::CivilDay today, Visit* visit) {
   MarkOverdue(today, visit);
@@ -142,8 +145,13 @@ void Shorten(bool brief, Visit* visit) {
 }
 
 // What anyone may ask for.
-absl::Status RequirePublicFilter(const ListVisitsRequest& request, const VisitScope& scope) {
+absl::Status RequirePublicFilter(const ListVisitsRequest& request, const VisitScope& scope,
+                                 const VisitPage& page, absl::CivilDay today) {
   if (scope.sees_more()) return absl::OkStatus();
+  const bool bounded = page.since && page.until.value_or(today) - *page.since < kMostPublicDays;
+  if (request.facility().empty() && !bounded) {
+    return rpc::Error("PERIOD_NEEDED", {{"days", absl::StrCat(kMostPublicDays)}});
+  }
   if (!request.inspector().empty()) return rpc::Error("FIELD_INVALID", {{"field", "inspector"}});
   if (request.awaits_publication()) {
     return rpc::Error("FIELD_INVALID", {{"field", "awaits_publication"}});
@@ -204,6 +212,7 @@ absl::Status GetVisit(rpc::Call& call, db::Pool& pool, const InspectionDeps& dep
     }
     Refresh(deps, call.today, &*visit);
     if (!scope.is_officer() || !KnowsCause(call.caller, deps, *visit)) HideReporter(&*visit);
+    if (!scope.is_officer()) HideStaffing(&*visit);
     call.subject = visit->name();
     *reply = *std::move(visit);
     return absl::OkStatus();
@@ -223,7 +232,7 @@ absl::Status ListVisits(rpc::Call& call, db::Pool& pool, const InspectionDeps& d
     ASSIGN_OR_RETURN(const auto facilities, FacilitiesAsked(transaction, request.facility()));
     ASSIGN_OR_RETURN(const VisitScope scope,
                      VisitScope::Of(transaction, call.caller, request.facility()));
-    RETURN_IF_ERROR(RequirePublicFilter(request, scope));
+    RETURN_IF_ERROR(RequirePublicFilter(request, scope, page, call.today));
     is_officer = scope.is_officer();
     if (!scope.sees_more()) call.clearance = privacy::Clearance::Public();
     ASSIGN_OR_RETURN(found, db::QueryMessages<Visit>(
@@ -239,6 +248,7 @@ absl::Status ListVisits(rpc::Call& call, db::Pool& pool, const InspectionDeps& d
     Refresh(deps, call.today, &visit);
     Shorten(request.brief(), &visit);
     if (!is_officer || !KnowsCause(call.caller, deps, visit)) HideReporter(&visit);
+    if (!is_officer) HideStaffing(&visit);
     visit.set_inherited(!request.facility().empty() && visit.facility() != request.facility());
     *reply->add_visits() = std::move(visit);
   }

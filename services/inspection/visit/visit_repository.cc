@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "common/base/civil.h"
@@ -142,13 +143,36 @@ absl::Status StoreKeys(db::Transaction& transaction, const std::vector<Visit>& v
   return store(kStoreItems, items, 3);
 }
 
-absl::Status StoreFindings(db::Transaction& transaction, const std::vector<Visit>& visits) {
+// Whether the rows beside the visit are the same for both.
+bool HasSameKeys(const Visit& one, const Visit& other) {
+  const auto failed = [](const Visit& visit) {
+    std::set<std::string> items;
+    for (const v1::ItemResult& item : visit.items()) {
+      if (item.verdict() == v1::ITEM_VERDICT_FAIL) items.insert(item.item());
+    }
+    return items;
+  };
+  const auto first = ListedDay(one);
+  const auto second = ListedDay(other);
+  return first.ok() && second.ok() && *first == *second &&
+         std::equal(one.inspectors().begin(), one.inspectors().end(), other.inspectors().begin(),
+                    other.inspectors().end()) &&
+         failed(one) == failed(other);
+}
+
+// Findings of the visits, those left out that stand in `before` as they are.
+absl::Status StoreFindings(db::Transaction& transaction, const std::vector<Visit>& visits,
+                           const Visit& before) {
+  std::set<std::string> stored;
+  for (const Finding& finding : before.findings()) stored.insert(finding.SerializeAsString());
   std::vector<std::pair<const Visit*, const Finding*>> findings;
   std::vector<std::string> messages;
   for (const Visit& visit : visits) {
     for (const Finding& finding : visit.findings()) {
+      std::string message = finding.SerializeAsString();
+      if (stored.count(message) > 0) continue;
       findings.emplace_back(&visit, &finding);
-      messages.push_back(finding.SerializeAsString());
+      messages.push_back(std::move(message));
     }
   }
   return db::InsertRows(transaction, kStoreFindings, kOverFinding, messages.size(), kFindingColumns,
@@ -208,7 +232,7 @@ absl::Status InsertVisits(db::Transaction& transaction, const std::vector<Visit>
              columns[i].revision, db::Blob{messages[i]}});
       }));
   RETURN_IF_ERROR(StoreKeys(transaction, visits, columns));
-  return StoreFindings(transaction, visits);
+  return StoreFindings(transaction, visits, Visit());
 }
 
 absl::Status StoreVisit(db::Transaction& transaction, const Visit& visit) {
@@ -218,29 +242,34 @@ absl::Status StoreVisit(db::Transaction& transaction, const Visit& visit) {
   }
   const std::string id = VisitId(visit.name());
   const std::string message = visit.SerializeAsString();
+  ASSIGN_OR_RETURN(const absl::optional<Visit> before, ReadVisit(transaction, id, /*lock=*/false));
   RETURN_IF_ERROR(transaction.Execute(
       kUpdate,
       {visit.state(), visit.outcome(), columns.day, columns.counted_year, columns.published,
        columns.open_findings, columns.publish_by, columns.revision, db::Blob{message}, id}));
-  RETURN_IF_ERROR(transaction.Execute(kDropInspectors, {id}));
-  RETURN_IF_ERROR(transaction.Execute(kDropItems, {id}));
-  RETURN_IF_ERROR(StoreKeys(transaction, {visit}, {columns}));
-  return StoreFindings(transaction, {visit});
+  // Most acts change none of these.
+  if (!before || !HasSameKeys(*before, visit)) {
+    RETURN_IF_ERROR(transaction.Execute(kDropInspectors, {id}));
+    RETURN_IF_ERROR(transaction.Execute(kDropItems, {id}));
+    RETURN_IF_ERROR(StoreKeys(transaction, {visit}, {columns}));
+  }
+  return StoreFindings(transaction, {visit}, before.value_or(Visit()));
 }
 
-absl::StatusOr<bool> WasFound(db::Transaction& transaction,
-                              const std::vector<std::string>& facility_ids, absl::string_view item,
-                              absl::CivilDay since, absl::string_view visit_id) {
-  bool found = false;
+absl::StatusOr<std::vector<Finding>> FindingsOfItem(db::Transaction& transaction,
+                                                    const std::vector<std::string>& facility_ids,
+                                                    absl::string_view item, absl::CivilDay since,
+                                                    absl::CivilDay until,
+                                                    absl::string_view visit_id) {
+  std::vector<Finding> findings;
   const std::vector<db::Param> keys(facility_ids.begin(), facility_ids.end());
-  RETURN_IF_ERROR(db::SelectIn(transaction,
-                               "SELECT 1 FROM finding WHERE item = ? AND found_on >= ? AND "
-                               "visit_id <> ? AND facility_id IN (",
-                               " LIMIT 1", {item, since, visit_id}, keys, 1, [&](const db::Row&) {
-                                 found = true;
-                                 return absl::OkStatus();
-                               }));
-  return found;
+  RETURN_IF_ERROR(db::SelectIn(
+      transaction,
+      "SELECT message FROM finding WHERE item = ? AND found_on >= ? AND found_on <= ? AND visit_id "
+      "<> ? AND facility_id IN (",
+      "", {item, since, until, visit_id}, keys, 1,
+      [&](const db::Row& row) { return db::ParseColumn(row, 0, &findings.emplace_back()); }));
+  return findings;
 }
 
 absl::StatusOr<std::vector<std::string>> VisitsToEscalate(db::Transaction& transaction,

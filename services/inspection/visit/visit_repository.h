@@ -27,10 +27,10 @@ absl::Status StoreVisit(db::Transaction& transaction, const v1::Visit& visit);
 // Inserts many of revision 1, with their findings.
 absl::Status InsertVisits(db::Transaction& transaction, const std::vector<v1::Visit>& visits);
 
-// Whether the item was found at one of the facilities from `since` on, other than on `visit_id`.
-absl::StatusOr<bool> WasFound(db::Transaction& transaction,
-                              const std::vector<std::string>& facility_ids, absl::string_view item,
-                              absl::CivilDay since, absl::string_view visit_id);
+// Findings of an item at the facilities in a stretch of days, both included, other than on `visit_id`; those that were withdrawn, too.
+absl::StatusOr<std::vector<v1::Finding>> FindingsOfItem(
+    db::Transaction& transaction, const std::vector<std::string>& facility_ids,
+    absl::string_view item, absl::CivilDay since, absl::CivilDay until, absl::string_view visit_id);
 // Visits that have an overdue finding that is not told yet, in order of their due date; ids.
 absl::StatusOr<std::vector<std::string>> VisitsToEscalate(db::Transaction& transaction,
                                                           absl::CivilDay today, int limit);

@@ -21,6 +21,7 @@ using v1::ItemResult;
 using v1::Visit;
 
 constexpr size_t kLongestText = 500;
+constexpr size_t kLongestReason = 200;
 
 bool IsBinding(const v1::Checklist& checklist, const ItemResult& item) {
   const CheckItem* known = FindItem(checklist, item.item());
@@ -190,6 +191,36 @@ Violations CheckNamedInspectors(const v1::OpenVisitRequest& request, const v1::P
   return form.Take();
 }
 
+Violations CheckReplacement(const ReplacementFacts& facts, absl::string_view reason) {
+  Form form("");
+  form.CheckText("reason", reason, /*required=*/true, kLongestReason);
+  const auto is_on = [&](const absl::optional<Inspector>& inspector) {
+    return inspector && absl::c_linear_search(facts.visit.inspectors(), inspector->name());
+  };
+  if (!is_on(facts.from) || facts.from->unit() != facts.unit) {
+    form.Add("from_inspector", "NOT_ON_VISIT", "此人不是本单位派往该次检查的人员",
+             "not one whom this unit sends on the visit");
+  }
+  if (!facts.to || facts.to->unit() != facts.unit || is_on(facts.to)) {
+    form.Add("to_inspector", "NOT_ELIGIBLE", "此人不属本单位，或已在该次检查",
+             "of another unit, or on the visit already");
+  } else if (!UnableOn(*facts.to, facts.today).empty()) {
+    form.Add("to_inspector", "NOT_CERTIFIED", "此人今日不得执法（证件过期或已暂停）",
+             "may not inspect today: certificate out of date, or suspended");
+  } else if (facts.recused) {
+    form.Add("to_inspector", "RECUSED", "此人对该机构回避", "recused from this facility");
+  }
+  return form.Take();
+}
+
+v1::InspectorReplacement* ReplacementAsked(absl::string_view unit, Visit* visit) {
+  const auto found =
+      absl::c_find_if(*visit->mutable_replacements(), [&](const v1::InspectorReplacement& each) {
+        return each.unit() == unit && each.state() == v1::REPLACEMENT_STATE_ASKED;
+      });
+  return found != visit->mutable_replacements()->end() ? &*found : nullptr;
+}
+
 Violations CheckConclusion(const v1::ConcludeVisitRequest& request, const Visit& visit,
                            const v1::Checklist& checklist, absl::CivilDay today) {
   Form form("");
@@ -257,6 +288,11 @@ bool IsOverdue(const Finding& finding, absl::CivilDay today) {
   return IsOpen(finding) && FromProto(finding.due_date()).value_or(today) < today;
 }
 
+bool AnyCounts(const std::vector<Finding>& findings) {
+  return absl::c_any_of(
+      findings, [](const Finding& each) { return each.state() != v1::FINDING_STATE_WITHDRAWN; });
+}
+
 void CloseIfDone(Visit* visit) {
   if (visit->state() == v1::VISIT_STATE_RECTIFYING && absl::c_none_of(visit->findings(), IsOpen)) {
     visit->set_state(v1::VISIT_STATE_CLOSED);
@@ -266,6 +302,11 @@ void CloseIfDone(Visit* visit) {
 void HideReporter(Visit* visit) {
   visit->clear_exemption();
   visit->clear_complaint();
+}
+
+void HideStaffing(Visit* visit) {
+  visit->clear_replacements();
+  visit->clear_cancellation_asked();
 }
 
 void MarkOverdue(absl::CivilDay today, Visit* visit) {

@@ -4,8 +4,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "services/inspection/plan/plan_rules.h"
 #include "tuoyu/inspection/v1/checklist.pb.h"
 #include "tuoyu/inspection/v1/inspector.pb.h"
@@ -27,6 +29,24 @@ inline constexpr int kMostCorrectionDays = 366;
 // RECUSED, TOO_FEW_INSPECTORS (of a unit, fewer or more than the plan says). `known`: those that there are.
 Violations CheckNamedInspectors(const v1::OpenVisitRequest& request, const v1::Plan& plan,
                                 const std::vector<v1::Inspector>& known, absl::CivilDay today);
+
+// What is known of a replacement that is asked for. The references outlive the call.
+struct ReplacementFacts {
+  const v1::Visit& visit;
+  // The inspectors as the library has them; unset for who is not in it.
+  const absl::optional<v1::Inspector>& from;
+  const absl::optional<v1::Inspector>& to;
+  // Unit of who asks or decides.
+  absl::string_view unit;
+  // Whether `to` is recused from the facility, or one it continues.
+  bool recused = false;
+  absl::CivilDay today;
+};
+// What stands against it: FIELD_MISSING, TEXT_TOO_LONG of the reason, NOT_ON_VISIT (`from` is no inspector of the unit on the visit),
+// NOT_ELIGIBLE (`to` is none of the unit, or on the visit already), NOT_CERTIFIED, RECUSED.
+Violations CheckReplacement(const ReplacementFacts& facts, absl::string_view reason);
+// The one of a unit that waits for consent; nullptr without one.
+v1::InspectorReplacement* ReplacementAsked(absl::string_view unit, v1::Visit* visit);
 
 // What stands against concluding a recorded visit so: OUTCOME_NOT_BORNE (the items or the end of the record say otherwise),
 // KEY_ITEM_MISSING, PHOTO_NEEDED (of a failed item whose evidence is one), ORDER_MISSING, ORDER_UNFOUNDED, ORDER_DOUBLE, FIELD_MISSING,
@@ -62,11 +82,15 @@ void Conclude(const Conclusion& conclusion, v1::Visit* visit);
 bool IsOpen(const v1::Finding& finding);
 // Whether it is open and its day is over.
 bool IsOverdue(const v1::Finding& finding, absl::CivilDay today);
+// Whether one of the findings counts as found: what was withdrawn was no breach.
+bool AnyCounts(const std::vector<v1::Finding>& findings);
 // CLOSED once nothing is open.
 void CloseIfDone(v1::Visit* visit);
 
 // Takes out what would tell a facility that someone complained.
 void HideReporter(v1::Visit* visit);
+// Takes out what is between the officers: who was to come, and who wanted to give the visit up.
+void HideStaffing(v1::Visit* visit);
 
 // Tells of each finding whether it is overdue on a day.
 void MarkOverdue(absl::CivilDay today, v1::Visit* visit);

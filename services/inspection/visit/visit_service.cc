@@ -4,6 +4,7 @@
 #include "services/inspection/visit/back_entry_acts.h"
 #include "services/inspection/visit/finding_acts.h"
 #include "services/inspection/visit/photo_acts.h"
+#include "services/inspection/visit/replacement_acts.h"
 #include "services/inspection/visit/visit_acts.h"
 #include "services/inspection/visit/visit_reading.h"
 
@@ -48,6 +49,27 @@ grpc::Status VisitService::ConcludeVisit(grpc::ServerContext* context,
                                          v1::Visit* reply) {
   return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
                           inspection::ConcludeVisit);
+}
+
+grpc::Status VisitService::AskReplacement(grpc::ServerContext* context,
+                                          const v1::AskReplacementRequest* request,
+                                          v1::Visit* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          inspection::AskReplacement);
+}
+
+grpc::Status VisitService::DecideReplacement(grpc::ServerContext* context,
+                                             const v1::DecideReplacementRequest* request,
+                                             v1::Visit* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          inspection::DecideReplacement);
+}
+
+grpc::Status VisitService::AskCancellation(grpc::ServerContext* context,
+                                           const v1::AskCancellationRequest* request,
+                                           v1::Visit* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          inspection::AskCancellation);
 }
 
 grpc::Status VisitService::CancelVisit(grpc::ServerContext* context,

@@ -11,7 +11,7 @@
 
 namespace tuoyu::inspection {
 
-// VisitService: each method goes through the door to a function of visit_acts.h, finding_acts.h, photo_acts.h, back_entry_acts.h or visit_reading.h. Thread-safe.
+// VisitService: each method goes through the door to a function of visit_acts.h, replacement_acts.h, finding_acts.h, photo_acts.h, back_entry_acts.h or visit_reading.h. Thread-safe.
 class VisitService final
     : public v1::VisitService::WithAsyncMethod_ListVisits<v1::VisitService::Service> {
  public:
@@ -29,6 +29,14 @@ class VisitService final
                            v1::Visit* reply) override;
   grpc::Status ConcludeVisit(grpc::ServerContext* context, const v1::ConcludeVisitRequest* request,
                              v1::Visit* reply) override;
+  grpc::Status AskReplacement(grpc::ServerContext* context,
+                              const v1::AskReplacementRequest* request, v1::Visit* reply) override;
+  grpc::Status DecideReplacement(grpc::ServerContext* context,
+                                 const v1::DecideReplacementRequest* request,
+                                 v1::Visit* reply) override;
+  grpc::Status AskCancellation(grpc::ServerContext* context,
+                               const v1::AskCancellationRequest* request,
+                               v1::Visit* reply) override;
   grpc::Status CancelVisit(grpc::ServerContext* context, const v1::CancelVisitRequest* request,
                            v1::Visit* reply) override;
   grpc::Status ReportCorrection(grpc::ServerContext* context,

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <thread>
 
 #include "common/base/civil.h"
@@ -37,6 +38,47 @@ class VisitTest : public InspectionFixture {
     return Call(&Stub::CancelVisit, head, request);
   }
 
+  std::vector<v1::Inspector> Library(const std::string& unit) const {
+    v1::ListInspectorsRequest list;
+    list.set_unit(unit);
+    const auto found =
+        CallOn(*inspector_stub_, &v1::InspectorService::Stub::ListInspectors, Officer(unit), list);
+    EXPECT_OK(found);
+    return {found->inspectors().begin(), found->inspectors().end()};
+  }
+  // Enters inspector `index` of the library of DHC anew, changed.
+  void Update(size_t index, const std::function<void(v1::Inspector&)>& change) const {
+    v1::UpdateInspectorRequest update;
+    *update.mutable_inspector() = Library("DHC")[index];
+    change(*update.mutable_inspector());
+    ASSERT_OK(CallOn(*inspector_stub_, &v1::InspectorService::Stub::UpdateInspector, Head("DHC"),
+                     update));
+  }
+  void CertifyUntil(size_t index, absl::CivilDay until) const {
+    Update(index, [&](v1::Inspector& each) { *each.mutable_certified_until() = ToProto(until); });
+  }
+  absl::StatusOr<v1::Visit> Ask(const v1::Visit& visit, const std::string& from,
+                                const std::string& to, const std::string& token) const {
+    v1::AskReplacementRequest request;
+    request.set_name(visit.name());
+    request.set_from_inspector(from);
+    request.set_to_inspector(to);
+    request.set_reason("外出培训");
+    return Call(&Stub::AskReplacement, token, request);
+  }
+  absl::StatusOr<v1::Visit> Consent(const v1::Visit& visit, bool consent,
+                                    const std::string& token) const {
+    v1::DecideReplacementRequest request;
+    request.set_name(visit.name());
+    request.set_etag(visit.etag());
+    request.set_consent(consent);
+    if (!consent) request.set_reason("人手足够");
+    return Call(&Stub::DecideReplacement, token, request);
+  }
+  std::string TokenOfDhc(common::v1::Role role, const std::string& account) const {
+    return TokenOf(role, account, {"500111"}, "", absl::Hours(24 * 3650), "DHC");
+  }
+
   std::string facility_;
 };
 
@@ -62,6 +104,43 @@ TEST_F(VisitTest, ACaseGoesFromNoticeToItsCloseAndPublication) {
   ASSERT_OK(seen);
   EXPECT_EQ(seen->outcome(), v1::VISIT_OUTCOME_NO_PROBLEM);
   EXPECT_THAT(Actions(), Contains("visit.published"));
+}
+
+TEST_F(VisitTest, WhatAVisitIsFoundByIsWrittenWhenItChangesAndNotElse) {
+  const v1::Visit visit = Opened(facility_);
+  const auto rows = [&](const std::string& table) {
+    return database_.Value("SELECT COUNT(*) FROM " + table);
+  };
+  EXPECT_EQ(rows("visit_inspector"), "2");
+  database_.Run("DELETE FROM visit_inspector");  // written again, they would be back
+  v1::NotifyVisitRequest notify;
+  notify.set_name(visit.name());
+  ASSERT_OK(Call(&Stub::NotifyVisit, Officer("DHC"), notify));
+  EXPECT_EQ(rows("visit_inspector"), "0");
+  ASSERT_OK(Send(visit, {Arrival(visit), Item("B01", v1::ITEM_VERDICT_FAIL)}));
+  EXPECT_EQ(rows("visit_inspector"), "2");
+  EXPECT_EQ(rows("visit_item"), "1");
+  clock_.Advance(absl::Minutes(1));
+  ASSERT_OK(Send(visit, {Item("B01", v1::ITEM_VERDICT_PASS)}));
+  EXPECT_EQ(rows("visit_item"), "0");
+}
+
+// The arrangement of 2027 is not out: no day is guessed, and it is told once the table is there.
+TEST_F(VisitTest, ADeadlineTheHolidayTableDoesNotReachIsToldOnceItDoes) {
+  GoTo(CivilDay(2026, 12, 21));
+  const auto concluded = Conclude(Recorded(Opened(facility_)), v1::VISIT_OUTCOME_NO_PROBLEM);
+  ASSERT_OK(concluded);
+  EXPECT_TRUE(concluded->publish_deadline().uncovered());
+  EXPECT_FALSE(concluded->publish_deadline().has_due_date());
+  v1::ListVisitsRequest list;
+  list.set_awaits_publication(true);
+  const auto listed = [&] { return Call(&Stub::ListVisits, Officer("DHC"), list)->visits(0); };
+  EXPECT_TRUE(listed().publish_deadline().uncovered()) << "and in the worklist all the same";
+  // A year of the test's own.
+  calendar_ = *calendar::WorkingDays::Create(CivilDay(2026, 1, 1), CivilDay(2027, 12, 31),
+                                             {{CivilDay(2027, 1, 1), false}});
+  EXPECT_EQ(FormatDay(*FromProto(listed().publish_deadline().due_date())), "2027-01-19");
+  EXPECT_FALSE(Get(concluded->name(), Officer("DHC"))->publish_deadline().uncovered());
 }
 
 TEST_F(VisitTest, ThePublicSeesAnAllowListOfFields) {
@@ -233,6 +312,128 @@ TEST_F(VisitTest, AVisitThatHasNotBegunIsCancelledByTheHeadOfItsUnit) {
   const v1::Visit begun = Opened(facility_);
   ASSERT_OK(Send(begun, {Arrival(begun)}));
   EXPECT_EQ(ReasonOf(Cancel(begun, Head("DHC")).status()), "WRONG_STATE");
+}
+
+TEST_F(VisitTest, AnInspectorOfACaseIsReplacedByTwoPersonsWithTheReason) {
+  const std::string third = Inspector("DHC", 3).name();
+  const v1::Visit visit = Opened(facility_);
+  const std::string& from = visit.inspectors(1);
+  EXPECT_THAT(Reasons(Ask(visit, third, from, Officer("DHC")).status()),
+              ElementsAre("NOT_ON_VISIT", "NOT_ELIGIBLE"));
+  auto asked = Ask(visit, from, third, Officer("DHC", 5));
+  ASSERT_OK(asked);
+  EXPECT_EQ(ReasonOf(Ask(visit, from, third, Officer("DHC", 5)).status()), "WRONG_STATE");
+  EXPECT_THAT(asked->inspectors(), ElementsAre(visit.inspectors(0), from));
+  const std::string head = "accounts/DHC/5";  // who asked, with another role
+  EXPECT_EQ(
+      ReasonOf(Consent(*asked, true, TokenOfDhc(common::v1::ROLE_DEPARTMENT_HEAD, head)).status()),
+      "FOUR_EYES");
+  EXPECT_EQ(
+      ReasonOf(Consent(*asked, true, TokenOfDhc(common::v1::ROLE_DHC_APPROVER, "accounts/DHC/3"))
+                   .status()),
+      "FOUR_EYES")
+      << "who is to go";
+  EXPECT_EQ(ReasonOf(Consent(*asked, true, Officer("DHC", 6)).status()), "ROLE_NOT_ALLOWED");
+  const auto refused = Consent(*asked, false, Head("DHC"));
+  ASSERT_OK(refused);
+  EXPECT_EQ(refused->replacements(0).refuse_reason(), "人手足够");
+  asked = Ask(*refused, from, third, Officer("DHC", 5));
+  ASSERT_OK(asked);
+  const auto replaced =
+      Consent(*asked, true, TokenOfDhc(common::v1::ROLE_DHC_APPROVER, "accounts/approver"));
+  ASSERT_OK(replaced);
+  EXPECT_THAT(replaced->inspectors(), ElementsAre(visit.inspectors(0), third));
+  EXPECT_EQ(replaced->replacements(1).reason(), "外出培训");
+  EXPECT_EQ(replaced->replacements(1).decided_by(), "accounts/approver");
+  EXPECT_THAT(Actions(), Contains("visit.inspector_replaced"));
+  EXPECT_EQ(ReasonOf(Get(visit.name(), Principal(facility_)).status()), "VISIT_NOT_FOUND");
+  ASSERT_OK(Send(*replaced, {Arrival(*replaced)}));
+  EXPECT_THAT(Get(visit.name(), Principal(facility_))->replacements(), IsEmpty());
+  EXPECT_EQ(ReasonOf(Ask(*replaced, third, from, Officer("DHC", 5)).status()), "WRONG_STATE");
+}
+
+TEST_F(VisitTest, NobodyComesInsteadWhoIsRecusedOrLostTheCertificateMeanwhile) {
+  const std::string third = Inspector("DHC", 3).name();
+  const v1::Visit visit = Opened(facility_);
+  const auto asked = Ask(visit, visit.inspectors(1), third, Officer("DHC", 5));
+  ASSERT_OK(asked);
+  v1::DeclareRecusalRequest recuse;
+  recuse.set_inspector(third);
+  recuse.mutable_recusal()->set_facility(facility_);
+  recuse.mutable_recusal()->set_reason(v1::RECUSAL_REASON_INTEREST);
+  ASSERT_OK(
+      CallOn(*inspector_stub_, &v1::InspectorService::Stub::DeclareRecusal, Head("DHC"), recuse));
+  EXPECT_THAT(Reasons(Consent(*asked, true, Head("DHC")).status()), ElementsAre("RECUSED"));
+  CertifyUntil(2, today() - 1);
+  EXPECT_THAT(Reasons(Consent(*asked, true, Head("DHC")).status()), ElementsAre("NOT_CERTIFIED"));
+  EXPECT_THAT(Get(visit.name(), Officer("DHC"))->inspectors(),
+              ElementsAre(visit.inspectors(0), visit.inspectors(1)));
+}
+
+// Of two who arrived one loses the certificate before the record ends: it takes two.
+TEST_F(VisitTest, ARecordEndsWithTwoValidCertificates) {
+  const v1::Visit visit = Opened(facility_);
+  CertifyUntil(1, today());
+  ASSERT_OK(Send(visit, {Arrival(visit), Item("B01", v1::ITEM_VERDICT_PASS)}));
+  GoTo(today() + 1);
+  EXPECT_THAT(Reasons(Send(visit, {Close()}).status()), ElementsAre("NOT_CERTIFIED"));
+  EXPECT_EQ(Get(visit.name(), Officer("DHC"))->state(), v1::VISIT_STATE_ON_SITE);
+  CertifyUntil(1, today() + 1);
+  EXPECT_OK(Send(visit, {Close()}));
+}
+
+TEST_F(VisitTest, AResultIsSignedByThoseStillCertifiedOrRefusedWithoutTwo) {
+  v1::Visit visit = Recorded(Opened(facility_));
+  CertifyUntil(1, today());
+  GoTo(today() + 1);
+  EXPECT_THAT(Reasons(Conclude(visit, v1::VISIT_OUTCOME_NO_PROBLEM).status()),
+              ElementsAre("NOT_CERTIFIED"));
+  EXPECT_EQ(Get(visit.name(), Officer("DHC"))->state(), v1::VISIT_STATE_RECORDED);
+  // It is given up and done anew; with the certificate renewed it could have been signed.
+  EXPECT_EQ(Cancel(visit, Head("DHC"))->state(), v1::VISIT_STATE_CANCELLED);
+  CertifyUntil(1, today() + 100);
+  visit = Recorded(Opened(facility_));
+  const auto concluded = Conclude(visit, v1::VISIT_OUTCOME_NO_PROBLEM);
+  ASSERT_OK(concluded);
+  EXPECT_THAT(concluded->signed_by(), ElementsAre(visit.inspectors(0), visit.inspectors(1)));
+  EXPECT_EQ(ReasonOf(Cancel(*concluded, Head("DHC")).status()), "WRONG_STATE");
+}
+
+TEST_F(VisitTest, OfThreeWhoArrivedTheTwoWhoAreLeftSign) {
+  Inspector("DHC", 3);
+  v1::Plan plan = Case("DHC", facility_);
+  plan.mutable_units(0)->set_inspectors(3);
+  plan = Approved(plan);
+  v1::OpenVisitRequest request;
+  request.set_plan(plan.name());
+  for (const v1::Inspector& each : Library("DHC")) request.add_inspectors(each.name());
+  const auto opened = Call(&Stub::OpenVisit, Officer("DHC"), request);
+  ASSERT_OK(opened);
+  const v1::Visit visit = Recorded(*opened);
+  CertifyUntil(2, today());
+  GoTo(today() + 1);
+  const auto concluded = Conclude(visit, v1::VISIT_OUTCOME_NO_PROBLEM);
+  ASSERT_OK(concluded);
+  EXPECT_THAT(concluded->signed_by(), ElementsAre(visit.inspectors(0), visit.inspectors(1)));
+}
+
+// What a device sends late is judged by who could inspect then, not by who can now.
+TEST_F(VisitTest, ASuspensionThatIsOverStillCountsForItsTime) {
+  const v1::Visit visit = Opened(facility_);
+  const auto suspend = [&](bool suspended) {
+    Update(1, [&](v1::Inspector& each) {
+      each.set_suspended(suspended);
+      each.set_suspension_reason(suspended ? "接受调查" : "");
+    });
+  };
+  suspend(true);
+  clock_.Advance(absl::Hours(1));
+  const v1::RecordPart meanwhile = Arrival(visit);
+  clock_.Advance(absl::Hours(1));
+  suspend(false);
+  EXPECT_EQ(Library("DHC")[1].suspensions(0).reason(), "接受调查");
+  EXPECT_THAT(Reasons(Send(visit, {meanwhile}).status()), ElementsAre("NOT_CERTIFIED"));
+  EXPECT_OK(Send(visit, {Arrival(visit)}));
 }
 
 TEST_F(VisitTest, TheFacilityRatesItsInspectionOnce) {
