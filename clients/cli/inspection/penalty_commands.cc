@@ -121,6 +121,7 @@ int Statement(Session& session, const PenaltyArgs& args) {
   return Act<pb::RecordStatementRequest>(session, args, [&](auto* request) {
     request->set_text(args.text);
     request->set_waives(args.no);
+    request->set_proof(args.place);
     return absl::OkStatus();
   });
 }
@@ -352,6 +353,8 @@ void AddProcedure(CLI::App* group, CommandLine* line) {
         DeclareName(command, args);
         command->add_option("--text", args->text, "内容 / in words")->required();
         command->add_flag("--waives", args->no, "不再申辩，不要求听证 / states no more");
+        command->add_option("--proof", args->place,
+                            "执法人员代录放弃时，当事人签名材料所在 / where the party's paper is");
       },
       Statement);
 }

@@ -131,6 +131,8 @@ absl::Status PublishPenalty(rpc::WriteContext& context, const InspectionDeps& de
   ASSIGN_OR_RETURN(PenaltyCase penalty_case, LockOwnCase(context, deps, request.name()));
   RETURN_IF_ERROR(RequireDecision(penalty_case));
   if (IsPublished(penalty_case)) return WrongState(penalty_case);
+  // The party does not learn of it from the public.
+  if (!penalty_case.has_delivery()) return rpc::Error("PENALTY_NOT_DELIVERED");
   penalty_case.clear_withdrawn_on();
   penalty_case.clear_withdraw_reason();
   *penalty_case.mutable_published_on() = ToProto(context.call.today);

@@ -16,6 +16,7 @@
 #include "services/inspection/penalty/penalty_entry.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/visit/visit_repository.h"
+#include "services/inspection/visit/visit_scope.h"
 
 namespace tuoyu::inspection {
 namespace {
@@ -23,6 +24,7 @@ namespace {
 using v1::PenaltyCase;
 
 constexpr int kMostPauses = 50;
+constexpr size_t kLongestProof = 200;
 constexpr size_t kLongestStatement = 2000;
 constexpr size_t kLongestMinutes = 4000;
 constexpr size_t kLongestOpinion = 1000;
@@ -69,7 +71,11 @@ absl::Status RecordStatement(rpc::WriteContext& context, const InspectionDeps& d
   ASSIGN_OR_RETURN(PenaltyCase penalty_case, LockCaseOfPartyOrUnit(context, deps, request.name()));
   RETURN_IF_ERROR(RequireState(penalty_case, v1::PENALTY_STATE_NOTIFIED));
   if (penalty_case.statements_size() >= kMostStatements) return WrongState(penalty_case);
+  // The right to be heard is the party's: nobody else gives it up.
+  const bool for_party = request.waives() && IsOfficer(context.call.caller);
+  if (for_party) RETURN_IF_ERROR(rpc::RequireText("proof", request.proof(), kLongestProof));
   v1::PenaltyStatement& statement = *penalty_case.add_statements();
+  if (for_party) statement.set_proof(request.proof());
   statement.set_text(request.text());
   statement.set_waives(request.waives());
   statement.set_stated_by(context.call.caller.subject);

@@ -102,6 +102,19 @@ TEST_F(HearingTest, ARequestTakenBackLeavesTheDaysToSpeak) {
   EXPECT_OK(Impose(Now(), Stop(), Head("DHC")));
 }
 
+TEST_F(HearingTest, NobodyGivesUpTheRightsOfThePartyWithoutItsPaper) {
+  v1::RecordStatementRequest request;
+  request.set_name(case_.name());
+  request.set_text("当事人放弃");
+  request.set_waives(true);
+  EXPECT_FALSE(Ask(&v1::PenaltyService::Stub::RecordStatement, Officer("DHC"), request).ok());
+  EXPECT_THAT(Now().statements(), IsEmpty());
+  request.set_proof("卷一第3页，当事人签名");
+  const auto entered = Ask(&v1::PenaltyService::Stub::RecordStatement, Officer("DHC"), request);
+  ASSERT_OK(entered);
+  EXPECT_EQ(entered->statements(0).proof(), "卷一第3页，当事人签名");
+}
+
 TEST_F(HearingTest, ANoticeToldAnewBeginsAnew) {
   ASSERT_OK(State(case_, /*waives=*/true, Principal(facility_)));
   ASSERT_OK(AskFor(Principal(facility_)));
@@ -110,8 +123,10 @@ TEST_F(HearingTest, ANoticeToldAnewBeginsAnew) {
   graver.set_fine_fen(9'000'000);
   const auto again = Notify(case_, graver);
   ASSERT_OK(again);
-  EXPECT_THAT(again->statements(), IsEmpty());
-  EXPECT_FALSE(again->has_hearing());
+  // What it gave up before is its own again, what it asked for is still to be held.
+  ASSERT_EQ(again->statements_size(), 1);
+  EXPECT_FALSE(again->statements(0).waives());
+  EXPECT_TRUE(again->has_hearing());
   EXPECT_EQ(FormatDay(*FromProto(again->hearing_deadline().due_date())), "2026-03-12");
 }
 

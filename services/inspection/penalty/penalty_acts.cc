@@ -204,8 +204,13 @@ absl::Status NotifyPenalty(rpc::WriteContext& context, const InspectionDeps& dep
   RETURN_IF_ERROR(rpc::FormError(
       Join(form.Take(), CheckSanction("sanction.", request.sanction(), *of_case.conduct))));
   Apply(of_case, &penalty_case);
-  penalty_case.clear_statements();
-  penalty_case.clear_hearing();
+  // What the party said stays; what it gave up was of the former notice. A hearing it asked for is still to be held.
+  for (v1::PenaltyStatement& statement : *penalty_case.mutable_statements()) {
+    statement.set_waives(false);
+  }
+  if (penalty_case.hearing().result() != v1::HEARING_RESULT_UNSPECIFIED) {
+    penalty_case.clear_hearing();
+  }
   penalty_case.clear_legal_review();
   v1::PenaltyNotice& notice = *penalty_case.mutable_notice();
   notice.Clear();

@@ -84,6 +84,7 @@ PenaltyFixture::CaseOr PenaltyFixture::State(const v1::PenaltyCase& at, bool wai
   request.set_name(at.name());
   request.set_text(waives ? "不陈述、不申辩、不要求听证" : "已经整改，请从轻");
   request.set_waives(waives);
+  request.set_proof("卷一第3页，当事人签名");
   return Ask(&Cases::RecordStatement, token, request);
 }
 

@@ -55,6 +55,7 @@ TEST_F(PenaltyListTest, OfficersFindCasesByWhatTheyAskFor) {
               ElementsAre(decided_.name()));
   EXPECT_THAT(Found([](Request* r) { r->set_awaits_publication(true); }),
               ElementsAre(decided_.name()));
+  ASSERT_OK(Deliver(decided_));
   ASSERT_OK(Publish(decided_));
   EXPECT_THAT(Found([](Request* r) { r->set_awaits_publication(true); }), IsEmpty());
   EXPECT_THAT(Found([](Request* r) { r->set_facility("no name"); }), ElementsAre("NAME_INVALID"));
@@ -80,6 +81,7 @@ TEST_F(PenaltyListTest, AFacilitySeesItsOwnFromTheNoticeOn) {
 TEST_F(PenaltyListTest, AnyoneReadsOfAPublishedDecisionWhatIsPublicAlone) {
   EXPECT_THAT(Names({}, ""), IsEmpty());
   EXPECT_EQ(ReasonOf(GetCase(decided_.name(), "").status()), "PENALTY_CASE_NOT_FOUND");
+  ASSERT_OK(Deliver(decided_));
   ASSERT_OK(Publish(decided_));
   EXPECT_THAT(Names({}, ""), ElementsAre(decided_.name()));
   const auto seen = GetCase(decided_.name(), "");

@@ -333,6 +333,8 @@ TEST_F(PenaltyTest, AChangedDecisionIsDeliveredAndPublishedAnew) {
 // Word comes to an officer, the head enters it: in between the publication is watched.
 TEST_F(PenaltyTest, APublicationOfWhoseAnnulmentWordCameIsWatched) {
   const v1::PenaltyCase decided = DecidedCase(facility_, Fine());
+  EXPECT_EQ(ReasonOf(Publish(decided).status()), "PENALTY_NOT_DELIVERED");
+  ASSERT_OK(Deliver(decided));
   ASSERT_OK(Publish(decided));
   v1::NoteAnnulmentRequest note;
   note.set_name(decided.name());
@@ -378,6 +380,7 @@ TEST_F(PenaltyTest, APublicationOfWhoseAnnulmentWordCameIsWatched) {
 
 TEST_F(PenaltyTest, AWithdrawalThatIsEnteredLateShowsThatItIs) {
   const v1::PenaltyCase decided = DecidedCase(facility_, Fine());
+  ASSERT_OK(Deliver(decided));
   ASSERT_OK(Publish(decided));
   const CivilDay annulled = today();
   GoTo(today() + 7);
