@@ -485,6 +485,7 @@ constexpr ValueLabel kValues[] = {
     {"REVIEW_DOUBT_DOCUMENT", "证件号码", "document number"},
     {"REVIEW_DOUBT_PERSON_NAME", "人名", "name of a person"},
     {"REVIEW_DOUBT_WORDS", "涉嫌伤害用语", "words of abuse"},
+    {"REVIEW_DOUBT_HARM", "可能涉及伤害儿童", "may tell of harm to a child"},
     {"REVIEW_DOUBT_MODERATED_BEFORE", "曾被退回或隐藏", "moderated before"},
     {"REVIEW_DECISION_PUBLISH", "公开", "publish"},
     {"REVIEW_DECISION_ASK_CHANGE", "请作者修改", "ask for a change"},

@@ -169,6 +169,31 @@ void CheckEscalation(const ComplaintRules& rules, const data::Units& units,
   }
 }
 
+void CheckHarmWords(const v1::ReviewRules& reviews, data::FileCheck* check) {
+  check->Require(!reviews.harm_words().empty(), "reviews.harm_words",
+                 "缺少用语 (the words are missing)");
+  for (int i = 0; i < reviews.harm_words_size(); ++i) {
+    const std::string& word = reviews.harm_words(i);
+    check->Require(
+        !word.empty() && word == ids::BareText(word, ids::SentenceEnds::kLeftOut),
+        absl::StrCat("reviews.harm_words[", i, "]"),
+        "应为小写字母、数字或汉字，无标点空格 (letters and digits alone, in lower case)");
+  }
+  for (int i = 0; i < reviews.harmless_words_size(); ++i) {
+    const std::string& word = reviews.harmless_words(i);
+    const bool holds_one = absl::c_any_of(reviews.harm_words(), [&](const std::string& harm) {
+      return word != harm && absl::StrContains(word, harm);
+    });
+    check->Require(holds_one, absl::StrCat("reviews.harmless_words[", i, "]"),
+                   "应比所含的一个可能涉及伤害的用语更长 (is longer than one of the words of harm, "
+                   "which it holds)");
+  }
+  for (int i = 0; i < reviews.look_alikes_size(); ++i) {
+    check->Require(!reviews.look_alikes(i).empty(), absl::StrCat("reviews.look_alikes[", i, "]"),
+                   "不能为空 (empty)");
+  }
+}
+
 // Words are compared with texts without blanks.
 void CheckWords(const ComplaintRules& rules, data::FileCheck* check) {
   const v1::ReviewRules& reviews = rules.reviews();
@@ -189,6 +214,7 @@ void CheckWords(const ComplaintRules& rules, data::FileCheck* check) {
                    absl::StrCat("reviews.not_report_words[", i, "]"),
                    "应含有一个涉嫌虐待用语且无空格 (holds one of the words, without blanks)");
   }
+  CheckHarmWords(reviews, check);
   check->Require(!reviews.surnames().empty(), "reviews.surnames",
                  "缺少姓氏 (the family names are missing)");
   check->Require(!reviews.titles().empty(), "reviews.titles", "缺少称呼 (the titles are missing)");

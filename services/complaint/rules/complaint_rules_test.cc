@@ -124,6 +124,13 @@ TEST_F(ComplaintRulesTest, WhatTheFileSaysOfReviewsIsChecked) {
               HasSubstr("without blanks"));
   EXPECT_THAT(Refused("not_report_words: [没有虐待,", "not_report_words: [很放心,"),
               HasSubstr("reviews.not_report_words[0]"));
+  EXPECT_THAT(Refused("harm_words: [虐,", "harm_words: [虐*,"), HasSubstr("reviews.harm_words[0]"));
+  EXPECT_THAT(Refused("harmless_words: [打扫,", "harmless_words: [打,"),
+              HasSubstr("reviews.harmless_words[0]"));
+  EXPECT_THAT(Refused("harmless_words: [打扫,", "harmless_words: [很放心,"),
+              HasSubstr("reviews.harmless_words[0]"));
+  EXPECT_THAT(Refused("look_alikes: [丨,", "look_alikes: [\"\","),
+              HasSubstr("reviews.look_alikes[0]"));
   EXPECT_THAT(Refused("hold_hours: 72", "hold_hours: 721"), HasSubstr("reviews.hold_hours"));
   EXPECT_THAT(Refused("notice_hours: 72", "notice_hours: -1"), HasSubstr("reviews.notice_hours"));
   EXPECT_THAT(Refused("public_months: 24", "public_months: 0"), HasSubstr("reviews.public_months"));
