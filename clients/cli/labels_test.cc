@@ -51,6 +51,7 @@ TEST(LabelsTest, NoValueIsShownByItsCode) {
   ExpectLabelled<indicator::v1::RegulatoryMeasureKind>();
   ExpectLabelled<complaint::v1::CaseChannel>();
   ExpectLabelled<complaint::v1::CaseKind>();
+  ExpectLabelled<complaint::v1::FilingDecision>();
   ExpectLabelled<complaint::v1::InspectionProgress>();
   ExpectLabelled<complaint::v1::CaseOutcome>();
   ExpectLabelled<complaint::v1::CaseState>();

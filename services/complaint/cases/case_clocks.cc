@@ -105,17 +105,24 @@ CaseClock* OpenClock(Case* of_case, ClockStep step) {
 }
 
 void EndClock(Case* of_case, ClockStep step, absl::Time now) {
-  CaseClock* clock = OpenClock(of_case, step);
-  if (clock == nullptr) return;
-  if (IsPaused(*clock)) {
-    *clock->mutable_pauses()->rbegin()->mutable_until() = ToProto(DayOf(now));
+  for (CaseClock* clock = OpenClock(of_case, step); clock != nullptr;
+       clock = OpenClock(of_case, step)) {
+    if (IsPaused(*clock)) {
+      *clock->mutable_pauses()->rbegin()->mutable_until() = ToProto(DayOf(now));
+    }
+    *clock->mutable_done_time() = ToProto(now);
   }
-  *clock->mutable_done_time() = ToProto(now);
 }
 
 void EndClocks(Case* of_case, absl::Time now) {
   for (const CaseClock& clock : of_case->clocks()) {
     if (!IsDone(clock)) EndClock(of_case, clock.step(), now);
+  }
+}
+
+void EndHandling(Case* of_case, absl::Time now) {
+  for (const CaseClock& clock : of_case->clocks()) {
+    if (clock.step() != v1::CLOCK_STEP_TELL) EndClock(of_case, clock.step(), now);
   }
 }
 

@@ -14,10 +14,13 @@ void StartClock(const v1::ComplaintRules& rules, v1::ClockStep step, absl::Time 
                 v1::Case* of_case);
 // The clock of a step that is not done, the last one where the case was opened once more; null when there is none.
 v1::CaseClock* OpenClock(v1::Case* of_case, v1::ClockStep step);
-// Ends it: the step is done. A pause that lasts ends with it. Nothing where no such clock is open.
+// Ends it: the step is done. A pause that lasts ends with it. Nothing where no such clock is open; where there are two, of a decision and of
+// the result to tell, both.
 void EndClock(v1::Case* of_case, v1::ClockStep step, absl::Time now);
 // Ends all that are open.
 void EndClocks(v1::Case* of_case, absl::Time now);
+// Ends all that are open but what is to be told: the case was handled.
+void EndHandling(v1::Case* of_case, absl::Time now);
 
 // Whether the clock stands still.
 bool IsPaused(const v1::CaseClock& clock);

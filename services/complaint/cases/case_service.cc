@@ -30,6 +30,23 @@ grpc::Status CaseService::ReturnCase(grpc::ServerContext* context,
   return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::ReturnCase);
 }
 
+grpc::Status CaseService::SettleCompetence(grpc::ServerContext* context,
+                                           const v1::SettleCompetenceRequest* request,
+                                           v1::Case* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          complaint::SettleCompetence);
+}
+
+grpc::Status CaseService::DecideCase(grpc::ServerContext* context,
+                                     const v1::DecideCaseRequest* request, v1::Case* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::DecideCase);
+}
+
+grpc::Status CaseService::TellDecision(grpc::ServerContext* context,
+                                       const v1::TellDecisionRequest* request, v1::Case* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::TellDecision);
+}
+
 grpc::Status CaseService::AssignCase(grpc::ServerContext* context,
                                      const v1::AssignCaseRequest* request, v1::Case* reply) {
   return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::AssignCase);

@@ -23,6 +23,13 @@ class CaseService final : public v1::CaseService::Service {
                             v1::Case* reply) override;
   grpc::Status ReturnCase(grpc::ServerContext* context, const v1::ReturnCaseRequest* request,
                           v1::Case* reply) override;
+  grpc::Status SettleCompetence(grpc::ServerContext* context,
+                                const v1::SettleCompetenceRequest* request,
+                                v1::Case* reply) override;
+  grpc::Status DecideCase(grpc::ServerContext* context, const v1::DecideCaseRequest* request,
+                          v1::Case* reply) override;
+  grpc::Status TellDecision(grpc::ServerContext* context, const v1::TellDecisionRequest* request,
+                            v1::Case* reply) override;
   grpc::Status AssignCase(grpc::ServerContext* context, const v1::AssignCaseRequest* request,
                           v1::Case* reply) override;
   grpc::Status SplitCase(grpc::ServerContext* context, const v1::SplitCaseRequest* request,

@@ -13,6 +13,7 @@
 #include "common/ids/folded_text.h"
 #include "common/ids/phone.h"
 #include "services/complaint/cases/case_clocks.h"
+#include "services/complaint/cases/case_rules.h"
 #include "services/complaint/resource_name.h"
 #include "services/complaint/rules/complaint_rules.h"
 
@@ -261,6 +262,7 @@ Case NewCase(const Filing& filing, const Matter& matter, v1::CaseChannel channel
   made.set_consents_disclosure(filing.consents_disclosure());
   made.set_rules_version(rules.version());
   *made.mutable_file_time() = ToProto(now);
+  made.set_may_be_barred(MayBeBarred(rules, made));
   Route(category, &made);
   made.set_state(made.emergency() ? v1::CASE_STATE_ACCEPTED : v1::CASE_STATE_SUBMITTED);
   AddStep(v1::CASE_STEP_KIND_REGISTERED, made.unit(), now, &made);
@@ -326,6 +328,10 @@ v1::CaseProgress ProgressOf(const Case& of_case, v1::Satisfaction said,
     shown.set_findings(inspection.findings());
     shown.set_open_findings(inspection.open_findings());
   }
+  progress.set_may_be_barred(of_case.may_be_barred() &&
+                             (of_case.state() == v1::CASE_STATE_SUBMITTED ||
+                              of_case.state() == v1::CASE_STATE_NOT_ACCEPTED));
+  progress.set_filing_decision(of_case.filing_decision());
   progress.set_satisfaction(said);
   progress.set_may_reopen(of_case.state() == v1::CASE_STATE_REPLIED && !of_case.reopened());
   return progress;

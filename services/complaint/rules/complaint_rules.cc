@@ -45,17 +45,19 @@ struct StepsOfKind {
 };
 
 std::vector<StepsOfKind> NeededSteps() {
-  return {
-      {v1::CASE_KIND_COMPLAINT,
-       {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_RESOLVE, v1::CLOCK_STEP_TELL}},
-      {v1::CASE_KIND_REPORT, {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_DECIDE, v1::CLOCK_STEP_TELL}},
-      {v1::CASE_KIND_PETITION,
-       {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_RESOLVE, v1::CLOCK_STEP_TELL}},
-      {v1::CASE_KIND_SUGGESTION,
-       {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_RESOLVE, v1::CLOCK_STEP_TELL}},
-      {v1::CASE_KIND_INCIDENT,
-       {v1::CLOCK_STEP_ALERT, v1::CLOCK_STEP_ACTION, v1::CLOCK_STEP_ON_SITE, v1::CLOCK_STEP_RESOLVE,
-        v1::CLOCK_STEP_TELL}}};
+  return {{v1::CASE_KIND_COMPLAINT,
+           {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_COMPETENCE, v1::CLOCK_STEP_RESOLVE,
+            v1::CLOCK_STEP_TELL}},
+          {v1::CASE_KIND_REPORT,
+           {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_COMPETENCE, v1::CLOCK_STEP_DECIDE,
+            v1::CLOCK_STEP_TELL}},
+          {v1::CASE_KIND_PETITION,
+           {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_RESOLVE, v1::CLOCK_STEP_TELL}},
+          {v1::CASE_KIND_SUGGESTION,
+           {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_RESOLVE, v1::CLOCK_STEP_TELL}},
+          {v1::CASE_KIND_INCIDENT,
+           {v1::CLOCK_STEP_ALERT, v1::CLOCK_STEP_ACTION, v1::CLOCK_STEP_ON_SITE,
+            v1::CLOCK_STEP_RESOLVE, v1::CLOCK_STEP_TELL}}};
 }
 
 bool IsOfMinutes(ClockStep step) {
@@ -79,6 +81,23 @@ void CheckClock(const ClockRule& clock, const std::string& path, data::FileCheck
   check->RequireText(clock.source(), absl::StrCat(path, ".source"));
 }
 
+// What holds for a channel alone makes no time the law gives longer.
+void CheckChannelClocks(const ComplaintRules& rules, data::FileCheck* check) {
+  for (int i = 0; i < rules.clocks_size(); ++i) {
+    const ClockRule& clock = rules.clocks(i);
+    if (clock.channels().empty()) continue;
+    for (const int kind : clock.kinds()) {
+      const ClockRule* general =
+          FindClock(rules, static_cast<CaseKind>(kind), v1::CASE_CHANNEL_UNSPECIFIED, clock.step());
+      check->Require(
+          general == nullptr || general->unit() != clock.unit() ||
+              clock.limit() <= general->limit(),
+          absl::StrCat("clocks[", i, "].limit"),
+          "渠道的时限不得长于一般时限 (a channel's limit is no longer than that of all channels)");
+    }
+  }
+}
+
 void CheckClocks(const ComplaintRules& rules, data::FileCheck* check) {
   std::set<std::tuple<int, int, int>> seen;
   for (int i = 0; i < rules.clocks_size(); ++i) {
@@ -86,14 +105,15 @@ void CheckClocks(const ComplaintRules& rules, data::FileCheck* check) {
     const std::string path = absl::StrCat("clocks[", i, "]");
     CheckClock(clock, path, check);
     for (const int kind : clock.kinds()) {
-      std::vector<int> channels(clock.channels().begin(), clock.channels().end());
-      if (channels.empty()) channels.push_back(v1::CASE_CHANNEL_UNSPECIFIED);
+      std::set<int> channels(clock.channels().begin(), clock.channels().end());
+      if (channels.empty()) channels.insert(v1::CASE_CHANNEL_UNSPECIFIED);
       for (const int channel : channels) {
         check->Require(seen.emplace(kind, channel, clock.step()).second, path,
                        "同一类别、渠道、环节的时限重复 (two limits of one kind, channel and step)");
       }
     }
   }
+  CheckChannelClocks(rules, check);
   for (const StepsOfKind& needed : NeededSteps()) {
     for (const ClockStep step : needed.steps) {
       check->Require(FindClock(rules, needed.kind, v1::CASE_CHANNEL_WEB, step) != nullptr, "clocks",
