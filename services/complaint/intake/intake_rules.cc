@@ -299,6 +299,10 @@ v1::CaseProgress ProgressOf(const Case& of_case, v1::Satisfaction said,
   progress.set_case_number(of_case.case_number());
   progress.set_kind(of_case.kind());
   progress.set_category(of_case.category());
+  if (const v1::CategoryRule* category = FindCategory(rules, of_case.category())) {
+    progress.set_category_zh(category->name_zh());
+    progress.set_category_en(category->name_en());
+  }
   progress.set_state(of_case.state());
   progress.set_unit_name(UnitNameOf(of_case.unit(), units));
   for (const v1::CaseClock& clock : of_case.clocks()) {
