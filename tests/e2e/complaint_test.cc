@@ -88,7 +88,7 @@ TEST_F(ComplaintTest, AComplaintBecomesAVisitAFindingACorrectionAndAnAnswer) {
               AllOf(HasSubstr("待受理"), HasSubstr("区卫生健康委"), Not(HasSubstr("演练家长甲"))));
   const std::string of_case = Name("complaint", {"case", "list"});
   // A paper of the complainant, read by who handles the case; what is no paper is refused.
-  const std::string paper = FileOf("receipt.pdf", "%PDF-1.7\n演练收据\n");
+  const std::string paper = FileOf("receipt.pdf", "%PDF-1.7\n演练收据\n%%EOF\n");
   Run(0, {"attachment", "send", paper, "--code", code});
   Run(0, {"attachment", "send", paper, "--code", code});
   EXPECT_THAT(Run(1, {"attachment", "send", FileOf("receipt.exe", "MZ\x90"), "--code", code}),
