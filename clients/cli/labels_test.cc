@@ -58,6 +58,7 @@ TEST(LabelsTest, NoValueIsShownByItsCode) {
   ExpectLabelled<complaint::v1::CaseStepKind>();
   ExpectLabelled<complaint::v1::ClockStep>();
   ExpectLabelled<complaint::v1::ClockUnit>();
+  ExpectLabelled<complaint::v1::RecheckResult>();
   ExpectLabelled<complaint::v1::RefusalReason>();
   ExpectLabelled<complaint::v1::ReporterMode>();
   ExpectLabelled<complaint::v1::ReviewDecision>();

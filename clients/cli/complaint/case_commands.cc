@@ -163,6 +163,16 @@ int Reply(Session& session, const CaseArgs& args) {
   return Act<pb::ReplyCaseRequest>(session, args, [](auto*) {});
 }
 
+int AnswerRecheck(Session& session, const CaseArgs& args) {
+  const auto result = EnumOption<pb::RecheckResult>("result", args.outcome);
+  if (!result.ok()) return session.FailUsage(std::string(result.status().message()));
+  return Act<pb::AnswerRecheckRequest>(session, args, [&](auto* request) {
+    request->set_result(*result);
+    request->set_body(args.unit);
+    request->set_answer(args.text);
+  });
+}
+
 int Inspect(Session& session, const CaseArgs& args) {
   const auto first = DateOptionOr("--from", args.first_day, session.today());
   const auto last = DateOption("--to", args.last_day);
@@ -328,6 +338,16 @@ void DeclareResolve(CLI::App* command, CaseArgs* args) {
   command->add_option("--text", args->text, "办理情况与答复 / what was found and done")->required();
 }
 
+void DeclareAnswerRecheck(CLI::App* command, CaseArgs* args) {
+  DeclareName(command, args);
+  command
+      ->add_option("result", args->outcome,
+                   EnumChoices(*google::protobuf::GetEnumDescriptor<pb::RecheckResult>()))
+      ->required();
+  command->add_option("--by", args->unit, "作出意见的机关 / who answers")->required();
+  command->add_option("--text", args->text, "意见 / the opinion")->required();
+}
+
 void DeclareInspect(CLI::App* command, CaseArgs* args) {
   DeclareName(command, args);
   command->add_option("--from", args->first_day, "起；不填为今日 / first day, today without");
@@ -396,6 +416,12 @@ void AddWay(CLI::App* group, CommandLine* line) {
   Examples(resolve,
            "  tuoyu case resolve TS-500111-2026-000001-1 UPHELD --text 已退费 \\\n"
            "      --as department --org SAMR --subject samr-1");
+  CLI::App* recheck =
+      AddCommand(group, "answer-recheck", "登记复查、复核意见 / enter the answer of a review");
+  Bind<CaseArgs>(line, recheck, DeclareAnswerRecheck, AnswerRecheck);
+  Examples(recheck,
+           "  tuoyu case answer-recheck TS-500111-2026-000001-1 UPHELD --by 大足区人民政府 "
+           "--text 原处理意见正确");
   Bind<CaseArgs>(line, AddCommand(group, "reply", "答复投诉人 / tell the complainants"),
                  DeclareName, Reply);
 }

@@ -17,6 +17,16 @@ absl::string_view Say(Language language, absl::string_view zh, absl::string_view
   return language == Language::kChinese ? zh : en;
 }
 
+// Who answered a review what: "大足区人民政府  维持  …".
+template <typename Recheck>
+std::string RecheckText(const Recheck& recheck, Language language) {
+  if (recheck.result() == pb::RECHECK_RESULT_UNSPECIFIED) {
+    return std::string(Say(language, "待答复", "not answered yet"));
+  }
+  return absl::StrCat(DateText(recheck.answered_on()), "  ", recheck.body(), "  ",
+                      Label(recheck.result(), language), "  ", recheck.answer());
+}
+
 // What people call something; its code where it has no name.
 std::string NameOf(const std::string& code, const std::string& zh, const std::string& en,
                    Language language) {
@@ -117,6 +127,24 @@ std::string OpenClocks(const pb::Case& of_case, Language language) {
   return absl::StrJoin(open, "; ");
 }
 
+// Limits and steps as a complainant sees them.
+std::string ProgressTables(const pb::CaseProgress& progress, Language language, int width) {
+  Table clocks({{std::string(Say(language, "环节", "step"))},
+                {std::string(Say(language, "到期", "due"))},
+                {std::string(Say(language, "情况", "state"))},
+                {std::string(Say(language, "依据", "source")), Table::Align::kLeft, true}});
+  for (const pb::PublicClock& clock : progress.clocks()) {
+    clocks.Add({Label(clock.step(), language), DueText(clock, language),
+                State(clock.done(), clock.late(), language), clock.source()});
+  }
+  std::string steps;
+  for (const pb::PublicStep& step : progress.steps()) {
+    absl::StrAppend(&steps, DateText(step.day()), "  ", Label(step.kind(), language), "  ",
+                    step.unit_name(), "\n");
+  }
+  return absl::StrCat("\n", clocks.Render(width), "\n", steps);
+}
+
 }  // namespace
 
 std::string RenderProgress(const pb::CaseProgress& progress, Language language, int width) {
@@ -145,19 +173,18 @@ std::string RenderProgress(const pb::CaseProgress& progress, Language language, 
     details.Add(Say(language, "结果", "outcome"), Label(progress.outcome(), language));
   }
   details.Add(Say(language, "答复", "reply"), progress.result());
+  for (const pb::PublicRecheck& recheck : progress.rechecks()) {
+    details.Add(Label(recheck.step(), language), RecheckText(recheck, language));
+  }
+  if (progress.has_recheck_until()) {
+    details.Add(Say(language, "申请复查复核截止", "ask for a review until"),
+                DateText(progress.recheck_until()));
+  }
   if (progress.has_rate_until()) {
     details.Add(Say(language, "评价截止", "rate until"), DateText(progress.rate_until()));
   }
   if (progress.satisfaction() != pb::SATISFACTION_UNSPECIFIED) {
     details.Add(Say(language, "满意度", "satisfaction"), Label(progress.satisfaction(), language));
-  }
-  Table clocks({{std::string(Say(language, "环节", "step"))},
-                {std::string(Say(language, "到期", "due"))},
-                {std::string(Say(language, "情况", "state"))},
-                {std::string(Say(language, "依据", "source")), Table::Align::kLeft, true}});
-  for (const pb::PublicClock& clock : progress.clocks()) {
-    clocks.Add({Label(clock.step(), language), DueText(clock, language),
-                State(clock.done(), clock.late(), language), clock.source()});
   }
   for (const pb::PublicInspection& inspection : progress.inspections()) {
     std::string text = Label(inspection.progress(), language);
@@ -168,12 +195,7 @@ std::string RenderProgress(const pb::CaseProgress& progress, Language language, 
     }
     details.Add(Say(language, "核查", "inspection"), text);
   }
-  std::string steps;
-  for (const pb::PublicStep& step : progress.steps()) {
-    absl::StrAppend(&steps, DateText(step.day()), "  ", Label(step.kind(), language), "  ",
-                    step.unit_name(), "\n");
-  }
-  return absl::StrCat(details.Render(width), "\n", clocks.Render(width), "\n", steps);
+  return absl::StrCat(details.Render(width), ProgressTables(progress, language, width));
 }
 
 std::string RenderFiled(const pb::FileComplaintResponse& filed, Language language, int width) {
@@ -304,6 +326,9 @@ std::string RenderCase(const pb::Case& of_case, const CategoryNamer& name, Langu
     details.Add(Say(language, "结果", "outcome"), Label(of_case.outcome(), language));
   }
   details.Add(Say(language, "答复", "reply"), of_case.result());
+  for (const pb::Recheck& recheck : of_case.rechecks()) {
+    details.Add(Label(recheck.step(), language), RecheckText(recheck, language));
+  }
   if (of_case.satisfaction() != pb::SATISFACTION_UNSPECIFIED) {
     details.Add(Say(language, "满意度", "satisfaction"), Label(of_case.satisfaction(), language));
   }

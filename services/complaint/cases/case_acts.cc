@@ -18,6 +18,7 @@
 #include "services/complaint/cases/case_repository.h"
 #include "services/complaint/cases/case_rules.h"
 #include "services/complaint/cases/case_scope.h"
+#include "services/complaint/cases/recheck_rules.h"
 #include "services/complaint/inspection/inspection_rules.h"
 #include "services/complaint/resource_name.h"
 
@@ -101,7 +102,8 @@ absl::Status RefuseCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   RETURN_IF_ERROR(rpc::FormError(form.Take()));
   ASSIGN_OR_RETURN(Case of_case, LockOwnCase(context, deps, request.name(), request.etag()));
   if (of_case.state() != v1::CASE_STATE_SUBMITTED) return WrongState(of_case);
-  if (!MayBeRefusedFor(of_case, request.reason())) return rpc::Error("CASE_NOT_BARRED");
+  const v1::ComplaintRules& rules = deps.rules.OfVersion(of_case.rules_version());
+  if (!MayBeRefusedFor(rules, of_case, request.reason())) return rpc::Error("CASE_NOT_BARRED");
   of_case.set_state(v1::CASE_STATE_NOT_ACCEPTED);
   of_case.set_refusal(request.reason());
   of_case.set_result(request.note());
@@ -244,6 +246,8 @@ absl::Status ReplyCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   if (of_case.state() != v1::CASE_STATE_RESOLVED) return WrongState(of_case);
   of_case.set_state(v1::CASE_STATE_REPLIED);
   EndClock(&of_case, v1::CLOCK_STEP_TELL, context.call.now);
+  OpenRecheck(deps.rules.OfVersion(of_case.rules_version()), deps.calendar, context.call.today,
+              &of_case);
   AddStep(context.call, v1::CASE_STEP_KIND_REPLIED, &of_case);
   return EnterAndAnswer(context, deps, "case.replied", std::move(of_case), reply);
 }

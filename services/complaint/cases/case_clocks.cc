@@ -180,7 +180,13 @@ absl::CivilDay RateUntil(const v1::ComplaintRules& rules, const Case& of_case) {
 }
 
 absl::CivilDay ArchiveFrom(const v1::ComplaintRules& rules, const Case& of_case) {
-  return RateUntil(rules, of_case) + 1 + rules.archive_days();
+  absl::CivilDay last = RateUntil(rules, of_case);
+  for (const v1::Recheck& recheck : of_case.rechecks()) {
+    last = std::max(last, FromProto(recheck.answered_on()).value_or(last));
+  }
+  const absl::CivilDay archived = last + 1 + rules.archive_days();
+  if (!of_case.has_recheck_until()) return archived;
+  return std::max(archived, FromProto(of_case.recheck_until()).value_or(last) + 1);
 }
 
 }  // namespace tuoyu::complaint

@@ -72,10 +72,11 @@ bool MayBeBarred(const v1::ComplaintRules& rules, const Case& of_case) {
          AddMonths(*occurred, kMonthsOfYear * rules.barred_after_years()) < DayOf(*filed);
 }
 
-bool MayBeRefusedFor(const Case& of_case, v1::RefusalReason reason) {
+bool MayBeRefusedFor(const v1::ComplaintRules& rules, const Case& of_case,
+                     v1::RefusalReason reason) {
   if (reason != v1::REFUSAL_REASON_BARRED) return true;
   return of_case.kind() == v1::CASE_KIND_COMPLAINT &&
-         (of_case.may_be_barred() || !of_case.has_occurred_on());
+         (MayBeBarred(rules, of_case) || !of_case.has_occurred_on());
 }
 
 int TimesSentBack(const Case& of_case) {

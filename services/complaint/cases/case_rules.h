@@ -19,7 +19,8 @@ bool MayEndWith(const v1::Case& of_case, v1::CaseOutcome outcome);
 // Whether it happened so long before it was filed, by what the complainant says, that a complaint of it may be barred (art. 15).
 bool MayBeBarred(const v1::ComplaintRules& rules, const v1::Case& of_case);
 // Whether it may be refused for this reason: a complaint alone is barred, and not one that happened within the years.
-bool MayBeRefusedFor(const v1::Case& of_case, v1::RefusalReason reason);
+bool MayBeRefusedFor(const v1::ComplaintRules& rules, const v1::Case& of_case,
+                     v1::RefusalReason reason);
 // How often it was sent back, by a return or by a transfer to a unit that had it before.
 int TimesSentBack(const v1::Case& of_case);
 // Whether its unit may send it on: it was not sent back twice, and whose it is was not settled (art. 30).

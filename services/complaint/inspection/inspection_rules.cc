@@ -147,10 +147,10 @@ bool AwaitsDecision(const Case& of_case) {
          of_case.filing_decision() != v1::FILING_DECISION_FILED;
 }
 
-// When it was opened: the beginning of its day.
+// When it was opened: of an earlier day its beginning, of today now.
 absl::Time OpenedAt(const PenaltyCase& penalty, absl::Time now) {
   const auto day = FromProto(penalty.opened_on());
-  return day.ok() ? StartOf(*day) : now;
+  return day.ok() && *day < DayOf(now) ? StartOf(*day) : now;
 }
 
 bool Same(const google::protobuf::Message& a, const google::protobuf::Message& b) {
@@ -233,8 +233,7 @@ bool ApplyPenalty(const PenaltyCase& penalty, const v1::ComplaintRules& rules, a
   if (known->has_opened_on() && !before.has_opened_on()) {
     AddStep(v1::CASE_STEP_KIND_PENALTY_OPENED, penalty.case_number(), now, actor, of_case);
     if (AwaitsDecision(*of_case)) {
-      EnterDecision(rules, v1::FILING_DECISION_FILED, std::min(now, OpenedAt(penalty, now)), now,
-                    of_case);
+      EnterDecision(rules, v1::FILING_DECISION_FILED, OpenedAt(penalty, now), now, of_case);
     }
   }
   if (known->has_decided_on() && !Same(before.decided_on(), known->decided_on())) {

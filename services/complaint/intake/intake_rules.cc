@@ -149,7 +149,19 @@ bool IsShown(v1::CaseStepKind kind) {
 
 bool IsTold(const Case& of_case) {
   return of_case.state() == v1::CASE_STATE_REPLIED || of_case.state() == v1::CASE_STATE_CLOSED ||
-         of_case.state() == v1::CASE_STATE_ARCHIVED;
+         of_case.state() == v1::CASE_STATE_ARCHIVED || of_case.state() == v1::CASE_STATE_RECHECK;
+}
+
+void TellRechecks(const Case& of_case, v1::CaseProgress* progress) {
+  for (const v1::Recheck& recheck : of_case.rechecks()) {
+    v1::PublicRecheck& shown = *progress->add_rechecks();
+    shown.set_step(recheck.step());
+    shown.set_body(recheck.body());
+    shown.set_result(recheck.result());
+    shown.set_answer(recheck.answer());
+    if (recheck.has_answered_on()) *shown.mutable_answered_on() = recheck.answered_on();
+  }
+  if (of_case.has_recheck_until()) *progress->mutable_recheck_until() = of_case.recheck_until();
 }
 
 v1::PublicClock PublicClockOf(const v1::CaseClock& clock, const v1::Case& of_case,
@@ -336,6 +348,7 @@ v1::CaseProgress ProgressOf(const Case& of_case, v1::Satisfaction said,
                              (of_case.state() == v1::CASE_STATE_SUBMITTED ||
                               of_case.state() == v1::CASE_STATE_NOT_ACCEPTED));
   progress.set_filing_decision(of_case.filing_decision());
+  TellRechecks(of_case, &progress);
   progress.set_satisfaction(said);
   progress.set_may_reopen(of_case.state() == v1::CASE_STATE_REPLIED && !of_case.reopened());
   return progress;

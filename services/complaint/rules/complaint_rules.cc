@@ -25,6 +25,7 @@ constexpr int kMostLimit = 10000;
 constexpr int kMostYears = 20;
 constexpr int kMostArchiveDays = 3650;
 constexpr int kMostSatisfactionDays = 90;
+constexpr int kMostRecheckDays = 365;
 constexpr int kMostCluster = 100;
 constexpr int kMostMonths = 24;
 constexpr int kMostSuppressed = 20;
@@ -52,7 +53,8 @@ std::vector<StepsOfKind> NeededSteps() {
            {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_COMPETENCE, v1::CLOCK_STEP_DECIDE,
             v1::CLOCK_STEP_TELL}},
           {v1::CASE_KIND_PETITION,
-           {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_RESOLVE, v1::CLOCK_STEP_TELL}},
+           {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_COMPETENCE, v1::CLOCK_STEP_RESOLVE,
+            v1::CLOCK_STEP_TELL, v1::CLOCK_STEP_RECHECK, v1::CLOCK_STEP_FINAL_RECHECK}},
           {v1::CASE_KIND_SUGGESTION,
            {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_RESOLVE, v1::CLOCK_STEP_TELL}},
           {v1::CASE_KIND_INCIDENT,
@@ -272,6 +274,7 @@ absl::StatusOr<ComplaintRules> ParseComplaintRules(absl::string_view text, absl:
   check.RequireBetween(rules.barred_after_years(), 1, kMostYears, "barred_after_years");
   check.RequireBetween(rules.satisfaction_days(), 1, kMostSatisfactionDays, "satisfaction_days");
   check.RequireBetween(rules.archive_days(), 0, kMostArchiveDays, "archive_days");
+  check.RequireBetween(rules.recheck_days(), 1, kMostRecheckDays, "recheck_days");
   check.RequireBetween(rules.cluster_size(), 2, kMostCluster, "cluster_size");
   check.RequireBetween(rules.recusal_months(), 0, kMostMonths, "recusal_months");
   check.RequireBetween(rules.suppress_below(), 2, kMostSuppressed, "suppress_below");
