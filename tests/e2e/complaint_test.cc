@@ -174,8 +174,8 @@ TEST_F(ComplaintTest, AnEmergencyAlertsItsUnitsUntilOneActs) {
   EXPECT_THAT(Run(0, {"complaint", "file", report}), HasSubstr("110"));
   const std::vector<std::string> look = {"case", "watch", "--times", "2", "--every", "1"};
   const std::string told = As("department", 0, look, "PSB");
-  EXPECT_THAT(told, AllOf(HasSubstr("紧急"), HasSubstr("INJURY")));
-  EXPECT_EQ(told.find("INJURY"), told.rfind("INJURY")) << "each alert is told once:\n" << told;
+  EXPECT_THAT(told, AllOf(HasSubstr("紧急"), HasSubstr("伤害事故")));
+  EXPECT_EQ(told.find("伤害事故"), told.rfind("伤害事故")) << "each alert is told once:\n" << told;
   EXPECT_THAT(As("department", 0, {"case", "alerts"}, "FIRE"), HasSubstr("没有预警"));
   // Who is on duty learns that nothing can be learnt, and goes on.
   system_->complaint() = Process();
