@@ -22,7 +22,8 @@ using Code = absl::StatusCode;
 std::string RolesFor(absl::string_view method) {
   const size_t slash = method.find('/');
   if (slash == absl::string_view::npos) return "";
-  for (const char* package : {"tuoyu.filing.v1.", "tuoyu.indicator.v1.", "tuoyu.common.v1."}) {
+  for (const char* package : {"tuoyu.filing.v1.", "tuoyu.indicator.v1.", "tuoyu.inspection.v1.",
+                              "tuoyu.complaint.v1.", "tuoyu.common.v1."}) {
     const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
         absl::StrCat(package, method.substr(0, slash)));
     if (service == nullptr) continue;
@@ -165,7 +166,8 @@ std::string RenderViolations(const std::vector<Violation>& violations, Language 
     row.emplace_back(violation->blocking() ? (chinese ? "必改" : "must")
                                            : (chinese ? "提示" : "hint"));
     row.push_back(FieldLabel(violation->field(), language));
-    row.push_back(chinese ? violation->message_zh() : violation->message_en());
+    row.push_back(
+        WithLabels(chinese ? violation->message_zh() : violation->message_en(), language));
     row.push_back(violation->level() == common::v1::RULE_LEVEL_UNSPECIFIED
                       ? ""
                       : Label(violation->level(), language));
@@ -179,7 +181,9 @@ std::string DescribeFailure(const absl::Status& status, Language language, int m
                             const data::FieldLines* lines) {
   const bool chinese = language == Language::kChinese;
   const std::string reason = rpc::ReasonOf(status);
-  std::string text = chinese ? rpc::LocalizedTextOf(status) : std::string(status.message());
+  // States and measures that a text names by their codes are told by what people call them.
+  const std::string text =
+      WithLabels(chinese ? rpc::LocalizedTextOf(status) : std::string(status.message()), language);
   // What of gRPC or of a file names no reason is shown as it is.
   std::string out = absl::StrCat(CodeName(status.code(), chinese), chinese ? "：" : ": ", text);
   if (!reason.empty()) absl::StrAppend(&out, " [", reason, "]");

@@ -4,7 +4,11 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/identity.h"
+#include "clients/cli/labels.h"
 #include "common/rpc/errors.h"
+#include "tuoyu/complaint/v1/case_service.pb.h"
+#include "tuoyu/inspection/v1/draw_service.pb.h"
 
 namespace tuoyu::cli {
 namespace {
@@ -12,6 +16,7 @@ namespace {
 using common::v1::Violation;
 using ::testing::HasSubstr;
 using ::testing::Lt;
+using ::testing::Not;
 
 Violation MakeViolation(const std::string& field, bool blocking) {
   Violation violation;
@@ -42,6 +47,37 @@ TEST(FailureTest, EveryViolationIsListedInBothLanguages) {
     EXPECT_THAT(zh, HasSubstr(violation.message_zh()));
     EXPECT_THAT(en, HasSubstr(violation.message_en()));
   }
+}
+
+TEST(FailureTest, WhatATextNamesByItsCodeIsToldByItsLabel) {
+  const absl::Status status = rpc::Error("WRONG_STATE", {{"state", "DRAW_STATE_DRAWN"}});
+  const std::string zh = DescribeFailure(status, Language::kChinese, 0);
+  EXPECT_THAT(zh, HasSubstr(LabelOf(
+                      *inspection::v1::DrawState_descriptor()->FindValueByName("DRAW_STATE_DRAWN"),
+                      Language::kChinese)));
+  EXPECT_THAT(zh, Not(HasSubstr("DRAW_STATE_DRAWN")));
+  EXPECT_THAT(zh, HasSubstr("[WRONG_STATE]")) << "the reason is for scripts and hotlines";
+  EXPECT_THAT(DescribeFailure(status, Language::kEnglish, 0), Not(HasSubstr("DRAW_STATE_DRAWN")));
+  Violation violation = MakeViolation("measures", true);
+  violation.set_message_zh("应当给予：PENALTY_MEASURE_FINE");
+  EXPECT_THAT(RenderViolations({violation}, Language::kChinese, 0),
+              Not(HasSubstr("PENALTY_MEASURE_FINE")));
+}
+
+TEST(FailureTest, RolesThatMayAreToldOfEachService) {
+  ASSERT_NE(complaint::v1::AcceptCaseRequest::descriptor(), nullptr) << "linked";
+  const absl::Status status =
+      rpc::Error("ROLE_NOT_ALLOWED", {{"method", "CaseService/AcceptCase"}});
+  EXPECT_THAT(DescribeFailure(status, Language::kEnglish, 0), HasSubstr("Roles that may: "));
+}
+
+TEST(IdentityTest, AnOfficerOfATownActsForTheTownAndOthersForTheHealthCommission) {
+  Identity identity;
+  identity.divisions = {"500111001"};
+  EXPECT_EQ(OrganisationOf(identity, {common::v1::ROLE_TOWN_OFFICER}), "T_500111001");
+  EXPECT_EQ(OrganisationOf(identity, {common::v1::ROLE_DHC_COMPLAINT_HANDLER}), "DHC");
+  identity.organisation = "SAMR";
+  EXPECT_EQ(OrganisationOf(identity, {common::v1::ROLE_TOWN_OFFICER}), "SAMR");
 }
 
 TEST(FailureTest, BlockingViolationsStandFirstWithTheLineOfTheFile) {

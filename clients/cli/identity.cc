@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status.h"
 #include "common/data/source_error.h"
+#include "common/data/units.h"
 #include "common/rpc/caller.h"
 #include "common/rpc/token.h"
 
@@ -65,13 +66,20 @@ std::vector<std::string> RoleShortNames() {
   return names;
 }
 
+std::string OrganisationOf(const Identity& identity, const std::vector<Role>& roles) {
+  if (!identity.organisation.empty()) return identity.organisation;
+  const bool of_town = roles == std::vector<Role>{common::v1::ROLE_TOWN_OFFICER};
+  if (of_town && !identity.divisions.empty()) return data::TownUnit(identity.divisions.front());
+  return std::string(data::kLeadUnit);
+}
+
 absl::StatusOr<std::string> MintToken(const Identity& identity, const std::vector<Role>& roles,
                                       absl::Time now, absl::Duration life) {
   ASSIGN_OR_RETURN(const rpc::TokenSigner signer,
                    rpc::TokenSigner::FromFile(absl::StrCat(identity.keys, "/", kTokenKeyFile)));
   rpc::TokenClaims claims;
   claims.subject = identity.subject.empty() ? ShortNameOf(roles.front()) : identity.subject;
-  claims.organisation = identity.organisation;
+  claims.organisation = OrganisationOf(identity, roles);
   claims.roles = roles;
   claims.divisions = identity.divisions;
   claims.facility = identity.facility;

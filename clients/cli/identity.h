@@ -23,11 +23,11 @@ inline constexpr const char* kKeyRingFiles[] = {"filing.keyring", "aggregator.ke
 
 // Who a command acts as.
 struct Identity {
-  std::string token;       // a bearer token; goes before everything below
-  std::string token_file;  // file with one
-  std::string as;          // short name of a role, see RoleNamed; a token is minted for it
-  std::string subject;     // account; empty: the short name of the role
-  std::string organisation = "DHC";
+  std::string token;         // a bearer token; goes before everything below
+  std::string token_file;    // file with one
+  std::string as;            // short name of a role, see RoleNamed; a token is minted for it
+  std::string subject;       // account; empty: the short name of the role
+  std::string organisation;  // empty: see OrganisationOf
   std::vector<std::string> divisions = {"500111"};
   std::string facility;  // "facilities/{id}", for facility roles
   std::string keys = "var/keys";
@@ -40,6 +40,10 @@ common::v1::Role RoleNamed(absl::string_view name);
 std::string ShortNameOf(common::v1::Role role);
 // All short names, in the order of the roles.
 std::vector<std::string> RoleShortNames();
+
+// The organisation a token names for these roles when the caller names none: the health commission, "DHC"; of an officer of a street or town
+// alone that street or town, e.g. "T_500111001", for it acts for no department.
+std::string OrganisationOf(const Identity& identity, const std::vector<common::v1::Role>& roles);
 
 // Mints a token for `roles` from the private key in `identity.keys`, valid from `now` for `life`.
 // NOT_FOUND without the key, FAILED_PRECONDITION when others may read it.

@@ -51,12 +51,14 @@ TEST(LabelsTest, NoValueIsShownByItsCode) {
   ExpectLabelled<indicator::v1::RegulatoryMeasureKind>();
   ExpectLabelled<complaint::v1::CaseChannel>();
   ExpectLabelled<complaint::v1::CaseKind>();
+  ExpectLabelled<complaint::v1::FilingDecision>();
   ExpectLabelled<complaint::v1::InspectionProgress>();
   ExpectLabelled<complaint::v1::CaseOutcome>();
   ExpectLabelled<complaint::v1::CaseState>();
   ExpectLabelled<complaint::v1::CaseStepKind>();
   ExpectLabelled<complaint::v1::ClockStep>();
   ExpectLabelled<complaint::v1::ClockUnit>();
+  ExpectLabelled<complaint::v1::RecheckResult>();
   ExpectLabelled<complaint::v1::RefusalReason>();
   ExpectLabelled<complaint::v1::ReporterMode>();
   ExpectLabelled<complaint::v1::ReviewDecision>();

@@ -82,8 +82,9 @@ void AddIdentityOptions(CLI::App* app, GlobalOptions& options) {
       ->group(kWho);
   app->add_option("--subject", options.identity.subject, "账号 / account (default: the role)")
       ->group(kWho);
-  app->add_option("--org", options.identity.organisation, "单位 / organisation")
-      ->capture_default_str()
+  app->add_option(
+         "--org", options.identity.organisation,
+         "单位；不填为 DHC，镇街人员为本镇街 / organisation: DHC, of a town officer its town")
       ->group(kWho);
   app->add_option("--division", options.identity.divisions, "管辖区划代码 / divisions covered")
       ->delimiter(',')

@@ -14,6 +14,7 @@ PieceStore::PieceStore(absl::string_view table, absl::string_view id_column,
       digest_domain_(std::move(digest_domain)),
       insert_(absl::StrCat("INSERT INTO ", table, " (", id_column,
                            ", start, size, digest, data) VALUES (?, ?, ?, ?, ?)")),
+      delete_(absl::StrCat("DELETE FROM ", table, " WHERE ", id_column, " = ?")),
       select_digest_(absl::StrCat("SELECT digest FROM ", table, " WHERE ", id_column,
                                   " = ? AND start = ? AND size = ?")),
       select_pieces_(absl::StrCat("SELECT start, data FROM ", table, " WHERE ", id_column,
@@ -26,6 +27,10 @@ absl::Status PieceStore::Insert(db::Transaction& transaction, const privacy::Sea
   const std::string sealed = sealer.Seal(SealName(id, start), bytes);
   return transaction.Execute(insert_.c_str(),
                              {id, start, bytes.size(), db::Blob{digest}, db::Blob{sealed}});
+}
+
+absl::Status PieceStore::Remove(db::Transaction& transaction, absl::string_view id) const {
+  return transaction.Execute(delete_.c_str(), {id});
 }
 
 absl::StatusOr<bool> PieceStore::Has(db::Transaction& transaction, const privacy::Sealer& sealer,

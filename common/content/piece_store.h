@@ -27,6 +27,8 @@ class PieceStore {
   // Whether exactly these bytes came as one piece at `start` before.
   absl::StatusOr<bool> Has(db::Transaction& transaction, const privacy::Sealer& sealer,
                            absl::string_view id, int64_t start, absl::string_view bytes) const;
+  // Takes all pieces of a file away.
+  absl::Status Remove(db::Transaction& transaction, absl::string_view id) const;
   // Calls `each` with the pieces that hold bytes of [begin, end), in order, and where they start.
   absl::Status ForEach(db::Transaction& transaction, const privacy::Sealer& sealer,
                        absl::string_view id, int64_t begin, int64_t end,
@@ -42,6 +44,7 @@ class PieceStore {
   const std::string table_;
   const std::string digest_domain_;
   const std::string insert_;
+  const std::string delete_;
   const std::string select_digest_;
   const std::string select_pieces_;
 };

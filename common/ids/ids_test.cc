@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/ids/division_code.h"
+#include "common/ids/folded_text.h"
 #include "common/ids/phone.h"
 #include "common/ids/resident_id.h"
 #include "common/ids/text.h"
@@ -193,6 +194,27 @@ TEST(PhoneTest, EachFaultHasItsReason) {
                                           {"电话", "PHONE_FORMAT"}}) {
     EXPECT_EQ(Result(NormalisePhone(text)), reason) << text;
   }
+}
+
+TEST(BareTextTest, WhatIsPutBetweenCharactersIsLeftOut) {
+  const Table table = {{"虐*待", "虐待"},
+                       {"虐\xE2\x80\x8B待", "虐待"},  // zero width space
+                       {"虐\xE2\x80\x8D待", "虐待"},  // zero width joiner
+                       {"虐\xEF\xBB\xBF待", "虐待"},  // byte order mark
+                       {"虐\xC2\xAD待", "虐待"},      // soft hyphen
+                       {"虐\xE3\x85\xA4待", "虐待"},  // Hangul filler, a letter that is blank
+                       {"虐\xCC\xB2待", "虐待"},      // combining low line
+                       {"虐　待\t\n", "虐待"},
+                       {"虐·-—_|~【】😀待", "虐待"},
+                       {"ＡＢcＤ１２", "abcd12"},
+                       {"打，了。", "打了"},
+                       {"\xFF虐\xFF", "虐"},
+                       {"", ""}};
+  for (const auto& [text, bare] : table) {
+    EXPECT_EQ(BareText(text, SentenceEnds::kLeftOut), bare) << text;
+  }
+  EXPECT_EQ(BareText("动手打。孩子，好！真*的？是；对：、", SentenceEnds::kKept),
+            "动手打。孩子,好!真的?是;对:、");
 }
 
 TEST(DivisionCodeTest, ShortFormIsKeptOrMade) {

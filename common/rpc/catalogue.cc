@@ -213,6 +213,12 @@ constexpr CatalogueEntry kGeneralReasons[] = {
     {"CONTENT_TYPE_REFUSED", Code::kInvalidArgument,
      "不接受此文件类型：{type}。",
      "Files of this type are not accepted: {type}."},
+    {"CONTENT_BROKEN", Code::kInvalidArgument,
+     "文件不完整、已损坏或尺寸过大（{type}），请重新拍照或导出后发送。",
+     "The file is not whole, or too large a picture ({type}): take or export it again."},
+    {"CONTENT_ACTIVE", Code::kInvalidArgument,
+     "PDF 含脚本、附件、自动动作或已加密（{name}），不予接收；请打印为普通 PDF，或拍照发送。",
+     "The PDF holds scripts, files or actions, or is encrypted ({name}): print it to a plain PDF or send a picture."},
 
     // Registry (备案名录).
     {"CHANGE_SCHEDULED", Code::kFailedPrecondition,

@@ -88,7 +88,7 @@ TEST_F(ComplaintTest, AComplaintBecomesAVisitAFindingACorrectionAndAnAnswer) {
               AllOf(HasSubstr("待受理"), HasSubstr("区卫生健康委"), Not(HasSubstr("演练家长甲"))));
   const std::string of_case = Name("complaint", {"case", "list"});
   // A paper of the complainant, read by who handles the case; what is no paper is refused.
-  const std::string paper = FileOf("receipt.pdf", "%PDF-1.7\n演练收据\n");
+  const std::string paper = FileOf("receipt.pdf", "%PDF-1.7\n演练收据\n%%EOF\n");
   Run(0, {"attachment", "send", paper, "--code", code});
   Run(0, {"attachment", "send", paper, "--code", code});
   EXPECT_THAT(Run(1, {"attachment", "send", FileOf("receipt.exe", "MZ\x90"), "--code", code}),
@@ -174,8 +174,8 @@ TEST_F(ComplaintTest, AnEmergencyAlertsItsUnitsUntilOneActs) {
   EXPECT_THAT(Run(0, {"complaint", "file", report}), HasSubstr("110"));
   const std::vector<std::string> look = {"case", "watch", "--times", "2", "--every", "1"};
   const std::string told = As("department", 0, look, "PSB");
-  EXPECT_THAT(told, AllOf(HasSubstr("紧急"), HasSubstr("INJURY")));
-  EXPECT_EQ(told.find("INJURY"), told.rfind("INJURY")) << "each alert is told once:\n" << told;
+  EXPECT_THAT(told, AllOf(HasSubstr("紧急"), HasSubstr("伤害事故")));
+  EXPECT_EQ(told.find("伤害事故"), told.rfind("伤害事故")) << "each alert is told once:\n" << told;
   EXPECT_THAT(As("department", 0, {"case", "alerts"}, "FIRE"), HasSubstr("没有预警"));
   // Who is on duty learns that nothing can be learnt, and goes on.
   system_->complaint() = Process();

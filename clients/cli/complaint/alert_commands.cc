@@ -34,7 +34,8 @@ int Alerts(Session& session, const AlertArgs& args) {
       session, pb::ListAlertsRequest(), args.limit, {"没有预警。", "No alerts."},
       [](auto* reply) { return reply->mutable_alerts(); },
       [&](const auto& found) {
-        return RenderAlerts({found.begin(), found.end()}, session.language(), session.width());
+        return RenderAlerts({found.begin(), found.end()}, CategoryNamesOf(session),
+                            session.language(), session.width());
       });
 }
 
@@ -55,13 +56,13 @@ void Ring() {
   if (IsTerminal(STDERR_FILENO)) std::fputs("\a", stderr);
 }
 
-void TellAlert(const Session& session, const pb::CaseAlert& alert) {
+void TellAlert(const Session& session, const CategoryNamer& name, const pb::CaseAlert& alert) {
   if (session.json()) {
     session.Print(ToJsonText(alert) + "\n");
   } else if (session.names()) {
     session.PrintName(alert.name());
   } else {
-    session.Print(AlertLine(alert, session.language()));
+    session.Print(AlertLine(alert, name, session.language()));
   }
   // Whoever reads the lines acts on each at once.
   std::fflush(stdout);
@@ -70,6 +71,7 @@ void TellAlert(const Session& session, const pb::CaseAlert& alert) {
 // Looks until it is interrupted, or as often as was asked; a service that can't be reached is told of and tried again.
 int Watch(Session& session, const AlertArgs& args) {
   AlertWatch watch;
+  const CategoryNamer name = CategoryNamesOf(session);
   int failed = kExitOk;
   for (int look = 0; args.times == 0 || look < args.times; ++look) {
     if (look > 0) absl::SleepFor(absl::Seconds(args.every));
@@ -82,7 +84,7 @@ int Watch(Session& session, const AlertArgs& args) {
     }
     failed = kExitOk;
     const std::vector<pb::CaseAlert> fresh = watch.New(*standing);
-    for (const pb::CaseAlert& alert : fresh) TellAlert(session, alert);
+    for (const pb::CaseAlert& alert : fresh) TellAlert(session, name, alert);
     if (!fresh.empty()) Ring();
   }
   return failed;

@@ -21,11 +21,12 @@ std::string WhatText(const CaseAlert& alert, Language language) {
                       alert.level(), zh ? "级" : "");
 }
 
-std::vector<std::string> Cells(const CaseAlert& alert, Language language) {
+std::vector<std::string> Cells(const CaseAlert& alert, const CategoryNamer& name,
+                               Language language) {
   return {TimeText(alert.raise_time()),
           Label(alert.kind(), language),
           alert.case_number(),
-          alert.category(),
+          name(alert.category()),
           alert.unit(),
           alert.to_unit(),
           WhatText(alert, language)};
@@ -33,7 +34,8 @@ std::vector<std::string> Cells(const CaseAlert& alert, Language language) {
 
 }  // namespace
 
-std::string RenderAlerts(const std::vector<CaseAlert>& alerts, Language language, int width) {
+std::string RenderAlerts(const std::vector<CaseAlert>& alerts, const CategoryNamer& name,
+                         Language language, int width) {
   const bool zh = language == Language::kChinese;
   Table table({{zh ? "时间" : "raised"},
                {zh ? "预警" : "alert"},
@@ -42,12 +44,12 @@ std::string RenderAlerts(const std::vector<CaseAlert>& alerts, Language language
                {zh ? "承办单位" : "unit"},
                {zh ? "告知单位" : "told"},
                {zh ? "说明" : "what", Table::Align::kLeft, true}});
-  for (const CaseAlert& alert : alerts) table.Add(Cells(alert, language));
+  for (const CaseAlert& alert : alerts) table.Add(Cells(alert, name, language));
   return table.Render(width);
 }
 
-std::string AlertLine(const CaseAlert& alert, Language language) {
-  return absl::StrCat(absl::StrJoin(Cells(alert, language), "  "), "\n");
+std::string AlertLine(const CaseAlert& alert, const CategoryNamer& name, Language language) {
+  return absl::StrCat(absl::StrJoin(Cells(alert, name, language), "  "), "\n");
 }
 
 std::vector<CaseAlert> AlertWatch::New(const std::vector<CaseAlert>& standing) {

@@ -5,15 +5,17 @@
 #include <string>
 #include <vector>
 
+#include "clients/cli/complaint/category_names.h"
 #include "clients/cli/text.h"
 #include "tuoyu/complaint/v1/alert_service.pb.h"
 
 namespace tuoyu::cli {
 
-std::string RenderAlerts(const std::vector<complaint::v1::CaseAlert>& alerts, Language language,
-                         int width);
+std::string RenderAlerts(const std::vector<complaint::v1::CaseAlert>& alerts,
+                         const CategoryNamer& name, Language language, int width);
 // The same as one line with its end.
-std::string AlertLine(const complaint::v1::CaseAlert& alert, Language language);
+std::string AlertLine(const complaint::v1::CaseAlert& alert, const CategoryNamer& name,
+                      Language language);
 
 // What is new between two looks at the alerts that stand.
 class AlertWatch {

@@ -26,9 +26,13 @@ CaseAlert Late(const std::string& unit, int64_t raised) {
 }
 
 TEST(AlertViewTest, ALineTellsWhatIsLateAndToWhom) {
-  EXPECT_THAT(AlertLine(Late("DHC", 1'772'415'000), Language::kChinese),
-              HasSubstr("督办  TS-500111-2026-48210937-1  FEES  SAMR  DHC  办结超期，第2级\n"));
-  EXPECT_THAT(RenderAlerts({Late("DHC", 1'772'415'000)}, Language::kEnglish, 0),
+  const CategoryNamer name = [](const std::string& code) {
+    return code == "FEES" ? std::string("收费、退费、预付") : code;
+  };
+  EXPECT_THAT(
+      AlertLine(Late("DHC", 1'772'415'000), name, Language::kChinese),
+      HasSubstr("督办  TS-500111-2026-48210937-1  收费、退费、预付  SAMR  DHC  办结超期，第2级\n"));
+  EXPECT_THAT(RenderAlerts({Late("DHC", 1'772'415'000)}, name, Language::kEnglish, 0),
               HasSubstr("late, level 2"));
 }
 

@@ -42,8 +42,10 @@ int Send(Session& session, const AttachmentArgs& args) {
     request.set_case_number(args.of_case);
   }
   pb::Attachment& attachment = *request.mutable_attachment();
-  attachment.set_title(args.title.empty() ? std::filesystem::path(args.file).stem().string()
-                                          : args.title);
+  // The name of a file may tell whose it is: who sends it with a code says what it shows, or nothing.
+  attachment.set_title(args.title.empty() && args.code.empty()
+                           ? std::filesystem::path(args.file).stem().string()
+                           : args.title);
   attachment.set_digest(Sha256Hex(*bytes));
   attachment.set_size_bytes(static_cast<int64_t>(bytes->size()));
   // The same file sent again goes on where it stopped.
@@ -105,7 +107,9 @@ absl::StatusOr<std::string> Fetch(Session& session, const std::string& name,
     if (piece.data().empty()) break;
     bytes += piece.data();
   }
-  if (Sha256Hex(bytes) != attachment->digest()) {
+  const std::string& digest =
+      attachment->kept_digest().empty() ? attachment->digest() : attachment->kept_digest();
+  if (Sha256Hex(bytes) != digest) {
     return absl::DataLossError(
         absl::StrCat(name, session.Say(": 文件摘要不符", ": the digest does not fit")));
   }
@@ -143,7 +147,7 @@ void AddAttachmentCommands(CLI::App* app, CommandLine* line) {
                             "查询码；工作人员不用 / query code; not officers");
         command->add_option("--case", args->of_case,
                             "案件编号；工作人员用 cases/ID / number, of officers cases/ID");
-        command->add_option("--title", args->title, "内容；不填为文件名 / what it shows");
+        command->add_option("--title", args->title, "内容；工作人员不填为文件名 / what it shows");
       },
       Send);
   Examples(send,

@@ -24,13 +24,19 @@ struct ClockArgs {
   bool not_needed = false;
 };
 
+int ShowCase(Session& session, const google::protobuf::Message& request) {
+  return ShowItem<pb::Case>(session, request, [&](const auto& of_case, auto language, int width) {
+    return RenderCase(of_case, CategoryNamesOf(session), language, width);
+  });
+}
+
 template <typename Request>
 int ShowStep(Session& session, const ClockArgs& args, Request request) {
   const auto step = EnumOption<pb::ClockStep>("step", args.step);
   if (!step.ok()) return session.FailUsage(std::string(step.status().message()));
   request.set_name(ResourceName("cases", args.name));
   request.set_step(*step);
-  return ShowItem<pb::Case>(session, request, RenderCase);
+  return ShowCase(session, request);
 }
 
 int Pause(Session& session, const ClockArgs& args) {
@@ -69,7 +75,7 @@ int Told(Session& session, const ClockArgs& args) {
   request.mutable_report()->set_told(args.told);
   *request.mutable_report()->mutable_told_time() = ToProto(time);
   request.mutable_report()->set_note(args.text);
-  return ShowItem<pb::Case>(session, request, RenderCase);
+  return ShowCase(session, request);
 }
 
 void DeclareStep(CLI::App* command, ClockArgs* args) {

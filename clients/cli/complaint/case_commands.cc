@@ -44,7 +44,9 @@ struct ListArgs {
 };
 
 int ShowCase(Session& session, const google::protobuf::Message& request) {
-  return ShowItem<pb::Case>(session, request, RenderCase);
+  return ShowItem<pb::Case>(session, request, [&](const auto& of_case, auto language, int width) {
+    return RenderCase(of_case, CategoryNamesOf(session), language, width);
+  });
 }
 
 // Case numbers are for people: acts go by the resource name, which is looked up.
@@ -96,6 +98,27 @@ int Return(Session& session, const CaseArgs& args) {
                                     [&](auto* request) { request->set_reason(args.reason); });
 }
 
+int Settle(Session& session, const CaseArgs& args) {
+  return Act<pb::SettleCompetenceRequest>(session, args, [&](auto* request) {
+    request->set_to_unit(args.unit);
+    request->set_reason(args.reason);
+  });
+}
+
+int Decide(Session& session, const CaseArgs& args) {
+  const auto decision = EnumOption<pb::FilingDecision>("decision", args.outcome);
+  if (!decision.ok()) return session.FailUsage(std::string(decision.status().message()));
+  return Act<pb::DecideCaseRequest>(session, args, [&](auto* request) {
+    request->set_decision(*decision);
+    request->set_reason(args.reason);
+  });
+}
+
+int TellDecision(Session& session, const CaseArgs& args) {
+  return Act<pb::TellDecisionRequest>(session, args,
+                                      [&](auto* request) { request->set_note(args.text); });
+}
+
 int Assign(Session& session, const CaseArgs& args) {
   return Act<pb::AssignCaseRequest>(session, args,
                                     [&](auto* request) { request->set_handler(args.handler); });
@@ -140,6 +163,16 @@ int Reply(Session& session, const CaseArgs& args) {
   return Act<pb::ReplyCaseRequest>(session, args, [](auto*) {});
 }
 
+int AnswerRecheck(Session& session, const CaseArgs& args) {
+  const auto result = EnumOption<pb::RecheckResult>("result", args.outcome);
+  if (!result.ok()) return session.FailUsage(std::string(result.status().message()));
+  return Act<pb::AnswerRecheckRequest>(session, args, [&](auto* request) {
+    request->set_result(*result);
+    request->set_body(args.unit);
+    request->set_answer(args.text);
+  });
+}
+
 int Inspect(Session& session, const CaseArgs& args) {
   const auto first = DateOptionOr("--from", args.first_day, session.today());
   const auto last = DateOption("--to", args.last_day);
@@ -156,7 +189,10 @@ int Chain(Session& session, const CaseArgs& args) {
   pb::GetCaseChainRequest request;
   request.set_name(args.name);
   return ShowAnswer<pb::CaseChain>(
-      session, request, [](const auto& chain) { return chain.case_().name(); }, RenderChain);
+      session, request, [](const auto& chain) { return chain.case_().name(); },
+      [&](const auto& chain, auto language, int width) {
+        return RenderChain(chain, CategoryNamesOf(session), language, width);
+      });
 }
 
 int Show(Session& session, const CaseArgs& args) {
@@ -176,8 +212,9 @@ int Shown(Session& session, const CaseArgs&) {
       [](auto* reply) { return reply->mutable_cases(); },
       [&](const auto& found) {
         std::string text;
+        const CategoryNamer name = CategoryNamesOf(session);
         for (const pb::DisclosedCase& each : found) {
-          text += RenderDisclosed(each, session.language(), session.width()) + "\n";
+          text += RenderDisclosed(each, name, session.language(), session.width()) + "\n";
         }
         return text;
       });
@@ -188,7 +225,10 @@ int State(Session& session, const CaseArgs& args) {
   request.set_name(ResourceName("cases", args.name));
   request.set_statement(args.text);
   request.set_agrees_to_mediation(args.agree);
-  return ShowItem<pb::DisclosedCase>(session, request, RenderDisclosed);
+  return ShowItem<pb::DisclosedCase>(
+      session, request, [&](const auto& shown, auto language, int width) {
+        return RenderDisclosed(shown, CategoryNamesOf(session), language, width);
+      });
 }
 
 absl::StatusOr<pb::ListCasesRequest> ListRequest(const ListArgs& args) {
@@ -220,7 +260,8 @@ int List(Session& session, const ListArgs& args) {
       session, *std::move(request), args.limit, {"没有案件。", "No cases."},
       [](auto* reply) { return reply->mutable_cases(); },
       [&](const auto& found) {
-        return RenderCases({found.begin(), found.end()}, session.language(), session.width());
+        return RenderCases({found.begin(), found.end()}, CategoryNamesOf(session),
+                           session.language(), session.width());
       });
 }
 
@@ -247,6 +288,20 @@ void DeclareTransfer(CLI::App* command, CaseArgs* args) {
 void DeclareReturn(CLI::App* command, CaseArgs* args) {
   DeclareName(command, args);
   command->add_option("--reason", args->reason, "原因 / why")->required();
+}
+
+void DeclareDecide(CLI::App* command, CaseArgs* args) {
+  DeclareName(command, args);
+  command
+      ->add_option("decision", args->outcome,
+                   EnumChoices(*google::protobuf::GetEnumDescriptor<pb::FilingDecision>()))
+      ->required();
+  command->add_option("--reason", args->reason, "理由 / why")->required();
+}
+
+void DeclareTellDecision(CLI::App* command, CaseArgs* args) {
+  DeclareName(command, args);
+  command->add_option("--text", args->text, "如何告知 / how")->required();
 }
 
 void DeclareAssign(CLI::App* command, CaseArgs* args) {
@@ -283,6 +338,16 @@ void DeclareResolve(CLI::App* command, CaseArgs* args) {
   command->add_option("--text", args->text, "办理情况与答复 / what was found and done")->required();
 }
 
+void DeclareAnswerRecheck(CLI::App* command, CaseArgs* args) {
+  DeclareName(command, args);
+  command
+      ->add_option("result", args->outcome,
+                   EnumChoices(*google::protobuf::GetEnumDescriptor<pb::RecheckResult>()))
+      ->required();
+  command->add_option("--by", args->unit, "作出意见的机关 / who answers")->required();
+  command->add_option("--text", args->text, "意见 / the opinion")->required();
+}
+
 void DeclareInspect(CLI::App* command, CaseArgs* args) {
   DeclareName(command, args);
   command->add_option("--from", args->first_day, "起；不填为今日 / first day, today without");
@@ -312,6 +377,18 @@ void DeclareList(CLI::App* command, ListArgs* args) {
       ->capture_default_str();
 }
 
+void AddDecision(CLI::App* group, CommandLine* line) {
+  CLI::App* decide =
+      AddCommand(group, "decide", "举报立案决定 / whether a penalty case is opened on a report");
+  Bind<CaseArgs>(line, decide, DeclareDecide, Decide);
+  Examples(decide,
+           "  tuoyu case decide TS-500111-2026-48210937-1 NOT_FILED --reason 未发现违法行为");
+  Bind<CaseArgs>(line,
+                 AddCommand(group, "tell-decision",
+                            "告知举报人立案情况 / enter that the reporters were told of it"),
+                 DeclareTellDecision, TellDecision);
+}
+
 void AddWay(CLI::App* group, CommandLine* line) {
   Bind<CaseArgs>(line, AddCommand(group, "accept", "受理 / accept"), DeclareName, Accept);
   Bind<CaseArgs>(line, AddCommand(group, "refuse", "不予受理 / don't accept"), DeclareRefuse,
@@ -320,6 +397,12 @@ void AddWay(CLI::App* group, CommandLine* line) {
                  DeclareTransfer, Transfer);
   Bind<CaseArgs>(line, AddCommand(group, "return", "退单（单位负责人） / send back (head)"),
                  DeclareReturn, Return);
+  CLI::App* settle = AddCommand(group, "settle",
+                                "指定办理单位（卫健委负责人） / say whose it is (head of the DHC)");
+  Bind<CaseArgs>(line, settle, DeclareTransfer, Settle);
+  Examples(settle,
+           "  tuoyu case settle TS-500111-2026-48210937-1 --to SAMR --reason 属价格监管 --as head "
+           "--org DHC");
   CLI::App* assign = AddCommand(group, "assign", "交办 / give to an officer");
   Bind<CaseArgs>(line, assign, DeclareAssign, Assign);
   Examples(assign,
@@ -328,11 +411,18 @@ void AddWay(CLI::App* group, CommandLine* line) {
   Bind<CaseArgs>(line, inspect, DeclareInspect, Inspect);
   Examples(inspect,
            "  tuoyu case inspect TS-500111-2026-48210937-1 --to 2026-03-13 --text 查看收费记录");
+  AddDecision(group, line);
   CLI::App* resolve = AddCommand(group, "resolve", "办结（承办人） / enter the result (handler)");
   Bind<CaseArgs>(line, resolve, DeclareResolve, Resolve);
   Examples(resolve,
            "  tuoyu case resolve TS-500111-2026-48210937-1 UPHELD --text 已退费 \\\n"
            "      --as department --org SAMR --subject samr-1");
+  CLI::App* recheck =
+      AddCommand(group, "answer-recheck", "登记复查、复核意见 / enter the answer of a review");
+  Bind<CaseArgs>(line, recheck, DeclareAnswerRecheck, AnswerRecheck);
+  Examples(recheck,
+           "  tuoyu case answer-recheck TS-500111-2026-48210937-1 UPHELD --by 大足区人民政府 "
+           "--text 原处理意见正确");
   Bind<CaseArgs>(line, AddCommand(group, "reply", "答复投诉人 / tell the complainants"),
                  DeclareName, Reply);
 }

@@ -135,6 +135,14 @@ int Rate(Session& session, const ComplaintArgs& args) {
   return ShowProgress(session, request);
 }
 
+int Recheck(Session& session, const ComplaintArgs& args) {
+  pb::AskRecheckRequest request;
+  request.set_query_code(args.code);
+  request.set_case_number(args.number);
+  request.set_reason(args.text);
+  return ShowProgress(session, request);
+}
+
 int Withdraw(Session& session, const ComplaintArgs& args) {
   pb::WithdrawComplaintRequest request;
   request.set_query_code(args.code);
@@ -230,6 +238,13 @@ void AddComplaintCommands(CLI::App* app, CommandLine* line) {
                       Add);
   Bind<ComplaintArgs>(line, AddCommand(group, "rate", "评价办理、要求重新办理 / rate the handling"),
                       DeclareRate, Rate);
+  Bind<ComplaintArgs>(
+      line, AddCommand(group, "recheck", "信访申请复查、复核 / ask for a review of a petition"),
+      [](CLI::App* command, ComplaintArgs* args) {
+        DeclareCode(command, args);
+        command->add_option("--reason", args->text, "理由 / why")->required();
+      },
+      Recheck);
   Bind<ComplaintArgs>(line, AddCommand(group, "withdraw", "撤回 / withdraw it"), DeclareCode,
                       Withdraw);
   Bind<ComplaintArgs>(

@@ -17,6 +17,23 @@ absl::string_view Say(Language language, absl::string_view zh, absl::string_view
   return language == Language::kChinese ? zh : en;
 }
 
+// Who answered a review what: "大足区人民政府  维持  …".
+template <typename Recheck>
+std::string RecheckText(const Recheck& recheck, Language language) {
+  if (recheck.result() == pb::RECHECK_RESULT_UNSPECIFIED) {
+    return std::string(Say(language, "待答复", "not answered yet"));
+  }
+  return absl::StrCat(DateText(recheck.answered_on()), "  ", recheck.body(), "  ",
+                      Label(recheck.result(), language), "  ", recheck.answer());
+}
+
+// What people call something; its code where it has no name.
+std::string NameOf(const std::string& code, const std::string& zh, const std::string& en,
+                   Language language) {
+  const std::string& name = language == Language::kChinese ? zh : en;
+  return name.empty() ? code : name;
+}
+
 std::string State(bool done, bool late, Language language) {
   if (done && late) return std::string(Say(language, "已办，超期", "done, late"));
   if (done) return std::string(Say(language, "已办", "done"));
@@ -94,6 +111,9 @@ std::string Flags(const pb::Case& of_case, Language language) {
   if (of_case.confidential()) flags.push_back(Say(language, "保密", "confidential"));
   if (of_case.child_involved()) flags.push_back(Say(language, "涉及儿童", "a child is involved"));
   if (of_case.disclosed()) flags.push_back(Say(language, "已告知机构", "disclosed"));
+  if (of_case.may_be_barred()) {
+    flags.push_back(Say(language, "或已超过三年", "may be barred"));
+  }
   if (of_case.reopened()) flags.push_back(Say(language, "重新办理", "reopened"));
   return absl::StrJoin(flags, Say(language, "、", ", "));
 }
@@ -109,28 +129,8 @@ std::string OpenClocks(const pb::Case& of_case, Language language) {
   return absl::StrJoin(open, "; ");
 }
 
-}  // namespace
-
-std::string RenderProgress(const pb::CaseProgress& progress, Language language, int width) {
-  Details details;
-  details.Add(Say(language, "案件", "case"),
-              absl::StrCat(progress.case_number(), "  ", Label(progress.kind(), language), "  ",
-                           progress.category()));
-  details.Add(Say(language, "状态", "state"), Label(progress.state(), language));
-  details.Add(Say(language, "办理单位", "unit"), progress.unit_name());
-  if (progress.refusal() != pb::REFUSAL_REASON_UNSPECIFIED) {
-    details.Add(Say(language, "理由", "reason"), Label(progress.refusal(), language));
-  }
-  if (progress.outcome() != pb::CASE_OUTCOME_UNSPECIFIED) {
-    details.Add(Say(language, "结果", "outcome"), Label(progress.outcome(), language));
-  }
-  details.Add(Say(language, "答复", "reply"), progress.result());
-  if (progress.has_rate_until()) {
-    details.Add(Say(language, "评价截止", "rate until"), DateText(progress.rate_until()));
-  }
-  if (progress.satisfaction() != pb::SATISFACTION_UNSPECIFIED) {
-    details.Add(Say(language, "满意度", "satisfaction"), Label(progress.satisfaction(), language));
-  }
+// Limits and steps as a complainant sees them.
+std::string ProgressTables(const pb::CaseProgress& progress, Language language, int width) {
   Table clocks({{std::string(Say(language, "环节", "step"))},
                 {std::string(Say(language, "到期", "due"))},
                 {std::string(Say(language, "情况", "state"))},
@@ -138,6 +138,55 @@ std::string RenderProgress(const pb::CaseProgress& progress, Language language, 
   for (const pb::PublicClock& clock : progress.clocks()) {
     clocks.Add({Label(clock.step(), language), DueText(clock, language),
                 State(clock.done(), clock.late(), language), clock.source()});
+  }
+  std::string steps;
+  for (const pb::PublicStep& step : progress.steps()) {
+    absl::StrAppend(&steps, DateText(step.day()), "  ", Label(step.kind(), language), "  ",
+                    step.unit_name(), "\n");
+  }
+  return absl::StrCat("\n", clocks.Render(width), "\n", steps);
+}
+
+}  // namespace
+
+std::string RenderProgress(const pb::CaseProgress& progress, Language language, int width) {
+  Details details;
+  details.Add(Say(language, "案件", "case"),
+              absl::StrCat(progress.case_number(), "  ", Label(progress.kind(), language), "  ",
+                           NameOf(progress.category(), progress.category_zh(),
+                                  progress.category_en(), language)));
+  details.Add(Say(language, "状态", "state"), Label(progress.state(), language));
+  details.Add(Say(language, "办理单位", "unit"), progress.unit_name());
+  if (progress.may_be_barred()) {
+    details.Add(
+        Say(language, "注意", "note"),
+        Say(language,
+            "所述发生日期已超过三年，依规定可能不予受理；如后来才知道的，请补充说明何时知道。",
+            "It happened more than three years ago, so it may not be accepted; if you came "
+            "to know of it later, add when."));
+  }
+  if (progress.filing_decision() != pb::FILING_DECISION_UNSPECIFIED) {
+    details.Add(Say(language, "立案情况", "decision"), Label(progress.filing_decision(), language));
+  }
+  if (progress.refusal() != pb::REFUSAL_REASON_UNSPECIFIED) {
+    details.Add(Say(language, "理由", "reason"), Label(progress.refusal(), language));
+  }
+  if (progress.outcome() != pb::CASE_OUTCOME_UNSPECIFIED) {
+    details.Add(Say(language, "结果", "outcome"), Label(progress.outcome(), language));
+  }
+  details.Add(Say(language, "答复", "reply"), progress.result());
+  for (const pb::PublicRecheck& recheck : progress.rechecks()) {
+    details.Add(Label(recheck.step(), language), RecheckText(recheck, language));
+  }
+  if (progress.has_recheck_until()) {
+    details.Add(Say(language, "申请复查复核截止", "ask for a review until"),
+                DateText(progress.recheck_until()));
+  }
+  if (progress.has_rate_until()) {
+    details.Add(Say(language, "评价截止", "rate until"), DateText(progress.rate_until()));
+  }
+  if (progress.satisfaction() != pb::SATISFACTION_UNSPECIFIED) {
+    details.Add(Say(language, "满意度", "satisfaction"), Label(progress.satisfaction(), language));
   }
   for (const pb::PublicInspection& inspection : progress.inspections()) {
     std::string text = Label(inspection.progress(), language);
@@ -148,12 +197,7 @@ std::string RenderProgress(const pb::CaseProgress& progress, Language language, 
     }
     details.Add(Say(language, "核查", "inspection"), text);
   }
-  std::string steps;
-  for (const pb::PublicStep& step : progress.steps()) {
-    absl::StrAppend(&steps, DateText(step.day()), "  ", Label(step.kind(), language), "  ",
-                    step.unit_name(), "\n");
-  }
-  return absl::StrCat(details.Render(width), "\n", clocks.Render(width), "\n", steps);
+  return absl::StrCat(details.Render(width), ProgressTables(progress, language, width));
 }
 
 std::string RenderFiled(const pb::FileComplaintResponse& filed, Language language, int width) {
@@ -232,7 +276,9 @@ std::string RenderStatistics(const pb::ComplaintStatistics& statistics, Language
   table.Add({std::string(Say(language, "收到", "filed")), number(statistics.filed())});
   const auto add = [&](const auto& counts) {
     for (const pb::CaseCount& count : counts) {
-      table.Add({absl::StrCat("  ", WithLabels(count.name(), language)), number(count)});
+      const std::string name =
+          NameOf(WithLabels(count.name(), language), count.name_zh(), count.name_en(), language);
+      table.Add({absl::StrCat("  ", name), number(count)});
     }
   };
   add(statistics.kinds());
@@ -246,12 +292,13 @@ std::string RenderStatistics(const pb::ComplaintStatistics& statistics, Language
                       "\n");
 }
 
-std::string RenderCase(const pb::Case& of_case, Language language, int width) {
+std::string RenderCase(const pb::Case& of_case, const CategoryNamer& name, Language language,
+                       int width) {
   Details details;
   details.Add(Say(language, "案件", "case"),
               absl::StrCat(of_case.case_number(), "  ", of_case.name()));
   details.Add(Say(language, "类别", "kind"),
-              absl::StrCat(Label(of_case.kind(), language), "  ", of_case.category(), "  ",
+              absl::StrCat(Label(of_case.kind(), language), "  ", name(of_case.category()), "  ",
                            Label(of_case.channel(), language), "  ", of_case.external_number()));
   details.Add(Say(language, "状态", "state"), Label(of_case.state(), language));
   details.Add("", Flags(of_case, language));
@@ -274,10 +321,16 @@ std::string RenderCase(const pb::Case& of_case, Language language, int width) {
   if (of_case.refusal() != pb::REFUSAL_REASON_UNSPECIFIED) {
     details.Add(Say(language, "不予受理", "refused"), Label(of_case.refusal(), language));
   }
+  if (of_case.filing_decision() != pb::FILING_DECISION_UNSPECIFIED) {
+    details.Add(Say(language, "立案情况", "decision"), Label(of_case.filing_decision(), language));
+  }
   if (of_case.outcome() != pb::CASE_OUTCOME_UNSPECIFIED) {
     details.Add(Say(language, "结果", "outcome"), Label(of_case.outcome(), language));
   }
   details.Add(Say(language, "答复", "reply"), of_case.result());
+  for (const pb::Recheck& recheck : of_case.rechecks()) {
+    details.Add(Label(recheck.step(), language), RecheckText(recheck, language));
+  }
   if (of_case.satisfaction() != pb::SATISFACTION_UNSPECIFIED) {
     details.Add(Say(language, "满意度", "satisfaction"), Label(of_case.satisfaction(), language));
   }
@@ -297,8 +350,9 @@ std::string RenderCase(const pb::Case& of_case, Language language, int width) {
                       StepsText(of_case, language, width));
 }
 
-std::string RenderChain(const pb::CaseChain& chain, Language language, int width) {
-  std::string text = RenderCase(chain.case_(), language, width);
+std::string RenderChain(const pb::CaseChain& chain, const CategoryNamer& name, Language language,
+                        int width) {
+  std::string text = RenderCase(chain.case_(), name, language, width);
   for (const inspection::v1::Plan& plan : chain.plans()) {
     absl::StrAppend(&text, "\n", RenderPlan(plan, language, width));
   }
@@ -311,7 +365,8 @@ std::string RenderChain(const pb::CaseChain& chain, Language language, int width
   return text;
 }
 
-std::string RenderCases(const std::vector<pb::Case>& cases, Language language, int width) {
+std::string RenderCases(const std::vector<pb::Case>& cases, const CategoryNamer& name,
+                        Language language, int width) {
   const bool zh = language == Language::kChinese;
   Table table({{zh ? "案件" : "case"},
                {zh ? "类别" : "kind"},
@@ -323,7 +378,7 @@ std::string RenderCases(const std::vector<pb::Case>& cases, Language language, i
                {zh ? "被投诉" : "about", Table::Align::kLeft, true},
                {zh ? "标记" : "flags"}});
   for (const pb::Case& each : cases) {
-    table.Add({each.case_number(), Label(each.kind(), language), each.category(),
+    table.Add({each.case_number(), Label(each.kind(), language), name(each.category()),
                Label(each.state(), language), each.unit(), each.handler(),
                OpenClocks(each, language),
                each.facility().empty() ? each.place().address() : each.facility_name(),
@@ -332,11 +387,12 @@ std::string RenderCases(const std::vector<pb::Case>& cases, Language language, i
   return table.Render(width);
 }
 
-std::string RenderDisclosed(const pb::DisclosedCase& shown, Language language, int width) {
+std::string RenderDisclosed(const pb::DisclosedCase& shown, const CategoryNamer& name,
+                            Language language, int width) {
   Details details;
   details.Add(Say(language, "案件", "case"), shown.name());
   details.Add(Say(language, "类别", "kind"),
-              absl::StrCat(Label(shown.kind(), language), "  ", shown.category()));
+              absl::StrCat(Label(shown.kind(), language), "  ", name(shown.category())));
   details.Add(Say(language, "状态", "state"), Label(shown.state(), language));
   details.Add(Say(language, "内容", "text"), shown.redacted_text());
   details.Add(Say(language, "办理单位", "unit"), shown.unit());

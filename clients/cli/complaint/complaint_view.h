@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "clients/cli/complaint/category_names.h"
 #include "clients/cli/text.h"
 #include "tuoyu/complaint/v1/case_service.pb.h"
 #include "tuoyu/complaint/v1/intake_service.pb.h"
@@ -24,13 +25,15 @@ std::string RenderComplaintRules(const complaint::v1::ComplaintRules& rules, Lan
                                  int width);
 std::string RenderStatistics(const complaint::v1::ComplaintStatistics& statistics,
                              Language language, int width);
-std::string RenderCase(const complaint::v1::Case& of_case, Language language, int width);
+std::string RenderCase(const complaint::v1::Case& of_case, const CategoryNamer& name,
+                       Language language, int width);
 // A case and the visits made for it, with what was found.
-std::string RenderChain(const complaint::v1::CaseChain& chain, Language language, int width);
-std::string RenderCases(const std::vector<complaint::v1::Case>& cases, Language language,
-                        int width);
-std::string RenderDisclosed(const complaint::v1::DisclosedCase& shown, Language language,
-                            int width);
+std::string RenderChain(const complaint::v1::CaseChain& chain, const CategoryNamer& name,
+                        Language language, int width);
+std::string RenderCases(const std::vector<complaint::v1::Case>& cases, const CategoryNamer& name,
+                        Language language, int width);
+std::string RenderDisclosed(const complaint::v1::DisclosedCase& shown, const CategoryNamer& name,
+                            Language language, int width);
 std::string RenderUnmasking(const complaint::v1::Unmasking& unmasking, Language language,
                             int width);
 std::string RenderReporters(const complaint::v1::ReadReportersResponse& reporters,

@@ -73,7 +73,8 @@ pb::CaseBackEntry MakeCase(const std::string& id, absl::CivilDay filed, SplitMix
   }
   entry.set_outcome(OutcomeOf(matter.kind, random));
   entry.set_result("演练：已核查并处理。");
-  const absl::CivilDay resolved = decided + DaysOf(random, 14, 60);
+  const int most = entry.channel() == pb::CASE_CHANNEL_HOTLINE ? 5 : 14;
+  const absl::CivilDay resolved = decided + DaysOf(random, most, 60);
   *entry.mutable_resolved_on() = ToProto(resolved);
   *entry.mutable_replied_on() = ToProto(resolved + DaysOf(random, 3, 20));
   if (random->Percent(kRatedPercent)) {

@@ -6,9 +6,12 @@
 #include <vector>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/sha256.h"
 #include "common/base/status.h"
+#include "common/content/clean_content.h"
 #include "common/content/file_content.h"
 #include "common/content/upload.h"
 #include "common/form/form.h"
@@ -33,6 +36,8 @@ constexpr int64_t kMostBytes = 5 << 20;
 constexpr int64_t kMostOfComplainant = 10;
 constexpr int64_t kMostOfOfficers = 50;
 constexpr size_t kLongestTitle = 100;
+// Of a file's name, with the dot: ".jpeg".
+constexpr size_t kLongestEnding = 6;
 constexpr absl::string_view kTypes[] = {"image/jpeg", "image/png", "application/pdf"};
 
 // Those of ListAttachments.
@@ -61,10 +66,23 @@ absl::Status CheckRequest(const v1::UploadAttachmentRequest& request) {
   return rpc::FormError(form.Take());
 }
 
+// The ending alone of a title that looks like the name of a file, "张三的手机.jpg"; other titles as they are.
+std::string WithoutFileName(const std::string& title) {
+  const size_t dot = title.rfind('.');
+  if (dot == std::string::npos) return title;
+  const absl::string_view ending = absl::string_view(title).substr(dot);
+  const bool of_file = ending.size() > 1 && ending.size() <= kLongestEnding &&
+                       absl::c_all_of(ending.substr(1), [](char c) {
+                         return absl::ascii_isalnum(static_cast<unsigned char>(c));
+                       });
+  return of_file ? std::string(ending) : title;
+}
+
 // Who sends, and to which case, locked.
 struct Sender {
   Case of_case;
   std::string complainant_id;  // empty for an officer
+  bool anonymous = false;
 };
 
 absl::StatusOr<Sender> Admit(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -83,6 +101,7 @@ absl::StatusOr<Sender> Admit(rpc::WriteContext& context, const ComplaintDeps& de
     if (followed.link.withdrawn) return WrongState(followed.of_case);
     sender.of_case = std::move(followed.of_case);
     sender.complainant_id = followed.complainant.id;
+    sender.anonymous = followed.complainant.mode == v1::REPORTER_MODE_ANONYMOUS;
   }
   return sender;
 }
@@ -112,25 +131,46 @@ absl::StatusOr<StoredAttachment> Begun(rpc::WriteContext& context, const Complai
   }
   StoredAttachment begun{case_id, sender.complainant_id, false, announced};
   begun.message.set_case_(sender.of_case.name());
+  if (sender.anonymous) begun.message.set_title(WithoutFileName(announced.title()));
   begun.message.clear_received_bytes();
+  begun.message.clear_kept_digest();
+  begun.message.clear_kept_bytes();
   begun.message.clear_receive_time();
   begun.message.set_sent_by(sender.complainant_id.empty() ? context.call.caller.subject : "");
   return begun;
 }
 
-// Looks at the whole file, which has to be what was announced; what it is by its bytes.
+// Puts what is kept of a file in the place of what was sent.
+absl::Status ReplacePieces(rpc::WriteContext& context, const ComplaintDeps& deps,
+                           absl::string_view kept, Attachment* message) {
+  const std::string id = AttachmentId(message->name());
+  message->set_kept_digest(Sha256Hex(kept));
+  message->set_kept_bytes(static_cast<int64_t>(kept.size()));
+  RETURN_IF_ERROR(AttachmentPieces().Remove(context.transaction, id));
+  for (size_t start = 0; start < kept.size(); start += kMostPieceBytes) {
+    RETURN_IF_ERROR(AttachmentPieces().Insert(context.transaction, deps.sealer, id,
+                                              static_cast<int64_t>(start),
+                                              kept.substr(start, kMostPieceBytes)));
+  }
+  return absl::OkStatus();
+}
+
+// Looks at the whole file, which has to be what was announced; what it is by its bytes. What it tells beside the picture is taken out.
 absl::Status CheckFile(rpc::WriteContext& context, const ComplaintDeps& deps, Attachment* message) {
+  ASSIGN_OR_RETURN(
+      const std::string bytes,
+      AttachmentPieces().Read(context.transaction, deps.sealer, AttachmentId(message->name()), 0,
+                              message->size_bytes()));
   FileContent content;
-  RETURN_IF_ERROR(AttachmentPieces().ForEach(
-      context.transaction, deps.sealer, AttachmentId(message->name()), 0, message->size_bytes(),
-      [&](int64_t, absl::string_view bytes) { content.Add(bytes); }));
+  content.Add(bytes);
   ASSIGN_OR_RETURN(const std::string type, CheckWhole(&content, message->digest(), kTypes));
   if (!message->content_type().empty() && message->content_type() != type) {
     return rpc::Error("CONTENT_TYPE_MISMATCH",
                       {{"claimed", message->content_type()}, {"type", type}});
   }
   message->set_content_type(type);
-  return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::string kept, CleanContent(type, bytes));
+  return kept == bytes ? absl::OkStatus() : ReplacePieces(context, deps, kept, message);
 }
 
 absl::Status Store(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -216,8 +256,10 @@ absl::Status ReadAttachment(rpc::Call& call, db::Pool& pool, const ComplaintDeps
     if (!of_case || !scope.ReadsWords(*of_case)) return rpc::Error("ATTACHMENT_NOT_FOUND");
     call.subject = of_case->name();
     RETURN_IF_ERROR(deps.sealer.UnsealFields(&attachment->message));
-    const int64_t end = std::min(attachment->message.size_bytes(),
-                                 request.offset() + static_cast<int64_t>(kMostPieceBytes));
+    const Attachment& message = attachment->message;
+    const int64_t size =
+        message.kept_digest().empty() ? message.size_bytes() : message.kept_bytes();
+    const int64_t end = std::min(size, request.offset() + static_cast<int64_t>(kMostPieceBytes));
     ASSIGN_OR_RETURN(*reply->mutable_data(),
                      AttachmentPieces().Read(transaction, deps.sealer, id, request.offset(), end));
     *reply->mutable_attachment() = std::move(attachment->message);

@@ -14,6 +14,8 @@ namespace {
 
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using tuoyu::testing::JpegOf;
+using tuoyu::testing::JpegSegment;
 using tuoyu::testing::Pdf;
 using tuoyu::testing::Png;
 using Attachments = v1::AttachmentService::Stub;
@@ -117,6 +119,47 @@ TEST_F(AttachmentTest, WhatItIsIsToldByItsBytesNotByItsSender) {
   EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM attachment_piece"), "0");
   claims.mutable_attachment()->set_content_type("image/png");
   EXPECT_OK(Send(claims));
+}
+
+TEST_F(AttachmentTest, APictureIsKeptWithoutWhatTellsWhoTookIt) {
+  v1::Filing filing = AnonymousReport(facility_, "FIRE_RISK", "安全出口上了锁，钥匙找不到。");
+  const v1::Case of_case = Filed(filing);
+  const std::string who = "演练甲的手机";
+  const std::string sent =
+      JpegOf(JpegSegment('\xE1', absl::StrCat("Exif", who)) + JpegSegment('\xFE', who));
+  v1::UploadAttachmentRequest first = Request(sent, 0, 40);
+  first.mutable_attachment()->set_title("演练甲的手机IMG_0001.jpg");
+  ASSERT_OK(Send(first));
+  v1::UploadAttachmentRequest rest = Request(sent, 40, sent.size());
+  rest.mutable_attachment()->set_title("演练甲的手机IMG_0001.jpg");
+  ASSERT_OK(Send(rest));
+  const auto listed = List(of_case.name(), Officer("FIRE"));
+  ASSERT_OK(listed);
+  ASSERT_THAT(listed->attachments(), SizeIs(1));
+  const v1::Attachment& kept = listed->attachments(0);
+  EXPECT_EQ(kept.digest(), Sha256Hex(sent)) << "what was sent";
+  EXPECT_EQ(kept.kept_digest(), Sha256Hex(JpegOf("")));
+  EXPECT_EQ(kept.title(), ".jpg") << "the name of a file tells of its owner";
+  EXPECT_EQ(ReadAll(Officer("FIRE")), JpegOf(""));
+  EXPECT_OK(Send(rest)) << "whole, it is answered as it is";
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM attachment_piece"), "1");
+  // Who says its name says what its file shows as it likes.
+  const v1::Case of_named = Filed(FeesComplaint(facility_));
+  v1::UploadAttachmentRequest named = Request(Png(300), 0, 300, Id(1));
+  named.mutable_attachment()->set_title("收据.png");
+  ASSERT_OK(Send(named));
+  EXPECT_EQ(List(of_named.name(), Officer("SAMR"))->attachments(0).title(), "收据.png");
+}
+
+TEST_F(AttachmentTest, WhatIsNotWholeOrActsIsRefused) {
+  Filed(FeesComplaint(facility_));
+  EXPECT_EQ(ReasonOf(SendWhole(JpegOf("").substr(0, 30)).status()), "CONTENT_BROKEN");
+  EXPECT_EQ(ReasonOf(SendWhole(Png(300).substr(0, 299)).status()), "CONTENT_BROKEN");
+  EXPECT_EQ(ReasonOf(SendWhole("%PDF-1.4\n<</OpenAction<</JS(x)>>>>\n").status()),
+            "CONTENT_BROKEN");
+  EXPECT_EQ(ReasonOf(SendWhole("%PDF-1.4\n<</OpenAction<</JS(x)>>>>\n%%EOF\n").status()),
+            "CONTENT_ACTIVE");
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM attachment"), "0");
 }
 
 TEST_F(AttachmentTest, TooMuchAndTheMalformedAreRefused) {

@@ -11,11 +11,14 @@
 #include "common/form/form.h"
 #include "common/registry/facility_mirror.h"
 #include "common/rpc/errors.h"
+#include "common/rpc/revision.h"
 #include "common/rpc/text_field.h"
 #include "services/complaint/cases/case_clocks.h"
 #include "services/complaint/cases/case_entry.h"
 #include "services/complaint/cases/case_repository.h"
 #include "services/complaint/cases/case_rules.h"
+#include "services/complaint/cases/case_scope.h"
+#include "services/complaint/cases/recheck_rules.h"
 #include "services/complaint/inspection/inspection_rules.h"
 #include "services/complaint/resource_name.h"
 
@@ -30,8 +33,8 @@ constexpr size_t kLongestResult = 1000;
 constexpr size_t kLongestAccount = 120;
 
 // Sends a case to another unit, which helps no longer but handles it.
-absl::Status Send(rpc::WriteContext& context, const std::string& to_unit, v1::CaseStepKind kind,
-                  const std::string& reason, Case* of_case) {
+absl::Status Send(rpc::WriteContext& context, const ComplaintDeps& deps, const std::string& to_unit,
+                  v1::CaseStepKind kind, const std::string& reason, Case* of_case) {
   CaseStep& step = AddStep(context.call, kind, of_case);
   step.set_to_unit(to_unit);
   step.set_note(reason);
@@ -39,6 +42,7 @@ absl::Status Send(rpc::WriteContext& context, const std::string& to_unit, v1::Ca
   auto* assists = of_case->mutable_assists();
   assists->erase(std::remove(assists->begin(), assists->end(), to_unit), assists->end());
   of_case->set_unit(to_unit);
+  NoteDispute(deps.rules.OfVersion(of_case->rules_version()), context.call.now, of_case);
   return absl::OkStatus();
 }
 
@@ -81,6 +85,7 @@ absl::Status AcceptCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   RETURN_IF_ERROR(RequireKindergarten(context, rules, of_case));
   of_case.set_state(v1::CASE_STATE_ACCEPTED);
   EndClock(&of_case, v1::CLOCK_STEP_ACCEPT, context.call.now);
+  EndClock(&of_case, v1::CLOCK_STEP_COMPETENCE, context.call.now);
   StartClock(rules, v1::CLOCK_STEP_RESOLVE, context.call.now, &of_case);
   AddStep(context.call, v1::CASE_STEP_KIND_ACCEPTED, &of_case);
   return EnterAndAnswer(context, deps, "case.accepted", std::move(of_case), reply);
@@ -97,9 +102,10 @@ absl::Status RefuseCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   RETURN_IF_ERROR(rpc::FormError(form.Take()));
   ASSIGN_OR_RETURN(Case of_case, LockOwnCase(context, deps, request.name(), request.etag()));
   if (of_case.state() != v1::CASE_STATE_SUBMITTED) return WrongState(of_case);
+  const v1::ComplaintRules& rules = deps.rules.OfVersion(of_case.rules_version());
+  if (!MayBeRefusedFor(rules, of_case, request.reason())) return rpc::Error("CASE_NOT_BARRED");
   // Who decided on the place lately does not turn away complaints about it.
-  RETURN_IF_ERROR(RequireNoConflict(context, deps.rules.OfVersion(of_case.rules_version()), of_case,
-                                    context.call.caller.subject));
+  RETURN_IF_ERROR(RequireNoConflict(context, rules, of_case, context.call.caller.subject));
   of_case.set_state(v1::CASE_STATE_NOT_ACCEPTED);
   of_case.set_refusal(request.reason());
   of_case.set_result(request.note());
@@ -113,11 +119,12 @@ absl::Status TransferCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), rpc::kLongestReason));
   ASSIGN_OR_RETURN(Case of_case, LockOwnCase(context, deps, request.name(), request.etag()));
   if (of_case.state() != v1::CASE_STATE_SUBMITTED) return WrongState(of_case);
+  if (!MayBeSentOn(of_case)) return rpc::Error("COMPETENCE_DISPUTED");
   if (deps.units.Find(request.to_unit()) == nullptr || request.to_unit() == of_case.unit()) {
     return rpc::Error("FIELD_INVALID", {{"field", "to_unit"}});
   }
-  RETURN_IF_ERROR(
-      Send(context, request.to_unit(), v1::CASE_STEP_KIND_TRANSFERRED, request.reason(), &of_case));
+  RETURN_IF_ERROR(Send(context, deps, request.to_unit(), v1::CASE_STEP_KIND_TRANSFERRED,
+                       request.reason(), &of_case));
   return EnterAndAnswer(context, deps, "case.transferred", std::move(of_case), reply);
 }
 
@@ -129,8 +136,68 @@ absl::Status ReturnCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   if (of_case.state() != v1::CASE_STATE_SUBMITTED || back == of_case.unit()) {
     return WrongState(of_case);
   }
-  RETURN_IF_ERROR(Send(context, back, v1::CASE_STEP_KIND_RETURNED, request.reason(), &of_case));
+  if (!MayBeSentOn(of_case)) return rpc::Error("COMPETENCE_DISPUTED");
+  RETURN_IF_ERROR(
+      Send(context, deps, back, v1::CASE_STEP_KIND_RETURNED, request.reason(), &of_case));
   return EnterAndAnswer(context, deps, "case.returned", std::move(of_case), reply);
+}
+
+absl::Status SettleCompetence(rpc::WriteContext& context, const ComplaintDeps& deps,
+                              const v1::SettleCompetenceRequest& request, Case* reply) {
+  RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), rpc::kLongestReason));
+  ASSIGN_OR_RETURN(Case of_case, LockCase(context, deps, request.name()));
+  const CaseScope scope(context.call.caller, deps.units);
+  if (!scope.Sees(of_case)) return rpc::Error("CASE_NOT_FOUND");
+  if (!scope.leads())
+    return rpc::Error("CASE_OF_OTHER_UNIT", {{"unit", std::string(data::kLeadUnit)}});
+  RETURN_IF_ERROR(RequireNotArchived(of_case));
+  RETURN_IF_ERROR(rpc::RequireEtag(request.etag(), of_case));
+  if (!IsDisputed(of_case)) return WrongState(of_case);
+  if (deps.units.Find(request.to_unit()) == nullptr) {
+    return rpc::Error("FIELD_INVALID", {{"field", "to_unit"}});
+  }
+  RETURN_IF_ERROR(Send(context, deps, request.to_unit(), v1::CASE_STEP_KIND_COMPETENCE_SETTLED,
+                       request.reason(), &of_case));
+  EndClock(&of_case, v1::CLOCK_STEP_COMPETENCE, context.call.now);
+  RETURN_IF_ERROR(EnterCase(context, deps, "case.competence_settled", &of_case));
+  // What complainants said is for those on the case.
+  if (scope.ReadsWords(of_case)) ShowAll(&context.call);
+  *reply = std::move(of_case);
+  return absl::OkStatus();
+}
+
+absl::Status DecideCase(rpc::WriteContext& context, const ComplaintDeps& deps,
+                        const v1::DecideCaseRequest& request, Case* reply) {
+  RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), rpc::kLongestReason));
+  if (request.decision() == v1::FILING_DECISION_UNSPECIFIED ||
+      !v1::FilingDecision_IsValid(request.decision())) {
+    return rpc::Error("FIELD_INVALID", {{"field", "decision"}});
+  }
+  ASSIGN_OR_RETURN(Case of_case, LockOwnCase(context, deps, request.name(), request.etag()));
+  if (!HasHandler(of_case) || OpenClock(&of_case, v1::CLOCK_STEP_DECIDE) == nullptr) {
+    return WrongState(of_case);
+  }
+  EnterDecision(deps.rules.OfVersion(of_case.rules_version()), request.decision(), context.call.now,
+                context.call.now, &of_case);
+  AddStep(context.call,
+          request.decision() == v1::FILING_DECISION_FILED ? v1::CASE_STEP_KIND_DECIDED_TO_FILE
+                                                          : v1::CASE_STEP_KIND_DECIDED_NOT_TO_FILE,
+          &of_case)
+      .set_note(request.reason());
+  return EnterAndAnswer(context, deps, "case.decided", std::move(of_case), reply);
+}
+
+absl::Status TellDecision(rpc::WriteContext& context, const ComplaintDeps& deps,
+                          const v1::TellDecisionRequest& request, Case* reply) {
+  RETURN_IF_ERROR(rpc::RequireText("note", request.note(), rpc::kLongestReason));
+  ASSIGN_OR_RETURN(Case of_case, LockOwnCase(context, deps, request.name(), request.etag()));
+  // With the result both are told by ReplyCase.
+  if (!HasHandler(of_case) || OpenClock(&of_case, v1::CLOCK_STEP_TELL) == nullptr) {
+    return WrongState(of_case);
+  }
+  EndClock(&of_case, v1::CLOCK_STEP_TELL, context.call.now);
+  AddStep(context.call, v1::CASE_STEP_KIND_DECISION_TOLD, &of_case).set_note(request.note());
+  return EnterAndAnswer(context, deps, "case.decision_told", std::move(of_case), reply);
 }
 
 absl::Status AssignCase(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -168,7 +235,7 @@ absl::Status ResolveCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   of_case.set_outcome(request.outcome());
   of_case.set_result(request.result());
   *of_case.mutable_resolved_on() = ToProto(call.today);
-  EndClocks(&of_case, call.now);
+  EndHandling(&of_case, call.now);
   StartClock(deps.rules.OfVersion(of_case.rules_version()), v1::CLOCK_STEP_TELL, call.now,
              &of_case);
   AddStep(call, v1::CASE_STEP_KIND_RESOLVED, &of_case);
@@ -182,6 +249,8 @@ absl::Status ReplyCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   if (of_case.state() != v1::CASE_STATE_RESOLVED) return WrongState(of_case);
   of_case.set_state(v1::CASE_STATE_REPLIED);
   EndClock(&of_case, v1::CLOCK_STEP_TELL, context.call.now);
+  OpenRecheck(deps.rules.OfVersion(of_case.rules_version()), deps.calendar, context.call.today,
+              &of_case);
   AddStep(context.call, v1::CASE_STEP_KIND_REPLIED, &of_case);
   return EnterAndAnswer(context, deps, "case.replied", std::move(of_case), reply);
 }

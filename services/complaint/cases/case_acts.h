@@ -17,6 +17,12 @@ absl::Status TransferCase(rpc::WriteContext& context, const ComplaintDeps& deps,
                           const v1::TransferCaseRequest& request, v1::Case* reply);
 absl::Status ReturnCase(rpc::WriteContext& context, const ComplaintDeps& deps,
                         const v1::ReturnCaseRequest& request, v1::Case* reply);
+absl::Status SettleCompetence(rpc::WriteContext& context, const ComplaintDeps& deps,
+                              const v1::SettleCompetenceRequest& request, v1::Case* reply);
+absl::Status DecideCase(rpc::WriteContext& context, const ComplaintDeps& deps,
+                        const v1::DecideCaseRequest& request, v1::Case* reply);
+absl::Status TellDecision(rpc::WriteContext& context, const ComplaintDeps& deps,
+                          const v1::TellDecisionRequest& request, v1::Case* reply);
 absl::Status AssignCase(rpc::WriteContext& context, const ComplaintDeps& deps,
                         const v1::AssignCaseRequest& request, v1::Case* reply);
 absl::Status ResolveCase(rpc::WriteContext& context, const ComplaintDeps& deps,

@@ -105,12 +105,13 @@ CaseClock* OpenClock(Case* of_case, ClockStep step) {
 }
 
 void EndClock(Case* of_case, ClockStep step, absl::Time now) {
-  CaseClock* clock = OpenClock(of_case, step);
-  if (clock == nullptr) return;
-  if (IsPaused(*clock)) {
-    *clock->mutable_pauses()->rbegin()->mutable_until() = ToProto(DayOf(now));
+  for (CaseClock* clock = OpenClock(of_case, step); clock != nullptr;
+       clock = OpenClock(of_case, step)) {
+    if (IsPaused(*clock)) {
+      *clock->mutable_pauses()->rbegin()->mutable_until() = ToProto(DayOf(now));
+    }
+    *clock->mutable_done_time() = ToProto(now);
   }
-  *clock->mutable_done_time() = ToProto(now);
 }
 
 void EndClocks(Case* of_case, absl::Time now) {
@@ -131,6 +132,12 @@ void TakeEarlierClocks(const Case& from, Case* into) {
     if (IsDone(clock)) continue;
     CaseClock* other = OpenClock(into, clock.step());
     if (other != nullptr && LateFrom(clock) < LateFrom(*other)) *other = clock;
+  }
+}
+
+void EndHandling(Case* of_case, absl::Time now) {
+  for (const CaseClock& clock : of_case->clocks()) {
+    if (clock.step() != v1::CLOCK_STEP_TELL) EndClock(of_case, clock.step(), now);
   }
 }
 
@@ -188,7 +195,13 @@ absl::CivilDay RateUntil(const v1::ComplaintRules& rules, const Case& of_case) {
 }
 
 absl::CivilDay ArchiveFrom(const v1::ComplaintRules& rules, const Case& of_case) {
-  return RateUntil(rules, of_case) + 1 + rules.archive_days();
+  absl::CivilDay last = RateUntil(rules, of_case);
+  for (const v1::Recheck& recheck : of_case.rechecks()) {
+    last = std::max(last, FromProto(recheck.answered_on()).value_or(last));
+  }
+  const absl::CivilDay archived = last + 1 + rules.archive_days();
+  if (!of_case.has_recheck_until()) return archived;
+  return std::max(archived, FromProto(of_case.recheck_until()).value_or(last) + 1);
 }
 
 }  // namespace tuoyu::complaint

@@ -14,7 +14,8 @@ void StartClock(const v1::ComplaintRules& rules, v1::ClockStep step, absl::Time 
                 v1::Case* of_case);
 // The clock of a step that is not done, the last one where the case was opened once more; null when there is none.
 v1::CaseClock* OpenClock(v1::Case* of_case, v1::ClockStep step);
-// Ends it: the step is done. A pause that lasts ends with it. Nothing where no such clock is open.
+// Ends it: the step is done. A pause that lasts ends with it. Nothing where no such clock is open; where there are two, of a decision and of
+// the result to tell, both.
 void EndClock(v1::Case* of_case, v1::ClockStep step, absl::Time now);
 // Ends all that are open.
 void EndClocks(v1::Case* of_case, absl::Time now);
@@ -22,6 +23,8 @@ void EndClocks(v1::Case* of_case, absl::Time now);
 void StopClocks(v1::Case* of_case, absl::Time now);
 // Of two open clocks of one step the one of `from` takes the place of that of `into` when it ends first. Both were refreshed.
 void TakeEarlierClocks(const v1::Case& from, v1::Case* into);
+// Ends all that are open but what is to be told: the case was handled.
+void EndHandling(v1::Case* of_case, absl::Time now);
 
 // Whether the clock stands still.
 bool IsPaused(const v1::CaseClock& clock);
@@ -45,7 +48,7 @@ absl::Time NextEscalation(const v1::ComplaintRules& rules, const calendar::Worki
 
 // Which days a complainant may still say how content it is: to this one, that of the reply not counted.
 absl::CivilDay RateUntil(const v1::ComplaintRules& rules, const v1::Case& of_case);
-// The first day on which it may be archived, if it was closed in its time.
+// The first day on which it may be archived, if it was closed in its time: no review of it may be asked for any more.
 absl::CivilDay ArchiveFrom(const v1::ComplaintRules& rules, const v1::Case& of_case);
 
 }  // namespace tuoyu::complaint

@@ -1,10 +1,12 @@
 #include "services/complaint/cases/case_rules.h"
 
 #include <algorithm>
+#include <set>
 
 #include "absl/algorithm/container.h"
 #include "common/base/civil.h"
 #include "common/base/clock.h"
+#include "common/base/months.h"
 #include "services/complaint/cases/case_clocks.h"
 #include "services/complaint/inspection/inspection_rules.h"
 #include "services/complaint/rules/complaint_rules.h"
@@ -17,6 +19,16 @@ using v1::CaseClock;
 using v1::CaseStep;
 
 namespace {
+
+constexpr int kMonthsOfYear = 12;
+// Times it is sent back before the unit that leads settles whose it is. 系统默认.
+constexpr int kMostTimesSentBack = 2;
+
+bool IsSettled(const Case& of_case) {
+  return absl::c_any_of(of_case.steps(), [](const CaseStep& step) {
+    return step.kind() == v1::CASE_STEP_KIND_COMPETENCE_SETTLED;
+  });
+}
 
 bool IsOver(const v1::CasePenalty& penalty) {
   auto state = inspection::v1::PENALTY_STATE_UNSPECIFIED;
@@ -62,6 +74,69 @@ bool MayEndWith(const Case& of_case, v1::CaseOutcome outcome) {
       return of_case.kind() != v1::CASE_KIND_SUGGESTION;
     default:
       return false;
+  }
+}
+
+bool MayBeBarred(const v1::ComplaintRules& rules, const Case& of_case) {
+  const auto occurred = FromProto(of_case.occurred_on());
+  const auto filed = FromProto(of_case.file_time());
+  return of_case.kind() == v1::CASE_KIND_COMPLAINT && of_case.has_occurred_on() && occurred.ok() &&
+         filed.ok() &&
+         AddMonths(*occurred, kMonthsOfYear * rules.barred_after_years()) < DayOf(*filed);
+}
+
+bool MayBeRefusedFor(const v1::ComplaintRules& rules, const Case& of_case,
+                     v1::RefusalReason reason) {
+  if (reason != v1::REFUSAL_REASON_BARRED) return true;
+  return of_case.kind() == v1::CASE_KIND_COMPLAINT &&
+         (MayBeBarred(rules, of_case) || !of_case.has_occurred_on());
+}
+
+int TimesSentBack(const Case& of_case) {
+  int times = 0;
+  std::set<absl::string_view> had_it;
+  for (const CaseStep& step : of_case.steps()) {
+    if (step.kind() == v1::CASE_STEP_KIND_RETURNED ||
+        (step.kind() == v1::CASE_STEP_KIND_TRANSFERRED && had_it.count(step.to_unit()) != 0)) {
+      ++times;
+    }
+    if (step.kind() == v1::CASE_STEP_KIND_REGISTERED ||
+        step.kind() == v1::CASE_STEP_KIND_TRANSFERRED ||
+        step.kind() == v1::CASE_STEP_KIND_RETURNED) {
+      had_it.insert(step.to_unit());
+    }
+  }
+  return times;
+}
+
+bool MayBeSentOn(const Case& of_case) {
+  return TimesSentBack(of_case) < kMostTimesSentBack && !IsSettled(of_case);
+}
+
+bool IsDisputed(const Case& of_case) {
+  return of_case.state() == v1::CASE_STATE_SUBMITTED && TimesSentBack(of_case) > 0 &&
+         !IsSettled(of_case);
+}
+
+void NoteDispute(const v1::ComplaintRules& rules, absl::Time now, Case* of_case) {
+  const int times = TimesSentBack(*of_case);
+  const bool begun = absl::c_any_of(of_case->clocks(), [](const CaseClock& clock) {
+    return clock.step() == v1::CLOCK_STEP_COMPETENCE;
+  });
+  if (times > 0 && !begun) StartClock(rules, v1::CLOCK_STEP_COMPETENCE, now, of_case);
+  const std::string lead(data::kLeadUnit);
+  if (times >= kMostTimesSentBack && of_case->unit() != lead &&
+      !absl::c_linear_search(of_case->assists(), lead)) {
+    of_case->add_assists(lead);
+  }
+}
+
+void EnterDecision(const v1::ComplaintRules& rules, v1::FilingDecision decision, absl::Time decided,
+                   absl::Time now, Case* of_case) {
+  of_case->set_filing_decision(decision);
+  EndClock(of_case, v1::CLOCK_STEP_DECIDE, decided);
+  if (of_case->replies_wanted() > 0 && OpenClock(of_case, v1::CLOCK_STEP_TELL) == nullptr) {
+    StartClock(rules, v1::CLOCK_STEP_TELL, now, of_case);
   }
 }
 

@@ -16,6 +16,23 @@ namespace tuoyu::complaint {
 bool HasHandler(const v1::Case& of_case);
 // Whether it can end so: SETTLED and NOT_SETTLED of a mediation, ANSWERED of a suggestion, others of what was looked into.
 bool MayEndWith(const v1::Case& of_case, v1::CaseOutcome outcome);
+// Whether it happened so long before it was filed, by what the complainant says, that a complaint of it may be barred (art. 15).
+bool MayBeBarred(const v1::ComplaintRules& rules, const v1::Case& of_case);
+// Whether it may be refused for this reason: a complaint alone is barred, and not one that happened within the years.
+bool MayBeRefusedFor(const v1::ComplaintRules& rules, const v1::Case& of_case,
+                     v1::RefusalReason reason);
+// How often it was sent back, by a return or by a transfer to a unit that had it before.
+int TimesSentBack(const v1::Case& of_case);
+// Whether its unit may send it on: it was not sent back twice, and whose it is was not settled (art. 30).
+bool MayBeSentOn(const v1::Case& of_case);
+// Whether the unit that leads may settle whose it is: it waits for acceptance and was sent back.
+bool IsDisputed(const v1::Case& of_case);
+// What follows from its having been sent to its unit a moment ago: once it was sent back the clock of the dispute runs; once it was twice,
+// the unit that leads is on the case.
+void NoteDispute(const v1::ComplaintRules& rules, absl::Time now, v1::Case* of_case);
+// Enters whether a penalty case is opened on a report, as decided at a time: who wants a reply is to be told from now on.
+void EnterDecision(const v1::ComplaintRules& rules, v1::FilingDecision decision, absl::Time decided,
+                   absl::Time now, v1::Case* of_case);
 // The unit that sent it to where it is; the one that leads, when it was sent there by its category.
 std::string SentBy(const v1::Case& of_case);
 // Whether the facility may be shown it: all complainants consent, it is not confidential, no emergency, and about a facility.

@@ -6,6 +6,7 @@
 #include "services/complaint/cases/case_part_acts.h"
 #include "services/complaint/cases/case_reading.h"
 #include "services/complaint/cases/clock_acts.h"
+#include "services/complaint/cases/recheck_acts.h"
 #include "services/complaint/inspection/inspection_acts.h"
 
 namespace tuoyu::complaint {
@@ -28,6 +29,23 @@ grpc::Status CaseService::TransferCase(grpc::ServerContext* context,
 grpc::Status CaseService::ReturnCase(grpc::ServerContext* context,
                                      const v1::ReturnCaseRequest* request, v1::Case* reply) {
   return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::ReturnCase);
+}
+
+grpc::Status CaseService::SettleCompetence(grpc::ServerContext* context,
+                                           const v1::SettleCompetenceRequest* request,
+                                           v1::Case* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          complaint::SettleCompetence);
+}
+
+grpc::Status CaseService::DecideCase(grpc::ServerContext* context,
+                                     const v1::DecideCaseRequest* request, v1::Case* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::DecideCase);
+}
+
+grpc::Status CaseService::TellDecision(grpc::ServerContext* context,
+                                       const v1::TellDecisionRequest* request, v1::Case* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::TellDecision);
 }
 
 grpc::Status CaseService::AssignCase(grpc::ServerContext* context,
@@ -94,6 +112,12 @@ grpc::Status CaseService::ResolveCase(grpc::ServerContext* context,
 grpc::Status CaseService::ReplyCase(grpc::ServerContext* context,
                                     const v1::ReplyCaseRequest* request, v1::Case* reply) {
   return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply, complaint::ReplyCase);
+}
+
+grpc::Status CaseService::AnswerRecheck(grpc::ServerContext* context,
+                                        const v1::AnswerRecheckRequest* request, v1::Case* reply) {
+  return rpc::HandleWrite(door_, writes_, deps_, context, *request, reply,
+                          complaint::AnswerRecheck);
 }
 
 grpc::Status CaseService::BackEnterCases(grpc::ServerContext* context,

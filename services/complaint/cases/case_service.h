@@ -8,7 +8,7 @@
 
 namespace tuoyu::complaint {
 
-// CaseService: each method goes through the door to a function of case_acts.h, case_part_acts.h, clock_acts.h, inspection/inspection_acts.h or case_reading.h. Thread-safe.
+// CaseService: each method goes through the door to a function of case_acts.h, case_part_acts.h, clock_acts.h, recheck_acts.h, inspection/inspection_acts.h or case_reading.h. Thread-safe.
 class CaseService final : public v1::CaseService::Service {
  public:
   // All references, those inside `writes` and `deps` too, must outlive this. `door` must know the service's descriptor.
@@ -23,6 +23,13 @@ class CaseService final : public v1::CaseService::Service {
                             v1::Case* reply) override;
   grpc::Status ReturnCase(grpc::ServerContext* context, const v1::ReturnCaseRequest* request,
                           v1::Case* reply) override;
+  grpc::Status SettleCompetence(grpc::ServerContext* context,
+                                const v1::SettleCompetenceRequest* request,
+                                v1::Case* reply) override;
+  grpc::Status DecideCase(grpc::ServerContext* context, const v1::DecideCaseRequest* request,
+                          v1::Case* reply) override;
+  grpc::Status TellDecision(grpc::ServerContext* context, const v1::TellDecisionRequest* request,
+                            v1::Case* reply) override;
   grpc::Status AssignCase(grpc::ServerContext* context, const v1::AssignCaseRequest* request,
                           v1::Case* reply) override;
   grpc::Status SplitCase(grpc::ServerContext* context, const v1::SplitCaseRequest* request,
@@ -49,6 +56,8 @@ class CaseService final : public v1::CaseService::Service {
                            v1::Case* reply) override;
   grpc::Status ReplyCase(grpc::ServerContext* context, const v1::ReplyCaseRequest* request,
                          v1::Case* reply) override;
+  grpc::Status AnswerRecheck(grpc::ServerContext* context, const v1::AnswerRecheckRequest* request,
+                             v1::Case* reply) override;
   grpc::Status BackEnterCases(grpc::ServerContext* context,
                               const v1::BackEnterCasesRequest* request,
                               v1::BackEnterCasesResponse* reply) override;

@@ -83,7 +83,8 @@ absl::Status EnterPenalty(rpc::WriteContext& context, const ComplaintDeps& deps,
   RETURN_IF_ERROR(
       StoreLink(context.transaction, id, penalty.name(), penalty.case_number(), penalty));
   return EnterInspection(context, deps, CaseName(id), [&](Case* of_case) {
-    return ApplyPenalty(penalty, context.call.now, kActor, of_case);
+    return ApplyPenalty(penalty, deps.rules.OfVersion(of_case->rules_version()), context.call.now,
+                        kActor, of_case);
   });
 }
 

@@ -384,6 +384,28 @@ TEST_F(InspectionLoopTest, PenaltyCasesAreStepsOfTheCaseEachOnce) {
   EXPECT_EQ(ReasonOf(Chain(other.case_number(), Officer("SAMR")).status()), "CASE_NOT_FOUND");
 }
 
+TEST_F(InspectionLoopTest, APenaltyCaseThatWasOpenedIsTheDecisionOnAReport) {
+  v1::Filing filing = FeesComplaint(facility_);
+  filing.mutable_matters(0)->set_kind(v1::CASE_KIND_REPORT);
+  const auto asked = Ask(Assigned(filing));
+  ASSERT_OK(asked);
+  const ipb::Plan plan = PlanOf(*asked);
+  const ipb::Visit visit = Concluded(VisitOf(plan), today());
+  ipb::PenaltyCase penalty = PenaltyOf(visit);
+  penalty.set_state(ipb::PENALTY_STATE_OPEN);
+  *penalty.mutable_opened_on() = ToProto(CivilDay(2026, 3, 23));
+  // Told of it two days late, the clock that ended on the last day of its fifteen was not late.
+  GoTo(CivilDay(2026, 3, 25));
+  Tell(plan);
+  Tell(visit);
+  Tell(penalty);
+  const v1::Case now = Now(*asked);
+  EXPECT_EQ(now.filing_decision(), v1::FILING_DECISION_FILED);
+  EXPECT_TRUE(ClockOf(now, v1::CLOCK_STEP_DECIDE).has_done_time());
+  EXPECT_FALSE(ClockOf(now, v1::CLOCK_STEP_DECIDE).late());
+  EXPECT_EQ(DueOn(ClockOf(now, v1::CLOCK_STEP_TELL)), CivilDay(2026, 4, 1));
+}
+
 TEST_F(InspectionLoopTest, WhatCameOfItIsJournalledForOthersAndTakenBackWhenItIsOpenedOnceMore) {
   Replied(FeesComplaint(facility_));
   v1::RateHandlingRequest rate;

@@ -6,7 +6,9 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
 #include "common/base/civil.h"
+#include "common/base/clock.h"
 #include "services/complaint/cases/case_clocks.h"
+#include "services/complaint/cases/case_rules.h"
 
 namespace tuoyu::complaint {
 namespace {
@@ -139,6 +141,18 @@ CaseInspection AfterVisit(const Visit& visit, const CaseInspection& before) {
   return after;
 }
 
+// Whether a report is handled and no penalty case was to be opened on it so far.
+bool AwaitsDecision(const Case& of_case) {
+  return of_case.kind() == v1::CASE_KIND_REPORT && HasHandler(of_case) &&
+         of_case.filing_decision() != v1::FILING_DECISION_FILED;
+}
+
+// When it was opened: of an earlier day its beginning, of today now.
+absl::Time OpenedAt(const PenaltyCase& penalty, absl::Time now) {
+  const auto day = FromProto(penalty.opened_on());
+  return day.ok() && *day < DayOf(now) ? StartOf(*day) : now;
+}
+
 bool Same(const google::protobuf::Message& a, const google::protobuf::Message& b) {
   return a.SerializeAsString() == b.SerializeAsString();
 }
@@ -210,8 +224,8 @@ bool ApplyVisit(const Visit& visit, absl::Time now, absl::string_view actor, Cas
   return true;
 }
 
-bool ApplyPenalty(const PenaltyCase& penalty, absl::Time now, absl::string_view actor,
-                  Case* of_case) {
+bool ApplyPenalty(const PenaltyCase& penalty, const v1::ComplaintRules& rules, absl::Time now,
+                  absl::string_view actor, Case* of_case) {
   v1::CasePenalty* known = OfPenalty(penalty.name(), of_case);
   if (known == nullptr) {
     CaseInspection* inspection = OfVisit(penalty.visit(), of_case);
@@ -224,6 +238,9 @@ bool ApplyPenalty(const PenaltyCase& penalty, absl::Time now, absl::string_view 
   if (Same(before, *known)) return false;
   if (known->has_opened_on() && !before.has_opened_on()) {
     AddStep(v1::CASE_STEP_KIND_PENALTY_OPENED, penalty.case_number(), now, actor, of_case);
+    if (AwaitsDecision(*of_case)) {
+      EnterDecision(rules, v1::FILING_DECISION_FILED, OpenedAt(penalty, now), now, of_case);
+    }
   }
   if (known->has_decided_on() && !Same(before.decided_on(), known->decided_on())) {
     AddStep(v1::CASE_STEP_KIND_PENALTY_DECIDED, penalty.case_number(), now, actor, of_case);

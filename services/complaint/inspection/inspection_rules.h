@@ -4,6 +4,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "tuoyu/complaint/v1/case.pb.h"
+#include "tuoyu/complaint/v1/rules.pb.h"
 #include "tuoyu/inspection/v1/penalty.pb.h"
 #include "tuoyu/inspection/v1/plan.pb.h"
 #include "tuoyu/inspection/v1/visit.pb.h"
@@ -22,8 +23,9 @@ bool ApplyPlan(const inspection::v1::Plan& plan, absl::Time now, absl::string_vi
                v1::Case* of_case);
 bool ApplyVisit(const inspection::v1::Visit& visit, absl::Time now, absl::string_view actor,
                 v1::Case* of_case);
-bool ApplyPenalty(const inspection::v1::PenaltyCase& penalty, absl::Time now,
-                  absl::string_view actor, v1::Case* of_case);
+// A penalty case that was opened is the decision on a report: its clock ends with the day of the opening.
+bool ApplyPenalty(const inspection::v1::PenaltyCase& penalty, const v1::ComplaintRules& rules,
+                  absl::Time now, absl::string_view actor, v1::Case* of_case);
 
 // What came of the case, for others who count it.
 v1::CaseResult ResultOf(const v1::Case& of_case);

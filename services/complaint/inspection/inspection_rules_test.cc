@@ -166,7 +166,8 @@ bool Apply(const Told& told, Case* of_case) {
   if (const auto* visit = std::get_if<ipb::Visit>(&told)) {
     return ApplyVisit(*visit, now, "system/test", of_case);
   }
-  return ApplyPenalty(std::get<ipb::PenaltyCase>(told), now, "system/test", of_case);
+  return ApplyPenalty(std::get<ipb::PenaltyCase>(told), v1::ComplaintRules(), now, "system/test",
+                      of_case);
 }
 
 int Count(const Case& of_case, v1::CaseStepKind kind) {

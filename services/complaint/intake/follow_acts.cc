@@ -45,6 +45,8 @@ void Reopen(rpc::WriteContext& context, const ComplaintDeps& deps, Case* of_case
   of_case->clear_outcome();
   of_case->clear_result();
   of_case->clear_resolved_on();
+  of_case->clear_filing_decision();
+  of_case->clear_recheck_until();
   AddStep(context.call, v1::CASE_STEP_KIND_REOPENED, of_case).set_to_unit(of_case->unit());
   StartClock(
       rules,

@@ -13,6 +13,7 @@
 #include "common/ids/folded_text.h"
 #include "common/ids/phone.h"
 #include "services/complaint/cases/case_clocks.h"
+#include "services/complaint/cases/case_rules.h"
 #include "services/complaint/resource_name.h"
 #include "services/complaint/rules/complaint_rules.h"
 
@@ -148,7 +149,19 @@ bool IsShown(v1::CaseStepKind kind) {
 
 bool IsTold(const Case& of_case) {
   return of_case.state() == v1::CASE_STATE_REPLIED || of_case.state() == v1::CASE_STATE_CLOSED ||
-         of_case.state() == v1::CASE_STATE_ARCHIVED;
+         of_case.state() == v1::CASE_STATE_ARCHIVED || of_case.state() == v1::CASE_STATE_RECHECK;
+}
+
+void TellRechecks(const Case& of_case, v1::CaseProgress* progress) {
+  for (const v1::Recheck& recheck : of_case.rechecks()) {
+    v1::PublicRecheck& shown = *progress->add_rechecks();
+    shown.set_step(recheck.step());
+    shown.set_body(recheck.body());
+    shown.set_result(recheck.result());
+    shown.set_answer(recheck.answer());
+    if (recheck.has_answered_on()) *shown.mutable_answered_on() = recheck.answered_on();
+  }
+  if (of_case.has_recheck_until()) *progress->mutable_recheck_until() = of_case.recheck_until();
 }
 
 v1::PublicClock PublicClockOf(const v1::CaseClock& clock, const v1::Case& of_case,
@@ -261,6 +274,7 @@ Case NewCase(const Filing& filing, const Matter& matter, v1::CaseChannel channel
   made.set_consents_disclosure(filing.consents_disclosure());
   made.set_rules_version(rules.version());
   *made.mutable_file_time() = ToProto(now);
+  made.set_may_be_barred(MayBeBarred(rules, made));
   Route(category, &made);
   made.set_state(made.emergency() ? v1::CASE_STATE_ACCEPTED : v1::CASE_STATE_SUBMITTED);
   AddStep(v1::CASE_STEP_KIND_REGISTERED, made.unit(), now, &made);
@@ -297,6 +311,10 @@ v1::CaseProgress ProgressOf(const Case& of_case, v1::Satisfaction said,
   progress.set_case_number(of_case.case_number());
   progress.set_kind(of_case.kind());
   progress.set_category(of_case.category());
+  if (const v1::CategoryRule* category = FindCategory(rules, of_case.category())) {
+    progress.set_category_zh(category->name_zh());
+    progress.set_category_en(category->name_en());
+  }
   progress.set_state(of_case.state());
   progress.set_unit_name(UnitNameOf(of_case.unit(), units));
   for (const v1::CaseClock& clock : of_case.clocks()) {
@@ -326,6 +344,11 @@ v1::CaseProgress ProgressOf(const Case& of_case, v1::Satisfaction said,
     shown.set_findings(inspection.findings());
     shown.set_open_findings(inspection.open_findings());
   }
+  progress.set_may_be_barred(of_case.may_be_barred() &&
+                             (of_case.state() == v1::CASE_STATE_SUBMITTED ||
+                              of_case.state() == v1::CASE_STATE_NOT_ACCEPTED));
+  progress.set_filing_decision(of_case.filing_decision());
+  TellRechecks(of_case, &progress);
   progress.set_satisfaction(said);
   progress.set_may_reopen(of_case.state() == v1::CASE_STATE_REPLIED && !of_case.reopened());
   return progress;

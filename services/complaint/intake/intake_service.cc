@@ -3,6 +3,7 @@
 #include "common/base/status.h"
 #include "common/rpc/handle_write.h"
 #include "common/rpc/list_request.h"
+#include "services/complaint/cases/recheck_acts.h"
 #include "services/complaint/intake/follow_acts.h"
 #include "services/complaint/intake/intake_acts.h"
 
@@ -64,6 +65,13 @@ grpc::Status IntakeService::WithdrawComplaint(grpc::ServerContext* context,
                                               v1::CaseProgress* reply) {
   return rpc::HandleUnnamedWrite(door_, writes_, deps_, context, *request, reply,
                                  complaint::WithdrawComplaint);
+}
+
+grpc::Status IntakeService::AskRecheck(grpc::ServerContext* context,
+                                       const v1::AskRecheckRequest* request,
+                                       v1::CaseProgress* reply) {
+  return rpc::HandleUnnamedWrite(door_, writes_, deps_, context, *request, reply,
+                                 complaint::AskRecheck);
 }
 
 grpc::Status IntakeService::GetComplaintRules(grpc::ServerContext* context,

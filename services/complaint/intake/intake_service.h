@@ -34,6 +34,8 @@ class IntakeService final : public v1::IntakeService::Service {
   grpc::Status WithdrawComplaint(grpc::ServerContext* context,
                                  const v1::WithdrawComplaintRequest* request,
                                  v1::CaseProgress* reply) override;
+  grpc::Status AskRecheck(grpc::ServerContext* context, const v1::AskRecheckRequest* request,
+                          v1::CaseProgress* reply) override;
   grpc::Status GetComplaintRules(grpc::ServerContext* context,
                                  const v1::GetComplaintRulesRequest* request,
                                  v1::ComplaintRules* reply) override;

@@ -16,6 +16,7 @@
 #include "services/complaint/intake/query_code.h"
 #include "services/complaint/intake/query_index.h"
 #include "services/complaint/resource_name.h"
+#include "services/complaint/review/harm_words.h"
 #include "services/complaint/review/review_entry.h"
 #include "services/complaint/review/review_repository.h"
 #include "services/complaint/review/review_rules.h"

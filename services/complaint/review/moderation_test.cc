@@ -222,8 +222,28 @@ TEST_F(ModerationTest, WhatAModeratorFindsToBeAbuseBecomesAReport) {
   EXPECT_EQ(ReasonOf(Moderate(ToldName(), v1::REVIEW_DECISION_REPORT).status()), "FORM_INVALID");
 }
 
+TEST_F(ModerationTest, WhatMayTellOfHarmIsSeenByNobodyUntilAPersonHasReadIt) {
+  const std::string code = Submitted(1, 1, "老师揍孩子，孩子被老师打了好几次，掐我女儿胳膊");
+  EXPECT_EQ(FollowReview(code)->state(), v1::REVIEW_STATE_HELD);
+  EXPECT_THAT(InState(v1::REVIEW_STATE_HELD, Officer("DHC")).reviews(0).doubts(),
+              ElementsAre(v1::REVIEW_DOUBT_HARM));
+  AwaitNotice();
+  EXPECT_THAT(Listed(facility_).reviews(), IsEmpty());
+  EXPECT_THAT(Told(facility_).reviews(), IsEmpty());
+  ASSERT_OK(Moderate(Held(), v1::REVIEW_DECISION_REPORT));
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM complaint_case"), "1");
+  // An edit does not pass the moderator either, and one that was cleared is public.
+  const std::string second = Submitted(2, 4, kKind);
+  ASSERT_OK(Edit(second, 1, "中午一直饿着。"));
+  EXPECT_EQ(FollowReview(second)->state(), v1::REVIEW_STATE_HELD);
+  ASSERT_OK(Moderate(Held(), v1::REVIEW_DECISION_PUBLISH));
+  AwaitNotice();
+  ASSERT_EQ(Listed(facility_).reviews_size(), 1);
+  EXPECT_EQ(Listed(facility_).reviews(0).text(), "中午一直饿着。");
+}
+
 TEST_F(ModerationTest, AReviewTheFacilityHasSeenStaysWhereItIsWhenItIsReported) {
-  const std::string code = Submitted(1, 1, "午睡时门从外面锁上。");
+  const std::string code = Submitted(1, 1, "午睡时没有老师在。");
   AwaitTold();
   const std::string name = ToldName();
   ASSERT_OK(Moderate(name, v1::REVIEW_DECISION_REPORT));
@@ -235,7 +255,7 @@ TEST_F(ModerationTest, AReviewTheFacilityHasSeenStaysWhereItIsWhenItIsReported) 
 }
 
 TEST_F(ModerationTest, WhatTheFacilityHasNotSeenIsGoneWhenItIsReported) {
-  const std::string code = Submitted(1, 1, "午睡时门从外面锁上。");
+  const std::string code = Submitted(1, 1, "午睡时没有老师在。");
   ASSERT_OK(Moderate(OnlyName(), v1::REVIEW_DECISION_REPORT));
   EXPECT_EQ(FollowReview(code)->state(), v1::REVIEW_STATE_REPORTED);
   AwaitNotice();

@@ -4,14 +4,12 @@
 #include <utility>
 
 #include "absl/algorithm/container.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "common/base/civil.h"
 #include "common/base/months.h"
 #include "common/form/form.h"
 #include "common/ids/folded_text.h"
 #include "services/complaint/intake/intake_rules.h"
+#include "services/complaint/review/harm_words.h"
 #include "services/complaint/review/personal_data.h"
 
 namespace tuoyu::complaint {
@@ -22,19 +20,6 @@ using v1::Review;
 using v1::ReviewVersion;
 
 constexpr size_t kLongestNote = 200;
-
-// The text without blanks, and a line break for each phrase that says the opposite.
-std::string WithoutOpposites(absl::string_view text, const v1::ReviewRules& rules) {
-  std::vector<std::pair<absl::string_view, absl::string_view>> phrases;
-  phrases.reserve(static_cast<size_t>(rules.not_report_words_size()));
-  for (const std::string& phrase : rules.not_report_words()) phrases.emplace_back(phrase, "\n");
-  return absl::StrReplaceAll(ids::FoldedText(text), phrases);
-}
-
-bool HoldsWord(absl::string_view text, const v1::ReviewRules& rules) {
-  return absl::c_any_of(rules.report_words(),
-                        [&](const std::string& word) { return absl::StrContains(text, word); });
-}
 
 // Whole days of hours, begun ones too.
 int DaysOfHours(int hours) { return (hours + 23) / 24; }
@@ -133,14 +118,14 @@ std::vector<common::v1::Violation> CheckModeration(const v1::ModerateReviewReque
   return form.Take();
 }
 
-bool ClaimsAbuse(absl::string_view text, const v1::ReviewRules& rules) {
-  return HoldsWord(WithoutOpposites(text, rules), rules);
-}
-
 std::vector<v1::ReviewDoubt> DoubtsOf(absl::string_view text, const v1::ReviewRules& rules,
                                       CivilDay today) {
   std::vector<v1::ReviewDoubt> doubts = FindPersonalData(text, rules, today);
-  if (HoldsWord(ids::FoldedText(text), rules)) doubts.push_back(v1::REVIEW_DOUBT_WORDS);
+  if (HoldsReportWord(text, rules)) {
+    doubts.push_back(v1::REVIEW_DOUBT_WORDS);
+  } else if (MayTellOfHarm(text, rules)) {
+    doubts.push_back(v1::REVIEW_DOUBT_HARM);
+  }
   return doubts;
 }
 

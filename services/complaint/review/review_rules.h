@@ -34,8 +34,6 @@ std::vector<common::v1::Violation> CheckReviewReply(const std::string& text,
 // What is wrong with a moderator's decision.
 std::vector<common::v1::Violation> CheckModeration(const v1::ModerateReviewRequest& request);
 
-// Whether a text claims abuse: it holds one of the words, where that is not part of a phrase that says the opposite.
-bool ClaimsAbuse(absl::string_view text, const v1::ReviewRules& rules);
 // What of a text a moderator has to look at; none where it may be published.
 std::vector<v1::ReviewDoubt> DoubtsOf(absl::string_view text, const v1::ReviewRules& rules,
                                       absl::CivilDay today);

@@ -12,6 +12,7 @@
 #include "common/ids/made_up.h"
 #include "common/testing/matchers.h"
 #include "services/complaint/intake/intake_rules.h"
+#include "services/complaint/review/harm_words.h"
 #include "services/complaint/review/made_up_scores.h"
 #include "services/complaint/review/personal_data.h"
 #include "services/complaint/rules/complaint_rules.h"
@@ -105,6 +106,136 @@ TEST_F(ReviewRulesTest, AClaimOfAbuseIsNoReviewAndItsOppositeWaitsForAPerson) {
   }
   for (const char* text : {"打疫苗也陪着，孩子爱去。", "捂着嘴笑。", "捆绑收费，不透明。", ""}) {
     EXPECT_FALSE(ClaimsAbuse(text, rules_)) << text;
+    EXPECT_THAT(DoubtsOf(text, rules_, today_), IsEmpty()) << text;
+  }
+}
+
+TEST_F(ReviewRulesTest, ACertainWordIsFoundWhateverStandsBetweenItsCharacters) {
+  for (const char* text :
+       {"老师虐*待孩子", "虐.待", "虐\xE2\x80\x8B待", "虐丨待", "虐 　 待", "体-罚", "猥·亵",
+        "性~侵", "打\xEF\xBB\xBF孩子", "打ㅤ孩子", "扇【耳】光", "虐😀待"}) {
+    EXPECT_TRUE(ClaimsAbuse(text, rules_)) << text;
+  }
+  // Two sentences do not make a word that is certain, but one in doubt.
+  EXPECT_FALSE(ClaimsAbuse("老师从不动手打。孩子很喜欢。", rules_));
+  EXPECT_THAT(DoubtsOf("老师从不动手打。孩子很喜欢。", rules_, today_),
+              ElementsAre(v1::REVIEW_DOUBT_HARM));
+  EXPECT_FALSE(ClaimsAbuse("虐，待", rules_));
+  EXPECT_THAT(DoubtsOf("虐，待", rules_, today_), ElementsAre(v1::REVIEW_DOUBT_HARM));
+}
+
+TEST_F(ReviewRulesTest, WhatMayTellOfHarmWaitsForAPerson) {
+  for (const char* text : {"老师揍孩子，孩子被老师打了好几次，掐我女儿胳膊",
+                           "孩子被打了",
+                           "打 了孩子的手",
+                           "打*了",
+                           "打\xE2\x80\x8B了",
+                           "老师动手了",
+                           "掐我女儿胳膊",
+                           "捏脸捏到紫",
+                           "踢了一脚",
+                           "踹他",
+                           "推了一下，撞到桌角",
+                           "拧耳朵",
+                           "扇了两下",
+                           "抽了他一下",
+                           "摔在地上",
+                           "把孩子绑在椅子上",
+                           "用被子捂头",
+                           "捂住嘴不让哭",
+                           "关小黑屋",
+                           "关在厕所一上午",
+                           "关，在，门，外",
+                           "锁在房间",
+                           "反锁在里面",
+                           "恐吓孩子说不要他了",
+                           "吓得不敢去",
+                           "老师骂人",
+                           "大声吼孩子",
+                           "老师很凶",
+                           "一整天饿着",
+                           "罚站半小时",
+                           "不给吃饭",
+                           "不让喝水",
+                           "用针扎手指",
+                           "扎了他一下",
+                           "偷偷喂药",
+                           "喂*药",
+                           "给孩子吃安眠药",
+                           "流血了也不说",
+                           "鼻子出血",
+                           "胳膊受伤",
+                           "手臂骨折",
+                           "腿上淤青",
+                           "身上有瘀痕",
+                           "脸上青紫",
+                           "额头肿了",
+                           "被热水烫到",
+                           "摸下体",
+                           "摸了女儿私处",
+                           "脱裤子",
+                           "拽着头发",
+                           "拖行",
+                           "揪耳朵",
+                           "扯胳膊",
+                           "拎起来",
+                           "用胶带封嘴",
+                           "强喂到呕吐",
+                           "硬塞饭",
+                           "被咬了三次",
+                           "打骂",
+                           "羞辱孩子",
+                           "動手打人",
+                           "被罵哭",
+                           "受傷",
+                           "Ｄａ孩子",
+                           "nue待",
+                           "N U E D A I",
+                           "teacher slapped him",
+                           "不打孩子才怪",
+                           "没打卡，打了脸",
+                           "扫地打手心",
+                           "一边推荐一边推人",
+                           "打扫时打了他"}) {
+    v1::Review review;
+    review.set_text(text);
+    JudgeReview(today_, rules_, /*moderated_before=*/false, &review);
+    EXPECT_EQ(review.state(), v1::REVIEW_STATE_HELD) << text;
+    EXPECT_FALSE(review.has_publish_on()) << text;
+  }
+}
+
+TEST_F(ReviewRulesTest, CommonWordsThatTellOfNoHarmDoNotFloodModerators) {
+  for (const char* text : {"每天打扫得很干净",
+                           "老师见面就打招呼",
+                           "有事会打电话告诉家长",
+                           "饭菜可以打包",
+                           "每天打卡拍照",
+                           "打算续费",
+                           "性价比高，推荐给朋友",
+                           "婴儿推车有地方放",
+                           "老师常抽空和家长沟通",
+                           "很关心孩子",
+                           "关注每个孩子",
+                           "老师推动家园共育",
+                           "户外踢球、捏橡皮泥",
+                           "会帮女儿扎头发",
+                           "风扇和空调都干净",
+                           "自己拧毛巾，很能干",
+                           "收费捆绑销售，不透明",
+                           "中午不饿，吃得多",
+                           "打预防针那天也照顾得好",
+                           "处罚条款写得清楚",
+                           "拖鞋自带",
+                           "培养动手能力",
+                           "教室有恐龙玩具",
+                           "无痕挂钩很细心",
+                           "饭菜新鲜，老师耐心。",
+                           "沟通不够及时。",
+                           "饭菜一般，沟通不够。",
+                           "接送拥堵，停车难。",
+                           "孩子每天高高兴兴去",
+                           "换了两次老师，不稳定"}) {
     EXPECT_THAT(DoubtsOf(text, rules_, today_), IsEmpty()) << text;
   }
 }

@@ -25,6 +25,7 @@ constexpr int kMostLimit = 10000;
 constexpr int kMostYears = 20;
 constexpr int kMostArchiveDays = 3650;
 constexpr int kMostSatisfactionDays = 90;
+constexpr int kMostRecheckDays = 365;
 constexpr int kMostCluster = 100;
 constexpr int kMostMonths = 24;
 constexpr int kMostSuppressed = 20;
@@ -45,17 +46,20 @@ struct StepsOfKind {
 };
 
 std::vector<StepsOfKind> NeededSteps() {
-  return {
-      {v1::CASE_KIND_COMPLAINT,
-       {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_RESOLVE, v1::CLOCK_STEP_TELL}},
-      {v1::CASE_KIND_REPORT, {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_DECIDE, v1::CLOCK_STEP_TELL}},
-      {v1::CASE_KIND_PETITION,
-       {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_RESOLVE, v1::CLOCK_STEP_TELL}},
-      {v1::CASE_KIND_SUGGESTION,
-       {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_RESOLVE, v1::CLOCK_STEP_TELL}},
-      {v1::CASE_KIND_INCIDENT,
-       {v1::CLOCK_STEP_ALERT, v1::CLOCK_STEP_ACTION, v1::CLOCK_STEP_ON_SITE, v1::CLOCK_STEP_RESOLVE,
-        v1::CLOCK_STEP_TELL}}};
+  return {{v1::CASE_KIND_COMPLAINT,
+           {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_COMPETENCE, v1::CLOCK_STEP_RESOLVE,
+            v1::CLOCK_STEP_TELL}},
+          {v1::CASE_KIND_REPORT,
+           {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_COMPETENCE, v1::CLOCK_STEP_DECIDE,
+            v1::CLOCK_STEP_TELL}},
+          {v1::CASE_KIND_PETITION,
+           {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_COMPETENCE, v1::CLOCK_STEP_RESOLVE,
+            v1::CLOCK_STEP_TELL, v1::CLOCK_STEP_RECHECK, v1::CLOCK_STEP_FINAL_RECHECK}},
+          {v1::CASE_KIND_SUGGESTION,
+           {v1::CLOCK_STEP_ACCEPT, v1::CLOCK_STEP_RESOLVE, v1::CLOCK_STEP_TELL}},
+          {v1::CASE_KIND_INCIDENT,
+           {v1::CLOCK_STEP_ALERT, v1::CLOCK_STEP_ACTION, v1::CLOCK_STEP_ON_SITE,
+            v1::CLOCK_STEP_RESOLVE, v1::CLOCK_STEP_TELL}}};
 }
 
 bool IsOfMinutes(ClockStep step) {
@@ -79,6 +83,23 @@ void CheckClock(const ClockRule& clock, const std::string& path, data::FileCheck
   check->RequireText(clock.source(), absl::StrCat(path, ".source"));
 }
 
+// What holds for a channel alone makes no time the law gives longer.
+void CheckChannelClocks(const ComplaintRules& rules, data::FileCheck* check) {
+  for (int i = 0; i < rules.clocks_size(); ++i) {
+    const ClockRule& clock = rules.clocks(i);
+    if (clock.channels().empty()) continue;
+    for (const int kind : clock.kinds()) {
+      const ClockRule* general =
+          FindClock(rules, static_cast<CaseKind>(kind), v1::CASE_CHANNEL_UNSPECIFIED, clock.step());
+      check->Require(
+          general == nullptr || general->unit() != clock.unit() ||
+              clock.limit() <= general->limit(),
+          absl::StrCat("clocks[", i, "].limit"),
+          "渠道的时限不得长于一般时限 (a channel's limit is no longer than that of all channels)");
+    }
+  }
+}
+
 void CheckClocks(const ComplaintRules& rules, data::FileCheck* check) {
   std::set<std::tuple<int, int, int>> seen;
   for (int i = 0; i < rules.clocks_size(); ++i) {
@@ -86,14 +107,15 @@ void CheckClocks(const ComplaintRules& rules, data::FileCheck* check) {
     const std::string path = absl::StrCat("clocks[", i, "]");
     CheckClock(clock, path, check);
     for (const int kind : clock.kinds()) {
-      std::vector<int> channels(clock.channels().begin(), clock.channels().end());
-      if (channels.empty()) channels.push_back(v1::CASE_CHANNEL_UNSPECIFIED);
+      std::set<int> channels(clock.channels().begin(), clock.channels().end());
+      if (channels.empty()) channels.insert(v1::CASE_CHANNEL_UNSPECIFIED);
       for (const int channel : channels) {
         check->Require(seen.emplace(kind, channel, clock.step()).second, path,
                        "同一类别、渠道、环节的时限重复 (two limits of one kind, channel and step)");
       }
     }
   }
+  CheckChannelClocks(rules, check);
   for (const StepsOfKind& needed : NeededSteps()) {
     for (const ClockStep step : needed.steps) {
       check->Require(FindClock(rules, needed.kind, v1::CASE_CHANNEL_WEB, step) != nullptr, "clocks",
@@ -169,6 +191,31 @@ void CheckEscalation(const ComplaintRules& rules, const data::Units& units,
   }
 }
 
+void CheckHarmWords(const v1::ReviewRules& reviews, data::FileCheck* check) {
+  check->Require(!reviews.harm_words().empty(), "reviews.harm_words",
+                 "缺少用语 (the words are missing)");
+  for (int i = 0; i < reviews.harm_words_size(); ++i) {
+    const std::string& word = reviews.harm_words(i);
+    check->Require(
+        !word.empty() && word == ids::BareText(word, ids::SentenceEnds::kLeftOut),
+        absl::StrCat("reviews.harm_words[", i, "]"),
+        "应为小写字母、数字或汉字，无标点空格 (letters and digits alone, in lower case)");
+  }
+  for (int i = 0; i < reviews.harmless_words_size(); ++i) {
+    const std::string& word = reviews.harmless_words(i);
+    const bool holds_one = absl::c_any_of(reviews.harm_words(), [&](const std::string& harm) {
+      return word != harm && absl::StrContains(word, harm);
+    });
+    check->Require(holds_one, absl::StrCat("reviews.harmless_words[", i, "]"),
+                   "应比所含的一个可能涉及伤害的用语更长 (is longer than one of the words of harm, "
+                   "which it holds)");
+  }
+  for (int i = 0; i < reviews.look_alikes_size(); ++i) {
+    check->Require(!reviews.look_alikes(i).empty(), absl::StrCat("reviews.look_alikes[", i, "]"),
+                   "不能为空 (empty)");
+  }
+}
+
 // Words are compared with texts without blanks.
 void CheckWords(const ComplaintRules& rules, data::FileCheck* check) {
   const v1::ReviewRules& reviews = rules.reviews();
@@ -189,6 +236,7 @@ void CheckWords(const ComplaintRules& rules, data::FileCheck* check) {
                    absl::StrCat("reviews.not_report_words[", i, "]"),
                    "应含有一个涉嫌虐待用语且无空格 (holds one of the words, without blanks)");
   }
+  CheckHarmWords(reviews, check);
   check->Require(!reviews.surnames().empty(), "reviews.surnames",
                  "缺少姓氏 (the family names are missing)");
   check->Require(!reviews.titles().empty(), "reviews.titles", "缺少称呼 (the titles are missing)");
@@ -226,6 +274,7 @@ absl::StatusOr<ComplaintRules> ParseComplaintRules(absl::string_view text, absl:
   check.RequireBetween(rules.barred_after_years(), 1, kMostYears, "barred_after_years");
   check.RequireBetween(rules.satisfaction_days(), 1, kMostSatisfactionDays, "satisfaction_days");
   check.RequireBetween(rules.archive_days(), 0, kMostArchiveDays, "archive_days");
+  check.RequireBetween(rules.recheck_days(), 1, kMostRecheckDays, "recheck_days");
   check.RequireBetween(rules.cluster_size(), 2, kMostCluster, "cluster_size");
   check.RequireBetween(rules.recusal_months(), 0, kMostMonths, "recusal_months");
   check.RequireBetween(rules.suppress_below(), 2, kMostSuppressed, "suppress_below");

@@ -46,6 +46,17 @@ TEST_F(ComplaintRulesTest, TheLimitsOfDazuAreThoseOfTheRegulations) {
                                 v1::CLOCK_STEP_ACCEPT, 1, v1::CLOCK_UNIT_WORKING_DAYS, 0},
                                {v1::CASE_KIND_COMPLAINT, v1::CASE_CHANNEL_WEB,
                                 v1::CLOCK_STEP_RESOLVE, 45, v1::CLOCK_UNIT_WORKING_DAYS, 0},
+                               // The hotline's own limit goes before that of the law.
+                               {v1::CASE_KIND_COMPLAINT, v1::CASE_CHANNEL_HOTLINE,
+                                v1::CLOCK_STEP_RESOLVE, 5, v1::CLOCK_UNIT_WORKING_DAYS, 40},
+                               {v1::CASE_KIND_REPORT, v1::CASE_CHANNEL_HOTLINE,
+                                v1::CLOCK_STEP_RESOLVE, 5, v1::CLOCK_UNIT_WORKING_DAYS, 10},
+                               {v1::CASE_KIND_REPORT, v1::CASE_CHANNEL_HOTLINE,
+                                v1::CLOCK_STEP_DECIDE, 15, v1::CLOCK_UNIT_WORKING_DAYS, 15},
+                               {v1::CASE_KIND_COMPLAINT, v1::CASE_CHANNEL_WEB,
+                                v1::CLOCK_STEP_COMPETENCE, 7, v1::CLOCK_UNIT_WORKING_DAYS, 0},
+                               {v1::CASE_KIND_SUGGESTION, v1::CASE_CHANNEL_HOTLINE,
+                                v1::CLOCK_STEP_COMPETENCE, 7, v1::CLOCK_UNIT_WORKING_DAYS, 0},
                                {v1::CASE_KIND_REPORT, v1::CASE_CHANNEL_LETTER,
                                 v1::CLOCK_STEP_DECIDE, 15, v1::CLOCK_UNIT_WORKING_DAYS, 15},
                                {v1::CASE_KIND_REPORT, v1::CASE_CHANNEL_WEB, v1::CLOCK_STEP_TELL, 5,
@@ -91,6 +102,10 @@ TEST_F(ComplaintRulesTest, AFileThatIsWrongIsRefusedWithTheLine) {
               "{kinds: [REPORT], channels: [WEB], step: ON_SITE, limit: 1440, unit: MINUTES, "
               "source: 系统默认}"),
       HasSubstr("CLOCK_STEP_ON_SITE"));
+  EXPECT_THAT(
+      Refused("channels: [HOTLINE], step: RESOLVE, limit: 5, unit: WORKING_DAYS, extension: 40",
+              "channels: [HOTLINE], step: RESOLVE, limit: 46, unit: WORKING_DAYS"),
+      HasSubstr("no longer than that of all channels"));
   EXPECT_THAT(Refused("limit: 45", "limit: 0"), HasSubstr("limit"));
   EXPECT_THAT(Refused("units: [HURC]", "units: [NOBODY]"), HasSubstr("no such unit"));
   EXPECT_THAT(Refused("units: [HURC]", "units: [HURC, DHC]"), HasSubstr("one unit"));
@@ -124,6 +139,13 @@ TEST_F(ComplaintRulesTest, WhatTheFileSaysOfReviewsIsChecked) {
               HasSubstr("without blanks"));
   EXPECT_THAT(Refused("not_report_words: [没有虐待,", "not_report_words: [很放心,"),
               HasSubstr("reviews.not_report_words[0]"));
+  EXPECT_THAT(Refused("harm_words: [虐,", "harm_words: [虐*,"), HasSubstr("reviews.harm_words[0]"));
+  EXPECT_THAT(Refused("harmless_words: [打扫,", "harmless_words: [打,"),
+              HasSubstr("reviews.harmless_words[0]"));
+  EXPECT_THAT(Refused("harmless_words: [打扫,", "harmless_words: [很放心,"),
+              HasSubstr("reviews.harmless_words[0]"));
+  EXPECT_THAT(Refused("look_alikes: [丨,", "look_alikes: [\"\","),
+              HasSubstr("reviews.look_alikes[0]"));
   EXPECT_THAT(Refused("hold_hours: 72", "hold_hours: 721"), HasSubstr("reviews.hold_hours"));
   EXPECT_THAT(Refused("notice_hours: 72", "notice_hours: -1"), HasSubstr("reviews.notice_hours"));
   EXPECT_THAT(Refused("public_months: 24", "public_months: 0"), HasSubstr("reviews.public_months"));

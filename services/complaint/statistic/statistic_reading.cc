@@ -116,6 +116,12 @@ absl::Status GetComplaintStatistics(rpc::Call& call, db::Pool& pool, const Compl
   const bool filed_is_told = !reply->filed().withheld();
   Publish(tally.kinds, least, filed_is_told, reply->mutable_kinds());
   Publish(tally.categories, least, filed_is_told, reply->mutable_categories());
+  for (CaseCount& each : *reply->mutable_categories()) {
+    const v1::CategoryRule* category = FindCategory(deps.rules.On(call.today), each.name());
+    if (category == nullptr) continue;
+    each.set_name_zh(category->name_zh());
+    each.set_name_en(category->name_en());
+  }
   reply->mutable_resolved()->set_count(tally.resolved);
   reply->mutable_in_time()->set_count(tally.in_time);
   WithholdShare(least, reply->mutable_in_time(), reply->mutable_resolved());
