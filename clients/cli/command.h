@@ -78,6 +78,8 @@ void AddRiskCommands(CLI::App* app, CommandLine* line);
 // Complaints: what people file and follow, what officers do with it, who may learn who complained.
 void AddComplaintCommands(CLI::App* app, CommandLine* line);
 void AddCaseCommands(CLI::App* app, CommandLine* line);
+// What can't wait: case alerts, watch.
+void AddCaseAlertCommands(CLI::App* group, CommandLine* line);
 // Clocks and emergencies of cases: case pause, resume, extend, act, told.
 void AddCaseClockCommands(CLI::App* group, CommandLine* line);
 // Files of complaints.

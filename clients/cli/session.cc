@@ -30,6 +30,11 @@ void Session::ActFor(absl::string_view facility) {
   if (identity_.facility.empty()) identity_.facility = std::string(facility);
 }
 
+void Session::ForgetToken() {
+  const std::lock_guard<std::mutex> lock(token_mutex_);
+  token_resolved_ = false;
+}
+
 absl::Status Session::Call(Target target, const google::protobuf::Message& request,
                            google::protobuf::Message* reply) {
   {

@@ -59,6 +59,8 @@ class Session {
   // at hand. For commands that look after the system, not for acts of an office.
   void DefaultRole(common::v1::Role role) { default_role_ = role; }
 
+  // The next call reads or mints the token anew: for runs that outlive one.
+  void ForgetToken();
   // A call with the session's token; see Connection::Call. A token that can't be had is the error.
   absl::Status Call(Target target, const google::protobuf::Message& request,
                     google::protobuf::Message* reply);

@@ -1,7 +1,9 @@
 #include "common/content/upload.h"
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/sha256.h"
+#include "common/base/status.h"
 #include "common/rpc/errors.h"
 
 namespace tuoyu {
@@ -16,6 +18,16 @@ void CheckUpload(absl::string_view field, absl::string_view digest, int64_t size
   if (data.empty() || data.size() > kMostPieceBytes) {
     form->Add("data", "PIECE_SIZE", "每次发送1字节至1 MiB", "1 byte to 1 MiB in each call");
   }
+}
+
+absl::StatusOr<std::string> CheckWhole(FileContent* content, absl::string_view digest,
+                                       absl::Span<const absl::string_view> allowed) {
+  if (content->TakeSha256() != digest) return rpc::Error("UPLOAD_DIGEST_MISMATCH");
+  ASSIGN_OR_RETURN(std::string type, content->Type());
+  if (!absl::c_linear_search(allowed, type)) {
+    return rpc::Error("CONTENT_TYPE_REFUSED", {{"type", type}});
+  }
+  return type;
 }
 
 absl::Status OffsetMismatch(int64_t expected) {

@@ -9,7 +9,7 @@ using filing::v1::FacilityChange;
 using filing::v1::FacilityVersion;
 
 std::string MadeUpFacilities::Register(const std::string& name, const std::string& division,
-                                       absl::CivilDay from) {
+                                       absl::CivilDay from, filing::v1::FacilityType type) {
   std::string facility = absl::StrFormat("facilities/01900000-0000-7000-8000-%012d", next_id_++);
   FacilityChange change;
   FacilityVersion& slice = *change.add_versions();
@@ -20,7 +20,7 @@ std::string MadeUpFacilities::Register(const std::string& name, const std::strin
   slice.set_state(filing::v1::FACILITY_STATE_ACTIVE);
   slice.mutable_content()->set_name(name);
   slice.mutable_content()->set_division_code(division);
-  slice.mutable_content()->set_facility_type(filing::v1::FACILITY_TYPE_ORDINARY);
+  slice.mutable_content()->set_facility_type(type);
   journal_.Append("facility.registered", facility, change);
   return facility;
 }

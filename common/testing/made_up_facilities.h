@@ -12,7 +12,8 @@ namespace tuoyu::testing {
 // A registry for tests that knows of facilities only what other services keep. Names are "facilities/{id}".
 class MadeUpFacilities {
  public:
-  std::string Register(const std::string& name, const std::string& division, absl::CivilDay from);
+  std::string Register(const std::string& name, const std::string& division, absl::CivilDay from,
+                       filing::v1::FacilityType type = filing::v1::FACILITY_TYPE_ORDINARY);
   // From `day` on it is in this state.
   void Change(const std::string& facility, filing::v1::FacilityState state, absl::CivilDay day);
   void Link(const std::string& facility, const std::string& predecessor);

@@ -31,7 +31,7 @@ ComplaintFixture::ComplaintFixture()
           "complaint", absl::FromUnixSeconds(kNow), {kComponent, Files()},
           {rpc::DescriptorOf<v1::IntakeService>(), rpc::DescriptorOf<v1::ReporterService>(),
            rpc::DescriptorOf<v1::ReviewService>(), rpc::DescriptorOf<v1::StatisticService>(),
-           rpc::DescriptorOf<v1::AttachmentService>()}),
+           rpc::DescriptorOf<v1::AttachmentService>(), rpc::DescriptorOf<v1::AlertService>()}),
       attendance_signer_(*privacy::Signer::FromPem(
           *privacy::GeneratePrivateKeyPem(privacy::SignatureAlgorithm::kEs256))),
       attendance_(*privacy::Verifier::FromPem(attendance_signer_.public_pem())),
@@ -51,16 +51,18 @@ ComplaintFixture::ComplaintFixture()
       reporter_service_(door_, writes_, deps_),
       review_service_(door_, writes_, deps_),
       statistic_service_(door_, database_.pool(), deps_),
-      attachment_service_(door_, writes_, deps_) {
+      attachment_service_(door_, writes_, deps_),
+      alert_service_(door_, database_.pool(), deps_) {
   database_.Migrate({rpc::follower::kComponent, rpc::follower::Files()});
   database_.Migrate({db::numbers::kComponent, db::numbers::Files()});
   database_.Migrate({registry::kComponent, registry::Files()});
   Serve({&intake_service_, &case_service_, &reporter_service_, &review_service_,
-         &statistic_service_, &attachment_service_});
+         &statistic_service_, &attachment_service_, &alert_service_});
   intake_stub_ = v1::IntakeService::NewStub(channel_);
   reporter_stub_ = v1::ReporterService::NewStub(channel_);
   attachment_stub_ = v1::AttachmentService::NewStub(channel_);
   review_stub_ = v1::ReviewService::NewStub(channel_);
+  alert_stub_ = v1::AlertService::NewStub(channel_);
 }
 
 int64_t ComplaintFixture::Wake() {
@@ -90,8 +92,9 @@ std::string ComplaintFixture::Principal(const std::string& facility) const {
   return TokenOf(common::v1::ROLE_FACILITY_PRINCIPAL, "accounts/principal", {}, facility, kLong);
 }
 
-std::string ComplaintFixture::Register(const std::string& name, const std::string& division) {
-  std::string facility = registry_.Register(name, division, CivilDay(2024, 1, 2));
+std::string ComplaintFixture::Register(const std::string& name, const std::string& division,
+                                       filing::v1::FacilityType type) {
+  std::string facility = registry_.Register(name, division, CivilDay(2024, 1, 2), type);
   EXPECT_OK(follower_.CatchUp());
   return facility;
 }

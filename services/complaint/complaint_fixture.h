@@ -12,6 +12,7 @@
 #include "common/testing/in_process_server.h"
 #include "common/testing/made_up_facilities.h"
 #include "common/testing/matchers.h"
+#include "services/complaint/alert/alert_service.h"
 #include "services/complaint/attachment/attachment_service.h"
 #include "services/complaint/cases/case_service.h"
 #include "services/complaint/cases/case_watch.h"
@@ -43,7 +44,8 @@ class ComplaintFixture : public ::tuoyu::testing::ServerFixture<v1::CaseService>
   std::string Principal(const std::string& facility) const;
 
   // A facility that is active, followed; its name.
-  std::string Register(const std::string& name, const std::string& division = "500111001");
+  std::string Register(const std::string& name, const std::string& division = "500111001",
+                       filing::v1::FacilityType type = filing::v1::FACILITY_TYPE_ORDINARY);
 
   // A complaint about fees of a parent who is named, without fault.
   v1::Filing FeesComplaint(const std::string& facility) const;
@@ -91,10 +93,12 @@ class ComplaintFixture : public ::tuoyu::testing::ServerFixture<v1::CaseService>
   ReviewService review_service_;
   StatisticService statistic_service_;
   AttachmentService attachment_service_;
+  AlertService alert_service_;
   std::unique_ptr<v1::IntakeService::Stub> intake_stub_;
   std::unique_ptr<v1::ReporterService::Stub> reporter_stub_;
   std::unique_ptr<v1::AttachmentService::Stub> attachment_stub_;
   std::unique_ptr<v1::ReviewService::Stub> review_stub_;
+  std::unique_ptr<v1::AlertService::Stub> alert_stub_;
 };
 
 }  // namespace tuoyu::complaint

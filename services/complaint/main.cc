@@ -11,6 +11,7 @@
 #include "common/rpc/housekeeping.h"
 #include "common/rpc/journal_service.h"
 #include "common/rpc/service_main.h"
+#include "services/complaint/alert/alert_service.h"
 #include "services/complaint/attachment/attachment_repository.h"
 #include "services/complaint/attachment/attachment_service.h"
 #include "services/complaint/cases/case_service.h"
@@ -20,6 +21,7 @@
 #include "services/complaint/registry/registry_feed.h"
 #include "services/complaint/reporter/reporter_service.h"
 #include "services/complaint/review/review_service.h"
+#include "services/complaint/review/review_watch.h"
 #include "services/complaint/schema.h"
 #include "services/complaint/statistic/statistic_service.h"
 
@@ -71,7 +73,7 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
       {rpc::DescriptorOf<v1::IntakeService>(), rpc::DescriptorOf<v1::CaseService>(),
        rpc::DescriptorOf<v1::ReporterService>(), rpc::DescriptorOf<v1::ReviewService>(),
        rpc::DescriptorOf<v1::StatisticService>(), rpc::DescriptorOf<v1::AttachmentService>(),
-       rpc::DescriptorOf<common::v1::JournalService>()});
+       rpc::DescriptorOf<v1::AlertService>(), rpc::DescriptorOf<common::v1::JournalService>()});
   const rpc::WriteDeps writes{frame.pool, frame.sealer, frame.info.name};
   const ComplaintDeps deps{frame.sealer, frame.divisions, units,     rules,
                            calendar,     registry,        attendance};
@@ -85,16 +87,18 @@ absl::Status Serve(rpc::ServiceFrame& frame) {
   ReviewService reviews(door, writes, deps);
   StatisticService statistics(door, frame.pool, deps);
   AttachmentService attachments(door, writes, deps);
+  AlertService alerts(door, frame.pool, deps);
   rpc::JournalService journal(door, frame.pool, frame.info.name);
-  rpc::Housekeeping watch(frame.info.name, frame.pool, frame.clock, frame.log,
-                          {CaseWatch(writes, deps, frame.clock)});
-  return frame.Serve(door,
-                     {&intake, &cases, &reporters, &reviews, &statistics, &attachments, &journal},
-                     {AttachmentPurge()}, [&] {
-                       registry.Start();
-                       inspections.Start();
-                       watch.Start(kWatchInterval);
-                     });
+  rpc::Housekeeping watch(
+      frame.info.name, frame.pool, frame.clock, frame.log,
+      {CaseWatch(writes, deps, frame.clock), ReviewWatch(writes, deps, frame.clock)});
+  return frame.Serve(
+      door, {&intake, &cases, &reporters, &reviews, &statistics, &attachments, &alerts, &journal},
+      {AttachmentPurge()}, [&] {
+        registry.Start();
+        inspections.Start();
+        watch.Start(kWatchInterval);
+      });
 }
 
 }  // namespace

@@ -93,8 +93,8 @@ std::string InspectionFixture::Auditor() const {
 }
 
 std::string InspectionFixture::Register(const std::string& name, const std::string& division,
-                                        absl::CivilDay from) {
-  std::string facility = registry_.Register(name, division, from);
+                                        absl::CivilDay from, filing::v1::FacilityType type) {
+  std::string facility = registry_.Register(name, division, from, type);
   CatchUp();
   return facility;
 }

@@ -42,7 +42,8 @@ class InspectionFixture : public ::tuoyu::testing::ServerFixture<v1::VisitServic
 
   // A facility that is active from `from` on, followed; its name.
   std::string Register(const std::string& name, const std::string& division = "500111001",
-                       absl::CivilDay from = absl::CivilDay(2024, 1, 2));
+                       absl::CivilDay from = absl::CivilDay(2024, 1, 2),
+                       filing::v1::FacilityType type = filing::v1::FACILITY_TYPE_ORDINARY);
   // Applies what the made-up registry holds.
   void CatchUp() { ASSERT_OK(follower_.CatchUp()); }
 

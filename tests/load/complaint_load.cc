@@ -174,8 +174,8 @@ absl::Status Lives::Fill(int many) {
       "INSERT INTO complaint_case SELECT l.id, CONCAT('TS-500111-2016-L', l.n, '-1'), m.kind, ",
       pb::CASE_STATE_CLOSED,
       ", m.category, l.facility_id, m.division_code, m.handler, 0, 0, m.outcome, m.satisfaction, "
-      "m.in_time, 0, l.filed_at, NULL, NULL, '9999-12-31', m.revision, m.message FROM load_number "
-      "l JOIN ",
+      "m.in_time, 0, l.filed_at, NULL, NULL, '9999-12-31', m.revision, m.message, "
+      "m.resolved_on FROM load_number l JOIN ",
       model)));
   RETURN_IF_ERROR(Sql(absl::StrCat(
       "INSERT INTO case_unit SELECT u.unit, l.id, ", pb::CASE_STATE_CLOSED,

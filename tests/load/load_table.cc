@@ -1,7 +1,8 @@
 // The load table of the README: what the system costs beside bare yardsticks, measured in turn in one run on durable
 // databases. Loopback only, bounded in time. tests/load/run builds and starts it.
-// Usage: load_table [FACILITIES] [--only PART[,PART]] [--profile PART]
+// Usage: load_table [FACILITIES] [--visits VISITS] [--only PART[,PART]] [--profile PART]
 //   FACILITIES      size of the large district, default 100,000
+//   --visits VISITS inspections among which the latest of a facility are read, 20,000 to 10,000,000, default 1,000,000
 //   --only PART     the rows of one part, or of several ("life,rebuild"): start, rest, get, list, indicators, life, lag,
 //                   rebuild, rosters, import, export, draw, inspections, complaints
 //   --profile PART  instead of the table, where the CPU time of get, list, life, import or inspections goes
@@ -81,6 +82,7 @@ absl::Status Memory(District& district, const std::string& when) {
 
 struct Arguments {
   int facilities = 100000;
+  int visits = 0;                 // 0: 1,000,000, or 100,000 of a small district
   std::vector<std::string> only;  // empty: all parts
   std::string profile;
 };
@@ -122,7 +124,10 @@ absl::Status Main(const Arguments& arguments) {
       {"export", [&] { return Export(*large); }},
       {"draw", [] { return DrawTimes(); }},
       {"inspections",
-       [&] { return LatestInspections(*large, 10'000, full ? 1'000'000 : 100'000); }},
+       [&] {
+         const int usual = full ? 1'000'000 : 100'000;
+         return LatestInspections(*large, 10'000, arguments.visits > 0 ? arguments.visits : usual);
+       }},
       {"complaints", [&] { return ComplaintLives(*large, cycles, full ? 1'000'000 : 100'000); }}};
   for (const auto& [name, part] : parts) {
     if (arguments.only.empty() || absl::c_linear_search(arguments.only, name))
@@ -143,6 +148,11 @@ bool Parse(const std::vector<std::string>& given, Arguments* arguments) {
       arguments->only = absl::StrSplit(given[++i], ',');
     } else if (given[i] == "--profile" && i + 1 < given.size()) {
       arguments->profile = given[++i];
+    } else if (given[i] == "--visits" && i + 1 < given.size()) {
+      if (!absl::SimpleAtoi(given[++i], &arguments->visits) || arguments->visits < 20'000 ||
+          arguments->visits > 10'000'000) {
+        return false;
+      }
     } else if (!absl::SimpleAtoi(given[i], &arguments->facilities) || arguments->facilities < 200 ||
                arguments->facilities > 1000000) {
       return false;
@@ -159,7 +169,8 @@ bool Parse(const std::vector<std::string>& given, Arguments* arguments) {
 int main(int argc, char** argv) {
   tuoyu::load::Arguments arguments;
   if (!tuoyu::load::Parse({argv + 1, argv + argc}, &arguments)) {
-    std::cerr << "usage: load_table [FACILITIES, 200 to 1,000,000] [--only PART[,PART]] [--profile "
+    std::cerr << "usage: load_table [FACILITIES, 200 to 1,000,000] [--visits 20,000 to 10,000,000] "
+                 "[--only PART[,PART]] [--profile "
                  "PART]\n"
               << "parts: " << absl::StrJoin(tuoyu::load::kParts, ", ")
               << "; of a profile: " << absl::StrJoin(tuoyu::load::kProfiled, ", ") << "\n";

@@ -360,6 +360,7 @@ void AddCaseCommands(CLI::App* app, CommandLine* line) {
   AddWay(group, line);
   AddParts(group, line);
   AddCaseClockCommands(group, line);
+  AddCaseAlertCommands(group, line);
   Bind<CaseArgs>(line, AddCommand(group, "show", "一个案件 / one case"), DeclareName, Show);
   CLI::App* back = AddCommand(group, "back-enter",
                               "补录系统启用以前办结的案件 / enter cases handled before the system");
@@ -371,14 +372,16 @@ void AddCaseCommands(CLI::App* app, CommandLine* line) {
       },
       BackEnter);
   Examples(back, "  tuoyu case back-enter deploy/examples/case-back-entry.yaml --as archivist");
-  CLI::App* chain = AddCommand(
-      group, "chain", "一案到底：投诉、核查、问题、整改 / case, visits, findings, by any id");
+  CLI::App* chain = AddCommand(group, "chain",
+                               "一案到底：投诉、核查、问题、整改、处罚 / case, plans, visits, "
+                               "findings, penalties, by any id");
   Bind<CaseArgs>(
       line, chain,
       [](CLI::App* command, CaseArgs* args) {
         command
             ->add_option("name", args->name,
-                         "cases/ID、编号、plans/ID、visits/ID、visits/ID/findings/ITEM")
+                         "cases/ID、plans/ID、visits/ID、visits/ID/findings/ITEM、penaltyCases/"
+                         "ID，或案件、计划、处罚案件编号")
             ->required();
       },
       Chain);

@@ -4,6 +4,7 @@
 #include "absl/strings/str_join.h"
 #include "clients/cli/filing_view.h"
 #include "clients/cli/inspection/inspection_view.h"
+#include "clients/cli/inspection/penalty_view.h"
 #include "clients/cli/labels.h"
 #include "clients/cli/table.h"
 
@@ -296,8 +297,14 @@ std::string RenderCase(const pb::Case& of_case, Language language, int width) {
 
 std::string RenderChain(const pb::CaseChain& chain, Language language, int width) {
   std::string text = RenderCase(chain.case_(), language, width);
+  for (const inspection::v1::Plan& plan : chain.plans()) {
+    absl::StrAppend(&text, "\n", RenderPlan(plan, language, width));
+  }
   for (const inspection::v1::Visit& visit : chain.visits()) {
     absl::StrAppend(&text, "\n", RenderVisit(visit, language, width));
+  }
+  for (const inspection::v1::PenaltyCase& penalty : chain.penalty_cases()) {
+    absl::StrAppend(&text, "\n", RenderPenalty(penalty, language, width));
   }
   return text;
 }

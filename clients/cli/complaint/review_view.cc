@@ -83,6 +83,9 @@ std::string RenderReview(const pb::ReviewProgress& review, Language language, in
     details.Add(Say(language, "隐藏理由", "hidden for"), Label(review.hide_reason(), language));
   }
   details.Add(Say(language, "审核意见", "note"), review.note());
+  if (review.has_told_on()) {
+    details.Add(Say(language, "机构可见日期", "facility sees it from"), DateText(review.told_on()));
+  }
   if (review.has_publish_on()) {
     details.Add(Say(language, "公开日期", "public from"), DateText(review.publish_on()));
   }
@@ -150,7 +153,12 @@ std::string RenderSummary(const pb::ReviewSummary& summary, Language language, i
   if (summary.hidden() > 0) {
     details.Add(Say(language, "已隐藏", "hidden"), absl::StrCat(summary.hidden()));
   }
-  if (summary.withheld()) {
+  if (summary.withheld() && summary.count() >= summary.suppress_below()) {
+    details.Add(
+        Say(language, "平均分", "means"),
+        absl::StrCat(Say(language, "新增评价满 ", "made once there are "), summary.suppress_below(),
+                     Say(language, " 条后公布", " reviews that were in none")));
+  } else if (summary.withheld()) {
     details.Add(Say(language, "平均分", "means"),
                 absl::StrCat(Say(language, "不足 ", "not told below "), summary.suppress_below(),
                              Say(language, " 条，不公布", " reviews")));
@@ -160,6 +168,9 @@ std::string RenderSummary(const pb::ReviewSummary& summary, Language language, i
                 Dimensions({Tenths(means.safety()), Tenths(means.care()), Tenths(means.meals()),
                             Tenths(means.communication()), Tenths(means.fees())},
                            language));
+    details.Add(Say(language, "平均分依据", "made of"),
+                absl::StrCat(summary.counted(), Say(language, " 条（截至 ", " reviews as of "),
+                             DateText(summary.counted_on()), Say(language, "）", "")));
   }
   return details.Render(width);
 }

@@ -41,14 +41,13 @@ constexpr rpc::Role kOfficers[] = {common::v1::ROLE_DHC_COMPLAINT_HANDLER,
                                    common::v1::ROLE_DEPARTMENT_OFFICER,
                                    common::v1::ROLE_DEPARTMENT_HEAD, common::v1::ROLE_TOWN_OFFICER};
 
-bool IsType(absl::string_view type) { return absl::c_linear_search(kTypes, type); }
-
 absl::Status CheckRequest(const v1::UploadAttachmentRequest& request) {
   const Attachment& attachment = request.attachment();
   if (attachment.size_bytes() > kMostBytes) {
     return rpc::Error("TOO_LARGE", {{"field", "attachment"}, {"limit", absl::StrCat(kMostBytes)}});
   }
-  if (!attachment.content_type().empty() && !IsType(attachment.content_type())) {
+  if (!attachment.content_type().empty() &&
+      !absl::c_linear_search(kTypes, attachment.content_type())) {
     return rpc::Error("CONTENT_TYPE_REFUSED", {{"type", attachment.content_type()}});
   }
   Form form("");
@@ -125,9 +124,7 @@ absl::Status CheckFile(rpc::WriteContext& context, const ComplaintDeps& deps, At
   RETURN_IF_ERROR(AttachmentPieces().ForEach(
       context.transaction, deps.sealer, AttachmentId(message->name()), 0, message->size_bytes(),
       [&](int64_t, absl::string_view bytes) { content.Add(bytes); }));
-  if (content.TakeSha256() != message->digest()) return rpc::Error("UPLOAD_DIGEST_MISMATCH");
-  ASSIGN_OR_RETURN(const std::string type, content.Type());
-  if (!IsType(type)) return rpc::Error("CONTENT_TYPE_REFUSED", {{"type", type}});
+  ASSIGN_OR_RETURN(const std::string type, CheckWhole(&content, message->digest(), kTypes));
   if (!message->content_type().empty() && message->content_type() != type) {
     return rpc::Error("CONTENT_TYPE_MISMATCH",
                       {{"claimed", message->content_type()}, {"type", type}});

@@ -17,6 +17,7 @@
 #include "services/complaint/cases/case_clocks.h"
 #include "services/complaint/cases/case_entry.h"
 #include "services/complaint/cases/case_repository.h"
+#include "services/complaint/cases/case_rules.h"
 #include "services/complaint/cases/source_repository.h"
 #include "services/complaint/inspection/inspection_rules.h"
 #include "services/complaint/intake/receipt_number.h"
@@ -61,7 +62,8 @@ absl::StatusOr<std::string> Enter(rpc::WriteContext& context, const ComplaintDep
   ASSIGN_OR_RETURN(const absl::CivilDay filed, FromProto(entry.filed_on()));
   ASSIGN_OR_RETURN(const FiledPlace place, PlaceOf(context, entry, filed));
   RETURN_IF_ERROR(RequireNewTicket(context, deps, entry.external_number()));
-  Case made = MakeBackEntry(entry, place, deps.rules.On(filed), context.call.caller.subject);
+  const v1::ComplaintRules& rules = deps.rules.On(filed);
+  Case made = MakeBackEntry(entry, place, rules, context.call.today, context.call.caller.subject);
   ASSIGN_OR_RETURN(const absl::Time file_time, FromProto(made.file_time()));
   made.set_name(CaseName(NewUuidV7(file_time)));
   ASSIGN_OR_RETURN(const std::string number,
@@ -71,7 +73,9 @@ absl::StatusOr<std::string> Enter(rpc::WriteContext& context, const ComplaintDep
   RefreshClocks(deps.calendar, context.call.now, &made);
   Case sealed = made;
   deps.sealer.SealFields(&sealed);
-  RETURN_IF_ERROR(InsertCase(context.transaction, sealed, CaseColumns()));
+  CaseColumns columns;
+  columns.wake_at = WakeTime(rules, deps.calendar, made);
+  RETURN_IF_ERROR(InsertCase(context.transaction, sealed, columns));
   const absl::CivilDay day = LastDayOf(entry);
   if (made.outcome() != v1::CASE_OUTCOME_UNSPECIFIED) {
     rpc::AddEntry(context, "case.result", made.name(), made.division_code(), day, ResultOf(made));

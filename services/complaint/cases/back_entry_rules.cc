@@ -129,7 +129,8 @@ std::string SourceKey(const common::v1::ExternalId& source) {
 }
 
 Case MakeBackEntry(const CaseBackEntry& entry, const FiledPlace& place,
-                   const v1::ComplaintRules& rules, const std::string& actor) {
+                   const v1::ComplaintRules& rules, absl::CivilDay today,
+                   const std::string& actor) {
   v1::Filing filing;
   filing.set_facility(entry.facility());
   filing.set_mode(v1::REPORTER_MODE_ANONYMOUS);
@@ -164,6 +165,11 @@ Case MakeBackEntry(const CaseBackEntry& entry, const FiledPlace& place,
   const absl::Time replied = TimeOn(entry.replied_on());
   EndClock(&made, v1::CLOCK_STEP_TELL, replied);
   AddStep(v1::CASE_STEP_KIND_REPLIED, replied, actor, &made);
+  const absl::CivilDay archived = ArchiveFrom(rules, made);
+  if (today >= archived) {
+    made.set_state(v1::CASE_STATE_ARCHIVED);
+    AddStep(v1::CASE_STEP_KIND_ARCHIVED, StartOf(archived), actor, &made);
+  }
   return made;
 }
 

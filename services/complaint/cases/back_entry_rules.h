@@ -26,10 +26,11 @@ std::vector<common::v1::Violation> CheckBackEntry(const v1::CaseBackEntry& entry
 // What tells a source, 32 bytes: the same for the same.
 std::string SourceKey(const common::v1::ExternalId& source);
 
-// The case as it ended, NOT_ACCEPTED or CLOSED, with its clocks; steps are said to be of `actor`, who enters them. Without name, number and
+// The case as it ended, NOT_ACCEPTED, CLOSED or ARCHIVED where that day has passed, with its clocks; steps are said to be of `actor`, who enters them. Without name, number and
 // etag. The entry is one without fault.
 v1::Case MakeBackEntry(const v1::CaseBackEntry& entry, const FiledPlace& place,
-                       const v1::ComplaintRules& rules, const std::string& actor);
+                       const v1::ComplaintRules& rules, absl::CivilDay today,
+                       const std::string& actor);
 
 // The last day that the papers tell of.
 absl::CivilDay LastDayOf(const v1::CaseBackEntry& entry);

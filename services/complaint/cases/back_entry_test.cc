@@ -51,7 +51,7 @@ TEST_F(CaseBackEntryTest, ACaseFromPapersStandsAsItEndedWithTheClocksOfItsDays) 
   EXPECT_EQ(entered->entered(), 1);
   const auto of_case = Get(entered->names(0), Officer("SAMR"));
   ASSERT_OK(of_case);
-  EXPECT_EQ(of_case->state(), v1::CASE_STATE_CLOSED);
+  EXPECT_EQ(of_case->state(), v1::CASE_STATE_ARCHIVED);
   EXPECT_EQ(of_case->case_number(), "TS-500111-2024-000001-1");
   EXPECT_EQ(of_case->unit(), "SAMR");
   EXPECT_EQ(of_case->text(), "厨房留样没有做。");
@@ -65,7 +65,8 @@ TEST_F(CaseBackEntryTest, ACaseFromPapersStandsAsItEndedWithTheClocksOfItsDays) 
   }
   EXPECT_THAT(StepsOf(*of_case),
               ElementsAre(v1::CASE_STEP_KIND_REGISTERED, v1::CASE_STEP_KIND_ACCEPTED,
-                          v1::CASE_STEP_KIND_RESOLVED, v1::CASE_STEP_KIND_REPLIED));
+                          v1::CASE_STEP_KIND_RESOLVED, v1::CASE_STEP_KIND_REPLIED,
+                          v1::CASE_STEP_KIND_ARCHIVED));
   EXPECT_THAT(Actions(), ElementsAre("case.result", "case.back_entered"));
   // Nothing of it waits, and what was said is sealed.
   EXPECT_EQ(Wake(), 0);

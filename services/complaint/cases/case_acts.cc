@@ -9,6 +9,7 @@
 #include "common/base/months.h"
 #include "common/base/status.h"
 #include "common/form/form.h"
+#include "common/registry/facility_mirror.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/text_field.h"
 #include "services/complaint/cases/case_clocks.h"
@@ -53,16 +54,34 @@ absl::Status RequireNoConflict(rpc::WriteContext& context, const v1::ComplaintRu
   return rpc::Error("HANDLER_CONFLICT", {{"day", FormatDay(*last)}});
 }
 
+// A category for kindergartens is for its unit only where the facility is one. A place that is not filed may be anything.
+absl::Status RequireKindergarten(rpc::WriteContext& context, const v1::ComplaintRules& rules,
+                                 const Case& of_case) {
+  const v1::CategoryRule* category = FindCategory(rules, of_case.category());
+  if (category == nullptr || !category->kindergartens_only() || of_case.facility().empty() ||
+      category->units(0) != of_case.unit()) {
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const absl::optional<registry::KnownFacility> facility,
+                   registry::ReadFacility(context.transaction, FacilityId(of_case.facility()),
+                                          context.call.today));
+  if (!facility || facility->type == filing::v1::FACILITY_TYPE_KINDERGARTEN) {
+    return absl::OkStatus();
+  }
+  return rpc::Error("NOT_A_KINDERGARTEN", {{"unit", of_case.unit()}});
+}
+
 }  // namespace
 
 absl::Status AcceptCase(rpc::WriteContext& context, const ComplaintDeps& deps,
                         const v1::AcceptCaseRequest& request, Case* reply) {
   ASSIGN_OR_RETURN(Case of_case, LockOwnCase(context, deps, request.name(), request.etag()));
   if (of_case.state() != v1::CASE_STATE_SUBMITTED) return WrongState(of_case);
+  const v1::ComplaintRules& rules = deps.rules.OfVersion(of_case.rules_version());
+  RETURN_IF_ERROR(RequireKindergarten(context, rules, of_case));
   of_case.set_state(v1::CASE_STATE_ACCEPTED);
   EndClock(&of_case, v1::CLOCK_STEP_ACCEPT, context.call.now);
-  StartClock(deps.rules.OfVersion(of_case.rules_version()), v1::CLOCK_STEP_RESOLVE,
-             context.call.now, &of_case);
+  StartClock(rules, v1::CLOCK_STEP_RESOLVE, context.call.now, &of_case);
   AddStep(context.call, v1::CASE_STEP_KIND_ACCEPTED, &of_case);
   return EnterAndAnswer(context, deps, "case.accepted", std::move(of_case), reply);
 }

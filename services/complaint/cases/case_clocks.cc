@@ -172,4 +172,8 @@ absl::CivilDay RateUntil(const v1::ComplaintRules& rules, const Case& of_case) {
   return replied + rules.satisfaction_days();
 }
 
+absl::CivilDay ArchiveFrom(const v1::ComplaintRules& rules, const Case& of_case) {
+  return RateUntil(rules, of_case) + 1 + rules.archive_days();
+}
+
 }  // namespace tuoyu::complaint

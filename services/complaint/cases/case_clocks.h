@@ -41,6 +41,8 @@ absl::Time NextEscalation(const v1::ComplaintRules& rules, const calendar::Worki
 
 // Which days a complainant may still say how content it is: to this one, that of the reply not counted.
 absl::CivilDay RateUntil(const v1::ComplaintRules& rules, const v1::Case& of_case);
+// The first day on which it may be archived, if it was closed in its time.
+absl::CivilDay ArchiveFrom(const v1::ComplaintRules& rules, const v1::Case& of_case);
 
 }  // namespace tuoyu::complaint
 

@@ -8,8 +8,10 @@
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/revision.h"
+#include "services/complaint/alert/alert_repository.h"
 #include "services/complaint/cases/case_clocks.h"
 #include "services/complaint/cases/case_repository.h"
+#include "services/complaint/cases/case_rules.h"
 #include "services/complaint/cases/case_scope.h"
 #include "services/complaint/inspection/inspection_rules.h"
 #include "services/complaint/intake/intake_rules.h"
@@ -21,23 +23,10 @@ namespace {
 
 using v1::Case;
 
-// When the service has to act: a level is to be told, or the time to say how content one is has passed.
-absl::Time WakeTime(const ComplaintDeps& deps, const Case& of_case) {
-  const v1::ComplaintRules& rules = deps.rules.OfVersion(of_case.rules_version());
-  absl::Time wake = absl::InfiniteFuture();
-  for (const v1::CaseClock& clock : of_case.clocks()) {
-    wake = std::min(wake, NextEscalation(rules, deps.calendar, clock));
-  }
-  if (of_case.state() == v1::CASE_STATE_REPLIED) {
-    wake = std::min(wake, StartOf(RateUntil(rules, of_case) + 1));
-  }
-  return wake;
-}
-
 CaseColumns ColumnsOf(const ComplaintDeps& deps, const Case& of_case) {
   CaseColumns columns;
   columns.due_at = DueOf(of_case);
-  columns.wake_at = WakeTime(deps, of_case);
+  columns.wake_at = WakeTime(deps.rules.OfVersion(of_case.rules_version()), deps.calendar, of_case);
   return columns;
 }
 
@@ -64,6 +53,7 @@ absl::Status EnterNewCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   if (!same.empty()) columns.same_text = SameTextIndex(deps.sealer, same);
   const Case sealed = Sealed(deps, *of_case);
   RETURN_IF_ERROR(InsertCase(context.transaction, sealed, columns));
+  RETURN_IF_ERROR(StoreAlerts(context.transaction, sealed));
   Journal(context, of_case->emergency() ? "case.emergency" : "case.registered", sealed);
   return absl::OkStatus();
 }
@@ -74,6 +64,7 @@ absl::Status EnterCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   RefreshClocks(deps.calendar, context.call.now, of_case);
   const Case sealed = Sealed(deps, *of_case);
   RETURN_IF_ERROR(UpdateCase(context.transaction, sealed, ColumnsOf(deps, *of_case)));
+  RETURN_IF_ERROR(StoreAlerts(context.transaction, sealed));
   Journal(context, action, sealed);
   return absl::OkStatus();
 }
@@ -104,6 +95,7 @@ absl::StatusOr<Case> LockOwnCase(rpc::WriteContext& context, const ComplaintDeps
   if (!scope.IsOnCase(found) || !scope.ActsFor(found.unit())) {
     return rpc::Error("CASE_OF_OTHER_UNIT", {{"unit", found.unit()}});
   }
+  RETURN_IF_ERROR(RequireNotArchived(found));
   RETURN_IF_ERROR(rpc::RequireEtag(etag, found));
   return found;
 }
@@ -112,7 +104,10 @@ absl::StatusOr<Case> LockCaseOfUnits(rpc::WriteContext& context, const Complaint
                                      const std::string& name) {
   ASSIGN_OR_RETURN(Case found, LockCase(context, deps, name));
   const CaseScope scope(context.call.caller, deps.units);
-  if (scope.IsOnCase(found)) return found;
+  if (scope.IsOnCase(found)) {
+    RETURN_IF_ERROR(RequireNotArchived(found));
+    return found;
+  }
   if (!scope.Sees(found)) return rpc::Error("CASE_NOT_FOUND");
   return rpc::Error("CASE_OF_OTHER_UNIT", {{"unit", found.unit()}});
 }
@@ -130,6 +125,11 @@ absl::Status RequireNewTicket(rpc::WriteContext& context, const ComplaintDeps& d
 
 absl::Status WrongState(const Case& of_case) {
   return rpc::Error("WRONG_STATE", {{"state", v1::CaseState_Name(of_case.state())}});
+}
+
+absl::Status RequireNotArchived(const Case& of_case) {
+  return of_case.state() == v1::CASE_STATE_ARCHIVED ? rpc::Error("CASE_ARCHIVED")
+                                                    : absl::OkStatus();
 }
 
 v1::CaseStep& AddStep(const rpc::Call& call, v1::CaseStepKind kind, Case* of_case) {

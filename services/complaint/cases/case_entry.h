@@ -29,7 +29,7 @@ absl::Status EnterAndAnswer(rpc::WriteContext& context, const ComplaintDeps& dep
 absl::StatusOr<v1::Case> LockCase(rpc::WriteContext& context, const ComplaintDeps& deps,
                                   const std::string& name);
 // The same for an officer whose unit handles it and who names its etag, or none. NOT_FOUND CASE_NOT_FOUND for who does not see it;
-// PERMISSION_DENIED CASE_OF_OTHER_UNIT; ABORTED ETAG_MISMATCH.
+// PERMISSION_DENIED CASE_OF_OTHER_UNIT; FAILED_PRECONDITION CASE_ARCHIVED; ABORTED ETAG_MISMATCH.
 absl::StatusOr<v1::Case> LockOwnCase(rpc::WriteContext& context, const ComplaintDeps& deps,
                                      const std::string& name, absl::string_view etag);
 // The same for an officer whose unit handles the case, acts on it or helps.
@@ -40,6 +40,8 @@ absl::Status RequireNewTicket(rpc::WriteContext& context, const ComplaintDeps& d
                               const std::string& external_number);
 // FAILED_PRECONDITION WRONG_STATE.
 absl::Status WrongState(const v1::Case& of_case);
+// FAILED_PRECONDITION CASE_ARCHIVED of one that changes no more.
+absl::Status RequireNotArchived(const v1::Case& of_case);
 
 // Adds a step of the caller, now.
 v1::CaseStep& AddStep(const rpc::Call& call, v1::CaseStepKind kind, v1::Case* of_case);

@@ -7,6 +7,7 @@
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
+#include "common/db/errors.h"
 #include "common/form/form.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/text_field.h"
@@ -15,10 +16,12 @@
 #include "services/complaint/cases/case_entry.h"
 #include "services/complaint/cases/case_repository.h"
 #include "services/complaint/cases/case_rules.h"
+#include "services/complaint/cases/case_scope.h"
 #include "services/complaint/inspection/inspection_rules.h"
 #include "services/complaint/inspection/link_repository.h"
 #include "services/complaint/intake/complainant_repository.h"
 #include "services/complaint/intake/intake_rules.h"
+#include "services/complaint/intake/query_index.h"
 #include "services/complaint/resource_name.h"
 
 namespace tuoyu::complaint {
@@ -71,6 +74,22 @@ std::string NumberBeside(const std::string& case_number) {
   return absl::StrCat(case_number.substr(0, dash), case_number.substr(dash) == "-1" ? "-2" : "-1");
 }
 
+// Enters what was split off. An open case that says the same word for word, by which complaints of one matter find each other, is named to
+// who sees it, else its unit.
+absl::Status EnterBeside(rpc::WriteContext& context, const ComplaintDeps& deps, Case* beside) {
+  absl::Status entered = EnterNewCase(context, deps, /*joinable=*/false, beside);
+  if (!absl::IsAlreadyExists(entered)) return entered;
+  // Anything else is a number that was taken, or that case was closed a moment ago: the call is repeated.
+  if (db::ConstraintName(entered) != "case_same_text") return rpc::Error("CONFLICT");
+  ASSIGN_OR_RETURN(
+      const absl::optional<Case> same,
+      LockSameCase(context.transaction, SameTextIndex(deps.sealer, SameTextKey(*beside))));
+  if (!same) return rpc::Error("CONFLICT");
+  const bool sees = CaseScope(context.call.caller, deps.units).Sees(*same);
+  return rpc::Error("SAME_CASE_OPEN",
+                    {{"case", sees ? same->case_number() : UnitNameOf(same->unit(), deps.units)}});
+}
+
 }  // namespace
 
 absl::Status SplitCase(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -93,7 +112,7 @@ absl::Status SplitCase(rpc::WriteContext& context, const ComplaintDeps& deps,
   beside.set_complainants(of_case.complainants());
   beside.set_replies_wanted(of_case.replies_wanted());
   AddStep(context.call, v1::CASE_STEP_KIND_SPLIT, &beside);
-  RETURN_IF_ERROR(EnterNewCase(context, deps, /*joinable=*/false, &beside));
+  RETURN_IF_ERROR(EnterBeside(context, deps, &beside));
   RETURN_IF_ERROR(FollowBoth(context.transaction, CaseId(of_case.name()), CaseId(beside.name())));
   of_case.set_sibling(beside.name());
   AddStep(context.call, v1::CASE_STEP_KIND_SPLIT, &of_case);
@@ -194,9 +213,9 @@ v1::DisclosedCase Disclosed(const Case& of_case) {
   shown.set_unit(of_case.unit());
   shown.set_statement(of_case.facility_statement());
   shown.set_state(of_case.state());
-  const bool is_over = of_case.state() == v1::CASE_STATE_RESOLVED ||
-                       of_case.state() == v1::CASE_STATE_REPLIED ||
-                       of_case.state() == v1::CASE_STATE_CLOSED;
+  const bool is_over =
+      of_case.state() == v1::CASE_STATE_RESOLVED || of_case.state() == v1::CASE_STATE_REPLIED ||
+      of_case.state() == v1::CASE_STATE_CLOSED || of_case.state() == v1::CASE_STATE_ARCHIVED;
   if (is_over) shown.set_outcome(of_case.outcome());
   return shown;
 }

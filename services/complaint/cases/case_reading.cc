@@ -31,9 +31,8 @@ using v1::Case;
 using v1::ListCasesRequest;
 
 constexpr int kStatementsShown = 50;
-constexpr absl::string_view kPlans = "plans/";
-constexpr absl::string_view kVisits = "visits/";
-constexpr absl::string_view kFindings = "/findings/";
+constexpr absl::string_view kCases = "cases/";
+constexpr char kFindings[] = "/findings/";
 
 // What complainants said is for the units on the case.
 void HideWords(Case* of_case) {
@@ -181,14 +180,16 @@ absl::StatusOr<Case> ReadSeen(db::Transaction& transaction, rpc::Call& call,
   return *std::move(found);
 }
 
-// The case that a name of the chain belongs to: the name itself of a case, or its number.
-absl::StatusOr<std::string> CaseOfAny(db::Transaction& transaction, absl::string_view name) {
-  if (!absl::StartsWith(name, kPlans) && !absl::StartsWith(name, kVisits)) {
-    return std::string(name);
+// The case that a name or number of the chain belongs to: name or number of the case itself, where it is none of what came of one.
+absl::StatusOr<std::string> CaseOfAny(db::Transaction& transaction, const std::string& name) {
+  if (absl::StartsWith(name, kCases)) return name;
+  if (!absl::StrContains(name, '/')) {
+    ASSIGN_OR_RETURN(const std::string id, CaseOfLinkNumber(transaction, name));
+    return id.empty() ? name : CaseName(id);
   }
   // A finding belongs to its visit.
-  const absl::string_view resource = name.substr(0, name.find(kFindings));
-  ASSIGN_OR_RETURN(const std::string id, CaseOfLink(transaction, resource));
+  ASSIGN_OR_RETURN(const std::string id,
+                   CaseOfLink(transaction, name.substr(0, name.find(kFindings))));
   return CaseName(id);
 }
 
@@ -208,10 +209,7 @@ absl::Status GetCaseChain(rpc::Call& call, db::Pool& pool, const ComplaintDeps& 
     reply->Clear();
     ASSIGN_OR_RETURN(const std::string name, CaseOfAny(transaction, request.name()));
     ASSIGN_OR_RETURN(*reply->mutable_case_(), ReadSeen(transaction, call, deps, name));
-    ASSIGN_OR_RETURN(std::vector<inspection::v1::Visit> visits,
-                     VisitsOfCase(transaction, CaseId(reply->case_().name())));
-    for (inspection::v1::Visit& visit : visits) *reply->add_visits() = std::move(visit);
-    return absl::OkStatus();
+    return AddLinked(transaction, CaseId(reply->case_().name()), reply);
   });
 }
 

@@ -4,6 +4,7 @@
 
 #include "common/base/civil.h"
 #include "common/base/clock.h"
+#include "common/base/never.h"
 #include "common/base/status.h"
 #include "common/db/lists.h"
 #include "common/db/messages.h"
@@ -61,8 +62,8 @@ constexpr char kStoreContact[] =
 
 // The last moment a column holds, for what never is.
 absl::Time Bounded(absl::Time time) {
-  static const absl::Time kNever = StartOf(absl::CivilDay(9999, 12, 31));
-  return std::min(time, kNever);
+  static const absl::Time kLast = StartOf(kNever);
+  return std::min(time, kLast);
 }
 
 absl::Status StoreUnits(db::Transaction& transaction, const Case& of_case, absl::Time due_at) {

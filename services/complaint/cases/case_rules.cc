@@ -1,14 +1,33 @@
 #include "services/complaint/cases/case_rules.h"
 
+#include <algorithm>
+
+#include "absl/algorithm/container.h"
 #include "common/base/civil.h"
+#include "common/base/clock.h"
 #include "services/complaint/cases/case_clocks.h"
+#include "services/complaint/inspection/inspection_rules.h"
 #include "services/complaint/rules/complaint_rules.h"
+#include "tuoyu/inspection/v1/penalty.pb.h"
 
 namespace tuoyu::complaint {
 
 using v1::Case;
 using v1::CaseClock;
 using v1::CaseStep;
+
+namespace {
+
+bool IsOver(const v1::CasePenalty& penalty) {
+  auto state = inspection::v1::PENALTY_STATE_UNSPECIFIED;
+  return inspection::v1::PenaltyState_Parse(penalty.state(), &state) &&
+         (state == inspection::v1::PENALTY_STATE_REFUSED ||
+          state == inspection::v1::PENALTY_STATE_CLOSED ||
+          state == inspection::v1::PENALTY_STATE_DROPPED ||
+          state == inspection::v1::PENALTY_STATE_ANNULLED);
+}
+
+}  // namespace
 
 bool HasHandler(const Case& of_case) {
   return of_case.state() == v1::CASE_STATE_ASSIGNED ||
@@ -48,6 +67,27 @@ std::string SentBy(const Case& of_case) {
 bool MayBeDisclosed(const Case& of_case) {
   return of_case.consents_disclosure() && !of_case.confidential() && !of_case.emergency() &&
          !of_case.facility().empty();
+}
+
+bool IsComplete(const Case& of_case) {
+  return of_case.state() == v1::CASE_STATE_CLOSED && !AwaitsInspection(of_case) &&
+         absl::c_all_of(of_case.inspections(), [](const v1::CaseInspection& inspection) {
+           return inspection.progress() != v1::INSPECTION_PROGRESS_RECTIFYING &&
+                  absl::c_all_of(inspection.penalties(), IsOver);
+         });
+}
+
+absl::Time WakeTime(const v1::ComplaintRules& rules, const calendar::WorkingDays& calendar,
+                    const Case& of_case) {
+  absl::Time wake = absl::InfiniteFuture();
+  for (const CaseClock& clock : of_case.clocks()) {
+    wake = std::min(wake, NextEscalation(rules, calendar, clock));
+  }
+  if (of_case.state() == v1::CASE_STATE_REPLIED) {
+    wake = std::min(wake, StartOf(RateUntil(rules, of_case) + 1));
+  }
+  if (IsComplete(of_case)) wake = std::min(wake, StartOf(ArchiveFrom(rules, of_case)));
+  return wake;
 }
 
 bool Escalate(const v1::ComplaintRules& rules, const calendar::WorkingDays& calendar,

@@ -21,6 +21,14 @@ std::string SentBy(const v1::Case& of_case);
 // Whether the facility may be shown it: all complainants consent, it is not confidential, no emergency, and about a facility.
 bool MayBeDisclosed(const v1::Case& of_case);
 
+// Whether nothing more is to come of it: it is closed, no inspection made for it is under way or has found what is not mended yet, and no
+// penalty case that rests on one is open.
+bool IsComplete(const v1::Case& of_case);
+// When the service has to act on it: a level is to be told, the time to say how content one is has passed, or it is to be archived;
+// infinite future for never. The case was refreshed.
+absl::Time WakeTime(const v1::ComplaintRules& rules, const calendar::WorkingDays& calendar,
+                    const v1::Case& of_case);
+
 // Tells what is late and was not told yet: a step for each level, none left out. Whether there was one. The case was refreshed.
 bool Escalate(const v1::ComplaintRules& rules, const calendar::WorkingDays& calendar,
               absl::Time now, absl::string_view actor, v1::Case* of_case);

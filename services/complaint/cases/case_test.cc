@@ -1,6 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <thread>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "services/complaint/complaint_fixture.h"
 
@@ -9,7 +13,9 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using Cases = v1::CaseService::Stub;
 
 class CaseTest : public ComplaintFixture {
@@ -36,12 +42,15 @@ class CaseTest : public ComplaintFixture {
     return Call(&Cases::RefuseCase, Officer(of_case.unit()), request);
   }
   absl::StatusOr<v1::Case> Split(const v1::Case& of_case, v1::CaseKind kind,
-                                 const std::string& category) const {
+                                 const std::string& category,
+                                 const std::string& request_id = NewRequestId(),
+                                 const std::string& text = "另称一个老师带十五个孩子。") const {
     v1::SplitCaseRequest request;
+    request.set_request_id(request_id);
     request.set_name(of_case.name());
     request.set_kind(kind);
     request.set_category(category);
-    request.set_text("另称一个老师带十五个孩子。");
+    request.set_text(text);
     return Call(&Cases::SplitCase, Officer(of_case.unit()), request);
   }
   absl::StatusOr<v1::Case> Merge(const v1::Case& from, const v1::Case& into) const {
@@ -192,6 +201,23 @@ TEST_F(CaseTest, WhoDecidedOnThePlaceInTheLastMonthsIsNotItsHandler) {
   ASSERT_OK(Assign(*accepted, 1));
 }
 
+TEST_F(CaseTest,
+       TeachingInAKindergartenIsForTheEducationCommissionAndOfOthersForTheHealthCommission) {
+  const std::string kindergarten =
+      Register("向阳幼儿园", "500111001", filing::v1::FACILITY_TYPE_KINDERGARTEN);
+  const v1::Case teaching = Filed(AnonymousReport(kindergarten, "TEACHING", "托班上小学课程。"));
+  EXPECT_EQ(teaching.unit(), "EDU");
+  EXPECT_OK(Accept(teaching));
+  const v1::Case other = Filed(AnonymousReport(facility_, "TEACHING", "托班上小学课程。"));
+  const auto refused = Accept(other);
+  EXPECT_EQ(ReasonOf(refused.status()), "NOT_A_KINDERGARTEN");
+  EXPECT_THAT(std::string(refused.status().message()), HasSubstr("health commission"));
+  // Sent there it is accepted, under the category it has.
+  const auto sent = Transfer(other, "DHC", Officer("EDU"));
+  ASSERT_OK(sent);
+  EXPECT_OK(Accept(*sent));
+}
+
 TEST_F(CaseTest, AMixedTextIsSplitLaterWithClocksFromTheDayItWasFiled) {
   const v1::Case filed = Filed(FeesComplaint(facility_));
   GoTo(CivilDay(2026, 3, 5));
@@ -206,6 +232,81 @@ TEST_F(CaseTest, AMixedTextIsSplitLaterWithClocksFromTheDayItWasFiled) {
   EXPECT_EQ(ReasonOf(Split(filed, v1::CASE_KIND_REPORT, "STAFFING").status()), "WRONG_STATE");
   // The complainant follows both with the code it has.
   EXPECT_EQ(Follow(code_)->cases_size(), 2);
+}
+
+TEST_F(CaseTest, WhatIsSplitOffSaysNotTheSameAsAnOpenCase) {
+  const v1::Case first = Filed(FeesComplaint(facility_));
+  v1::Filing other = FeesComplaint(facility_);
+  other.mutable_matters(0)->set_text("预付费拖了两个月没有退。");
+  const v1::Case second = Filed(other);
+  const auto beside = Split(first, v1::CASE_KIND_REPORT, "ADVERTISING");
+  ASSERT_OK(beside);
+  // The same words of the same place, which the officer's own unit has.
+  const auto refused = Split(second, v1::CASE_KIND_REPORT, "ADVERTISING");
+  EXPECT_EQ(refused.status().code(), absl::StatusCode::kAlreadyExists);
+  EXPECT_EQ(ReasonOf(refused.status()), "SAME_CASE_OPEN");
+  EXPECT_THAT(std::string(refused.status().message()), HasSubstr(beside->case_number()));
+  EXPECT_THAT(Get(second.name(), Officer("SAMR"))->sibling(), IsEmpty()) << "nothing is half done";
+  // Written as it is in this case it is split.
+  EXPECT_OK(
+      Split(second, v1::CASE_KIND_REPORT, "ADVERTISING", NewRequestId(), "宣传单上写有公办字样。"));
+}
+
+TEST_F(CaseTest, AnOpenCaseOfAnotherUnitThatSaysTheSameIsToldByItsUnit) {
+  const v1::Case report =
+      Filed(AnonymousReport(facility_, "STAFFING", "另称一个老师带十五个孩子。"));
+  const v1::Case filed = Filed(FeesComplaint(facility_));
+  const auto refused = Split(filed, v1::CASE_KIND_REPORT, "STAFFING");
+  EXPECT_EQ(ReasonOf(refused.status()), "SAME_CASE_OPEN");
+  const std::string told(refused.status().message());
+  EXPECT_THAT(told, HasSubstr("卫生健康"));
+  EXPECT_THAT(told, Not(HasSubstr(report.case_number())));
+}
+
+TEST_F(CaseTest, ASplitThatIsRepeatedIsAnsweredAsTheFirstTime) {
+  const v1::Case filed = Filed(FeesComplaint(facility_));
+  const std::string id = NewRequestId();
+  const auto first = Split(filed, v1::CASE_KIND_REPORT, "STAFFING", id);
+  const auto again = Split(filed, v1::CASE_KIND_REPORT, "STAFFING", id);
+  ASSERT_OK(first);
+  ASSERT_OK(again);
+  EXPECT_EQ(first->SerializeAsString(), again->SerializeAsString());
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM complaint_case"), "2");
+}
+
+TEST_F(CaseTest, SplitsOfTheSameWordsAtOnceAreOneAndTheOthersAreToldOfIt) {
+  constexpr int kThreads = 4;
+  std::vector<v1::Case> filed;
+  filed.reserve(kThreads);
+  for (int i = 0; i < kThreads; ++i) {
+    v1::Filing filing = FeesComplaint(facility_);
+    filing.mutable_matters(0)->set_text(absl::StrCat("预付费拖了", i + 2, "个月没有退。"));
+    filed.push_back(Filed(filing));
+  }
+  std::vector<std::string> answers(kThreads);
+  std::vector<std::thread> threads;
+  threads.reserve(kThreads);
+  for (int i = 0; i < kThreads; ++i) {
+    threads.emplace_back([&, i] {
+      const auto beside = Split(filed[i], v1::CASE_KIND_REPORT, "ADVERTISING");
+      answers[i] = beside.ok() ? "split" : ReasonOf(beside.status());
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(answers, Contains("split").Times(1));
+  EXPECT_THAT(answers, Contains("SAME_CASE_OPEN").Times(kThreads - 1));
+}
+
+TEST_F(CaseTest, ANumberThatIsTakenIsToldAsAConflict) {
+  const v1::Case filed = Filed(FeesComplaint(facility_));
+  const v1::Case other = Filed(AnonymousReport(facility_, "STAFFING", "一个老师带十五个孩子。"));
+  ASSERT_OK(db::RunRead(
+      database_.pool(), absl::Now() + absl::Seconds(10), [&](db::Transaction& transaction) {
+        return transaction.ExecuteText(
+            "UPDATE complaint_case SET case_number = 'TS-500111-2026-000001-2' WHERE id = ?",
+            {other.name().substr(6)});
+      }));
+  EXPECT_EQ(ReasonOf(Split(filed, v1::CASE_KIND_REPORT, "STAFFING").status()), "CONFLICT");
 }
 
 TEST_F(CaseTest, MergedCasesKeepTheRightsOfAllTheirComplainants) {
@@ -248,7 +349,7 @@ TEST_F(CaseTest, AConfidentialCaseIsFoundNeitherByMergingNorByItsTicketNorInAClu
   // Two that others see, and this one, are no three for those others.
   v1::Filing second = FeesComplaint(facility_);
   second.mutable_matters(0)->set_text("押金也没有退。");
-  EXPECT_THAT(StepsOf(Filed(second)), ::testing::Not(Contains(v1::CASE_STEP_KIND_CLUSTER)));
+  EXPECT_THAT(StepsOf(Filed(second)), Not(Contains(v1::CASE_STEP_KIND_CLUSTER)));
   v1::Filing third = FeesComplaint(facility_);
   third.mutable_matters(0)->set_text("伙食费没有退。");
   EXPECT_THAT(StepsOf(Filed(third)), Contains(v1::CASE_STEP_KIND_CLUSTER));

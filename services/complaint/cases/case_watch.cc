@@ -29,6 +29,11 @@ absl::Status Wake(rpc::WriteContext& context, const ComplaintDeps& deps, const s
     AddStep(call, v1::CASE_STEP_KIND_CLOSED, &of_case);
     return EnterCase(context, deps, "case.closed", &of_case);
   }
+  if (IsComplete(of_case) && call.today >= ArchiveFrom(rules, of_case)) {
+    of_case.set_state(v1::CASE_STATE_ARCHIVED);
+    AddStep(call, v1::CASE_STEP_KIND_ARCHIVED, &of_case);
+    return EnterCase(context, deps, "case.archived", &of_case);
+  }
   if (Escalate(rules, deps.calendar, call.now, call.caller.subject, &of_case)) {
     return EnterCase(context, deps, "case.escalated", &of_case);
   }

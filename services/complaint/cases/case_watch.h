@@ -16,7 +16,7 @@ namespace tuoyu::complaint {
 inline constexpr absl::Duration kWatchInterval = absl::Seconds(15);
 
 // Acts on cases because time passes: tells the next level that one is late (督办), closes one whose complainants had their time to say how
-// content they are. At most `limit`; how many there were.
+// content they are, archives (归档) one that was closed long enough ago. At most `limit`; how many there were.
 absl::StatusOr<int64_t> WakeCases(const rpc::WriteDeps& writes, const ComplaintDeps& deps,
                                   const Clock& clock, absl::Time deadline, int limit);
 

@@ -46,6 +46,7 @@ absl::Status AskInspection(rpc::WriteContext& context, const ComplaintDeps& deps
   ask.set_case_(of_case.name());
   ask.set_facility(of_case.facility());
   ask.set_unit(of_case.unit());
+  *ask.mutable_assists() = of_case.assists();
   *ask.mutable_first_day() = request.first_day();
   *ask.mutable_last_day() = request.last_day();
   ask.set_urgent(of_case.emergency());

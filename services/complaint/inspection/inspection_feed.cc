@@ -4,6 +4,7 @@
 #include "common/base/civil.h"
 #include "common/base/resource_name.h"
 #include "common/base/status.h"
+#include "common/privacy/redact.h"
 #include "common/rpc/journal_payload.h"
 #include "services/complaint/cases/case_entry.h"
 #include "services/complaint/cases/case_repository.h"
@@ -11,6 +12,7 @@
 #include "services/complaint/inspection/link_repository.h"
 #include "services/complaint/resource_name.h"
 #include "tuoyu/inspection/v1/inspector.pb.h"
+#include "tuoyu/inspection/v1/penalty.pb.h"
 #include "tuoyu/inspection/v1/plan.pb.h"
 #include "tuoyu/inspection/v1/visit.pb.h"
 
@@ -19,6 +21,7 @@ namespace {
 
 using common::v1::JournalEntry;
 using inspection::v1::Inspector;
+using inspection::v1::PenaltyCase;
 using inspection::v1::Plan;
 using inspection::v1::Visit;
 using v1::Case;
@@ -26,13 +29,14 @@ using v1::Case;
 constexpr absl::string_view kActor = "system/inspection_feed";
 constexpr absl::string_view kInspectors = "inspectors/";
 
-// Enters in the case what `apply` makes of it. A case that is not there was filed with a database since restored: nothing to enter.
+// Enters in the case what `apply` makes of it. A case that is not there was filed with a database since restored: nothing to enter; nor is
+// there in one that is archived, whose visits are read as they are now all the same.
 absl::Status EnterInspection(rpc::WriteContext& context, const ComplaintDeps& deps,
                              const std::string& case_name, absl::FunctionRef<bool(Case*)> apply) {
   absl::StatusOr<Case> of_case = LockCase(context, deps, case_name);
   if (absl::IsNotFound(of_case.status())) return absl::OkStatus();
   RETURN_IF_ERROR(of_case.status());
-  if (!apply(&*of_case)) return absl::OkStatus();
+  if (of_case->state() == v1::CASE_STATE_ARCHIVED || !apply(&*of_case)) return absl::OkStatus();
   return EnterCase(context, deps, "case.inspection_advanced", &*of_case);
 }
 
@@ -50,6 +54,39 @@ absl::Status NoteInspectors(rpc::WriteContext& context, const Visit& visit) {
   return absl::OkStatus();
 }
 
+// A plan is told to have been asked for by the one who asked: of a case merged since, the other's.
+absl::Status EnterPlan(rpc::WriteContext& context, const ComplaintDeps& deps, const Plan& plan) {
+  ASSIGN_OR_RETURN(const std::string id, CaseOfLink(context.transaction, plan.name()));
+  if (id.empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(StoreLink(context.transaction, id, plan.name(), plan.plan_number(), plan));
+  return EnterInspection(context, deps, CaseName(id), [&](Case* of_case) {
+    return ApplyPlan(plan, context.call.now, kActor, of_case);
+  });
+}
+
+absl::Status EnterVisit(rpc::WriteContext& context, const ComplaintDeps& deps, const Visit& visit) {
+  RETURN_IF_ERROR(NoteInspectors(context, visit));
+  ASSIGN_OR_RETURN(const std::string id, CaseOfLink(context.transaction, visit.plan()));
+  if (id.empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(StoreLink(context.transaction, id, visit.name(), "", visit));
+  return EnterInspection(context, deps, CaseName(id), [&](Case* of_case) {
+    return ApplyVisit(visit, context.call.now, kActor, of_case);
+  });
+}
+
+// Who is to be punished, where it is a person, is for the officers of that unit: it is not held here.
+absl::Status EnterPenalty(rpc::WriteContext& context, const ComplaintDeps& deps,
+                          PenaltyCase penalty) {
+  ASSIGN_OR_RETURN(const std::string id, CaseOfLink(context.transaction, penalty.visit()));
+  if (id.empty()) return absl::OkStatus();
+  privacy::Redact(&penalty, privacy::Clearance::Internal());
+  RETURN_IF_ERROR(
+      StoreLink(context.transaction, id, penalty.name(), penalty.case_number(), penalty));
+  return EnterInspection(context, deps, CaseName(id), [&](Case* of_case) {
+    return ApplyPenalty(penalty, context.call.now, kActor, of_case);
+  });
+}
+
 absl::Status Apply(rpc::WriteContext& context, const ComplaintDeps& deps,
                    const JournalEntry& entry) {
   if (rpc::HoldsPayload<Inspector>(entry)) {
@@ -59,28 +96,22 @@ absl::Status Apply(rpc::WriteContext& context, const ComplaintDeps& deps,
   }
   if (rpc::HoldsPayload<Plan>(entry)) {
     ASSIGN_OR_RETURN(const Plan plan, rpc::ParsePayload<Plan>(entry));
-    const std::string id = CaseId(plan.complaint());
-    if (id.empty()) return absl::OkStatus();
-    return EnterInspection(context, deps, plan.complaint(), [&](Case* of_case) {
-      return ApplyPlan(plan, context.call.now, kActor, of_case);
-    });
+    return EnterPlan(context, deps, plan);
   }
-  if (!rpc::HoldsPayload<Visit>(entry)) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const Visit visit, rpc::ParsePayload<Visit>(entry));
-  RETURN_IF_ERROR(NoteInspectors(context, visit));
-  ASSIGN_OR_RETURN(const std::string id, CaseOfLink(context.transaction, visit.plan()));
-  if (id.empty()) return absl::OkStatus();
-  RETURN_IF_ERROR(StoreVisitLink(context.transaction, visit, id));
-  return EnterInspection(context, deps, CaseName(id), [&](Case* of_case) {
-    return ApplyVisit(visit, context.call.now, kActor, of_case);
-  });
+  if (rpc::HoldsPayload<Visit>(entry)) {
+    ASSIGN_OR_RETURN(const Visit visit, rpc::ParsePayload<Visit>(entry));
+    return EnterVisit(context, deps, visit);
+  }
+  if (!rpc::HoldsPayload<PenaltyCase>(entry)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(PenaltyCase penalty, rpc::ParsePayload<PenaltyCase>(entry));
+  return EnterPenalty(context, deps, std::move(penalty));
 }
 
 }  // namespace
 
 std::vector<std::string> InspectionPayloads() {
   return {Inspector::descriptor()->full_name(), Plan::descriptor()->full_name(),
-          Visit::descriptor()->full_name()};
+          Visit::descriptor()->full_name(), PenaltyCase::descriptor()->full_name()};
 }
 
 rpc::JournalFollower::Handlers InspectionFeed(const rpc::WriteDeps& writes,

@@ -14,7 +14,8 @@ namespace tuoyu::complaint {
 // The types of payloads of the inspection service's journal that matter to cases.
 std::vector<std::string> InspectionPayloads();
 
-// What brings inspections back to the cases they were made for: plans, visits, what was found and mended; and who inspected which place.
+// What brings inspections back to the cases they were made for: plans, visits, what was found and mended, and what was
+// punished; and who inspected which place.
 // References must outlive it.
 rpc::JournalFollower::Handlers InspectionFeed(const rpc::WriteDeps& writes,
                                               const ComplaintDeps& deps, const Clock& clock);

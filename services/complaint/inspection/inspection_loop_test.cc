@@ -9,6 +9,7 @@
 #include "services/complaint/complaint_fixture.h"
 #include "services/complaint/inspection/inspection_feed.h"
 #include "tuoyu/inspection/v1/inspector.pb.h"
+#include "tuoyu/inspection/v1/penalty.pb.h"
 #include "tuoyu/inspection/v1/plan.pb.h"
 
 namespace tuoyu::complaint {
@@ -73,6 +74,20 @@ class InspectionLoopTest : public ComplaintFixture {
     finding.set_name(absl::StrCat(visit.name(), "/findings/I01"));
     finding.set_state(ipb::FINDING_STATE_OPEN);
     return visit;
+  }
+  // Proposed, and rests on the visit.
+  static ipb::PenaltyCase PenaltyOf(const ipb::Visit& visit) {
+    ipb::PenaltyCase penalty;
+    penalty.set_name("penaltyCases/01900000-0000-7000-8000-000000000011");
+    penalty.set_case_number("CF-500111-2026-0001");
+    penalty.set_visit(visit.name());
+    penalty.set_party(ipb::PENALTY_PARTY_PERSON);
+    penalty.set_person_name("封存的姓名");
+    penalty.set_state(ipb::PENALTY_STATE_PROPOSED);
+    return penalty;
+  }
+  void Tell(const ipb::PenaltyCase& penalty) {
+    journal_.Append("penalty.entered", penalty.name(), penalty);
   }
   absl::StatusOr<v1::CaseChain> Chain(const std::string& name, const std::string& token) const {
     v1::GetCaseChainRequest request;
@@ -241,27 +256,132 @@ TEST_F(InspectionLoopTest, AVisitThatIsCancelledLeavesThePlanForAnother) {
   EXPECT_EQ(concluded.state(), v1::CASE_STATE_ASSIGNED);
 }
 
-TEST_F(InspectionLoopTest, TheWholeChainIsReadByAnyOfItsIdsAndByNobodyElse) {
+TEST_F(InspectionLoopTest, ACaseIsArchivedOnceWhatWasFoundIsMendedAndChangesNoMore) {
   const auto asked = Ask(Assigned(FeesComplaint(facility_)));
   ASSERT_OK(asked);
   const ipb::Plan plan = PlanOf(*asked);
-  const ipb::Visit visit = Concluded(VisitOf(plan), today());
+  ipb::Visit visit = Concluded(VisitOf(plan), today());
   Tell(plan);
   Tell(visit);
+  const auto resolved = Resolve(Now(*asked), v1::CASE_OUTCOME_UPHELD);
+  ASSERT_OK(resolved);
+  ASSERT_OK(Reply(*resolved));
+  GoTo(CivilDay(2026, 6, 1));
+  EXPECT_EQ(Wake(), 1);
+  EXPECT_EQ(Wake(), 0) << "something is left to mend";
+  EXPECT_EQ(Now(*asked).state(), v1::CASE_STATE_CLOSED);
+  visit.set_state(ipb::VISIT_STATE_CLOSED);
+  visit.mutable_findings(0)->set_state(ipb::FINDING_STATE_CORRECTED);
+  Tell(visit);
+  ipb::PenaltyCase penalty = PenaltyOf(visit);
+  penalty.set_state(ipb::PENALTY_STATE_DECIDED);
+  Tell(penalty);
+  EXPECT_EQ(Now(*asked).inspections(0).open_findings(), 0);
+  EXPECT_EQ(Wake(), 0) << "a fine is to be paid";
+  penalty.set_state(ipb::PENALTY_STATE_CLOSED);
+  Tell(penalty);
+  EXPECT_EQ(Now(*asked).state(), v1::CASE_STATE_CLOSED);
+  EXPECT_EQ(Wake(), 1);
+  const v1::Case archived = Now(*asked);
+  EXPECT_EQ(archived.state(), v1::CASE_STATE_ARCHIVED);
+  // What the inspection service says later is read with the visit, and the case stays as it is.
+  visit.set_outcome_text("结论更正");
+  visit.mutable_findings(0)->set_state(ipb::FINDING_STATE_OPEN);
+  Tell(visit);
+  EXPECT_EQ(Now(*asked).etag(), archived.etag());
+  const auto chain = Chain(asked->name(), Officer("SAMR"));
+  ASSERT_OK(chain);
+  EXPECT_EQ(chain->visits(0).outcome_text(), "结论更正");
+}
+
+TEST_F(InspectionLoopTest, TheWholeChainIsReadByAnyOfItsIdsAndByNobodyElse) {
+  const auto asked = Ask(Assigned(FeesComplaint(facility_)));
+  ASSERT_OK(asked);
+  ipb::Plan plan = PlanOf(*asked);
+  plan.set_plan_number("JC-500111-2026-0007");
+  const ipb::Visit visit = Concluded(VisitOf(plan), today());
+  const ipb::PenaltyCase penalty = PenaltyOf(visit);
+  Tell(plan);
+  Tell(visit);
+  Tell(penalty);
   Now(*asked);
   for (const std::string& name :
-       {asked->name(), asked->case_number(), plan.name(), visit.name(), visit.findings(0).name()}) {
+       {asked->name(), asked->case_number(), plan.name(), plan.plan_number(), visit.name(),
+        visit.findings(0).name(), penalty.name(), penalty.case_number()}) {
     const auto chain = Chain(name, Officer("SAMR"));
     ASSERT_OK(chain);
     EXPECT_EQ(chain->case_().name(), asked->name());
     ASSERT_EQ(chain->visits_size(), 1);
     EXPECT_EQ(chain->visits(0).findings(0).name(), visit.findings(0).name());
+    ASSERT_EQ(chain->plans_size(), 1);
+    EXPECT_EQ(chain->plans(0).plan_number(), plan.plan_number());
+    ASSERT_EQ(chain->penalty_cases_size(), 1);
+    EXPECT_EQ(chain->penalty_cases(0).case_number(), penalty.case_number());
+    EXPECT_EQ(chain->penalty_cases(0).person_name(), "");
     EXPECT_EQ(ReasonOf(Chain(name, Officer("FIRE")).status()), "CASE_NOT_FOUND");
   }
   EXPECT_EQ(
       ReasonOf(Chain("visits/01900000-0000-7000-8000-000000000009", Officer("SAMR")).status()),
       "CASE_NOT_FOUND");
   EXPECT_EQ(ReasonOf(Chain("", Officer("SAMR")).status()), "CASE_NOT_FOUND");
+}
+
+TEST_F(InspectionLoopTest, APlanIsInTheChainBeforeAndAfterItsJournalTellsOfIt) {
+  const auto asked = Ask(Assigned(FeesComplaint(facility_)));
+  ASSERT_OK(asked);
+  const ipb::Plan plan = PlanOf(*asked);
+  auto chain = Chain(plan.name(), Officer("SAMR"));
+  ASSERT_OK(chain);
+  ASSERT_EQ(chain->plans_size(), 1);
+  EXPECT_EQ(chain->plans(0).name(), plan.name());
+  Tell(plan);
+  const ipb::Visit visit = Concluded(VisitOf(plan), today());
+  Tell(visit);
+  Tell(PenaltyOf(visit));
+  Now(*asked);
+  // The journal is another one, of which nothing is told yet: the plan is still the case's.
+  journal_.Clear();
+  Tell(VisitOf(ipb::Plan(), 5));
+  ASSERT_OK(inspections_.CatchUp());
+  chain = Chain(plan.name(), Officer("SAMR"));
+  ASSERT_OK(chain);
+  EXPECT_EQ(chain->plans_size(), 1);
+  EXPECT_EQ(chain->visits_size(), 0);
+  EXPECT_EQ(chain->penalty_cases_size(), 0);
+}
+
+TEST_F(InspectionLoopTest, PenaltyCasesAreStepsOfTheCaseEachOnce) {
+  const auto asked = Ask(Assigned(FeesComplaint(facility_)));
+  ASSERT_OK(asked);
+  const ipb::Plan plan = PlanOf(*asked);
+  const ipb::Visit visit = Concluded(VisitOf(plan), today());
+  ipb::PenaltyCase penalty = PenaltyOf(visit);
+  Tell(plan);
+  Tell(visit);
+  Tell(penalty);
+  v1::Case now = Now(*asked);
+  ASSERT_EQ(now.inspections(0).penalties_size(), 1);
+  EXPECT_EQ(now.inspections(0).penalties(0).state(), "PENALTY_STATE_PROPOSED");
+  EXPECT_THAT(StepsOf(now), Not(Contains(v1::CASE_STEP_KIND_PENALTY_OPENED)));
+  penalty.set_state(ipb::PENALTY_STATE_OPEN);
+  *penalty.mutable_opened_on() = ToProto(today());
+  Tell(penalty);
+  penalty.set_state(ipb::PENALTY_STATE_DECIDED);
+  *penalty.mutable_decision()->mutable_decided_on() = ToProto(today());
+  Tell(penalty);
+  Tell(penalty);
+  now = Now(*asked);
+  EXPECT_THAT(StepsOf(now), Contains(v1::CASE_STEP_KIND_PENALTY_OPENED).Times(1));
+  EXPECT_THAT(StepsOf(now), Contains(v1::CASE_STEP_KIND_PENALTY_DECIDED).Times(1));
+  EXPECT_EQ(now.inspections(0).penalties(0).state(), "PENALTY_STATE_DECIDED");
+  // One that rests on a visit of no case is of no case.
+  ipb::PenaltyCase other = PenaltyOf(VisitOf(ipb::Plan(), 6));
+  other.set_name("penaltyCases/01900000-0000-7000-8000-000000000012");
+  other.set_case_number("CF-500111-2026-0002");
+  Tell(other);
+  EXPECT_EQ(Now(*asked).etag(), now.etag());
+  EXPECT_EQ(ReasonOf(Chain(other.name(), Officer("SAMR")).status()), "CASE_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(Chain(other.case_number(), Officer("SAMR")).status()), "CASE_NOT_FOUND");
 }
 
 TEST_F(InspectionLoopTest, WhatCameOfItIsJournalledForOthersAndTakenBackWhenItIsOpenedOnceMore) {
@@ -298,6 +418,43 @@ TEST_F(InspectionLoopTest, WhoInspectedThePlaceDoesNotHandleALaterComplaintAbout
   ASSERT_OK(accepted);
   EXPECT_EQ(ReasonOf(Assign(*accepted, 1).status()), "HANDLER_CONFLICT");
   ASSERT_OK(Assign(*accepted, 2));
+}
+
+TEST_F(InspectionLoopTest, AComplaintAboutTeachingIsInspectedByTheEducationCommissionWithWhoHelps) {
+  const std::string kindergarten =
+      Register("向阳幼儿园", "500111001", filing::v1::FACILITY_TYPE_KINDERGARTEN);
+  const auto asked = Ask(Assigned(AnonymousReport(kindergarten, "TEACHING", "托班上小学课程。")));
+  ASSERT_OK(asked);
+  v1::InspectionAsk ask;
+  ASSERT_TRUE(ask.ParseFromString(
+      database_.Value("SELECT payload FROM journal_entry WHERE action = 'case.inspection_asked'")));
+  EXPECT_EQ(ask.unit(), "EDU");
+  EXPECT_THAT(ask.assists(), ElementsAre("DHC"));
+  // The inspection service makes a plan of both, whose visit comes back to the case.
+  ipb::Plan plan = PlanOf(*asked);
+  plan.add_units()->set_unit("EDU");
+  plan.add_units()->set_unit("DHC");
+  plan.set_state(ipb::PLAN_STATE_APPROVED);
+  Tell(plan);
+  ipb::Visit visit = Concluded(VisitOf(plan), today());
+  visit.set_facility(kindergarten);
+  Tell(visit);
+  const v1::Case concluded = Now(*asked);
+  EXPECT_EQ(concluded.state(), v1::CASE_STATE_ASSIGNED);
+  EXPECT_EQ(concluded.inspections(0).open_findings(), 1);
+  EXPECT_OK(Resolve(concluded, v1::CASE_OUTCOME_UPHELD));
+}
+
+TEST_F(InspectionLoopTest, APlanThatIsRefusedForItsPlaceSaysWhoseItIs) {
+  const auto asked = Ask(Assigned(FeesComplaint(facility_)));
+  ASSERT_OK(asked);
+  ipb::Plan plan = PlanOf(*asked);
+  plan.set_state(ipb::PLAN_STATE_REJECTED);
+  plan.add_approvals()->set_reason("该机构不是幼儿园托班，请由区卫生健康委核查");
+  Tell(plan);
+  const v1::Case ended = Now(*asked);
+  EXPECT_EQ(ended.state(), v1::CASE_STATE_ASSIGNED);
+  EXPECT_EQ(ended.inspections(0).end_reason(), "该机构不是幼儿园托班，请由区卫生健康委核查");
 }
 
 TEST_F(InspectionLoopTest, WhatCannotBeInspectedIsRefused) {

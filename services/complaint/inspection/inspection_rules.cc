@@ -4,16 +4,33 @@
 #include <string>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/numbers.h"
 #include "common/base/civil.h"
 #include "services/complaint/cases/case_clocks.h"
 
 namespace tuoyu::complaint {
 namespace {
 
+using inspection::v1::PenaltyCase;
 using inspection::v1::Plan;
 using inspection::v1::Visit;
 using v1::Case;
 using v1::CaseInspection;
+
+// Number of the change a record is of; 0 for one that does not say, which is always news.
+template <typename Record>
+int64_t RevisionOf(const Record& record) {
+  int64_t revision = 0;
+  return absl::SimpleAtoi(record.etag(), &revision) ? revision : 0;
+}
+
+bool IsOld(int64_t revision, int64_t told) { return revision != 0 && revision <= told; }
+
+// Whether more of the inspection's visits was told before: names are in order of their making.
+bool IsOld(const Visit& visit, const CaseInspection& inspection) {
+  if (visit.name() != inspection.told_visit()) return visit.name() < inspection.told_visit();
+  return IsOld(RevisionOf(visit), inspection.visit_revision());
+}
 
 bool IsPending(const CaseInspection& inspection) {
   switch (inspection.progress()) {
@@ -48,6 +65,36 @@ void GoOn(Case* of_case) {
   if (of_case->state() == v1::CASE_STATE_INSPECTION && !AwaitsInspection(*of_case)) {
     of_case->set_state(v1::CASE_STATE_ASSIGNED);
   }
+}
+
+// The inspection whose visit it was; a later visit of the same plan may have taken its place: then the last one asked for.
+CaseInspection* OfVisit(const std::string& visit, Case* of_case) {
+  for (CaseInspection& each : *of_case->mutable_inspections()) {
+    if (each.visit() == visit) return &each;
+  }
+  return of_case->inspections().empty() ? nullptr : &*of_case->mutable_inspections()->rbegin();
+}
+
+v1::CasePenalty* OfPenalty(const std::string& penalty, Case* of_case) {
+  for (CaseInspection& inspection : *of_case->mutable_inspections()) {
+    for (v1::CasePenalty& each : *inspection.mutable_penalties()) {
+      if (each.penalty_case() == penalty) return &each;
+    }
+  }
+  return nullptr;
+}
+
+v1::CasePenalty PenaltyAsTold(const PenaltyCase& penalty) {
+  v1::CasePenalty told;
+  told.set_penalty_case(penalty.name());
+  told.set_case_number(penalty.case_number());
+  told.set_state(inspection::v1::PenaltyState_Name(penalty.state()));
+  told.set_revision(RevisionOf(penalty));
+  if (penalty.has_opened_on()) *told.mutable_opened_on() = penalty.opened_on();
+  if (penalty.decision().has_decided_on()) {
+    *told.mutable_decided_on() = penalty.decision().decided_on();
+  }
+  return told;
 }
 
 std::string WhyNot(const Plan& plan) {
@@ -92,7 +139,7 @@ CaseInspection AfterVisit(const Visit& visit, const CaseInspection& before) {
   return after;
 }
 
-bool Same(const CaseInspection& a, const CaseInspection& b) {
+bool Same(const google::protobuf::Message& a, const google::protobuf::Message& b) {
   return a.SerializeAsString() == b.SerializeAsString();
 }
 
@@ -105,7 +152,9 @@ bool AwaitsInspection(const Case& of_case) {
 bool ApplyPlan(const Plan& plan, absl::Time now, absl::string_view actor, Case* of_case) {
   CaseInspection* inspection = OfPlan(plan.name(), of_case);
   if (inspection == nullptr) return false;
+  if (IsOld(RevisionOf(plan), inspection->plan_revision())) return false;
   const CaseInspection before = *inspection;
+  inspection->set_plan_revision(RevisionOf(plan));
   switch (plan.state()) {
     case inspection::v1::PLAN_STATE_SUBMITTED:
       if (before.progress() == v1::INSPECTION_PROGRESS_ASKED) {
@@ -138,8 +187,11 @@ bool ApplyPlan(const Plan& plan, absl::Time now, absl::string_view actor, Case* 
 bool ApplyVisit(const Visit& visit, absl::Time now, absl::string_view actor, Case* of_case) {
   CaseInspection* inspection = OfPlan(visit.plan(), of_case);
   if (inspection == nullptr) return false;
+  if (IsOld(visit, *inspection)) return false;
   const CaseInspection before = *inspection;
   *inspection = AfterVisit(visit, before);
+  inspection->set_told_visit(visit.name());
+  inspection->set_visit_revision(RevisionOf(visit));
   if (Same(before, *inspection)) return false;
   if (inspection->has_concluded_on() && !before.has_concluded_on()) {
     AddStep(v1::CASE_STEP_KIND_INSPECTION_CONCLUDED, visit.outcome_text(), now, actor, of_case);
@@ -148,6 +200,27 @@ bool ApplyVisit(const Visit& visit, absl::Time now, absl::string_view actor, Cas
   if (before.progress() == v1::INSPECTION_PROGRESS_RECTIFYING &&
       inspection->progress() == v1::INSPECTION_PROGRESS_DONE) {
     AddStep(v1::CASE_STEP_KIND_INSPECTION_CORRECTED, "", now, actor, of_case);
+  }
+  return true;
+}
+
+bool ApplyPenalty(const PenaltyCase& penalty, absl::Time now, absl::string_view actor,
+                  Case* of_case) {
+  v1::CasePenalty* known = OfPenalty(penalty.name(), of_case);
+  if (known == nullptr) {
+    CaseInspection* inspection = OfVisit(penalty.visit(), of_case);
+    if (inspection == nullptr) return false;
+    known = inspection->add_penalties();
+  }
+  if (IsOld(RevisionOf(penalty), known->revision())) return false;
+  const v1::CasePenalty before = *known;
+  *known = PenaltyAsTold(penalty);
+  if (Same(before, *known)) return false;
+  if (known->has_opened_on() && !before.has_opened_on()) {
+    AddStep(v1::CASE_STEP_KIND_PENALTY_OPENED, penalty.case_number(), now, actor, of_case);
+  }
+  if (known->has_decided_on() && !Same(before.decided_on(), known->decided_on())) {
+    AddStep(v1::CASE_STEP_KIND_PENALTY_DECIDED, penalty.case_number(), now, actor, of_case);
   }
   return true;
 }

@@ -2,29 +2,33 @@
 #define TUOYU_SERVICES_COMPLAINT_INSPECTION_LINK_REPOSITORY_H_
 
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/db/transaction.h"
-#include "tuoyu/inspection/v1/visit.pb.h"
+#include "google/protobuf/message_lite.h"
+#include "tuoyu/complaint/v1/case_service.pb.h"
 
 // Tables case_link and inspector_account: what the complaint service holds of inspections.
 namespace tuoyu::complaint {
 
+// A plan that was asked for, before the inspection service tells of it.
 absl::Status StorePlanLink(db::Transaction& transaction, absl::string_view plan,
                            absl::string_view case_id);
-// As it is now.
-absl::Status StoreVisitLink(db::Transaction& transaction, const inspection::v1::Visit& visit,
-                            absl::string_view case_id);
-// Id of the case that a plan or visit was made for; empty for none.
+// A plan, visit or penalty case as it is now. `number`: what people call it, empty for none.
+absl::Status StoreLink(db::Transaction& transaction, absl::string_view case_id,
+                       absl::string_view resource, absl::string_view number,
+                       const google::protobuf::MessageLite& message);
+// Id of the case that a plan, visit or penalty case belongs to, by its name or by what people call it; empty for none.
 absl::StatusOr<std::string> CaseOfLink(db::Transaction& transaction, absl::string_view resource);
-// Visits made for a case, in order of their making.
-absl::StatusOr<std::vector<inspection::v1::Visit>> VisitsOfCase(db::Transaction& transaction,
-                                                                absl::string_view case_id);
+absl::StatusOr<std::string> CaseOfLinkNumber(db::Transaction& transaction,
+                                             absl::string_view number);
+// Adds what came of a case, each kind in order of its making. Of a plan the inspection service has not told of yet only the name.
+absl::Status AddLinked(db::Transaction& transaction, absl::string_view case_id,
+                       v1::CaseChain* chain);
 
-// Plans and visits made for one case become those of the other.
+// Plans, visits and penalty cases of one case become those of the other.
 absl::Status MoveLinks(db::Transaction& transaction, absl::string_view from_case,
                        absl::string_view to_case);
 

@@ -46,6 +46,7 @@ absl::StatusOr<Followed> LockFollowed(rpc::WriteContext& context, const Complain
                              "the code opens several cases: name the number")});
   }
   ASSIGN_OR_RETURN(followed.of_case, LockCase(context, deps, CaseName(followed.link.case_id)));
+  RETURN_IF_ERROR(RequireNotArchived(followed.of_case));
   return followed;
 }
 

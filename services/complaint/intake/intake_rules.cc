@@ -147,7 +147,8 @@ bool IsShown(v1::CaseStepKind kind) {
 }
 
 bool IsTold(const Case& of_case) {
-  return of_case.state() == v1::CASE_STATE_REPLIED || of_case.state() == v1::CASE_STATE_CLOSED;
+  return of_case.state() == v1::CASE_STATE_REPLIED || of_case.state() == v1::CASE_STATE_CLOSED ||
+         of_case.state() == v1::CASE_STATE_ARCHIVED;
 }
 
 v1::PublicClock PublicClockOf(const v1::CaseClock& clock, const v1::Case& of_case,
@@ -193,7 +194,9 @@ std::vector<Violation> CheckReporter(const v1::Reporter& reporter, v1::ReporterM
     }
     form.CheckText("address", reporter.address(), /*required=*/false, kLongestAddress);
   }
-  if (!absl::c_linear_search(kRelations, absl::string_view(reporter.relation()))) {
+  // Who stays anonymous need not say what it is to the place.
+  const bool unsaid = mode == v1::REPORTER_MODE_ANONYMOUS && reporter.relation().empty();
+  if (!unsaid && !absl::c_linear_search(kRelations, absl::string_view(reporter.relation()))) {
     form.Add("relation", "FIELD_INVALID", "应为 PARENT、STAFF、NEIGHBOUR 或 OTHER",
              "PARENT, STAFF, NEIGHBOUR or OTHER");
   }

@@ -124,6 +124,16 @@ TEST_F(IntakeRulesTest, AnEmergencyIsAnIncidentWhateverItsFilerCallsIt) {
   EXPECT_FALSE(MayBeJoined(made, v1::REPORTER_MODE_NAMED, filing_.reporter()));
 }
 
+TEST_F(IntakeRulesTest, WhoStaysAnonymousNeedNotSayWhatItIsToThePlace) {
+  filing_.set_mode(v1::REPORTER_MODE_ANONYMOUS);
+  filing_.clear_reporter();
+  filing_.mutable_matters(0)->set_kind(v1::CASE_KIND_REPORT);
+  filing_.mutable_matters(0)->clear_claim();
+  EXPECT_THAT(Faults(), IsEmpty());
+  filing_.mutable_reporter()->set_relation("教师");
+  EXPECT_THAT(Faults(), ElementsAre("filing.reporter.relation FIELD_INVALID"));
+}
+
 TEST_F(IntakeRulesTest, OnlyWhoSaysWhoItIsAndDoesNotWorkThereIsJoined) {
   const v1::Case made = Made();
   EXPECT_TRUE(MayBeJoined(made, v1::REPORTER_MODE_NAMED, filing_.reporter()));

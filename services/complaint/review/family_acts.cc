@@ -64,7 +64,7 @@ Review NewReview(const Attendance& attendance, const registry::KnownFacility& fa
   review.set_text(request.text());
   *review.mutable_written_on() = ToProto(call.today);
   review.set_rules_version(rules.version());
-  JudgeReview(call.now, call.today, rules.reviews(), /*moderated_before=*/false, &review);
+  JudgeReview(call.today, rules.reviews(), /*moderated_before=*/false, &review);
   return review;
 }
 
@@ -144,7 +144,7 @@ absl::Status EditReview(rpc::WriteContext& context, const ComplaintDeps& deps,
       review.state() == v1::REVIEW_STATE_CHANGE_ASKED || review.state() == v1::REVIEW_STATE_HIDDEN;
   ReviseReview(request.scores(), request.text(), call.today, &review);
   review.set_rules_version(rules.version());
-  JudgeReview(call.now, call.today, rules.reviews(), moderated, &review);
+  JudgeReview(call.today, rules.reviews(), moderated, &review);
   RETURN_IF_ERROR(EnterReview(context, deps, "review.edited", &review));
   *reply->mutable_review() = ReviewProgressOf(review);
   return absl::OkStatus();

@@ -26,6 +26,10 @@ class ModerationTest : public ReviewFixture {
     EXPECT_EQ(held.reviews_size(), 1);
     return held.reviews_size() == 1 ? held.reviews(0).name() : "";
   }
+  // The name of the only review, whoever sees it.
+  std::string OnlyName() {
+    return absl::StrCat("reviews/", database_.Value("SELECT id FROM review"));
+  }
   // The name of the review the facility is told of.
   std::string ToldName() const {
     const auto told = Told(facility_);
@@ -42,10 +46,18 @@ class ModerationTest : public ReviewFixture {
 
 TEST_F(ModerationTest, TheFacilityIsToldAndRepliesOnce) {
   Submitted(1, 2, "沟通不够及时。");
+  // Not on the day it was written, by whose children it would be told, but on the one after 72 hours.
+  EXPECT_THAT(Told(facility_).reviews(), IsEmpty());
+  const std::string unseen = OnlyName();
+  EXPECT_EQ(ReasonOf(Answer(unseen, "已增加每日反馈。", Principal(facility_)).status()),
+            "REVIEW_NOT_FOUND");
+  GoTo(CivilDay(2026, 3, 5));
+  EXPECT_THAT(Told(facility_).reviews(), IsEmpty());
+  GoTo(CivilDay(2026, 3, 6));
   const auto told = Told(facility_);
   ASSERT_EQ(told.reviews_size(), 1);
   EXPECT_EQ(told.reviews(0).text(), "沟通不够及时。");
-  EXPECT_EQ(*FromProto(told.reviews(0).publish_on()), CivilDay(2026, 3, 6));
+  EXPECT_EQ(*FromProto(told.reviews(0).publish_on()), CivilDay(2026, 3, 9));
   const std::string name = told.reviews(0).name();
   EXPECT_EQ(ReasonOf(Answer(name, "王妈妈您好，已改进。", Principal(facility_)).status()),
             "FORM_INVALID")
@@ -53,7 +65,7 @@ TEST_F(ModerationTest, TheFacilityIsToldAndRepliesOnce) {
   ASSERT_OK(Answer(name, "已增加每日反馈。", Principal(facility_)));
   EXPECT_EQ(ReasonOf(Answer(name, "再补充一句。", Principal(facility_)).status()),
             "ALREADY_REPLIED");
-  AwaitNotice();
+  GoTo(CivilDay(2026, 3, 9));
   ASSERT_EQ(Listed(facility_).reviews_size(), 1);
   EXPECT_EQ(Listed(facility_).reviews(0).facility_reply(), "已增加每日反馈。");
   EXPECT_THAT(Actions(), ElementsAre("review.submitted", "review.replied"));
@@ -61,8 +73,8 @@ TEST_F(ModerationTest, TheFacilityIsToldAndRepliesOnce) {
 
 TEST_F(ModerationTest, AReplyMayComeLaterAndIsOfTheFacilityAlone) {
   const std::string code = Submitted(1, 2, "沟通不够及时。");
-  const std::string name = ToldName();
   AwaitNotice();
+  const std::string name = ToldName();
   const std::string other = Register("演练托育二园");
   EXPECT_EQ(ReasonOf(Answer(name, "不是我们园。", Principal(other)).status()), "REVIEW_NOT_FOUND");
   EXPECT_EQ(ReasonOf(Answer("reviews/01900000-0000-7000-8000-000000000099", "没有这条。",
@@ -74,7 +86,26 @@ TEST_F(ModerationTest, AReplyMayComeLaterAndIsOfTheFacilityAlone) {
   // A changed review is told anew: the reply was to what it said before.
   ASSERT_OK(Edit(code, 3, "反馈多了一些。"));
   EXPECT_THAT(FollowReview(code)->facility_reply(), IsEmpty());
+  EXPECT_EQ(ReasonOf(Answer(name, "谢谢，继续改进。", Principal(facility_)).status()),
+            "ALREADY_REPLIED")
+      << "what is shown is what it replied to";
+  AwaitTold();
   EXPECT_OK(Answer(name, "谢谢，继续改进。", Principal(facility_)));
+}
+
+TEST_F(ModerationTest, AReplyIsToWhatIsShownUntilAChangeIsDue) {
+  const std::string code = Submitted(1, 2, "沟通不够及时。");
+  AwaitNotice();
+  ASSERT_OK(Edit(code, 3, "反馈多了一些。"));
+  ASSERT_OK(Answer(ToldName(), "已增加每日反馈。", Principal(facility_)));
+  EXPECT_EQ(Told(facility_).reviews(0).facility_reply(), "已增加每日反馈。");
+  ASSERT_EQ(Listed(facility_).reviews_size(), 1);
+  EXPECT_EQ(Listed(facility_).reviews(0).text(), "沟通不够及时。");
+  EXPECT_EQ(Listed(facility_).reviews(0).facility_reply(), "已增加每日反馈。");
+  AwaitNotice();
+  EXPECT_EQ(Listed(facility_).reviews(0).text(), "反馈多了一些。");
+  EXPECT_THAT(Listed(facility_).reviews(0).facility_reply(), IsEmpty());
+  EXPECT_TRUE(Listed(facility_).reviews(0).edited());
 }
 
 TEST_F(ModerationTest, PersonalDataWaitsForAModeratorAndNobodyElseSeesIt) {
@@ -108,6 +139,8 @@ TEST_F(ModerationTest, AModeratorPublishesWithTheFacilitysHoursFromThen) {
   EXPECT_EQ(published->moderator(), "accounts/DHC/1");
   EXPECT_EQ(*FromProto(published->record_time()), StartOf(CivilDay(2026, 3, 9))) << "no moment";
   EXPECT_EQ(*FromProto(published->publish_on()), CivilDay(2026, 3, 13));
+  EXPECT_THAT(Told(facility_).reviews(), IsEmpty()) << "not at the moment it is cleared";
+  GoTo(CivilDay(2026, 3, 10));
   EXPECT_EQ(Told(facility_).reviews_size(), 1);
   EXPECT_THAT(Listed(facility_).reviews(), IsEmpty());
   GoTo(CivilDay(2026, 3, 13));
@@ -135,6 +168,7 @@ TEST_F(ModerationTest, AHiddenReviewIsListedWithItsReasonAndWithoutAWord) {
   const std::string code = Submitted(1, 1, "一群骗子，滚出去。");
   for (int child = 2; child <= 5; ++child) Submitted(child, 5, "");
   AwaitNotice();
+  EXPECT_EQ(Renew(), 1);
   EXPECT_EQ(Summary(facility_).means().care(), 42);
   std::string name;
   const auto told = Told(facility_);
@@ -162,6 +196,7 @@ TEST_F(ModerationTest, AHiddenReviewIsListedWithItsReasonAndWithoutAWord) {
   AwaitNotice();
   EXPECT_EQ(Summary(facility_).hidden(), 0);
   EXPECT_EQ(Summary(facility_).count(), 5);
+  EXPECT_EQ(Summary(facility_).means().care(), 42) << "as they were made";
 }
 
 TEST_F(ModerationTest, WhatAModeratorFindsToBeAbuseBecomesAReport) {
@@ -183,11 +218,13 @@ TEST_F(ModerationTest, WhatAModeratorFindsToBeAbuseBecomesAReport) {
   EXPECT_THAT(Listed(facility_).reviews(), IsEmpty());
   // There is nothing to report where nothing was said.
   Submitted(2, 1, "");
+  AwaitTold();
   EXPECT_EQ(ReasonOf(Moderate(ToldName(), v1::REVIEW_DECISION_REPORT).status()), "FORM_INVALID");
 }
 
 TEST_F(ModerationTest, AReviewTheFacilityHasSeenStaysWhereItIsWhenItIsReported) {
   const std::string code = Submitted(1, 1, "午睡时门从外面锁上。");
+  AwaitTold();
   const std::string name = ToldName();
   ASSERT_OK(Moderate(name, v1::REVIEW_DECISION_REPORT));
   EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM complaint_case"), "1");
@@ -195,6 +232,42 @@ TEST_F(ModerationTest, AReviewTheFacilityHasSeenStaysWhereItIsWhenItIsReported) 
   EXPECT_EQ(Told(facility_).reviews_size(), 1);
   AwaitNotice();
   EXPECT_EQ(Listed(facility_).reviews_size(), 1);
+}
+
+TEST_F(ModerationTest, WhatTheFacilityHasNotSeenIsGoneWhenItIsReported) {
+  const std::string code = Submitted(1, 1, "午睡时门从外面锁上。");
+  ASSERT_OK(Moderate(OnlyName(), v1::REVIEW_DECISION_REPORT));
+  EXPECT_EQ(FollowReview(code)->state(), v1::REVIEW_STATE_REPORTED);
+  AwaitNotice();
+  EXPECT_THAT(Told(facility_).reviews(), IsEmpty());
+  EXPECT_THAT(Listed(facility_).reviews(), IsEmpty());
+}
+
+TEST_F(ModerationTest, AChangeThatIsReportedLeavesWhatWasShown) {
+  const std::string code = Submitted(1, 4, kKind);
+  AwaitNotice();
+  ASSERT_OK(Edit(code, 1, "张老师把孩子锁在厕所里。"));
+  const std::string before = Listed(facility_).SerializeAsString();
+  ASSERT_OK(Moderate(Held(), v1::REVIEW_DECISION_REPORT));
+  EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM complaint_case"), "1");
+  EXPECT_EQ(FollowReview(code)->state(), v1::REVIEW_STATE_REPORTED);
+  EXPECT_EQ(Listed(facility_).SerializeAsString(), before);
+  EXPECT_EQ(Told(facility_).reviews(0).text(), kKind);
+}
+
+TEST_F(ModerationTest, AModeratorTakesOffWhatIsShownAndNotWhatStandsUntilAChange) {
+  const std::string code = Submitted(1, 4, kKind);
+  AwaitNotice();
+  ASSERT_OK(Edit(code, 1, kNaming));
+  ASSERT_OK(Moderate(Held(), v1::REVIEW_DECISION_ASK_CHANGE, {}, "请删去姓名和电话。"));
+  EXPECT_EQ(Listed(facility_).reviews(0).text(), kKind);
+  ASSERT_OK(Edit(code, 1, "沟通不够及时。"));
+  ASSERT_OK(Moderate(Held(), v1::REVIEW_DECISION_PUBLISH));
+  AwaitNotice();
+  EXPECT_EQ(Listed(facility_).reviews(0).text(), "沟通不够及时。");
+  ASSERT_OK(Moderate(ToldName(), v1::REVIEW_DECISION_ASK_CHANGE, {}, "请写明时间。"));
+  EXPECT_THAT(Listed(facility_).reviews(), IsEmpty());
+  EXPECT_THAT(Told(facility_).reviews(), IsEmpty());
 }
 
 TEST_F(ModerationTest, TwoModeratorsDoNotDecideOverEachOther) {

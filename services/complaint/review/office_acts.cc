@@ -3,7 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/revision.h"
@@ -15,19 +14,6 @@ namespace {
 
 using v1::Review;
 
-// A review of the caller's facility that it is told of.
-absl::StatusOr<Review> RequireOwnReview(rpc::WriteContext& context, const ComplaintDeps& deps,
-                                        const std::string& name) {
-  ASSIGN_OR_RETURN(Review review, RequireReview(context, deps, name));
-  const auto expires = FromProto(review.expire_on());
-  const bool told =
-      review.state() == v1::REVIEW_STATE_CLEARED && expires.ok() && context.call.today < *expires;
-  if (!told || !context.call.caller.ActsFor(review.facility())) {
-    return rpc::Error("REVIEW_NOT_FOUND");
-  }
-  return review;
-}
-
 // The text becomes a report, and nothing of it stays here; but for a review the facility has been told of, which stays as it is: one that
 // vanished at the moment of the report would point to its author.
 absl::Status MakeReport(rpc::WriteContext& context, const ComplaintDeps& deps, Review* review) {
@@ -38,16 +24,7 @@ absl::Status MakeReport(rpc::WriteContext& context, const ComplaintDeps& deps, R
   // Its number and code are for nobody: who wrote it stays unknown.
   v1::FileComplaintResponse filed;
   RETURN_IF_ERROR(ReportAbuse(context, deps, review->facility(), review->text(), &filed));
-  if (review->state() == v1::REVIEW_STATE_CLEARED) return absl::OkStatus();
-  review->set_state(v1::REVIEW_STATE_REPORTED);
-  review->clear_text();
-  review->clear_doubts();
-  review->clear_versions();
-  review->clear_facility_reply();
-  review->clear_replied_on();
-  review->clear_publish_on();
-  review->clear_expire_on();
-  review->clear_hide_reason();
+  if (!IsTold(*review, context.call.today)) EmptyReview(review);
   return absl::OkStatus();
 }
 
@@ -57,12 +34,10 @@ absl::StatusOr<absl::string_view> Decide(rpc::WriteContext& context, const Compl
   const v1::ReviewRules& rules = deps.rules.On(context.call.today).reviews();
   switch (request.decision()) {
     case v1::REVIEW_DECISION_PUBLISH:
-      ClearReview(context.call.now, rules, review);
+      ClearReview(context.call.today, rules, review);
       return "review.published";
     case v1::REVIEW_DECISION_ASK_CHANGE:
-      review->set_state(v1::REVIEW_STATE_CHANGE_ASKED);
-      review->clear_publish_on();
-      review->clear_expire_on();
+      AskChange(context.call.today, review);
       return "review.change_asked";
     case v1::REVIEW_DECISION_HIDE:
       HideReview(context.call.today, request.hide_reason(), rules, review);
@@ -80,12 +55,13 @@ absl::Status ReplyReview(rpc::WriteContext& context, const ComplaintDeps& deps,
   const rpc::Call& call = context.call;
   RETURN_IF_ERROR(rpc::FormError(
       CheckReviewReply(request.text(), deps.rules.On(call.today).reviews(), call.today)));
-  ASSIGN_OR_RETURN(Review review, RequireOwnReview(context, deps, request.name()));
-  if (!review.facility_reply().empty()) return rpc::Error("ALREADY_REPLIED");
-  review.set_facility_reply(request.text());
-  *review.mutable_replied_on() = ToProto(call.today);
+  ASSIGN_OR_RETURN(Review review, RequireReview(context, deps, request.name()));
+  const absl::optional<v1::FacilityReview> told = FacilityReviewOf(review, call.today);
+  if (!told || !call.caller.ActsFor(review.facility())) return rpc::Error("REVIEW_NOT_FOUND");
+  if (!told->facility_reply().empty()) return rpc::Error("ALREADY_REPLIED");
+  SetReviewReply(request.text(), call.today, &review);
   RETURN_IF_ERROR(EnterReview(context, deps, "review.replied", &review));
-  *reply = FacilityReviewOf(review);
+  *reply = FacilityReviewOf(review, call.today).value_or(*told);
   return absl::OkStatus();
 }
 

@@ -5,9 +5,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "common/privacy/digest.h"
 #include "common/registry/attendance_token.h"
 #include "services/complaint/complaint_fixture.h"
+#include "services/complaint/review/made_up_scores.h"
+#include "services/complaint/review/review_watch.h"
 
 namespace tuoyu::complaint {
 
@@ -37,21 +40,12 @@ class ReviewFixture : public ComplaintFixture {
   std::string ProofOf(int child) const {
     return *registry::SignAttendance(attendance_signer_, AttendanceOf(child));
   }
-  static v1::ReviewScores Scores(int each) {
-    v1::ReviewScores scores;
-    scores.set_safety(each);
-    scores.set_care(each);
-    scores.set_meals(each);
-    scores.set_communication(each);
-    scores.set_fees(each);
-    return scores;
-  }
   absl::StatusOr<v1::ReviewReceipt> Submit(const std::string& proof, int scores,
                                            const std::string& text,
                                            const std::string& token = "") const {
     v1::SubmitReviewRequest request;
     request.set_token(proof);
-    *request.mutable_scores() = Scores(scores);
+    *request.mutable_scores() = MadeUpScores(scores);
     request.set_text(text);
     return Review(&Reviews::SubmitReview, token, request);
   }
@@ -65,7 +59,7 @@ class ReviewFixture : public ComplaintFixture {
                                          const std::string& text) const {
     v1::EditReviewRequest request;
     request.set_query_code(code);
-    *request.mutable_scores() = Scores(scores);
+    *request.mutable_scores() = MadeUpScores(scores);
     request.set_text(text);
     return Review(&Reviews::EditReview, "", request);
   }
@@ -118,8 +112,16 @@ class ReviewFixture : public ComplaintFixture {
     request.set_note(note);
     return Review(&Reviews::ModerateReview, Officer("DHC"), request);
   }
-  // Goes to the day on which what is written today is public.
-  void AwaitNotice() { GoTo(today() + 4); }
+  // Goes to the day on which the facility is told of what is written today, and to the one on which it is public.
+  void AwaitTold() { GoTo(today() + 4); }
+  void AwaitNotice() { GoTo(today() + 7); }
+  // What the service does from time to time; of how many facilities the means were looked at.
+  int64_t Renew() {
+    const auto renewed =
+        RenewMeans(writes_, deps_, clock_, absl::Now() + absl::Seconds(30), /*limit=*/100);
+    EXPECT_OK(renewed);
+    return renewed.value_or(-1);
+  }
 
   const std::string facility_ = Register("演练托育园");
 };

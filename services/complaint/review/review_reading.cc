@@ -47,31 +47,32 @@ absl::Status ListReviews(rpc::Call& call, db::Pool& pool, const ComplaintDeps& d
                      SelectListed(transaction, facility, call.today, page.key, page.size + 1));
     return absl::OkStatus();
   }));
-  return AddOpen(deps, page, std::move(found), reply,
-                 [&](const Review& review) { *reply->add_reviews() = PublicReviewOf(review); });
+  return AddOpen(deps, page, std::move(found), reply, [&](const Review& review) {
+    *reply->add_reviews() = PublicReviewOf(review, call.today);
+  });
 }
 
 absl::Status GetReviewSummary(rpc::Call& call, db::Pool& pool, const ComplaintDeps& deps,
                               const v1::GetReviewSummaryRequest& request,
                               v1::ReviewSummary* reply) {
   ASSIGN_OR_RETURN(const std::string facility, RequireFacility(request.facility()));
-  ReviewSums sums;
+  absl::optional<v1::ReviewCount> means;
+  ReviewNumbers numbers;
   RETURN_IF_ERROR(rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
-    ASSIGN_OR_RETURN(sums, SumReviews(transaction, facility, call.today));
+    ASSIGN_OR_RETURN(means, ReadReviewCount(transaction, facility));
+    ASSIGN_OR_RETURN(numbers,
+                     CountReviews(transaction, facility, means ? means->number() : 0, call.today));
     return absl::OkStatus();
   }));
-  const int least = deps.rules.On(call.today).reviews().suppress_below();
-  reply->set_count(static_cast<int32_t>(sums.count));
-  reply->set_hidden(static_cast<int32_t>(sums.hidden));
-  reply->set_suppress_below(least);
-  reply->set_withheld(sums.count < least);
+  const v1::ReviewRules& rules = deps.rules.On(call.today).reviews();
+  reply->set_count(static_cast<int32_t>(numbers.shown));
+  reply->set_hidden(static_cast<int32_t>(numbers.hidden));
+  reply->set_suppress_below(rules.suppress_below());
+  reply->set_withheld(!means || !AreMeansTold(means->counted(), numbers.counted, rules));
   if (reply->withheld()) return absl::OkStatus();
-  v1::ReviewMeans& means = *reply->mutable_means();
-  means.set_safety(MeanInTenths(sums.safety, sums.count));
-  means.set_care(MeanInTenths(sums.care, sums.count));
-  means.set_meals(MeanInTenths(sums.meals, sums.count));
-  means.set_communication(MeanInTenths(sums.communication, sums.count));
-  means.set_fees(MeanInTenths(sums.fees, sums.count));
+  *reply->mutable_means() = means->means();
+  reply->set_counted(means->counted());
+  *reply->mutable_counted_on() = means->counted_on();
   return absl::OkStatus();
 }
 
@@ -82,12 +83,13 @@ absl::Status ListFacilityReviews(rpc::Call& call, db::Pool& pool, const Complain
   const std::string facility = FacilityId(call.caller.facility);
   std::vector<Review> found;
   RETURN_IF_ERROR(rpc::RunRead(pool, call, [&](db::Transaction& transaction) -> absl::Status {
-    ASSIGN_OR_RETURN(found,
-                     SelectCleared(transaction, facility, call.today, page.key, page.size + 1));
+    ASSIGN_OR_RETURN(found, SelectTold(transaction, facility, call.today, page.key, page.size + 1));
     return absl::OkStatus();
   }));
-  return AddOpen(deps, page, std::move(found), reply,
-                 [&](const Review& review) { *reply->add_reviews() = FacilityReviewOf(review); });
+  return AddOpen(deps, page, std::move(found), reply, [&](const Review& review) {
+    absl::optional<v1::FacilityReview> told = FacilityReviewOf(review, call.today);
+    if (told) *reply->add_reviews() = *std::move(told);
+  });
 }
 
 absl::Status ListModeratedReviews(rpc::Call& call, db::Pool& pool, const ComplaintDeps& deps,

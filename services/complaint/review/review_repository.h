@@ -12,8 +12,9 @@
 #include "absl/types/optional.h"
 #include "common/db/transaction.h"
 #include "tuoyu/complaint/v1/review.pb.h"
+#include "tuoyu/complaint/v1/review_service.pb.h"
 
-// Table review. Reviews come and go sealed; lists are in order of id, the latest days first, and go on after the id `after`.
+// Tables review and review_count. Reviews come and go sealed; lists are in order of id, the latest days first, and go on after the id `after`.
 namespace tuoyu::complaint {
 
 // By what a review is found beside its name; 32 bytes each.
@@ -37,11 +38,11 @@ absl::StatusOr<std::vector<v1::Review>> SelectListed(db::Transaction& transactio
                                                      absl::string_view facility_id,
                                                      absl::CivilDay today, absl::string_view after,
                                                      int limit);
-// Cleared ones of a facility that are public or will be.
-absl::StatusOr<std::vector<v1::Review>> SelectCleared(db::Transaction& transaction,
-                                                      absl::string_view facility_id,
-                                                      absl::CivilDay today, absl::string_view after,
-                                                      int limit);
+// What the facility is told of on a day.
+absl::StatusOr<std::vector<v1::Review>> SelectTold(db::Transaction& transaction,
+                                                   absl::string_view facility_id,
+                                                   absl::CivilDay today, absl::string_view after,
+                                                   int limit);
 
 // Rows of the divisions that begin with one of `divisions` and with `prefix`.
 struct ReviewScope {
@@ -59,7 +60,24 @@ absl::StatusOr<std::vector<v1::Review>> SelectLow(db::Transaction& transaction,
                                                   absl::CivilDay today, absl::string_view after,
                                                   int limit);
 
-// What the reviews of a facility that are public on a day come to.
+// How many reviews of a facility are listed on a day.
+struct ReviewNumbers {
+  int64_t shown = 0;
+  int64_t hidden = 0;
+  int64_t counted = 0;  // of those shown, in the means with the number asked for or in later ones
+};
+absl::StatusOr<ReviewNumbers> CountReviews(db::Transaction& transaction,
+                                           absl::string_view facility_id, int number,
+                                           absl::CivilDay today);
+
+// Facilities with at least so many cleared reviews that are public and in no means yet; at most `limit`.
+absl::StatusOr<std::vector<std::string>> FacilitiesToCount(db::Transaction& transaction,
+                                                           absl::CivilDay today, int least,
+                                                           int limit);
+// How many these are of a facility; they are locked.
+absl::StatusOr<int64_t> LockUncounted(db::Transaction& transaction, absl::string_view facility_id,
+                                      absl::CivilDay today);
+// What the cleared reviews of a facility that are public on a day come to.
 struct ReviewSums {
   int64_t count = 0;
   int64_t safety = 0;
@@ -67,10 +85,16 @@ struct ReviewSums {
   int64_t meals = 0;
   int64_t communication = 0;
   int64_t fees = 0;
-  int64_t hidden = 0;  // listed as hidden
+  std::string division_code;
 };
-absl::StatusOr<ReviewSums> SumReviews(db::Transaction& transaction, absl::string_view facility_id,
-                                      absl::CivilDay today);
+// Marks them as in the means with this number and adds them up.
+absl::StatusOr<ReviewSums> MarkCounted(db::Transaction& transaction, absl::string_view facility_id,
+                                       int number, absl::CivilDay today);
+
+// The means of a facility that were made last; nothing when there are none.
+absl::StatusOr<absl::optional<v1::ReviewCount>> ReadReviewCount(db::Transaction& transaction,
+                                                                absl::string_view facility_id);
+absl::Status StoreReviewCount(db::Transaction& transaction, const v1::ReviewCount& count);
 
 }  // namespace tuoyu::complaint
 

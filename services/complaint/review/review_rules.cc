@@ -8,7 +8,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "common/base/civil.h"
-#include "common/base/clock.h"
 #include "common/base/months.h"
 #include "common/form/form.h"
 #include "common/ids/folded_text.h"
@@ -18,7 +17,9 @@
 namespace tuoyu::complaint {
 namespace {
 
+using absl::CivilDay;
 using v1::Review;
+using v1::ReviewVersion;
 
 constexpr size_t kLongestNote = 200;
 
@@ -33,6 +34,54 @@ std::string WithoutOpposites(absl::string_view text, const v1::ReviewRules& rule
 bool HoldsWord(absl::string_view text, const v1::ReviewRules& rules) {
   return absl::c_any_of(rules.report_words(),
                         [&](const std::string& word) { return absl::StrContains(text, word); });
+}
+
+// Whole days of hours, begun ones too.
+int DaysOfHours(int hours) { return (hours + 23) / 24; }
+
+// Day of the words it now has.
+CivilDay WrittenOn(const Review& review) {
+  const auto& written =
+      review.versions().empty() ? review.written_on() : review.versions().rbegin()->changed_on();
+  return FromProto(written).value_or(CivilDay());
+}
+
+// What is shown until the review as it now is takes its place; null when there is none.
+const ReviewVersion* Standing(const Review& review) {
+  const int number = review.standing();
+  return number > 0 && number <= review.versions_size() ? &review.versions(number - 1) : nullptr;
+}
+
+// Whether the version was public when it was changed: what was not does not become so any more.
+bool WasPublic(const ReviewVersion& version) {
+  const auto from = FromProto(version.publish_on());
+  const auto changed = FromProto(version.changed_on());
+  return from.ok() && changed.ok() && *from <= *changed;
+}
+
+// Whether the review as it now is takes the place of what stood.
+bool IsInPlace(const Review& review, CivilDay today) {
+  const auto from = FromProto(review.publish_on());
+  return review.state() == v1::REVIEW_STATE_HIDDEN ||
+         (review.state() == v1::REVIEW_STATE_CLEARED && from.ok() && *from <= today);
+}
+
+void ClearDays(Review* review) {
+  review->clear_told_on();
+  review->clear_publish_on();
+  review->clear_expire_on();
+}
+
+// How many versions the facility was told of.
+int64_t CountShown(const Review& review) {
+  return absl::c_count_if(review.versions(),
+                          [](const ReviewVersion& version) { return version.has_publish_on(); });
+}
+
+void Take(const google::type::Date& date, bool earliest, absl::optional<CivilDay>* day) {
+  const auto read = FromProto(date);
+  if (!read.ok()) return;
+  if (!*day || (earliest ? *read < **day : *read > **day)) *day = *read;
 }
 
 }  // namespace
@@ -54,8 +103,7 @@ std::vector<common::v1::Violation> CheckReview(const v1::ReviewScores& scores,
 }
 
 std::vector<common::v1::Violation> CheckReviewReply(const std::string& text,
-                                                    const v1::ReviewRules& rules,
-                                                    absl::CivilDay today) {
+                                                    const v1::ReviewRules& rules, CivilDay today) {
   Form form("");
   form.CheckText("text", text, /*required=*/true, kLongestReviewReply);
   if (!FindPersonalData(text, rules, today).empty()) {
@@ -90,7 +138,7 @@ bool ClaimsAbuse(absl::string_view text, const v1::ReviewRules& rules) {
 }
 
 std::vector<v1::ReviewDoubt> DoubtsOf(absl::string_view text, const v1::ReviewRules& rules,
-                                      absl::CivilDay today) {
+                                      CivilDay today) {
   std::vector<v1::ReviewDoubt> doubts = FindPersonalData(text, rules, today);
   if (HoldsWord(ids::FoldedText(text), rules)) doubts.push_back(v1::REVIEW_DOUBT_WORDS);
   return doubts;
@@ -116,53 +164,93 @@ int LowestScore(const v1::ReviewScores& scores) {
       {scores.safety(), scores.care(), scores.meals(), scores.communication(), scores.fees()});
 }
 
-absl::CivilDay NoticeEnds(absl::Time now, const v1::ReviewRules& rules) {
-  return DayOf(now + absl::Hours(rules.notice_hours())) + 1;
+CivilDay HoldEnds(CivilDay written, CivilDay today, const v1::ReviewRules& rules) {
+  return std::max(written + 1 + DaysOfHours(rules.hold_hours()), today + 1);
 }
 
-void ClearReview(absl::Time now, const v1::ReviewRules& rules, Review* review) {
-  const absl::CivilDay from = NoticeEnds(now, rules);
+void ClearReview(CivilDay today, const v1::ReviewRules& rules, Review* review) {
+  const CivilDay told = HoldEnds(WrittenOn(*review), today, rules);
+  const CivilDay from = told + DaysOfHours(rules.notice_hours());
+  const ReviewVersion* standing = Standing(*review);
+  const auto stood_until =
+      standing == nullptr ? CivilDay() : FromProto(standing->expire_on()).value_or(CivilDay());
+  if (stood_until <= today) review->clear_standing();
   review->set_state(v1::REVIEW_STATE_CLEARED);
   review->clear_doubts();
   review->clear_hide_reason();
+  *review->mutable_told_on() = ToProto(told);
   *review->mutable_publish_on() = ToProto(from);
   *review->mutable_expire_on() = ToProto(AddMonths(from, rules.public_months()));
 }
 
-void HideReview(absl::CivilDay today, v1::ReviewHideReason reason, const v1::ReviewRules& rules,
+void HideReview(CivilDay today, v1::ReviewHideReason reason, const v1::ReviewRules& rules,
                 Review* review) {
   if (!review->has_expire_on()) {
     *review->mutable_expire_on() = ToProto(AddMonths(today, rules.public_months()));
   }
   review->set_state(v1::REVIEW_STATE_HIDDEN);
+  review->clear_standing();
+  review->clear_told_on();
   review->clear_doubts();
   review->set_hide_reason(reason);
   *review->mutable_publish_on() = ToProto(today);
 }
 
-void JudgeReview(absl::Time now, absl::CivilDay today, const v1::ReviewRules& rules,
-                 bool moderated_before, Review* review) {
+void JudgeReview(CivilDay today, const v1::ReviewRules& rules, bool moderated_before,
+                 Review* review) {
   std::vector<v1::ReviewDoubt> doubts = DoubtsOf(review->text(), rules, today);
   if (moderated_before) doubts.push_back(v1::REVIEW_DOUBT_MODERATED_BEFORE);
   if (doubts.empty()) {
-    ClearReview(now, rules, review);
+    ClearReview(today, rules, review);
     return;
   }
   review->set_state(v1::REVIEW_STATE_HELD);
   review->clear_hide_reason();
-  review->clear_publish_on();
-  review->clear_expire_on();
+  ClearDays(review);
   review->clear_doubts();
   for (const v1::ReviewDoubt doubt : doubts) review->add_doubts(doubt);
 }
 
-void ReviseReview(const v1::ReviewScores& scores, const std::string& text, absl::CivilDay today,
+void AskChange(CivilDay today, Review* review) {
+  if (IsTold(*review, today)) review->clear_standing();
+  review->set_state(v1::REVIEW_STATE_CHANGE_ASKED);
+  ClearDays(review);
+}
+
+void EmptyReview(Review* review) {
+  const ReviewVersion* standing = Standing(*review);
+  absl::optional<ReviewVersion> kept;
+  if (standing != nullptr) kept = *standing;
+  review->clear_versions();
+  review->clear_standing();
+  if (kept) {
+    *review->add_versions() = *std::move(kept);
+    review->set_standing(1);
+  }
+  review->set_state(v1::REVIEW_STATE_REPORTED);
+  review->clear_text();
+  review->clear_doubts();
+  review->clear_facility_reply();
+  review->clear_replied_on();
+  review->clear_hide_reason();
+  ClearDays(review);
+}
+
+void ReviseReview(const v1::ReviewScores& scores, const std::string& text, CivilDay today,
                   Review* review) {
-  v1::ReviewVersion& before = *review->add_versions();
+  const bool told = IsTold(*review, today);
+  ReviewVersion& before = *review->add_versions();
   *before.mutable_scores() = review->scores();
   before.set_text(review->text());
   before.set_facility_reply(review->facility_reply());
+  if (review->has_replied_on()) *before.mutable_replied_on() = review->replied_on();
   *before.mutable_changed_on() = ToProto(today);
+  if (told) {
+    *before.mutable_told_on() = review->has_told_on() ? review->told_on() : ToProto(today);
+    *before.mutable_publish_on() = review->publish_on();
+    *before.mutable_expire_on() = review->expire_on();
+    review->set_standing(review->versions_size());
+  }
   *review->mutable_scores() = scores;
   review->set_text(text);
   review->clear_facility_reply();
@@ -189,6 +277,32 @@ int MeanInTenths(int64_t sum, int64_t count) {
   return count == 0 ? 0 : static_cast<int>((20 * sum + count) / (2 * count));
 }
 
+bool AreMeansTold(int64_t counted, int64_t left, const v1::ReviewRules& rules) {
+  return left >= rules.suppress_below() && 2 * left >= counted;
+}
+
+bool IsTold(const Review& review, CivilDay today) {
+  if (review.state() != v1::REVIEW_STATE_CLEARED) return false;
+  const auto told = FromProto(review.told_on());
+  return !told.ok() ||
+         *told <= today;  // one cleared before reviews were kept back was told at once
+}
+
+ReviewDays ReviewDaysOf(const Review& review) {
+  ReviewDays days;
+  Take(review.has_told_on() || review.state() != v1::REVIEW_STATE_CLEARED ? review.told_on()
+                                                                          : review.publish_on(),
+       /*earliest=*/true, &days.told_from);
+  Take(review.publish_on(), /*earliest=*/true, &days.public_from);
+  Take(review.expire_on(), /*earliest=*/false, &days.until);
+  const ReviewVersion* standing = Standing(review);
+  if (standing == nullptr) return days;
+  Take(standing->told_on(), /*earliest=*/true, &days.told_from);
+  Take(standing->expire_on(), /*earliest=*/false, &days.until);
+  if (WasPublic(*standing)) Take(standing->publish_on(), /*earliest=*/true, &days.public_from);
+  return days;
+}
+
 v1::ReviewProgress ReviewProgressOf(const Review& review) {
   v1::ReviewProgress progress;
   progress.set_facility(review.facility());
@@ -200,6 +314,7 @@ v1::ReviewProgress ReviewProgressOf(const Review& review) {
     progress.set_text(review.text());
   }
   *progress.mutable_doubts() = review.doubts();
+  if (review.has_told_on()) *progress.mutable_told_on() = review.told_on();
   if (review.has_publish_on()) *progress.mutable_publish_on() = review.publish_on();
   if (review.has_expire_on()) *progress.mutable_expire_on() = review.expire_on();
   progress.set_hide_reason(review.hide_reason());
@@ -209,12 +324,20 @@ v1::ReviewProgress ReviewProgressOf(const Review& review) {
   return progress;
 }
 
-v1::PublicReview PublicReviewOf(const Review& review) {
+v1::PublicReview PublicReviewOf(const Review& review, CivilDay today) {
   v1::PublicReview shown;
   shown.set_name(review.name());
   *shown.mutable_term() = review.term();
+  const ReviewVersion* standing = Standing(review);
+  if (standing != nullptr && !IsInPlace(review, today)) {
+    *shown.mutable_published_on() = standing->publish_on();
+    shown.set_edited(CountShown(review) > 1);
+    shown.set_text(standing->text());
+    shown.set_facility_reply(standing->facility_reply());
+    return shown;
+  }
   *shown.mutable_published_on() = review.publish_on();
-  shown.set_edited(!review.versions().empty());
+  shown.set_edited(CountShown(review) > 0);
   shown.set_hidden(review.state() == v1::REVIEW_STATE_HIDDEN);
   if (shown.hidden()) {
     shown.set_hide_reason(review.hide_reason());
@@ -225,15 +348,32 @@ v1::PublicReview PublicReviewOf(const Review& review) {
   return shown;
 }
 
-v1::FacilityReview FacilityReviewOf(const Review& review) {
+absl::optional<v1::FacilityReview> FacilityReviewOf(const Review& review, CivilDay today) {
+  const ReviewVersion* standing = Standing(review);
+  const bool told = IsTold(review, today);
+  if (!told && standing == nullptr) return absl::nullopt;
+  const auto until = FromProto(told ? review.expire_on() : standing->expire_on());
+  if (!until.ok() || today >= *until) return absl::nullopt;
   v1::FacilityReview shown;
   shown.set_name(review.name());
   *shown.mutable_term() = review.term();
-  shown.set_text(review.text());
-  *shown.mutable_publish_on() = review.publish_on();
-  shown.set_facility_reply(review.facility_reply());
-  if (review.has_replied_on()) *shown.mutable_replied_on() = review.replied_on();
+  shown.set_text(told ? review.text() : standing->text());
+  *shown.mutable_publish_on() = told ? review.publish_on() : standing->publish_on();
+  shown.set_facility_reply(told ? review.facility_reply() : standing->facility_reply());
+  const bool replied = told ? review.has_replied_on() : standing->has_replied_on();
+  if (replied) *shown.mutable_replied_on() = told ? review.replied_on() : standing->replied_on();
   return shown;
+}
+
+void SetReviewReply(const std::string& text, CivilDay today, Review* review) {
+  if (IsTold(*review, today) || Standing(*review) == nullptr) {
+    review->set_facility_reply(text);
+    *review->mutable_replied_on() = ToProto(today);
+    return;
+  }
+  ReviewVersion& standing = *review->mutable_versions(review->standing() - 1);
+  standing.set_facility_reply(text);
+  *standing.mutable_replied_on() = ToProto(today);
 }
 
 v1::ReviewClue ReviewClueOf(const Review& review) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
-#include "absl/time/time.h"
+#include "absl/types/optional.h"
 #include "tuoyu/common/v1/types.pb.h"
 #include "tuoyu/complaint/v1/intake_service.pb.h"
 #include "tuoyu/complaint/v1/review.pb.h"
@@ -46,30 +46,50 @@ v1::Filing ReportOf(const std::string& facility, const std::string& text,
 
 // The lowest of the five.
 int LowestScore(const v1::ReviewScores& scores);
-// The first day a review is public that the facility is told of now: the one after its hours to reply have passed, a whole day so that
-// it tells not when the review was written.
-absl::CivilDay NoticeEnds(absl::Time now, const v1::ReviewRules& rules);
-// Clears it: public from NoticeEnds on, for the months of the rules.
-void ClearReview(absl::Time now, const v1::ReviewRules& rules, v1::Review* review);
+// The first day the facility is told of a review that was written on a day and is cleared today: the hours to keep it back are counted from
+// the end of that day, so that the day of telling tells not the hour, and clearing it is not seen on the same day.
+absl::CivilDay HoldEnds(absl::CivilDay written, absl::CivilDay today, const v1::ReviewRules& rules);
+// Clears it: told from HoldEnds on, public when the facility's hours to reply have passed, for the months of the rules.
+void ClearReview(absl::CivilDay today, const v1::ReviewRules& rules, v1::Review* review);
 // Hides it: listed from today on, until it would have expired, or for the months of the rules.
 void HideReview(absl::CivilDay today, v1::ReviewHideReason reason, const v1::ReviewRules& rules,
                 v1::Review* review);
 // Holds it for a moderator where there are doubts, else clears it.
-void JudgeReview(absl::Time now, absl::CivilDay today, const v1::ReviewRules& rules,
-                 bool moderated_before, v1::Review* review);
-// Puts new scores and text in the place of those it has, which are kept.
+void JudgeReview(absl::CivilDay today, const v1::ReviewRules& rules, bool moderated_before,
+                 v1::Review* review);
+// Asks its author for a change: what is shown of it is taken off.
+void AskChange(absl::CivilDay today, v1::Review* review);
+// A report has been made of it: its text and all that was not shown yet are gone.
+void EmptyReview(v1::Review* review);
+// Puts new scores and text in the place of those it has, which are kept, and stay shown where the facility has been told of them.
 void ReviseReview(const v1::ReviewScores& scores, const std::string& text, absl::CivilDay today,
                   v1::Review* review);
 // Whether a moderator may decide so about a review as it stands.
 bool MayBecome(v1::ReviewState state, v1::ReviewDecision decision);
 
+// Whether the facility has been told of a review as it now is.
+bool IsTold(const v1::Review& review, absl::CivilDay today);
+// From which days on something of a review is told to the facility and is public, and until which day; unset for never.
+struct ReviewDays {
+  absl::optional<absl::CivilDay> told_from;
+  absl::optional<absl::CivilDay> public_from;
+  absl::optional<absl::CivilDay> until;
+};
+ReviewDays ReviewDaysOf(const v1::Review& review);
+
 // Means in tenths of `count` scores with these sums, a half rounded up; 0 without any.
 int MeanInTenths(int64_t sum, int64_t count);
+// Whether means made of `counted` reviews, of which so many are still public, are told: these are enough, and at least half.
+bool AreMeansTold(int64_t counted, int64_t left, const v1::ReviewRules& rules);
 
-// What its author, anyone, the facility and officers see of a review that is open.
+// What its author, anyone, the facility and officers see of a review that is open. Anyone and the facility see what stands until a change
+// of it is due.
 v1::ReviewProgress ReviewProgressOf(const v1::Review& review);
-v1::PublicReview PublicReviewOf(const v1::Review& review);
-v1::FacilityReview FacilityReviewOf(const v1::Review& review);
+v1::PublicReview PublicReviewOf(const v1::Review& review, absl::CivilDay today);
+// Nothing when the facility is told nothing of it today.
+absl::optional<v1::FacilityReview> FacilityReviewOf(const v1::Review& review, absl::CivilDay today);
+// Replies to what the facility is told of it today.
+void SetReviewReply(const std::string& text, absl::CivilDay today, v1::Review* review);
 v1::ReviewClue ReviewClueOf(const v1::Review& review);
 
 }  // namespace tuoyu::complaint

@@ -12,6 +12,7 @@
 #include "common/ids/made_up.h"
 #include "common/testing/matchers.h"
 #include "services/complaint/intake/intake_rules.h"
+#include "services/complaint/review/made_up_scores.h"
 #include "services/complaint/review/personal_data.h"
 #include "services/complaint/rules/complaint_rules.h"
 
@@ -26,15 +27,6 @@ std::string DataFile(absl::string_view path) { return absl::StrCat(TUOYU_DATA_DI
 
 class ReviewRulesTest : public ::testing::Test {
  protected:
-  static v1::ReviewScores Scores(int each) {
-    v1::ReviewScores scores;
-    scores.set_safety(each);
-    scores.set_care(each);
-    scores.set_meals(each);
-    scores.set_communication(each);
-    scores.set_fees(each);
-    return scores;
-  }
   static std::vector<std::string> Lines(const std::vector<common::v1::Violation>& found) {
     std::vector<std::string> lines;
     lines.reserve(found.size());
@@ -43,9 +35,10 @@ class ReviewRulesTest : public ::testing::Test {
   }
   v1::Review Cleared(CivilDay day) const {
     v1::Review review;
-    *review.mutable_scores() = Scores(4);
+    *review.mutable_scores() = MadeUpScores(4);
     review.set_text("老师很耐心。");
-    ClearReview(StartOf(day) + absl::Hours(10), rules_, &review);
+    *review.mutable_written_on() = ToProto(day);
+    ClearReview(day, rules_, &review);
     return review;
   }
 
@@ -57,9 +50,9 @@ class ReviewRulesTest : public ::testing::Test {
 };
 
 TEST_F(ReviewRulesTest, EachDimensionIsOneToFiveAndTheTextHasALimit) {
-  EXPECT_THAT(CheckReview(Scores(1), ""), IsEmpty());
-  EXPECT_THAT(CheckReview(Scores(5), "饭菜很好，老师耐心。"), IsEmpty());
-  v1::ReviewScores scores = Scores(3);
+  EXPECT_THAT(CheckReview(MadeUpScores(1), ""), IsEmpty());
+  EXPECT_THAT(CheckReview(MadeUpScores(5), "饭菜很好，老师耐心。"), IsEmpty());
+  v1::ReviewScores scores = MadeUpScores(3);
   scores.set_meals(6);
   scores.clear_fees();
   EXPECT_THAT(
@@ -67,8 +60,8 @@ TEST_F(ReviewRulesTest, EachDimensionIsOneToFiveAndTheTextHasALimit) {
       ElementsAre("scores.meals NUMBER_RANGE", "scores.fees NUMBER_RANGE", "text TEXT_TOO_SHORT"));
   std::string text;
   for (int i = 0; i < 1000; ++i) text += "好";
-  EXPECT_THAT(CheckReview(Scores(3), text), IsEmpty());
-  EXPECT_THAT(Lines(CheckReview(Scores(3), text + "好")), ElementsAre("text TEXT_TOO_LONG"));
+  EXPECT_THAT(CheckReview(MadeUpScores(3), text), IsEmpty());
+  EXPECT_THAT(Lines(CheckReview(MadeUpScores(3), text + "好")), ElementsAre("text TEXT_TOO_LONG"));
 }
 
 TEST_F(ReviewRulesTest, PersonalDataIsFoundHoweverItIsWritten) {
@@ -127,45 +120,104 @@ TEST_F(ReviewRulesTest, TheReportIsAnAnonymousEmergencyWithoutFault) {
   EXPECT_EQ(filing.reporter().relation(), "OTHER") << "the token says PARENT";
 }
 
-TEST_F(ReviewRulesTest, TheFacilityHasSeventyTwoHoursAndTheReviewTwoYears) {
-  // 10:00 on the 2nd and 72 hours: 10:00 on the 5th, so public with the 6th.
+TEST_F(ReviewRulesTest, AReviewIsKeptBackAndTheFacilityHasSeventyTwoHoursAndTheReviewTwoYears) {
+  // 72 hours from the end of the 2nd, at whatever hour it was written; 72 more.
   const v1::Review review = Cleared(today_);
   EXPECT_EQ(review.state(), v1::REVIEW_STATE_CLEARED);
-  EXPECT_EQ(*FromProto(review.publish_on()), CivilDay(2026, 3, 6));
-  EXPECT_EQ(*FromProto(review.expire_on()), CivilDay(2028, 3, 6));
-  EXPECT_EQ(NoticeEnds(StartOf(today_), rules_),
-            NoticeEnds(StartOf(today_ + 1) - absl::Seconds(1), rules_))
-      << "the day tells not when it was written";
+  EXPECT_EQ(*FromProto(review.told_on()), CivilDay(2026, 3, 6));
+  EXPECT_EQ(*FromProto(review.publish_on()), CivilDay(2026, 3, 9));
+  EXPECT_EQ(*FromProto(review.expire_on()), CivilDay(2028, 3, 9));
+  EXPECT_FALSE(IsTold(review, CivilDay(2026, 3, 5)));
+  EXPECT_TRUE(IsTold(review, CivilDay(2026, 3, 6)));
+}
+
+TEST_F(ReviewRulesTest, WhatIsClearedLateIsToldTheDayAfter) {
+  v1::ReviewRules rules = rules_;
+  EXPECT_EQ(HoldEnds(today_, today_, rules), today_ + 4);
+  EXPECT_EQ(HoldEnds(today_, today_ + 3, rules), today_ + 4);
+  EXPECT_EQ(HoldEnds(today_, today_ + 9, rules), today_ + 10);
+  rules.set_hold_hours(25);
+  EXPECT_EQ(HoldEnds(today_, today_, rules), today_ + 3) << "days begun are whole ones";
+  rules.set_hold_hours(0);
+  EXPECT_EQ(HoldEnds(today_, today_, rules), today_ + 1);
 }
 
 TEST_F(ReviewRulesTest, AnEditKeepsWhatWasWithTheReplyToIt) {
   v1::Review review = Cleared(today_);
   review.set_facility_reply("谢谢。");
-  ReviseReview(Scores(2), "后来换了老师。", today_ + 30, &review);
+  const CivilDay edited = today_ + 30;
+  ReviseReview(MadeUpScores(2), "后来换了老师。", edited, &review);
   ASSERT_EQ(review.versions_size(), 1);
   EXPECT_EQ(review.versions(0).text(), "老师很耐心。");
   EXPECT_EQ(review.versions(0).scores().care(), 4);
   EXPECT_EQ(review.versions(0).facility_reply(), "谢谢。");
   EXPECT_THAT(review.facility_reply(), IsEmpty());
-  JudgeReview(StartOf(today_ + 30), today_ + 30, rules_, /*moderated_before=*/false, &review);
-  EXPECT_EQ(*FromProto(review.publish_on()), today_ + 34);
+  JudgeReview(edited, rules_, /*moderated_before=*/false, &review);
+  EXPECT_EQ(*FromProto(review.told_on()), edited + 4);
+  EXPECT_EQ(*FromProto(review.publish_on()), edited + 7);
   // What a moderator acted on goes to a moderator.
-  JudgeReview(StartOf(today_ + 30), today_ + 30, rules_, /*moderated_before=*/true, &review);
+  JudgeReview(edited, rules_, /*moderated_before=*/true, &review);
   EXPECT_EQ(review.state(), v1::REVIEW_STATE_HELD);
   EXPECT_THAT(review.doubts(), ElementsAre(v1::REVIEW_DOUBT_MODERATED_BEFORE));
   EXPECT_FALSE(review.has_publish_on());
+  EXPECT_FALSE(review.has_told_on());
+}
+
+TEST_F(ReviewRulesTest, WhatWasShownStandsUntilTheDayOfTheChange) {
+  v1::Review review = Cleared(today_);
+  const CivilDay edited = today_ + 30;
+  ReviseReview(MadeUpScores(2), "后来换了老师。", edited, &review);
+  JudgeReview(edited, rules_, /*moderated_before=*/false, &review);
+  const ReviewDays days = ReviewDaysOf(review);
+  EXPECT_EQ(days.told_from, today_ + 4);
+  EXPECT_EQ(days.public_from, today_ + 7);
+  EXPECT_EQ(days.until, *FromProto(review.expire_on()));
+  EXPECT_EQ(PublicReviewOf(review, edited).text(), "老师很耐心。");
+  EXPECT_FALSE(PublicReviewOf(review, edited).edited());
+  EXPECT_EQ(PublicReviewOf(review, edited + 6).text(), "老师很耐心。");
+  EXPECT_EQ(PublicReviewOf(review, edited + 7).text(), "后来换了老师。");
+  EXPECT_TRUE(PublicReviewOf(review, edited + 7).edited());
+  EXPECT_EQ(FacilityReviewOf(review, edited + 3)->text(), "老师很耐心。");
+  EXPECT_EQ(FacilityReviewOf(review, edited + 4)->text(), "后来换了老师。");
+  // Changed once more before that, the first words stand on.
+  ReviseReview(MadeUpScores(3), "老师又换了。", edited + 1, &review);
+  JudgeReview(edited + 1, rules_, /*moderated_before=*/false, &review);
+  EXPECT_EQ(FacilityReviewOf(review, edited + 4)->text(), "老师很耐心。");
+  EXPECT_EQ(FacilityReviewOf(review, edited + 5)->text(), "老师又换了。");
+  EXPECT_TRUE(PublicReviewOf(review, edited + 8).edited());
+}
+
+TEST_F(ReviewRulesTest, WhatWasNeverShownLeavesNothing) {
+  v1::Review review = Cleared(today_);
+  ReviseReview(MadeUpScores(2), "后来换了老师。", today_ + 3, &review);
+  JudgeReview(today_ + 3, rules_, /*moderated_before=*/false, &review);
+  EXPECT_EQ(review.standing(), 0);
+  EXPECT_FALSE(FacilityReviewOf(review, today_ + 6));
+  EXPECT_FALSE(PublicReviewOf(review, today_ + 30).edited());
+  EmptyReview(&review);
+  EXPECT_THAT(review.versions(), IsEmpty());
+  EXPECT_FALSE(ReviewDaysOf(review).told_from);
+  EXPECT_FALSE(ReviewDaysOf(review).public_from);
 }
 
 TEST_F(ReviewRulesTest, AHiddenReviewIsListedWithItsReasonAndNoWord) {
   v1::Review review = Cleared(today_);
   review.set_facility_reply("谢谢。");
   HideReview(today_ + 10, v1::REVIEW_HIDE_REASON_INSULT, rules_, &review);
-  EXPECT_EQ(*FromProto(review.expire_on()), CivilDay(2028, 3, 6)) << "as it would have expired";
-  const v1::PublicReview shown = PublicReviewOf(review);
+  EXPECT_EQ(*FromProto(review.expire_on()), CivilDay(2028, 3, 9)) << "as it would have expired";
+  const v1::PublicReview shown = PublicReviewOf(review, today_ + 10);
   EXPECT_TRUE(shown.hidden());
   EXPECT_EQ(shown.hide_reason(), v1::REVIEW_HIDE_REASON_INSULT);
   EXPECT_EQ(*FromProto(shown.published_on()), today_ + 10);
   EXPECT_EQ(shown.text() + shown.facility_reply(), "");
+  EXPECT_FALSE(FacilityReviewOf(review, today_ + 10));
+}
+
+TEST_F(ReviewRulesTest, MeansAreToldWhileEnoughAndHalfOfTheirReviewsAreLeft) {
+  EXPECT_TRUE(AreMeansTold(5, 5, rules_));
+  EXPECT_FALSE(AreMeansTold(5, 4, rules_));
+  EXPECT_TRUE(AreMeansTold(20, 10, rules_));
+  EXPECT_FALSE(AreMeansTold(20, 9, rules_));
 }
 
 TEST_F(ReviewRulesTest, ModeratorsDecideWithAReasonFromTheListOrANote) {

@@ -32,16 +32,17 @@ TEST_F(ReviewTest, AProofOfAttendanceIsAllAFamilyNeeds) {
   EXPECT_EQ(receipt->review().facility_name(), "演练托育园");
   EXPECT_EQ(receipt->review().term().season(), filing::v1::TERM_SEASON_SPRING);
   EXPECT_EQ(receipt->review().scores().meals(), 4);
-  EXPECT_EQ(*FromProto(receipt->review().publish_on()), CivilDay(2026, 3, 6));
-  EXPECT_EQ(*FromProto(receipt->review().expire_on()), CivilDay(2028, 3, 6));
+  EXPECT_EQ(*FromProto(receipt->review().told_on()), CivilDay(2026, 3, 6));
+  EXPECT_EQ(*FromProto(receipt->review().publish_on()), CivilDay(2026, 3, 9));
+  EXPECT_EQ(*FromProto(receipt->review().expire_on()), CivilDay(2028, 3, 9));
   // Not before the facility has had its hours.
-  GoTo(CivilDay(2026, 3, 5));
+  GoTo(CivilDay(2026, 3, 8));
   EXPECT_THAT(Listed(facility_).reviews(), IsEmpty());
-  GoTo(CivilDay(2026, 3, 6));
+  GoTo(CivilDay(2026, 3, 9));
   const auto listed = Listed(facility_);
   ASSERT_EQ(listed.reviews_size(), 1);
   EXPECT_EQ(listed.reviews(0).text(), kKind);
-  EXPECT_EQ(*FromProto(listed.reviews(0).published_on()), CivilDay(2026, 3, 6));
+  EXPECT_EQ(*FromProto(listed.reviews(0).published_on()), CivilDay(2026, 3, 9));
   EXPECT_THAT(Listed(Register("演练托育二园")).reviews(), IsEmpty());
 }
 
@@ -148,7 +149,7 @@ TEST_F(ReviewTest, ARepeatedCallTellsTheSameCode) {
   v1::SubmitReviewRequest request;
   request.set_request_id(NewRequestId());
   request.set_token(ProofOf(1));
-  *request.mutable_scores() = Scores(4);
+  *request.mutable_scores() = MadeUpScores(4);
   const auto first = Review(&Reviews::SubmitReview, "", request);
   const auto again = Review(&Reviews::SubmitReview, "", request);
   ASSERT_OK(first);
@@ -175,7 +176,11 @@ TEST_F(ReviewTest, AnEditIsToldAgainAndItsHistoryKept) {
   ASSERT_OK(edited);
   EXPECT_THAT(edited->query_code(), IsEmpty());
   EXPECT_EQ(edited->review().edits(), 1);
-  EXPECT_THAT(Listed(facility_).reviews(), IsEmpty());
+  // What it was stays until it is replaced, as if nothing had happened.
+  const auto before = Listed(facility_);
+  ASSERT_EQ(before.reviews_size(), 1);
+  EXPECT_EQ(before.reviews(0).text(), "饭菜一般，沟通不够。");
+  EXPECT_FALSE(before.reviews(0).edited());
   AwaitNotice();
   const auto listed = Listed(facility_);
   ASSERT_EQ(listed.reviews_size(), 1);
@@ -187,6 +192,46 @@ TEST_F(ReviewTest, AnEditIsToldAgainAndItsHistoryKept) {
   EXPECT_THAT(Actions(), ElementsAre("review.submitted", "review.edited"));
   for (int i = 1; i < 10; ++i) ASSERT_OK(Edit(code, 5, absl::StrCat("第", i, "次修改评价。")));
   EXPECT_EQ(ReasonOf(Edit(code, 5, "再修改一次评价。").status()), "LIST_TOO_LONG");
+}
+
+TEST_F(ReviewTest, WhatTheFacilityHasNotSeenIsChangedWithoutATrace) {
+  const std::string code = Submitted(1, 2, "饭菜一般，沟通不够。");
+  GoTo(CivilDay(2026, 3, 5));
+  EXPECT_THAT(Told(facility_).reviews(), IsEmpty());
+  ASSERT_OK(Edit(code, 4, kKind));
+  // The days are counted from the change.
+  GoTo(CivilDay(2026, 3, 8));
+  EXPECT_THAT(Told(facility_).reviews(), IsEmpty());
+  GoTo(CivilDay(2026, 3, 9));
+  ASSERT_EQ(Told(facility_).reviews_size(), 1);
+  EXPECT_EQ(Told(facility_).reviews(0).text(), kKind);
+  GoTo(CivilDay(2026, 3, 12));
+  const auto listed = Listed(facility_);
+  ASSERT_EQ(listed.reviews_size(), 1);
+  EXPECT_EQ(listed.reviews(0).text(), kKind);
+  EXPECT_FALSE(listed.reviews(0).edited());
+}
+
+TEST_F(ReviewTest, TheFacilitySeesNeitherTheDayOfAChangeNorWhatWasNeverPublic) {
+  const std::string code = Submitted(1, 2, "饭菜一般，沟通不够。");
+  AwaitTold();
+  const std::string before = Told(facility_).SerializeAsString();
+  EXPECT_THAT(before, HasSubstr("饭菜一般"));
+  ASSERT_OK(Edit(code, 5, "张老师很好，电话19900000001。"));  // waits for a moderator
+  EXPECT_EQ(Told(facility_).SerializeAsString(), before);
+  // What was not public when it was changed does not become so.
+  GoTo(CivilDay(2026, 3, 9));
+  EXPECT_THAT(Listed(facility_).reviews(), IsEmpty());
+  EXPECT_EQ(Summary(facility_).count(), 0);
+  EXPECT_EQ(Told(facility_).SerializeAsString(), before);
+  ASSERT_OK(Edit(code, 5, kKind));
+  EXPECT_EQ(Told(facility_).SerializeAsString(), before);
+  AwaitTold();
+  ASSERT_EQ(Told(facility_).reviews_size(), 1);
+  EXPECT_EQ(Told(facility_).reviews(0).text(), kKind);
+  GoTo(today() + 3);
+  ASSERT_EQ(Listed(facility_).reviews_size(), 1);
+  EXPECT_EQ(Listed(facility_).reviews(0).text(), kKind);
 }
 
 TEST_F(ReviewTest, OnlyTheCodeOpensAReview) {
@@ -204,34 +249,15 @@ TEST_F(ReviewTest, OnlyTheCodeOpensAReview) {
 
 TEST_F(ReviewTest, AReviewIsPublicForTwoYears) {
   const std::string code = Submitted(1, 1, kKind);
-  GoTo(CivilDay(2028, 3, 5));
+  GoTo(CivilDay(2028, 3, 8));
   EXPECT_EQ(Listed(facility_).reviews_size(), 1);
   EXPECT_EQ(Summary(facility_).count(), 1);
-  GoTo(CivilDay(2028, 3, 6));
+  GoTo(CivilDay(2028, 3, 9));
   EXPECT_THAT(Listed(facility_).reviews(), IsEmpty());
   EXPECT_EQ(Summary(facility_).count(), 0);
   EXPECT_THAT(Told(facility_).reviews(), IsEmpty());
   EXPECT_OK(FollowReview(code));
   EXPECT_EQ(ReasonOf(Edit(code, 4, kKind).status()), "REVIEW_EXPIRED");
-}
-
-TEST_F(ReviewTest, ScoresAreToldFromFiveReviewsOnAndOfNoneAlone) {
-  for (int child = 1; child <= 4; ++child) Submitted(child, child, "");
-  AwaitNotice();
-  v1::ReviewSummary summary = Summary(facility_);
-  EXPECT_EQ(summary.count(), 4);
-  EXPECT_TRUE(summary.withheld());
-  EXPECT_FALSE(summary.has_means());
-  EXPECT_EQ(summary.suppress_below(), 5);
-  Submitted(5, 4, "");
-  EXPECT_TRUE(Summary(facility_).withheld()) << "the fifth one is not public yet";
-  AwaitNotice();
-  summary = Summary(facility_);
-  EXPECT_EQ(summary.count(), 5);
-  EXPECT_FALSE(summary.withheld());
-  EXPECT_EQ(summary.means().safety(), 28);  // (1 + 2 + 3 + 4 + 4) / 5
-  EXPECT_EQ(summary.means().fees(), 28);
-  EXPECT_EQ(Listed(facility_).reviews_size(), 5);
 }
 
 TEST_F(ReviewTest, AClaimOfAbuseBecomesAReportAndNoReview) {
@@ -278,7 +304,7 @@ TEST_F(ReviewTest, AReportFailsOrStandsWithItsReview) {
   v1::SubmitReviewRequest request;
   request.set_request_id(NewRequestId());
   request.set_token(ProofOf(1));
-  *request.mutable_scores() = Scores(1);
+  *request.mutable_scores() = MadeUpScores(1);
   request.set_text("午睡时老师打孩子。");
   const auto first = Review(&Reviews::SubmitReview, "", request);
   const auto again = Review(&Reviews::SubmitReview, "", request);

@@ -23,11 +23,13 @@ using v1::ComplaintRules;
 
 constexpr int kMostLimit = 10000;
 constexpr int kMostYears = 20;
+constexpr int kMostArchiveDays = 3650;
 constexpr int kMostSatisfactionDays = 90;
 constexpr int kMostCluster = 100;
 constexpr int kMostMonths = 24;
 constexpr int kMostSuppressed = 20;
-constexpr int kMostNoticeHours = 720;
+// Of being kept back and of notice.
+constexpr int kMostReviewHours = 720;
 constexpr int kMostPublicMonths = 120;
 constexpr int kMostReviewsSuppressed = 100;
 constexpr int kBestScore = 5;
@@ -198,7 +200,8 @@ void CheckReviews(const ComplaintRules& rules, data::FileCheck* check) {
   const v1::CategoryRule* category = FindCategory(rules, reviews.report_category());
   check->Require(category != nullptr && category->emergency(), "reviews.report_category",
                  "应为应急事项 (a category that is an emergency)");
-  check->RequireBetween(reviews.notice_hours(), 0, kMostNoticeHours, "reviews.notice_hours");
+  check->RequireBetween(reviews.hold_hours(), 0, kMostReviewHours, "reviews.hold_hours");
+  check->RequireBetween(reviews.notice_hours(), 0, kMostReviewHours, "reviews.notice_hours");
   check->RequireBetween(reviews.public_months(), 1, kMostPublicMonths, "reviews.public_months");
   check->RequireBetween(reviews.suppress_below(), 2, kMostReviewsSuppressed,
                         "reviews.suppress_below");
@@ -222,6 +225,7 @@ absl::StatusOr<ComplaintRules> ParseComplaintRules(absl::string_view text, absl:
   CheckEscalation(rules, units, &check);
   check.RequireBetween(rules.barred_after_years(), 1, kMostYears, "barred_after_years");
   check.RequireBetween(rules.satisfaction_days(), 1, kMostSatisfactionDays, "satisfaction_days");
+  check.RequireBetween(rules.archive_days(), 0, kMostArchiveDays, "archive_days");
   check.RequireBetween(rules.cluster_size(), 2, kMostCluster, "cluster_size");
   check.RequireBetween(rules.recusal_months(), 0, kMostMonths, "recusal_months");
   check.RequireBetween(rules.suppress_below(), 2, kMostSuppressed, "suppress_below");

@@ -105,8 +105,14 @@ TEST_F(ComplaintRulesTest, AFileThatIsWrongIsRefusedWithTheLine) {
               HasSubstr("two limits"));
 }
 
+TEST_F(ComplaintRulesTest, CasesWaitForTheArchiveAMonthAndTenYearsAtMost) {
+  EXPECT_EQ(ParseComplaintRules(text_, "f", units_)->archive_days(), 30);
+  EXPECT_THAT(Refused("archive_days: 30", "archive_days: 3651"), HasSubstr("archive_days"));
+}
+
 TEST_F(ComplaintRulesTest, WhatTheFileSaysOfReviewsIsChecked) {
   const v1::ReviewRules rules = ParseComplaintRules(text_, "f", units_)->reviews();
+  EXPECT_EQ(rules.hold_hours(), 72);
   EXPECT_EQ(rules.notice_hours(), 72);
   EXPECT_EQ(rules.public_months(), 24);
   EXPECT_EQ(rules.suppress_below(), 5);
@@ -118,6 +124,7 @@ TEST_F(ComplaintRulesTest, WhatTheFileSaysOfReviewsIsChecked) {
               HasSubstr("without blanks"));
   EXPECT_THAT(Refused("not_report_words: [没有虐待,", "not_report_words: [很放心,"),
               HasSubstr("reviews.not_report_words[0]"));
+  EXPECT_THAT(Refused("hold_hours: 72", "hold_hours: 721"), HasSubstr("reviews.hold_hours"));
   EXPECT_THAT(Refused("notice_hours: 72", "notice_hours: -1"), HasSubstr("reviews.notice_hours"));
   EXPECT_THAT(Refused("public_months: 24", "public_months: 0"), HasSubstr("reviews.public_months"));
   EXPECT_THAT(Refused("low_score: 2", "low_score: 6"), HasSubstr("reviews.low_score"));

@@ -7,6 +7,7 @@
 
 #include "common/base/civil.h"
 #include "common/base/months.h"
+#include "common/base/never.h"
 #include "services/filing/findings.h"
 
 namespace tuoyu::filing {
@@ -17,8 +18,6 @@ using v1::CertificateNeed;
 using v1::CertificateRule;
 using v1::Post;
 using v1::StaffMember;
-
-constexpr absl::CivilDay kNever(9999, 12, 31);
 
 bool Asks(const CertificateRule& rule, v1::StaffRole role) {
   return rule.all_roles() ||

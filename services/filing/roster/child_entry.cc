@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/months.h"
+#include "common/base/never.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "services/filing/findings.h"
 #include "services/filing/roster/child_rules.h"
@@ -18,7 +19,6 @@ using google::protobuf::util::MessageDifferencer;
 using v1::Child;
 using v1::Enrolment;
 
-constexpr absl::CivilDay kNever(9999, 12, 31);
 // Of one child at one facility, ever.
 constexpr int kMostEnrolments = 100;
 

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "absl/algorithm/container.h"
+#include "absl/functional/function_ref.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status.h"
@@ -44,6 +45,30 @@ void CheckItemOf(const Checklist& checklist, int index, const data::Units& units
   }
 }
 
+void CheckKindergartenUnits(const Checklist& checklist, data::FileCheck* check) {
+  for (const std::string& unit : checklist.kindergarten_units()) {
+    const bool has_item = absl::c_any_of(
+        checklist.items(), [&](const CheckItem& item) { return MayCheck(item, unit); });
+    const bool leads = absl::c_any_of(checklist.items(), [&](const CheckItem& item) {
+      return !item.units().empty() && item.units(0) == unit;
+    });
+    check->Require(has_item && !leads, "kindergarten_units",
+                   absl::StrCat(unit, " 应有检查事项，且不牵头 (has items and leads none)"));
+  }
+}
+
+// Domains of the items that `is_one` picks, in order.
+std::vector<v1::CheckDomain> DomainsWhere(const Checklist& checklist,
+                                          absl::FunctionRef<bool(const CheckItem&)> is_one) {
+  std::vector<v1::CheckDomain> domains;
+  for (const CheckItem& item : checklist.items()) {
+    if (is_one(item) && (domains.empty() || domains.back() != item.domain())) {
+      domains.push_back(item.domain());
+    }
+  }
+  return domains;
+}
+
 }  // namespace
 
 absl::StatusOr<Checklist> ParseChecklist(absl::string_view text, absl::string_view file,
@@ -59,6 +84,7 @@ absl::StatusOr<Checklist> ParseChecklist(absl::string_view text, absl::string_vi
   check.Require(!checklist.sources().empty(), "sources", "缺少出处 (the sources are missing)");
   check.Require(!checklist.items().empty(), "items", "没有检查事项 (there are no items)");
   for (int i = 0; i < checklist.items_size(); ++i) CheckItemOf(checklist, i, units, &check);
+  CheckKindergartenUnits(checklist, &check);
   RETURN_IF_ERROR(check.ToStatus());
   return checklist;
 }
@@ -124,17 +150,22 @@ const CheckItem* FindItem(const Checklist& checklist, absl::string_view code) {
 }
 
 std::vector<v1::CheckDomain> DomainsOf(const Checklist& checklist, absl::string_view unit) {
-  std::vector<v1::CheckDomain> domains;
-  for (const CheckItem& item : checklist.items()) {
-    if (MayCheck(item, unit) && (domains.empty() || domains.back() != item.domain())) {
-      domains.push_back(item.domain());
-    }
-  }
-  return domains;
+  return DomainsWhere(checklist, [&](const CheckItem& item) { return MayCheck(item, unit); });
 }
 
 bool MayCheck(const CheckItem& item, absl::string_view unit) {
   return absl::c_linear_search(item.units(), unit);
+}
+
+bool ChecksKindergartensOnly(const Checklist& checklist, absl::string_view unit) {
+  return absl::c_linear_search(checklist.kindergarten_units(), unit);
+}
+
+std::vector<v1::CheckDomain> JointDomainsOf(const Checklist& checklist, absl::string_view unit,
+                                            absl::string_view leader) {
+  return DomainsWhere(checklist, [&](const CheckItem& item) {
+    return MayCheck(item, unit) && item.units(0) == leader;
+  });
 }
 
 }  // namespace tuoyu::inspection

@@ -15,7 +15,8 @@ namespace tuoyu::inspection {
 
 // A checklist (deploy/data/checklists). INVALID_ARGUMENT with a line "file:line: path: reason" for each fault: what YamlToProto
 // finds; no version, first day, title or source; an item without text, domain, level or source, with a code of another form,
-// out of order or given twice, without evidence, or without units or with one that is not among `units`.
+// out of order or given twice, without evidence, or without units or with one that is not among `units`; a unit of kindergartens that leads
+// an item or has none.
 absl::StatusOr<v1::Checklist> ParseChecklist(absl::string_view text, absl::string_view file,
                                              const data::Units& units);
 
@@ -48,6 +49,11 @@ const v1::CheckItem* FindItem(const v1::Checklist& checklist, absl::string_view 
 std::vector<v1::CheckDomain> DomainsOf(const v1::Checklist& checklist, absl::string_view unit);
 // Whether the unit may check the item.
 bool MayCheck(const v1::CheckItem& item, absl::string_view unit);
+// Whether the unit checks kindergartens with nursery classes and no other facilities.
+bool ChecksKindergartensOnly(const v1::Checklist& checklist, absl::string_view unit);
+// Domains of the items that such a unit checks and that `leader` leads, in order.
+std::vector<v1::CheckDomain> JointDomainsOf(const v1::Checklist& checklist, absl::string_view unit,
+                                            absl::string_view leader);
 
 }  // namespace tuoyu::inspection
 

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "common/data/source_error.h"
@@ -13,6 +15,7 @@ namespace tuoyu::inspection {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 std::string DataFile(absl::string_view path) { return absl::StrCat(TUOYU_DATA_DIR, "/", path); }
@@ -38,6 +41,44 @@ std::string Fault(absl::string_view from, absl::string_view to) {
 std::string RulesFault(absl::string_view from, absl::string_view to) {
   const std::string text = Changed("inspection/dazu-2024.yaml", from, to);
   return std::string(ParseInspectionRules(text, "i.yaml").status().message());
+}
+
+TEST(ChecklistBookTest, TheEducationCommissionChecksKindergartensWithTheHealthCommission) {
+  const auto book = ChecklistBook::Load(DataFile("checklists"), DazuUnits());
+  ASSERT_OK(book);
+  const v1::Checklist* before = book->InForce(absl::CivilDay(2026, 11, 30));
+  EXPECT_TRUE(DomainsOf(*before, "EDU").empty());
+  EXPECT_FALSE(ChecksKindergartensOnly(*before, "EDU"));
+  const v1::Checklist* checklist = book->InForce(absl::CivilDay(2026, 12, 1));
+  ASSERT_NE(checklist, before);
+  EXPECT_TRUE(ChecksKindergartensOnly(*checklist, "EDU"));
+  EXPECT_FALSE(ChecksKindergartensOnly(*checklist, "DHC"));
+  EXPECT_THAT(
+      DomainsOf(*checklist, "EDU"),
+      ElementsAre(v1::CHECK_DOMAIN_ENROLMENT, v1::CHECK_DOMAIN_STAFF, v1::CHECK_DOMAIN_SECURITY));
+  EXPECT_EQ(JointDomainsOf(*checklist, "EDU", "DHC"), DomainsOf(*checklist, "EDU"));
+  EXPECT_TRUE(JointDomainsOf(*checklist, "EDU", "PSB").empty());
+  // Nothing else has changed: the same items, and every other unit checks what it did.
+  ASSERT_EQ(checklist->items_size(), before->items_size());
+  for (int i = 0; i < before->items_size(); ++i) {
+    v1::CheckItem item = checklist->items(i);
+    auto* units = item.mutable_units();
+    units->erase(std::remove(units->begin(), units->end(), "EDU"), units->end());
+    EXPECT_EQ(item.SerializeAsString(), before->items(i).SerializeAsString()) << item.code();
+  }
+}
+
+TEST(ChecklistBookTest, AUnitOfKindergartensHasItemsAndLeadsNone) {
+  const auto fault = [](absl::string_view from, absl::string_view to) {
+    return std::string(
+        ParseChecklist(Changed("checklists/dazu-2026.yaml", from, to), "c.yaml", DazuUnits())
+            .status()
+            .message());
+  };
+  EXPECT_THAT(fault("kindergarten_units: [EDU]", "kindergarten_units: [EDU, SAMR]"),
+              HasSubstr("SAMR"));
+  EXPECT_THAT(fault("kindergarten_units: [EDU]", "kindergarten_units: [EIC]"), HasSubstr("EIC"));
+  EXPECT_EQ(fault("kindergarten_units: [EDU]", "kindergarten_units: []"), "");
 }
 
 TEST(ChecklistBookTest, TheShippedListHasFortyItemsOfTenDomains) {

@@ -31,6 +31,20 @@ constexpr char kStoreResult[] =
     "REPLACE INTO case_result (case_id, facility_id, outcome, resolved_on) VALUES (?, ?, ?, ?)";
 constexpr char kForgetResults[] = "DELETE FROM case_result";
 
+// The units that help with the case and lead items which a unit of kindergartens checks go along: it inspects with them (联合检查).
+void AddJointUnits(const InspectionAsk& ask, const v1::Checklist& checklist, Plan* plan) {
+  if (!ChecksKindergartensOnly(checklist, ask.unit())) return;
+  for (const std::string& assist : ask.assists()) {
+    const std::vector<v1::CheckDomain> domains = JointDomainsOf(checklist, ask.unit(), assist);
+    if (domains.empty()) continue;
+    v1::PlanUnit& unit = *plan->add_units();
+    unit.set_unit(assist);
+    unit.set_inspectors(kInspectors);
+    for (const v1::CheckDomain domain : domains) unit.add_domains(domain);
+    plan->add_awaits(assist);
+  }
+}
+
 // The plan as it was asked for; it tells the units nothing of the complaint but which one it is.
 Plan PlanOf(const InspectionAsk& ask, const v1::Checklist* checklist, absl::Time now) {
   Plan plan;
@@ -53,19 +67,28 @@ Plan PlanOf(const InspectionAsk& ask, const v1::Checklist* checklist, absl::Time
   plan.set_complaint(ask.case_());
   plan.set_state(v1::PLAN_STATE_SUBMITTED);
   plan.add_awaits(ask.unit());
+  if (checklist != nullptr) AddJointUnits(ask, *checklist, &plan);
   *plan.mutable_create_time() = ToProto(now);
   return plan;
 }
 
 // Why no visit can be made of it; empty when one can.
 absl::StatusOr<std::string> WhyNot(rpc::WriteContext& context, const InspectionDeps& deps,
-                                   const Plan& plan) {
+                                   const v1::Checklist* checklist, const Plan& plan) {
   if (plan.units(0).domains().empty()) {
     return std::string("检查事项清单中没有该单位的事项 (the checklist has no item for the unit)");
   }
   ASSIGN_OR_RETURN(const absl::optional<registry::KnownFacility> facility,
                    registry::ReadFacility(context.transaction, FacilityId(plan.facilities(0)),
                                           context.call.today));
+  if (facility && checklist != nullptr &&
+      facility->type != filing::v1::FACILITY_TYPE_KINDERGARTEN &&
+      ChecksKindergartensOnly(*checklist, plan.units(0).unit())) {
+    return std::string(
+        "该机构不是幼儿园托班，该单位不得检查，请由区卫生健康委核查 (the unit inspects "
+        "kindergartens "
+        "only: this one is for the health commission)");
+  }
   if (facility) return std::string();
   // The registry may tell of it in a moment.
   if (!deps.registry.IsUpToDate()) return absl::UnavailableError("the registry is behind");
@@ -77,8 +100,9 @@ absl::Status MakePlan(rpc::WriteContext& context, const InspectionDeps& deps,
   ASSIGN_OR_RETURN(const absl::optional<Plan> known,
                    ReadPlan(context.transaction, ask.ask_id(), /*lock=*/false));
   if (known) return absl::OkStatus();
-  Plan plan = PlanOf(ask, deps.checklists.InForce(context.call.today), context.call.now);
-  ASSIGN_OR_RETURN(const std::string why_not, WhyNot(context, deps, plan));
+  const v1::Checklist* checklist = deps.checklists.InForce(context.call.today);
+  Plan plan = PlanOf(ask, checklist, context.call.now);
+  ASSIGN_OR_RETURN(const std::string why_not, WhyNot(context, deps, checklist, plan));
   if (!why_not.empty()) {
     v1::PlanApproval& refusal = *plan.add_approvals();
     refusal.set_unit(ask.unit());

@@ -144,6 +144,114 @@ TEST_F(ComplaintFeedTest, WhatNoVisitCanBeMadeOfIsRejectedWithItsReason) {
   EXPECT_THAT(plan->approvals(0).reason(), HasSubstr("no item for the unit"));
 }
 
+// A complaint about teaching in a kindergarten: the education commission asks, the health commission helps.
+class KindergartenTest : public ComplaintFeedTest {
+ protected:
+  KindergartenTest() { GoTo(CivilDay(2026, 12, 2)); }
+
+  cpb::InspectionAsk AskOf(const std::string& facility) const {
+    cpb::InspectionAsk ask = Ask("EDU");
+    ask.set_facility(facility);
+    ask.add_assists("DHC");
+    ask.set_asked_by("accounts/EDU/1");
+    return ask;
+  }
+  std::vector<std::string> InspectorsOf(const std::string& unit) const {
+    v1::ListInspectorsRequest list;
+    list.set_unit(unit);
+    const auto found =
+        CallOn(*inspector_stub_, &v1::InspectorService::Stub::ListInspectors, Officer(unit), list);
+    EXPECT_OK(found);
+    std::vector<std::string> names;
+    if (!found.ok()) return names;
+    for (const v1::Inspector& inspector : found->inspectors()) names.push_back(inspector.name());
+    return names;
+  }
+
+  const std::string kindergarten_ = Register("向阳幼儿园", "500111001", CivilDay(2024, 1, 2),
+                                             filing::v1::FACILITY_TYPE_KINDERGARTEN);
+};
+
+TEST_F(KindergartenTest, BothUnitsGoFromTheAskingToTheCorrection) {
+  RecordInspectors({"EDU", "DHC"});
+  Tell(AskOf(kindergarten_));
+  auto plan = Get(Officer("EDU"));
+  ASSERT_OK(plan);
+  EXPECT_EQ(plan->state(), v1::PLAN_STATE_SUBMITTED);
+  ASSERT_EQ(plan->units_size(), 2);
+  EXPECT_EQ(plan->units(0).unit(), "EDU");
+  EXPECT_EQ(plan->units(1).unit(), "DHC");
+  EXPECT_THAT(
+      plan->units(1).domains(),
+      ElementsAre(v1::CHECK_DOMAIN_ENROLMENT, v1::CHECK_DOMAIN_STAFF, v1::CHECK_DOMAIN_SECURITY));
+  EXPECT_THAT(plan->awaits(), ElementsAre("EDU", "DHC"));
+  plan = Decide(*plan, "EDU");
+  ASSERT_OK(plan);
+  plan = Decide(*plan, "DHC");
+  ASSERT_OK(plan);
+  EXPECT_EQ(plan->state(), v1::PLAN_STATE_APPROVED);
+  EXPECT_EQ(plan->checklist_version(), "dazu-2026");
+
+  v1::OpenVisitRequest open;
+  open.set_plan(plan->name());
+  for (const char* unit : {"EDU", "DHC"}) {
+    for (const std::string& inspector : InspectorsOf(unit)) open.add_inspectors(inspector);
+  }
+  const auto visit = Call(&v1::VisitService::Stub::OpenVisit, Officer("EDU"), open);
+  ASSERT_OK(visit);
+  EXPECT_EQ(visit->complaint(), kCase);
+  std::vector<v1::RecordPart> parts = {Arrival(*visit)};
+  for (const char* item : {"B01", "B04", "C02", "C03", "C06", "H01"}) {
+    parts.push_back(Item(item, v1::ITEM_VERDICT_PASS));
+  }
+  parts.push_back(Item("B02", v1::ITEM_VERDICT_FAIL));
+  parts.push_back(Close());
+  const auto recorded = Send(*visit, parts);
+  ASSERT_OK(recorded);
+  const auto concluded = Conclude(*recorded, v1::VISIT_OUTCOME_CORRECTION_ORDERED, {"B02"});
+  ASSERT_OK(concluded);
+  ASSERT_EQ(concluded->findings_size(), 1);
+  EXPECT_EQ(concluded->findings(0).item(), "B02");
+}
+
+TEST_F(KindergartenTest, AFacilityThatIsNoneIsForTheHealthCommission) {
+  Tell(AskOf(facility_));
+  const auto plan = Get(Officer("EDU"));
+  ASSERT_OK(plan);
+  EXPECT_EQ(plan->state(), v1::PLAN_STATE_REJECTED);
+  EXPECT_THAT(plan->awaits(), IsEmpty());
+  ASSERT_EQ(plan->approvals_size(), 1);
+  EXPECT_THAT(plan->approvals(0).reason(), HasSubstr("请由区卫生健康委核查"));
+  EXPECT_THAT(Actions(), ElementsAre("plan.rejected"));
+}
+
+TEST_F(KindergartenTest, BeforeThatListIsInForceTheUnitHasNoItem) {
+  GoTo(CivilDay(2026, 11, 30));
+  Tell(AskOf(kindergarten_));
+  EXPECT_THAT(Get(Officer("EDU"))->approvals(0).reason(), HasSubstr("no item for the unit"));
+}
+
+TEST_F(KindergartenTest, NoPlanOfTheUnitNamesAnotherFacilityOrLeavesItToADraw) {
+  const auto mixed = Submit(Special({"DHC", "EDU"}, {kindergarten_, facility_}));
+  ASSERT_EQ(rpc::ViolationsOf(mixed.status()).size(), 1U);
+  EXPECT_EQ(rpc::ViolationsOf(mixed.status())[0].reason(), "NOT_A_KINDERGARTEN");
+  EXPECT_EQ(rpc::ViolationsOf(Submit(Case("EDU", facility_)).status())[0].reason(),
+            "NOT_A_KINDERGARTEN");
+  EXPECT_OK(Submit(Case("EDU", kindergarten_)));
+  EXPECT_OK(Submit(Special({"EDU", "DHC"}, {kindergarten_})));
+  const auto random = Submit(Random({"DHC", "EDU"}, 1));
+  ASSERT_EQ(rpc::ViolationsOf(random.status()).size(), 1U);
+  EXPECT_EQ(rpc::ViolationsOf(random.status())[0].reason(), "UNIT_OF_KINDERGARTENS");
+}
+
+TEST_F(KindergartenTest, APlanOfOtherFacilitiesIsNotJoined) {
+  const auto other = Submit(Special({"DHC"}, {kindergarten_, facility_}));
+  ASSERT_OK(other);
+  v1::Plan plan = Special({"EDU"}, {kindergarten_});
+  plan.set_merge_into(other->name());
+  EXPECT_EQ(rpc::ViolationsOf(Submit(plan).status())[0].reason(), "NOT_A_KINDERGARTEN");
+}
+
 TEST_F(ComplaintFeedTest, AFacilityTheRegistryHasNotToldOfYetIsWaitedFor) {
   cpb::InspectionAsk ask = Ask();
   ask.set_facility("facilities/01900000-0000-7000-8000-000000000002");

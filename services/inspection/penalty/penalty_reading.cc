@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/base/never.h"
 #include "common/base/status.h"
 #include "common/db/messages.h"
 #include "common/registry/facility_mirror.h"
@@ -21,8 +22,6 @@ namespace {
 
 using v1::ListPenaltyCasesRequest;
 using v1::PenaltyCase;
-
-constexpr absl::CivilDay kNever(9999, 12, 31);
 
 // Opens the person's name for officers of the unit, and takes it out for all others.
 absl::Status ShowPerson(const rpc::Call& call, const InspectionDeps& deps,

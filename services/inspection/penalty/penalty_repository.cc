@@ -1,6 +1,7 @@
 #include "services/inspection/penalty/penalty_repository.h"
 
 #include "common/base/civil.h"
+#include "common/base/never.h"
 #include "common/base/status.h"
 #include "common/db/lists.h"
 #include "common/db/messages.h"
@@ -12,8 +13,6 @@ namespace tuoyu::inspection {
 namespace {
 
 using v1::PenaltyCase;
-
-constexpr absl::CivilDay kNever(9999, 12, 31);
 
 constexpr char kSelect[] = "SELECT message FROM penalty_case WHERE id = ?";
 constexpr char kLock[] = "SELECT message FROM penalty_case WHERE id = ? FOR UPDATE";

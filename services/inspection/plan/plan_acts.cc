@@ -18,6 +18,7 @@
 #include "common/rpc/read.h"
 #include "common/rpc/revision.h"
 #include "common/rpc/text_field.h"
+#include "services/inspection/checklist/checklist_book.h"
 #include "services/inspection/plan/plan_repository.h"
 #include "services/inspection/plan/plan_rules.h"
 #include "services/inspection/resource_name.h"
@@ -92,6 +93,30 @@ absl::Status CheckNamed(rpc::WriteContext& context, const InspectionDeps& deps, 
     RETURN_IF_ERROR(CheckCap(context, deps, plan, &form));
   }
   return rpc::FormError(form.Take());
+}
+
+// Where a unit of kindergartens takes part all facilities are such, those of the plan it joins too.
+absl::Status RequireKindergartens(rpc::WriteContext& context, const v1::Checklist& checklist,
+                                  const Plan& plan, const Plan* target) {
+  Plan both = plan;
+  if (target != nullptr) Merge(plan, &(both = *target));
+  const bool only = absl::c_any_of(both.units(), [&](const v1::PlanUnit& unit) {
+    return ChecksKindergartensOnly(checklist, unit.unit());
+  });
+  if (!only) return absl::OkStatus();
+  std::vector<std::string> ids;
+  ids.reserve(static_cast<size_t>(both.facilities_size()));
+  for (const std::string& name : both.facilities()) ids.push_back(FacilityId(name));
+  ASSIGN_OR_RETURN(const std::vector<registry::KnownFacility> known,
+                   registry::ReadFacilities(context.transaction, ids, context.call.today));
+  const bool all = absl::c_all_of(known, [](const registry::KnownFacility& each) {
+    return each.type == filing::v1::FACILITY_TYPE_KINDERGARTEN;
+  });
+  if (all) return absl::OkStatus();
+  return rpc::FormError({rpc::FieldViolation(
+      "plan.facilities", "NOT_A_KINDERGARTEN",
+      "有单位只检查幼儿园托班：其他机构请由区卫生健康委另行计划",
+      "one of the units inspects kindergartens only: plan the others without it")});
 }
 
 absl::Status Uncoordinated(const Plan& other) {
@@ -235,6 +260,7 @@ absl::Status SubmitPlan(rpc::WriteContext& context, const InspectionDeps& deps,
   ASSIGN_OR_RETURN(const std::string number, NextPlanNumber(context, deps));
   RETURN_IF_ERROR(CheckNamed(context, deps, plan));
   ASSIGN_OR_RETURN(const absl::optional<Plan> target, Coordinate(context, deps, plan));
+  RETURN_IF_ERROR(RequireKindergartens(context, *checklist, plan, target ? &*target : nullptr));
   plan.set_name(PlanName(NewUuidV7(call.now)));
   plan.set_plan_number(number);
   plan.set_state(v1::PLAN_STATE_SUBMITTED);

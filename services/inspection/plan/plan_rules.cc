@@ -8,6 +8,7 @@
 #include "common/base/civil.h"
 #include "common/form/form.h"
 #include "common/rpc/caller.h"
+#include "services/inspection/checklist/checklist_book.h"
 #include "services/inspection/resource_name.h"
 
 namespace tuoyu::inspection {
@@ -60,6 +61,13 @@ void CheckUnit(const PlanUnit& unit, const std::string& path, const PlanContext&
 
 void CheckUnits(const Plan& plan, const PlanContext& context, Form* form) {
   form->CheckNumber("units", plan.units_size(), 1, kMostUnits);
+  for (int i = 0; i < plan.units_size() && plan.kind() == v1::PLAN_KIND_RANDOM; ++i) {
+    if (!ChecksKindergartensOnly(context.checklist, plan.units(i).unit())) continue;
+    form->Add(absl::StrCat("units[", i, "].unit"), "UNIT_OF_KINDERGARTENS",
+              "该单位只检查幼儿园托班，双随机抽查不分机构类型；请点名机构作专项检查",
+              "the unit inspects kindergartens only and a draw knows no types: name facilities "
+              "in a special plan");
+  }
   std::set<std::string> known;
   for (int i = 0; i < plan.units_size(); ++i) {
     const std::string path = absl::StrCat("units[", i, "].");

@@ -29,7 +29,7 @@ struct PlanContext {
 };
 
 // What is wrong with a plan, all of it: FIELD_MISSING, TEXT_TOO_LONG, DATE_INVALID, RECORD_ORDER, PLAN_TOO_LONG (over 366 days), NUMBER_RANGE,
-// UNIT_UNKNOWN, UNIT_DOUBLE, UNIT_NOT_FIRST (the first is not that of who submits), TOO_FEW_INSPECTORS, DOMAIN_NOT_OF_UNIT (the
+// UNIT_UNKNOWN, UNIT_OF_KINDERGARTENS (in a RANDOM plan), UNIT_DOUBLE, UNIT_NOT_FIRST (the first is not that of who submits), TOO_FEW_INSPECTORS, DOMAIN_NOT_OF_UNIT (the
 // checklist gives the unit no item of it), FIELD_NOT_OF_KIND, NAME_INVALID, FACILITY_DOUBLE, DIVISION_UNKNOWN.
 Violations CheckPlan(const v1::Plan& plan, const PlanContext& context);
 

@@ -27,6 +27,7 @@ constexpr int64_t kMostBytes = 5 << 20;
 // Of a visit, what the officers send; of each finding of it, what the facility does.
 constexpr int64_t kMostPhotos = 200;
 constexpr int64_t kMostPhotosOfFinding = 20;
+constexpr absl::string_view kTypes[] = {"image/jpeg", "image/png"};
 
 absl::Status CheckRequest(const v1::UploadPhotoRequest& request) {
   Form form("");
@@ -80,12 +81,7 @@ absl::StatusOr<bool> Complete(db::Transaction& transaction, const VisitItem& nam
   FileContent content;
   RETURN_IF_ERROR(
       ForEachPiece(transaction, name, [&](const std::string& piece) { content.Add(piece); }));
-  if (content.TakeSha256() != photo->digest()) return rpc::Error("UPLOAD_DIGEST_MISMATCH");
-  ASSIGN_OR_RETURN(const std::string type, content.Type());
-  if (type != "image/jpeg" && type != "image/png") {
-    return rpc::Error("CONTENT_TYPE_REFUSED", {{"type", type}});
-  }
-  photo->set_content_type(type);
+  ASSIGN_OR_RETURN(*photo->mutable_content_type(), CheckWhole(&content, photo->digest(), kTypes));
   return true;
 }
 

@@ -7,6 +7,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/never.h"
 #include "common/base/page_token.h"
 #include "common/base/status.h"
 #include "common/calendar/deadline.h"
@@ -30,7 +31,6 @@ using v1::Finding;
 using v1::ListVisitsRequest;
 using v1::Visit;
 
-constexpr absl::CivilDay kNever(9999, 12, 31);
 // Of what anyone lists without naming a facility: a year.
 constexpr int kMostPublicDays = 366;
 

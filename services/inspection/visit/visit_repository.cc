@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/base/civil.h"
+#include "common/base/never.h"
 #include "common/base/status.h"
 #include "common/db/lists.h"
 #include "common/db/messages.h"
@@ -20,7 +21,6 @@ using v1::Finding;
 using v1::RecordPart;
 using v1::Visit;
 
-constexpr absl::CivilDay kNever(9999, 12, 31);
 constexpr int kFewestPublishDays = 28;
 constexpr int kVisitColumns = 16;
 constexpr int kFindingColumns = 10;

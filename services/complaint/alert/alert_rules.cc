@@ -1,0 +1,119 @@
+#include "services/complaint/alert/alert_rules.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/algorithm/container.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "absl/types/optional.h"
+
+namespace tuoyu::complaint {
+namespace {
+
+using v1::Case;
+using v1::CaseAlert;
+using v1::CaseClock;
+using v1::CaseStep;
+
+bool IsOn(const Case& of_case, const std::string& unit) {
+  return of_case.unit() == unit || absl::c_linear_search(of_case.assists(), unit);
+}
+
+// A confidential case is told to units on it; to others only that one, whichever it is, is late.
+bool MayKnow(const Case& of_case, const std::string& unit) {
+  return !of_case.confidential() || IsOn(of_case, unit);
+}
+
+CaseAlert AlertTo(const Case& of_case, const std::string& unit, v1::AlertKind kind,
+                  absl::string_view code) {
+  CaseAlert alert;
+  alert.set_name(absl::StrCat(of_case.name(), "/alerts/", code));
+  alert.set_kind(kind);
+  alert.set_case_number(of_case.case_number());
+  alert.set_unit(of_case.unit());
+  alert.set_to_unit(unit);
+  if (MayKnow(of_case, unit)) alert.set_category(of_case.category());
+  alert.set_emergency(of_case.emergency());
+  return alert;
+}
+
+// "RESOLVE-2".
+std::string LateCode(const CaseStep& step) {
+  const std::string clock = v1::ClockStep_Name(step.clock());
+  return absl::StrCat(absl::StripPrefix(clock, "CLOCK_STEP_"), "-", step.level());
+}
+
+// The last one, of a case that was opened once more; null for none.
+const CaseClock* ClockOf(const Case& of_case, v1::ClockStep step) {
+  const CaseClock* last = nullptr;
+  for (const CaseClock& clock : of_case.clocks()) {
+    if (clock.step() == step) last = &clock;
+  }
+  return last;
+}
+
+bool IsUnheeded(const Case& of_case) {
+  const CaseClock* alert = ClockOf(of_case, v1::CLOCK_STEP_ALERT);
+  return of_case.emergency() && alert != nullptr && !alert->has_done_time();
+}
+
+void AddEmergency(const Case& of_case, std::vector<CaseAlert>* alerts) {
+  std::vector<std::string> units = {of_case.unit()};
+  units.insert(units.end(), of_case.assists().begin(), of_case.assists().end());
+  for (const std::string& unit : units) {
+    CaseAlert alert = AlertTo(of_case, unit, v1::ALERT_KIND_EMERGENCY, "EMERGENCY");
+    *alert.mutable_raise_time() = of_case.file_time();
+    alerts->push_back(std::move(alert));
+  }
+}
+
+// The alert of a step; none when what it told of is dealt with.
+absl::optional<CaseAlert> OfStep(const Case& of_case, const CaseStep& step) {
+  CaseAlert alert;
+  if (step.kind() == v1::CASE_STEP_KIND_ESCALATED) {
+    const CaseClock* clock = ClockOf(of_case, step.clock());
+    if (clock == nullptr || clock->has_done_time() || !clock->late()) return absl::nullopt;
+    alert = AlertTo(of_case, step.to_unit(), v1::ALERT_KIND_LATE, LateCode(step));
+    alert.set_clock(step.clock());
+    alert.set_level(step.level());
+  } else if (step.kind() == v1::CASE_STEP_KIND_CLUSTER && MayKnow(of_case, step.to_unit()) &&
+             (of_case.state() == v1::CASE_STATE_SUBMITTED ||
+              of_case.state() == v1::CASE_STATE_ACCEPTED)) {
+    alert = AlertTo(of_case, step.to_unit(), v1::ALERT_KIND_CLUSTER, "CLUSTER");
+  } else {
+    return absl::nullopt;
+  }
+  *alert.mutable_raise_time() = step.step_time();
+  return alert;
+}
+
+}  // namespace
+
+std::vector<CaseAlert> AlertsOf(const Case& of_case) {
+  std::vector<CaseAlert> alerts;
+  if (IsUnheeded(of_case)) AddEmergency(of_case, &alerts);
+  for (const CaseStep& step : of_case.steps()) {
+    absl::optional<CaseAlert> alert = OfStep(of_case, step);
+    if (!alert) continue;
+    // A clock that was opened once more is told of anew: the last time counts.
+    const auto same = absl::c_find_if(alerts, [&](const CaseAlert& other) {
+      return other.name() == alert->name() && other.to_unit() == alert->to_unit();
+    });
+    if (same != alerts.end()) {
+      *same = *std::move(alert);
+    } else {
+      alerts.push_back(*std::move(alert));
+    }
+  }
+  return alerts;
+}
+
+bool MayHaveAlerts(const Case& of_case) {
+  return of_case.emergency() || absl::c_any_of(of_case.steps(), [](const CaseStep& step) {
+           return step.kind() == v1::CASE_STEP_KIND_ESCALATED ||
+                  step.kind() == v1::CASE_STEP_KIND_CLUSTER;
+         });
+}
+
+}  // namespace tuoyu::complaint
