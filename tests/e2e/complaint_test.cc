@@ -120,6 +120,8 @@ TEST_F(ComplaintTest, AComplaintBecomesAVisitAFindingACorrectionAndAnAnswer) {
     open.insert(open.end(), {"--inspector", std::string(inspector)});
   }
   const std::string visit = Name("inspector", open);
+  As("inspector-2", 0,
+     {"visit", "record", visit, Copy("presence.yaml", Example("visit-presence.yaml"))});
   As("inspector", 0,
      {"visit", "record", visit, Copy("written.yaml", Example("visit-record.yaml"))});
   // The visit closes while complaints are down.
