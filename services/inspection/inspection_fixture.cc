@@ -4,12 +4,14 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "common/base/civil.h"
+#include "common/base/sha256.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
 #include "common/data/holidays.h"
 #include "common/db/number_counter.h"
 #include "common/journal/journal.h"
 #include "common/registry/facility_mirror.h"
+#include "common/testing/file_bytes.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/schema.h"
 
@@ -20,6 +22,7 @@ namespace {
 constexpr int64_t kNow = 1772415000;
 constexpr absl::Duration kLong = absl::Hours(24 * 3650);
 constexpr int kCorrectionDays = 10;
+constexpr size_t kPhotoBytes = 100;
 
 std::string DataFile(absl::string_view path) { return absl::StrCat(TUOYU_DATA_DIR, "/", path); }
 
@@ -153,9 +156,10 @@ v1::Plan InspectionFixture::Special(const std::vector<std::string>& units,
 
 v1::Plan InspectionFixture::Case(const std::string& unit, const std::string& facility) const {
   v1::Plan plan = Special({unit}, {facility});
-  plan.set_title("投诉核查");
+  plan.set_title("线索核查");
   plan.set_kind(v1::PLAN_KIND_CASE);
-  plan.set_exemption(v1::CAP_EXEMPTION_COMPLAINT);
+  plan.set_basis("线索〔2026〕3号");
+  plan.set_exemption(v1::CAP_EXEMPTION_CLUE);
   return plan;
 }
 
@@ -326,6 +330,37 @@ v1::Visit InspectionFixture::WithFindings(const std::string& facility,
       Conclude(Recorded(Opened(facility), failed), v1::VISIT_OUTCOME_CORRECTION_ORDERED, failed);
   EXPECT_OK(concluded);
   return concluded.value_or(v1::Visit());
+}
+
+v1::RecheckFindingRequest InspectionFixture::RecheckOf(const std::string& finding, bool passed,
+                                                       const std::string& unit) const {
+  v1::RecheckFindingRequest request;
+  request.set_name(finding);
+  request.set_passed(passed);
+  request.set_text("现场复查");
+  if (!passed) *request.mutable_due_date() = ToProto(today() + 5);
+  const std::string bytes = ::tuoyu::testing::Png(kPhotoBytes);
+  v1::UploadPhotoRequest upload;
+  v1::Photo& photo = *upload.mutable_photo();
+  photo.set_name(PhotoName(ParseFindingName(finding).visit, NewUuidV7(absl::Now())));
+  photo.set_digest(Sha256Hex(bytes));
+  photo.set_size_bytes(static_cast<int64_t>(bytes.size()));
+  *photo.mutable_device_time() = ToProto(clock_.Now());
+  upload.set_data(bytes);
+  EXPECT_OK(Call(&Stub::UploadPhoto, Officer(unit), upload));
+  request.add_photos(photo.name());
+  for (const v1::Inspector& each : Library(unit)) request.add_inspectors(each.name());
+  return request;
+}
+
+std::vector<v1::Inspector> InspectionFixture::Library(const std::string& unit) const {
+  v1::ListInspectorsRequest list;
+  list.set_unit(unit);
+  const auto found =
+      CallOn(*inspector_stub_, &v1::InspectorService::Stub::ListInspectors, Officer(unit), list);
+  EXPECT_OK(found);
+  if (!found.ok()) return {};
+  return {found->inspectors().begin(), found->inspectors().end()};
 }
 
 absl::StatusOr<v1::Visit> InspectionFixture::Get(const std::string& visit,

@@ -86,6 +86,10 @@ class InspectionFixture : public ::tuoyu::testing::ServerFixture<v1::VisitServic
                                      const std::vector<std::string>& failed = {}) const;
   // A visit with these findings.
   v1::Visit WithFindings(const std::string& facility, const std::vector<std::string>& failed);
+  // A re-check by two inspectors of the unit with a photo they send now; not passed it is due in five days.
+  v1::RecheckFindingRequest RecheckOf(const std::string& finding, bool passed,
+                                      const std::string& unit = "DHC") const;
+  std::vector<v1::Inspector> Library(const std::string& unit) const;
   absl::StatusOr<v1::Visit> Get(const std::string& visit, const std::string& token) const;
   std::vector<std::string> Actions();
 

@@ -344,8 +344,12 @@ TEST_F(ClientTest, AnyoneDoesAPublishedDrawAgain) {
   std::ofstream(altered) << text;
   EXPECT_THAT(Run(6, {"draw", "verify", altered}), HasSubstr("LIST_DIGEST_DIFFERS"));
   EXPECT_EQ(Json(6, {"draw", "verify", altered}).at("verified"), false);
-  std::ofstream(altered) << "no record";
-  Run(1, {"draw", "verify", altered});
+  // What is in a broken file is not sent to the terminal as it is.
+  std::ofstream(altered) << "{\"name\": \x1B[2J\x07\xFF" << std::string(5000, 'x');
+  const std::string fault = Run(1, {"draw", "verify", altered});
+  EXPECT_THAT(fault,
+              AllOf(HasSubstr("不是抽取记录"), Not(HasSubstr("\x1B")), Not(HasSubstr("\x07"))));
+  EXPECT_LT(fault.size(), 2000u);
   Run(4, {"draw", "verify", altered + ".none"});
 }
 

@@ -121,6 +121,9 @@ TEST_F(ComplaintTest, AComplaintBecomesAVisitAFindingACorrectionAndAnAnswer) {
   }
   const std::string visit = Name("inspector", open);
   As("inspector", 0,
+     {"visit", "record", visit, Copy("presence.yaml", Example("visit-presence.yaml"))}, "DHC",
+     "inspector-2");
+  As("inspector", 0,
      {"visit", "record", visit, Copy("written.yaml", Example("visit-record.yaml"))});
   // The visit closes while complaints are down.
   system_->complaint() = Process();
@@ -144,7 +147,7 @@ TEST_F(ComplaintTest, AComplaintBecomesAVisitAFindingACorrectionAndAnAnswer) {
   const std::string finding = absl::StrCat(visit, "/findings/B01");
   Run(0, {"finding", "report", finding, "--text", "已减至20人", "--as", "principal", "--facility",
           facility});
-  As("inspector", 0, {"finding", "recheck", finding, "--text", "现场点数相符"});
+  As("inspector", 0, Recheck(visit, "B01"));
   AwaitMeasure("OVERDUE", "0/0");
   const std::string chain = Await("整改完成", {"case", "chain", finding});
   EXPECT_THAT(chain, AllOf(HasSubstr(of_case), HasSubstr(visit), HasSubstr("B01")));

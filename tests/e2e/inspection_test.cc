@@ -52,13 +52,29 @@ TEST_F(InspectionTest, APlanBecomesADrawAVisitAFindingAndACorrection) {
   EXPECT_THAT(Run(0, {"draw", "list"}), HasSubstr("已抽取"));
   Run(1, {"draw", "record", draw});
   const std::string record = FileOf("record.json", As("inspector", 0, {"draw", "record", draw}));
-  EXPECT_THAT(Run(0, {"draw", "verify", record}), HasSubstr("复核一致"));
+  EXPECT_THAT(Run(0, {"draw", "verify", record}),
+              AllOf(HasSubstr("复核一致"), HasSubstr("没有核对它就是公布的那一份")));
+  EXPECT_THAT(Run(0, {"draw", "verify", record, "--online"}), HasSubstr("与公布的摘要一致"));
+  EXPECT_THAT(Run(6, {"draw", "verify", record, "--digest", std::string(64, 'a')}),
+              HasSubstr("NOT_AS_PUBLISHED"));
 
   const std::string visit = Name("inspector", {"visit", "list"});
   As("inspector", 0, {"visit", "notify", visit});
   // Written after the draw: a record that is older says so. Sent twice, as from a bad network.
-  EXPECT_THAT(As("inspector", 1, {"visit", "record", visit, Example("visit-record.yaml")}),
-              HasSubstr("到场早于抽取"));
+  // The second inspector says so from an account of its own.
+  const std::string old =
+      As("inspector", 0, {"visit", "record", visit, Example("visit-record.yaml")});
+  EXPECT_THAT(old, AllOf(HasSubstr("到场早于抽取"), Not(HasSubstr("已记录"))));
+  constexpr size_t kUuid = 36;
+  const std::string early =
+      old.substr(old.find("到场早于抽取（") + std::string("到场早于抽取（").size(), kUuid);
+  As("inspector", 0, {"visit", "void-part", visit, early, "--reason", "不是本人的"}, "DHC",
+     "inspector-2");
+  EXPECT_THAT(As("inspector", 0, {"visit", "void-part", visit, early, "--reason", "时间有误"}),
+              Not(HasSubstr("到场早于抽取")));
+  As("inspector", 0,
+     {"visit", "record", visit, Copy("presence.yaml", Example("visit-presence.yaml"))}, "DHC",
+     "inspector-2");
   const std::string written = Copy("written.yaml", Example("visit-record.yaml"));
   As("inspector", 0, {"visit", "record", visit, written});
   EXPECT_THAT(As("inspector", 0, {"visit", "record", visit, written}),
@@ -101,8 +117,7 @@ TEST_F(InspectionTest, APlanBecomesADrawAVisitAFindingAndACorrection) {
   Run(0, {"finding", "report", finding, "--text", "已减至20人", "--as", "principal", "--facility",
           facility});
   EXPECT_THAT(As("inspector", 0, {"finding", "list"}), HasSubstr("已报整改"));
-  EXPECT_THAT(As("inspector", 0, {"finding", "recheck", finding, "--text", "现场点数相符"}),
-              HasSubstr("已办结"));
+  EXPECT_THAT(As("inspector", 0, Recheck(visit, "B01")), HasSubstr("已办结"));
   Run(0, {"visit", "rate", visit, "5", "--as", "principal", "--facility", facility});
   const std::string papers = Filled("visit-back-entry.yaml", "FACILITY", facility);
   EXPECT_THAT(Run(0, {"visit", "back-enter", papers, "--as", "archivist"}),

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
@@ -66,6 +67,18 @@ class ClientFixture : public ::testing::Test {
     arguments.insert(arguments.end(), {"-o", "name"});
     const std::string text = As(role, 0, arguments);
     return std::string(*absl::StrSplit(text, '\n').begin());
+  }
+  // The command of a re-check that passes, by all inspectors of the health commission with a photo sent now.
+  static std::vector<std::string> Recheck(const std::string& visit, const std::string& item) {
+    const std::string photo = As("inspector", 0, {"visit", "photo", visit, Example("photo.png")});
+    std::vector<std::string> arguments = {
+        "finding",      "recheck", absl::StrCat(visit, "/findings/", item),       "--text",
+        "现场点数相符", "--photo", std::string(absl::StripAsciiWhitespace(photo))};
+    const std::string inspectors = As("head", 0, {"inspector", "list", "-o", "name"});
+    for (const absl::string_view each : absl::StrSplit(inspectors, '\n', absl::SkipEmpty())) {
+      arguments.insert(arguments.end(), {"--inspector", std::string(each)});
+    }
+    return arguments;
   }
   static std::string Content(const std::string& path) {
     std::ostringstream text;

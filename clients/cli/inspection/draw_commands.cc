@@ -9,6 +9,7 @@
 #include "clients/cli/inspection/inspection_view.h"
 #include "clients/cli/item_call.h"
 #include "clients/cli/roster_call.h"
+#include "clients/cli/text.h"
 #include "common/base/status.h"
 #include "services/inspection/draw/draw_rules.h"
 #include "tuoyu/inspection/v1/draw_service.pb.h"
@@ -21,8 +22,12 @@ namespace pb = inspection::v1;
 // A record of 100,000 facilities is 30 MB as JSON.
 constexpr int64_t kMaxRecordBytes = 256 << 20;
 
+constexpr size_t kLongestFault = 300;
+
 struct VerifyArgs {
   std::string file;
+  std::string digest;
+  bool online = false;
 };
 
 struct DrawArgs {
@@ -125,13 +130,60 @@ std::string Outcome(const pb::DrawRecord& record, const pb::DrawVerification& ve
   return absl::StrCat(
       session.Say("复核一致：从 ", "It agrees: of "), record.facilities_size(),
       session.Say(" 家机构、", " facilities and "), record.inspectors_size(),
-      session.Say(" 名检查人员中重新抽取，得到公布的 ",
+      session.Say(" 名检查人员中重新抽取，得到记录所载的 ",
                   " inspectors the draw done again gives the "),
       record.visits_size(),
-      session.Say(" 次检查。\n记录摘要（与公布的核对）：",
-                  " visits that were published.\nDigest of the record, to be compared with the "
-                  "published one: "),
-      record.digest(), "\n");
+      session.Say(" 次检查。\n记录摘要：", " visits of the record.\nDigest of the record: "),
+      verification.digest(), "\n",
+      verification.published()
+          ? session.Say("与公布的摘要一致。\n", "It is the digest that was published.\n")
+          : session.Say("注意：只核对了记录自身是否一致，没有核对它就是公布的那一份；请加 --digest "
+                        "公布的摘要，或者 --online。\n",
+                        "NOTE: only that the record agrees with itself was looked at, not that it "
+                        "is the published one: give --digest as published, or --online.\n"));
+}
+
+// The digest everything rests on: of the last change, without one the record's own.
+const std::string& LastDigest(const pb::DrawRecord& record) {
+  return record.changes().empty() ? record.digest() : record.changes().rbegin()->digest();
+}
+
+common::v1::Violation Unpublished(absl::string_view field, absl::string_view published) {
+  common::v1::Violation violation;
+  violation.set_field(std::string(field));
+  violation.set_reason("NOT_AS_PUBLISHED");
+  violation.set_message_zh(absl::StrCat("与公布的不符，公布的是 ", published));
+  violation.set_message_en(absl::StrCat("not what was published: ", published));
+  return violation;
+}
+
+// Compares the record with what the service published of the draw, step by step.
+absl::Status CompareOnline(Session& session, const pb::DrawRecord& record,
+                           pb::DrawVerification* verification) {
+  pb::GetDrawRequest request;
+  request.set_name(record.name());
+  pb::Draw draw;
+  RETURN_IF_ERROR(session.CallOwner(request, &draw));
+  const std::string last = record.changes().empty() ? "" : LastDigest(record);
+  const auto compare = [&](absl::string_view field, const std::string& own,
+                           const std::string& published) {
+    if (own != published) *verification->add_violations() = Unpublished(field, published);
+  };
+  compare("commitment", record.commitment(), draw.commitment());
+  compare("list_digest", record.list_digest(), draw.list_digest());
+  compare("digest", record.digest(), draw.digest());
+  compare("changes", last, draw.change_digest());
+  return absl::OkStatus();
+}
+
+// What of a file stands in a message: a line of bounded length without control characters.
+std::string Shown(absl::string_view text) {
+  std::string line = Printable(text);
+  if (line.size() <= kLongestFault) return line;
+  size_t cut = kLongestFault;
+  while (cut > 0 && (static_cast<unsigned char>(line[cut]) & 0xC0) == 0x80) --cut;
+  line.resize(cut);
+  return absl::StrCat(line, "…");
 }
 
 int Verify(Session& session, const VerifyArgs& args) {
@@ -142,15 +194,23 @@ int Verify(Session& session, const VerifyArgs& args) {
   if (!parsed.ok()) {
     return session.Fail(absl::InvalidArgumentError(
         absl::StrCat(args.file, ": 不是抽取记录 (no record of a draw): ",
-                     absl::string_view(parsed.message().data(), parsed.message().size()))));
+                     Shown({parsed.message().data(), parsed.message().size()}))));
   }
   pb::DrawVerification verification;
   verification.set_name(record.name());
   for (auto& each : inspection::VerifyDraw(record)) {
     *verification.add_violations() = std::move(each);
   }
+  if (args.online) {
+    const absl::Status compared = CompareOnline(session, record, &verification);
+    if (!compared.ok()) return session.Fail(compared);
+  }
+  if (!args.digest.empty() && args.digest != LastDigest(record)) {
+    *verification.add_violations() = Unpublished("digest", Shown(args.digest));
+  }
   verification.set_verified(verification.violations().empty());
-  verification.set_digest(record.digest());
+  verification.set_digest(LastDigest(record));
+  verification.set_published(verification.verified() && (args.online || !args.digest.empty()));
   if (session.json()) {
     session.PrintJson(verification);
   } else if (session.names()) {
@@ -219,17 +279,23 @@ void AddDrawCommands(CLI::App* app, CommandLine* line) {
   Bind<DrawArgs>(line, record, DeclareName, Record);
   Examples(record,
            "  tuoyu draw record draws/ID > 抽取记录.json && tuoyu draw verify 抽取记录.json");
-  CLI::App* verify = AddCommand(
-      group, "verify",
-      "凭公布的记录重新抽取并核对，不需要服务 / do a published draw again from its record alone");
+  CLI::App* verify = AddCommand(group, "verify",
+                                "凭公布的记录重新抽取并核对，不加 --online 不需要服务 / do a "
+                                "published draw again from its record alone");
   Bind<VerifyArgs>(
       line, verify,
       [](CLI::App* command, VerifyArgs* args) {
         command->add_option("file", args->file, "公布的抽取记录（JSON） / the record, JSON")
             ->required();
+        command->add_option("--digest", args->digest,
+                            "公布的摘要（有更换的为最后一次更换的） / digest as published");
+        command->add_flag("--online", args->online,
+                          "与服务公布的逐项核对 / compare with what the service published");
       },
       Verify);
-  Examples(verify, "  tuoyu draw verify deploy/examples/draw.json");
+  Examples(verify,
+           "  tuoyu draw verify deploy/examples/draw.json\n"
+           "  tuoyu draw verify 抽取记录.json --online");
 }
 
 }  // namespace tuoyu::cli

@@ -18,6 +18,8 @@ struct FindingArgs {
   std::string text;
   std::string day;
   std::vector<std::string> photos;
+  std::vector<std::string> inspectors;
+  std::string visit;
   bool failed = false;
   bool refuse = false;
 };
@@ -66,6 +68,10 @@ int Recheck(Session& session, const FindingArgs& args) {
   request.set_name(args.name);
   request.set_passed(!args.failed);
   request.set_text(args.text);
+  for (const std::string& inspector : args.inspectors) {
+    request.add_inspectors(ResourceName("inspectors", inspector));
+  }
+  if (!args.visit.empty()) request.set_visit(ResourceName("visits", args.visit));
   if (!args.day.empty()) {
     const auto due = DateOption("--due", args.day);
     if (!due.ok()) return session.FailUsage(std::string(due.status().message()));
@@ -124,8 +130,15 @@ void DeclareRecheck(CLI::App* command, FindingArgs* args) {
   DeclareName(command, args);
   command->add_option("--text", args->text, "复查情况 / what was seen")->required();
   command->add_flag("--failed", args->failed, "未整改到位 / not mended");
-  command->add_option("--due", args->day, "未整改到位时的新期限 / new day when not mended");
+  command->add_option(
+      "--due", args->day,
+      "未整改到位时的新期限，不填则期限不变 / new day when not mended; without, it stays");
   command->add_option("--photo", args->photos, "visits/ID/photos/ID");
+  command->add_option("--inspector", args->inspectors, "inspectors/ID，两名以上 / two or more")
+      ->required();
+  command->add_option(
+      "--visit", args->visit,
+      "有该事项记录的检查，可代替照片 / visit whose record has it, instead of a photo");
 }
 
 void DeclareList(CLI::App* command, ListArgs* args) {
@@ -156,8 +169,11 @@ void AddFindingCommands(CLI::App* app, CommandLine* line) {
                     Decide);
   CLI::App* recheck = AddCommand(group, "recheck", "复查 / look again");
   Bind<FindingArgs>(line, recheck, DeclareRecheck, Recheck);
-  Examples(recheck,
-           "  tuoyu finding recheck visits/ID/findings/B01 --text 现场点数相符 --as inspector");
+  Examples(
+      recheck,
+      "  tuoyu finding recheck visits/ID/findings/B01 --text 现场点数相符 \\\n"
+      "      --inspector inspectors/ID --inspector inspectors/ID --photo visits/ID/photos/ID \\\n"
+      "      --as inspector");
   Bind<FindingArgs>(
       line, AddCommand(group, "withdraw", "撤销：不属违规 / it was no breach"),
       [](CLI::App* command, FindingArgs* args) {

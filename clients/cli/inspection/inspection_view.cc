@@ -102,6 +102,17 @@ std::string RenderPlan(const pb::Plan& plan, Language language, int width) {
   details.Add(zh ? "事由" : "reason", plan.exemption() == pb::CAP_EXEMPTION_UNSPECIFIED
                                           ? ""
                                           : Label(plan.exemption(), language));
+  details.Add(zh ? "投诉举报" : "complaint", plan.complaint());
+  if (plan.has_oral_consent()) {
+    details.Add(zh ? "口头同意" : "oral consent",
+                absl::StrCat(plan.oral_consent().consented_by(), "  ",
+                             TimeText(plan.oral_consent().consent_time())));
+  }
+  if (plan.has_approval_deadline()) {
+    details.Add(zh ? "补办批准" : "approve by",
+                absl::StrCat(DueText(plan.approval_deadline(), language),
+                             plan.has_approval_told_on() ? (zh ? "  逾期" : "  overdue") : ""));
+  }
   details.Add(zh ? "检查期间" : "days", Period(plan.first_day(), plan.last_day()));
   for (const pb::PlanUnit& unit : plan.units()) {
     details.Add(
@@ -170,6 +181,7 @@ std::string RenderDraw(const pb::Draw& draw, Language language, int width) {
                           " 家")
            : absl::StrCat(draw.eligible_facilities(), " facilities, ", draw.eligible_inspectors(),
                           " inspectors; ", draw.facilities_to_draw(), " are drawn"));
+    details.Add(zh ? "抽取期限" : "draw by", draw.has_draw_by() ? DateText(draw.draw_by()) : "");
   }
   if (draw.has_draw_time()) {
     details.Add(zh ? "见证" : "witness",
@@ -178,6 +190,7 @@ std::string RenderDraw(const pb::Draw& draw, Language language, int width) {
     details.Add(
         zh ? "更换" : "changes",
         draw.changes() == 0 ? "" : absl::StrCat(draw.changes(), "  ", draw.change_digest()));
+    details.Add(zh ? "抽中未检查" : "dropped", draw.drops() == 0 ? "" : absl::StrCat(draw.drops()));
     details.Add(zh ? "公开自" : "public from", DateText(draw.public_on()));
   }
   details.Add(zh ? "作废原因" : "cancelled", draw.cancel_reason());
@@ -217,6 +230,16 @@ std::string RenderVisit(const pb::Visit& visit, Language language, int width) {
                              each.refuse_reason().empty() ? "" : "\n", each.refuse_reason()));
   }
   details.Add(zh ? "申请取消" : "to be cancelled", visit.cancellation_asked().reason());
+  details.Add(zh ? "已确认到场" : "present", absl::StrJoin(visit.present(), "\n"));
+  for (const auto& fault : visit.record_faults()) {
+    details.Add(zh ? "记录待更正" : "to be mended", zh ? fault.message_zh() : fault.message_en());
+  }
+  for (const pb::VoidedPart& each : visit.voided_parts()) {
+    details.Add(zh ? "已作废" : "voided",
+                absl::StrCat(each.voided_by().void_part().part_id(), "  ",
+                             each.voided_by().void_part().reason(),
+                             each.effective() ? "" : (zh ? "（未生效）" : " (without effect)")));
+  }
   details.Add(zh ? "签发人员" : "signed by", absl::StrJoin(visit.signed_by(), "\n"));
   details.Add(zh ? "状态" : "state", Label(visit.state(), language));
   details.Add(zh ? "检查期间" : "days",
@@ -235,7 +258,11 @@ std::string RenderVisit(const pb::Visit& visit, Language language, int width) {
                                                ? DateText(visit.published_on())
                                                : DueText(visit.publish_deadline(), language));
   }
-  details.Add(zh ? "撤下公示" : "withdrawn", visit.withdraw_reason());
+  for (const pb::Publication& each : visit.publications()) {
+    details.Add(
+        zh ? "公示经过" : "publication",
+        absl::StrCat(DateText(each.day()), "  ", Label(each.act(), language), "  ", each.reason()));
+  }
   details.Add(zh ? "取消原因" : "cancelled", visit.cancel_reason());
   details.Add(zh ? "检查评价" : "rating",
               visit.rating() == 0 ? "" : absl::StrCat(visit.rating(), "  ", visit.rating_text()));

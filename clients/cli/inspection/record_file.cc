@@ -48,9 +48,6 @@ absl::StatusOr<RecordFile> LoadRecordFile(const std::string& path, const pb::Vis
   const std::string folder = std::filesystem::path(path).parent_path().string();
   int index = 0;
   for (pb::RecordPart& part : *file.request.mutable_parts()) {
-    if (part.has_arrival() && part.arrival().inspectors().empty()) {
-      *part.mutable_arrival()->mutable_inspectors() = visit.inspectors();
-    }
     if (part.has_item()) {
       NamePhotos(visit.name(), folder, part.mutable_item(), &file.photos);
     }

@@ -26,7 +26,7 @@ struct RecordFile {
 
 // Reads parts of a record, YAML or JSON: "parts: [{arrival: {}}, {item: {item: B01, verdict: PASS}}, {close: {signing: SIGNED}}]".
 // What a part lacks is filled in so that the same file sent again is the same parts: an id that follows from visit, place and
-// content; as time the file's own, one second apart; as inspectors those of the visit. Paths of photos, beside the file, become
+// content; as time the file's own, a millisecond apart. An arrival without names is that of who sends it. Paths of photos, beside the file, become
 // names that follow from visit and path. INVALID_ARGUMENT with the line of each fault; NOT_FOUND without the file.
 absl::StatusOr<RecordFile> LoadRecordFile(const std::string& path,
                                           const inspection::v1::Visit& visit);

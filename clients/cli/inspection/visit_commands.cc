@@ -17,6 +17,7 @@
 #include "common/base/civil.h"
 #include "common/base/sha256.h"
 #include "common/base/status.h"
+#include "common/base/uuid.h"
 #include "common/rpc/errors.h"
 #include "tuoyu/inspection/v1/visit_service.pb.h"
 
@@ -37,6 +38,7 @@ struct VisitArgs {
   std::string reason;
   std::string from;
   std::string to;
+  std::string part;
   std::vector<std::string> orders;
   int rating = 0;
 };
@@ -90,7 +92,9 @@ int BackEnter(Session& session, const VisitArgs& args) {
 }
 
 int Publish(Session& session, const VisitArgs& args) {
-  return ShowVisit(session, About<pb::PublishVisitRequest>(args));
+  auto request = About<pb::PublishVisitRequest>(args);
+  request.set_reason(args.reason);
+  return ShowVisit(session, request);
 }
 
 int Unpublish(Session& session, const VisitArgs& args) {
@@ -183,6 +187,18 @@ int Record(Session& session, const VisitArgs& args) {
     return session.Fail(status, &file->lines);
   }
   return PrintItem(session, visit, RenderVisit);
+}
+
+// Takes one of the caller's own parts out of the record.
+int VoidPart(Session& session, const VisitArgs& args) {
+  auto request = About<pb::RecordVisitRequest>(args);
+  pb::RecordPart& part = *request.add_parts();
+  part.set_part_id(NewUuidV7(absl::Now()));
+  *part.mutable_device_time() = ToProto(absl::Now());
+  part.mutable_void_part()->set_part_id(args.part);
+  part.mutable_void_part()->set_reason(args.reason);
+  *request.mutable_device_now() = ToProto(absl::Now());
+  return ShowVisit(session, request);
 }
 
 // "B01=2026-03-20=减少人数" as an order.
@@ -311,6 +327,16 @@ void AddSiteCommands(CLI::App* group, CommandLine* line) {
   Bind<VisitArgs>(line, record, DeclareWithFile, Record);
   Examples(record,
            "  tuoyu visit record visits/ID deploy/examples/visit-record.yaml --as inspector");
+  CLI::App* void_part = AddCommand(
+      group, "void-part", "作废自己报送的一部分记录，留痕 / take an own part of the record out");
+  Bind<VisitArgs>(
+      line, void_part,
+      [](CLI::App* command, VisitArgs* args) {
+        DeclareName(command, args);
+        command->add_option("part", args->part, "记录部分的编号 / id of the part")->required();
+        command->add_option("--reason", args->reason, "原因 / why")->required();
+      },
+      VoidPart);
   Bind<VisitArgs>(line, AddCommand(group, "photo", "上传照片 / send a photo"), DeclareWithFile,
                   Photo);
 }
@@ -361,8 +387,14 @@ void AddResultCommands(CLI::App* group, CommandLine* line) {
   Examples(conclude,
            "  tuoyu visit conclude visits/ID CORRECTION_ORDERED --text 超员 \\\n"
            "      --order B01=2026-03-20=减至备案人数 --as inspector");
-  Bind<VisitArgs>(line, AddCommand(group, "publish", "公示结果 / make the result public"),
-                  DeclareName, Publish);
+  Bind<VisitArgs>(
+      line, AddCommand(group, "publish", "公示结果 / make the result public"),
+      [](CLI::App* command, VisitArgs* args) {
+        DeclareName(command, args);
+        command->add_option("--reason", args->reason,
+                            "撤下后重新公示的原因，由负责人办理 / why again, by the head");
+      },
+      Publish);
   Bind<VisitArgs>(line, AddCommand(group, "unpublish", "撤下公示 / take it off again"),
                   DeclareWithReason, Unpublish);
   Bind<VisitArgs>(

@@ -52,7 +52,8 @@ void AddOverdue(absl::CivilDay due, std::optional<absl::CivilDay> end, FindingFa
   if (!end || due + 1 < *end) facts->overdue.push_back({due + 1, end});
 }
 
-// Follows the due day of a finding from step to step.
+// Follows the due day of a finding from step to step. What it is measured by moves with extensions granted in time alone: a later one would
+// change a quarter that is over.
 void FollowDueDay(const ipb::Finding& finding, FindingFacts* facts) {
   std::optional<absl::CivilDay> due;
   bool failed = false;
@@ -63,7 +64,7 @@ void FollowDueDay(const ipb::Finding& finding, FindingFacts* facts) {
     const bool extended = step.kind() == ipb::FINDING_STEP_KIND_EXTENDED;
     const bool again = step.kind() == ipb::FINDING_STEP_KIND_RECHECK_FAILED;
     if (!next || !day || !(ordered || extended || again)) continue;
-    failed = failed || again;
+    failed = failed || again || (extended && due && *day > *due);
     if (due) AddOverdue(*due, day, facts);
     due = next;
     if (!failed) facts->deadline = *next;

@@ -161,16 +161,25 @@ TEST(RegulatoryFactsTest, AnExtensionMovesTheDeadlineAndAFailedRecheckDoesNot) {
   AddStep(ipb::FINDING_STEP_KIND_EXTENSION_ASKED, CivilDay(2026, 3, 10), CivilDay(2026, 3, 18),
           &finding);
   EXPECT_EQ(FindingOf(visit).deadline, CivilDay(2026, 3, 12));
-  AddStep(ipb::FINDING_STEP_KIND_EXTENDED, CivilDay(2026, 3, 16), CivilDay(2026, 3, 18), &finding);
+  AddStep(ipb::FINDING_STEP_KIND_EXTENDED, CivilDay(2026, 3, 12), CivilDay(2026, 3, 18), &finding);
   EXPECT_EQ(FindingOf(visit).deadline, CivilDay(2026, 3, 18));
   AddStep(ipb::FINDING_STEP_KIND_RECHECK_FAILED, CivilDay(2026, 3, 20), CivilDay(2026, 3, 30),
           &finding);
   AddStep(ipb::FINDING_STEP_KIND_EXTENDED, CivilDay(2026, 3, 25), CivilDay(2026, 4, 2), &finding);
   const FindingFacts facts = FindingOf(visit);
   EXPECT_EQ(facts.deadline, CivilDay(2026, 3, 18));
-  EXPECT_THAT(facts.overdue, ElementsAre(OverdueDays{CivilDay(2026, 3, 13), CivilDay(2026, 3, 16)},
-                                         OverdueDays{CivilDay(2026, 3, 19), CivilDay(2026, 3, 20)},
+  EXPECT_THAT(facts.overdue, ElementsAre(OverdueDays{CivilDay(2026, 3, 19), CivilDay(2026, 3, 20)},
                                          OverdueDays{CivilDay(2026, 4, 3), std::nullopt}));
+}
+
+TEST(RegulatoryFactsTest, AnExtensionGrantedLateChangesNothingThatIsOver) {
+  ipb::Visit visit = SomeVisit();
+  ipb::Finding& finding = *visit.mutable_findings(0);
+  AddStep(ipb::FINDING_STEP_KIND_EXTENDED, CivilDay(2026, 4, 16), CivilDay(2026, 5, 18), &finding);
+  const FindingFacts facts = FindingOf(visit);
+  EXPECT_EQ(facts.deadline, CivilDay(2026, 3, 12));
+  EXPECT_THAT(facts.overdue, ElementsAre(OverdueDays{CivilDay(2026, 3, 13), CivilDay(2026, 4, 16)},
+                                         OverdueDays{CivilDay(2026, 5, 19), std::nullopt}));
 }
 
 TEST(RegulatoryFactsTest, FindingsFromPapersHaveADueDayWithoutStepsAndNobodyJudgedThem) {

@@ -99,9 +99,11 @@ absl::Status MakePlan(rpc::WriteContext& context, const InspectionDeps& deps,
                       const InspectionAsk& ask) {
   ASSIGN_OR_RETURN(const absl::optional<Plan> known,
                    ReadPlan(context.transaction, ask.ask_id(), /*lock=*/false));
+  RETURN_IF_ERROR(StoreCase(context.transaction, ask.case_(), FacilityId(ask.facility())));
   if (known) return absl::OkStatus();
   const v1::Checklist* checklist = deps.checklists.InForce(context.call.today);
   Plan plan = PlanOf(ask, checklist, context.call.now);
+  SetApprovalDeadline(deps, context.call.today, &plan);
   ASSIGN_OR_RETURN(const std::string why_not, WhyNot(context, deps, checklist, plan));
   if (!why_not.empty()) {
     v1::PlanApproval& refusal = *plan.add_approvals();
@@ -120,6 +122,7 @@ absl::Status StoreResult(rpc::WriteContext& context, const CaseResult& result) {
   const std::string facility = FacilityId(result.facility());
   // A facility sees what its risk rests on: a case it must not learn of does not count.
   if (facility.empty() || result.confidential()) return absl::OkStatus();
+  RETURN_IF_ERROR(StoreCase(context.transaction, result.case_(), facility));
   return context.transaction.Execute(
       kStoreResult, {IdOfName(kCases, result.case_()), facility, result.outcome(),
                      FromProto(result.resolved_on()).value_or(context.call.today)});

@@ -80,6 +80,31 @@ TEST_F(ComplaintFeedTest, AnAskingBecomesOnePlanThatWaitsForTheHead) {
   EXPECT_EQ(database_.Value("SELECT COUNT(*) FROM plan"), "1");
 }
 
+// A plan by hand for a complaint is one for a complaint that there is, of this facility or one of its chain.
+TEST_F(ComplaintFeedTest, APlanForAComplaintNamesOneThatWasPassedOn) {
+  v1::Plan plan = Case("DHC", facility_);
+  plan.set_exemption(v1::CAP_EXEMPTION_COMPLAINT);
+  EXPECT_EQ(rpc::ViolationsOf(Submit(plan).status())[0].reason(), "COMPLAINT_MISSING");
+  plan.set_complaint(kCase);
+  EXPECT_EQ(rpc::ViolationsOf(Submit(plan).status())[0].reason(), "COMPLAINT_UNKNOWN");
+  Tell(Ask());
+  const auto made = Submit(plan);
+  ASSERT_OK(made);
+  EXPECT_EQ(made->complaint(), kCase);
+  plan.set_facilities(0, Register("别园"));
+  EXPECT_EQ(rpc::ViolationsOf(Submit(plan).status())[0].reason(), "COMPLAINT_UNKNOWN");
+}
+
+TEST_F(ComplaintFeedTest, AnEmergencyThatWasPassedOnIsApprovedAfterwards) {
+  cpb::InspectionAsk ask = Ask();
+  ask.set_urgent(true);
+  Tell(ask);
+  const auto plan = Get(Officer("DHC"));
+  ASSERT_OK(plan);
+  EXPECT_TRUE(plan->urgent());
+  EXPECT_EQ(FormatDay(*FromProto(plan->approval_deadline().due_date())), "2026-03-04");
+}
+
 TEST_F(ComplaintFeedTest, WhoIsNotOfThePlanDoesNotLearnThatSomeoneComplained) {
   Tell(Ask());
   const auto seen = Get(Officer("FIRE"));

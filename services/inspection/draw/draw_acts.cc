@@ -6,12 +6,15 @@
 #include <vector>
 
 #include "absl/algorithm/container.h"
+#include "absl/container/flat_hash_map.h"
 #include "common/base/civil.h"
 #include "common/base/random.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
+#include "common/db/number_counter.h"
 #include "common/form/form.h"
 #include "common/privacy/digest.h"
+#include "common/registry/facility_mirror.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/text_field.h"
 #include "services/inspection/draw/draw_repository.h"
@@ -36,6 +39,7 @@ using v1::Visit;
 
 constexpr char kSecretName[] = "inspection.draw.secret";
 constexpr size_t kSecretBytes = 32;
+constexpr absl::string_view kPerformed = "CQ";
 constexpr size_t kLongestWitness = 60;
 constexpr size_t kLongestWord = 200;
 
@@ -77,6 +81,13 @@ absl::Status RequireDays(const Plan& plan, absl::CivilDay today) {
   return today <= last ? absl::OkStatus() : rpc::Error("PLAN_OVER", {{"day", FormatDay(last)}});
 }
 
+// The lists were not frozen too long ago. DRAW_EXPIRED.
+absl::Status RequireFresh(const Draw& draw, absl::CivilDay today) {
+  const auto by = FromProto(draw.draw_by());
+  if (!by.ok() || today <= *by) return absl::OkStatus();
+  return rpc::Error("DRAW_EXPIRED", {{"day", FormatDay(*by)}});
+}
+
 // LockDraw, when the caller's unit leads the plan.
 absl::StatusOr<OpenDraw> LockOwnDraw(rpc::WriteContext& context, const InspectionDeps& deps,
                                      const std::string& name) {
@@ -115,7 +126,7 @@ absl::Status AddRiskLevels(db::Transaction& transaction,
                            absl::flat_hash_map<std::string, FacilityPast>* past) {
   if (!WeighsRisk(rules)) return absl::OkStatus();
   ASSIGN_OR_RETURN(const std::vector<v1::FacilityRisk> risks,
-                   RisksOf(transaction, facilities, rules, today));
+                   RisksOf(transaction, facilities, rules, today, /*only_public=*/true));
   for (size_t i = 0; i < risks.size(); ++i) (*past)[facilities[i].id].risk_level = risks[i].level();
   return absl::OkStatus();
 }
@@ -138,7 +149,8 @@ absl::StatusOr<DrawRecord> MakeLists(rpc::WriteContext& context, const Inspectio
   record.set_plan(plan.name());
   record.set_commitment(draw.commitment());
   *record.mutable_commit_time() = draw.commit_time();
-  FillLists({plan, rules, facilities, past, inspectors, today}, &record);
+  ASSIGN_OR_RETURN(const auto heirs, HeirsOf(transaction, inspectors));
+  FillLists({plan, rules, facilities, past, inspectors, heirs, today}, &record);
   if (record.algorithm() == kFirstDrawAlgorithm) {
     for (v1::EligibleFacility& each : *record.mutable_facilities()) each.clear_risk_level();
   }
@@ -153,12 +165,49 @@ absl::StatusOr<DrawRecord> MakeLists(rpc::WriteContext& context, const Inspectio
   return record;
 }
 
+// Drops the visits of facilities that since the freeze may not be visited any more: what was drawn stays, so that anyone does it again.
+absl::Status DropIneligible(rpc::WriteContext& context, const InspectionDeps& deps,
+                            const Plan& plan, DrawRecord* record) {
+  // One draw at a time: visits of two that are performed at once count for each other.
+  RETURN_IF_ERROR(
+      db::numbers::Take(context.transaction, kPerformed, context.call.today.year()).status());
+  const absl::CivilDay today = context.call.today;
+  const v1::InspectionRules& rules = deps.rules.On(today);
+  ASSIGN_OR_RETURN(const auto past, PastOf(context.transaction, plan, rules, today));
+  std::vector<std::string> ids;
+  ids.reserve(static_cast<size_t>(record->visits_size()));
+  for (const v1::DrawnVisit& visit : record->visits()) {
+    ids.push_back(FacilityId(visit.facility()));
+  }
+  ASSIGN_OR_RETURN(const std::vector<registry::KnownFacility> known,
+                   registry::ReadFacilities(context.transaction, ids, today));
+  absl::flat_hash_map<std::string, const registry::KnownFacility*> by_id;
+  for (const registry::KnownFacility& each : known) by_id[each.id] = &each;
+  for (const std::string& id : ids) {
+    const auto facility = by_id.find(id);
+    const auto found = past.find(id);
+    const absl::string_view why =
+        WhyIneligible(facility == by_id.end() ? nullptr : facility->second,
+                      found == past.end() ? YearVisits() : found->second.this_year, plan, rules);
+    if (why.empty()) continue;
+    v1::DrawDrop& drop = *record->add_drops();
+    drop.set_facility(FacilityName(id));
+    drop.set_reason(std::string(why));
+  }
+  return absl::OkStatus();
+}
+
 // The visits that a draw makes.
 absl::StatusOr<std::vector<Visit>> MakeVisits(rpc::WriteContext& context, const Plan& plan,
                                               const DrawRecord& record) {
   std::vector<Visit> visits;
   visits.reserve(static_cast<size_t>(record.visits_size()));
   for (const v1::DrawnVisit& drawn : record.visits()) {
+    if (absl::c_any_of(record.drops(), [&](const v1::DrawDrop& each) {
+          return each.facility() == drawn.facility();
+        })) {
+      continue;
+    }
     ASSIGN_OR_RETURN(Visit visit, NewVisit(context, plan, drawn.facility()));
     visit.set_draw(record.name());
     *visit.mutable_inspectors() = drawn.inspectors();
@@ -300,6 +349,9 @@ absl::Status FreezeDraw(rpc::WriteContext& context, const InspectionDeps& deps,
   draw.set_eligible_inspectors(record.inspectors_size());
   draw.set_facilities_to_draw(record.facilities_to_draw());
   draw.set_frozen_by(context.call.caller.subject);
+  ASSIGN_OR_RETURN(const absl::CivilDay last, FromProto(open.plan.last_day()));
+  const int days = deps.rules.On(context.call.today).frozen_days();
+  *draw.mutable_draw_by() = ToProto(std::min(last, context.call.today + days));
   return Enter(context, deps, "draw.frozen", draw, reply);
 }
 
@@ -315,6 +367,8 @@ absl::Status PerformDraw(rpc::WriteContext& context, const InspectionDeps& deps,
     return rpc::Error("FOUR_EYES", {{"step", "准备抽取、见证抽取 / prepare, witness"}});
   }
   RETURN_IF_ERROR(RequireDays(open.plan, call.today));
+  RETURN_IF_ERROR(RequireFresh(draw, call.today));
+  if (!deps.registry.IsUpToDate()) return rpc::Error("REGISTRY_BEHIND");
   ASSIGN_OR_RETURN(DrawRecord record, ReadRecord(context.transaction, DrawId(draw.name())));
   ASSIGN_OR_RETURN(const std::string secret, deps.sealer.Unseal(kSecretName, open.stored.secret));
   record.set_witness(request.witness());
@@ -325,6 +379,7 @@ absl::Status PerformDraw(rpc::WriteContext& context, const InspectionDeps& deps,
     return rpc::Error("FORM_INVALID", {}, violations);
   }
   for (v1::DrawnVisit& visit : DrawVisits(record)) *record.add_visits() = std::move(visit);
+  RETURN_IF_ERROR(DropIneligible(context, deps, open.plan, &record));
   record.set_digest(DigestOf(record));
   RETURN_IF_ERROR(StoreRecord(context.transaction, DrawId(draw.name()), record));
   ASSIGN_OR_RETURN(const std::vector<Visit> visits, MakeVisits(context, open.plan, record));
@@ -335,6 +390,7 @@ absl::Status PerformDraw(rpc::WriteContext& context, const InspectionDeps& deps,
   draw.set_witness(record.witness());
   *draw.mutable_draw_time() = record.draw_time();
   draw.set_digest(record.digest());
+  draw.set_drops(record.drops_size());
   draw.set_drawn_by(call.caller.subject);
   context.call.subject = draw.name();
   return Enter(context, deps, "draw.drawn", draw, reply);

@@ -6,6 +6,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_set.h"
 #include "common/base/civil.h"
+#include "services/inspection/draw/draw_rules.h"
 #include "services/inspection/inspector/inspector_rules.h"
 #include "services/inspection/plan/inspection_rules.h"
 #include "services/inspection/resource_name.h"
@@ -23,8 +24,9 @@ constexpr absl::string_view kNotAble = "NOT_ABLE";
 // Why a facility is not drawn; empty when it may be.
 absl::string_view WhyNot(const registry::KnownFacility& facility, const FacilityPast& past,
                          const DrawFacts& facts) {
-  if (!facility.IsOpen()) return "NOT_ACTIVE";
-  if (!OverCap(past.this_year, facts.plan, facts.rules).empty()) return "FREQUENCY_CAP";
+  const absl::string_view ineligible =
+      WhyIneligible(&facility, past.this_year, facts.plan, facts.rules);
+  if (!ineligible.empty()) return ineligible;
   if (past.visited_near && facts.plan.kind() == v1::PLAN_KIND_RANDOM) return "VISITED_NEAR";
   return "";
 }
@@ -76,6 +78,12 @@ absl::string_view WhyNot(const Inspector& inspector, const DrawFacts& facts) {
 
 }  // namespace
 
+absl::string_view WhyIneligible(const registry::KnownFacility* facility, const YearVisits& visits,
+                                const v1::Plan& plan, const v1::InspectionRules& rules) {
+  if (facility == nullptr || !facility->IsOpen()) return kNotActive;
+  return OverCap(visits, plan, rules).empty() ? "" : kFrequencyCap;
+}
+
 void FillLists(const DrawFacts& facts, DrawRecord* record) {
   static const FacilityPast& never = *new FacilityPast;
   for (const v1::PlanUnit& unit : facts.plan.units()) {
@@ -107,8 +115,13 @@ void FillLists(const DrawFacts& facts, DrawRecord* record) {
     able.set_inspector(inspector.name());
     able.set_unit(inspector.unit());
     for (const v1::Recusal& recusal : inspector.recusals()) {
-      if (eligible.contains(recusal.facility())) {
-        recusals.emplace(recusal.facility(), inspector.name());
+      std::vector<std::string> held = {recusal.facility()};
+      const auto heirs = facts.heirs.find(recusal.facility());
+      if (heirs != facts.heirs.end()) {
+        held.insert(held.end(), heirs->second.begin(), heirs->second.end());
+      }
+      for (const std::string& facility : held) {
+        if (eligible.contains(facility)) recusals.emplace(facility, inspector.name());
       }
     }
   }

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "common/base/civil.h"
+#include "common/base/quarter.h"
 #include "common/base/status.h"
 #include "common/db/lists.h"
 #include "common/db/messages.h"
@@ -33,7 +35,7 @@ constexpr char kTotal[] = "SELECT COALESCE(SUM(LENGTH(data)), 0) FROM draw_piece
 constexpr char kDropPieces[] = "DELETE FROM draw_piece WHERE draw_id = ?";
 constexpr char kInsertPiece[] = "INSERT INTO draw_piece (draw_id, number, data) VALUES (?, ?, ?)";
 constexpr char kLastVisits[] =
-    "SELECT facility_id, MAX(day) FROM visit WHERE state NOT IN (?, ?, ?) GROUP BY facility_id";
+    "SELECT facility_id, MAX(day) FROM visit WHERE published = 1 GROUP BY facility_id";
 constexpr char kCounted[] =
     "SELECT facility_id, COUNT(*) FROM visit WHERE counted_year = ? GROUP BY facility_id";
 constexpr char kCountedByUnit[] =
@@ -49,8 +51,8 @@ constexpr char kOpen[] =
     "AND v.published = 1 GROUP BY f.facility_id";
 
 constexpr char kUpheld[] =
-    "SELECT facility_id, MAX(resolved_on) FROM case_result WHERE outcome IN (?, ?) GROUP BY "
-    "facility_id";
+    "SELECT facility_id, MAX(resolved_on) FROM case_result WHERE outcome IN (?, ?) AND resolved_on "
+    "< ? GROUP BY facility_id";
 
 }  // namespace
 
@@ -155,9 +157,9 @@ absl::StatusOr<Pasts> PastOf(db::Transaction& transaction, const Plan& plan,
       return absl::OkStatus();
     };
   };
-  RETURN_IF_ERROR(transaction.Query(
-      kLastVisits, {v1::VISIT_STATE_PLANNED, v1::VISIT_STATE_NOTIFIED, v1::VISIT_STATE_CANCELLED},
-      ok([&](const db::Row& row) { past[row.String(0)].last_visit = row.Day(1); })));
+  RETURN_IF_ERROR(transaction.Query(kLastVisits, {}, ok([&](const db::Row& row) {
+                                      past[row.String(0)].last_visit = row.Day(1);
+                                    })));
   RETURN_IF_ERROR(transaction.Query(kCounted, {first.year()}, ok([&](const db::Row& row) {
                                       past[row.String(0)].this_year.total =
                                           static_cast<int>(row.Int(1));
@@ -173,7 +175,9 @@ absl::StatusOr<Pasts> PastOf(db::Transaction& transaction, const Plan& plan,
                                           static_cast<int>(row.Int(1));
                                     })));
   RETURN_IF_ERROR(transaction.Query(
-      kUpheld, {complaint::v1::CASE_OUTCOME_UPHELD, complaint::v1::CASE_OUTCOME_PARTLY_UPHELD},
+      kUpheld,
+      {complaint::v1::CASE_OUTCOME_UPHELD, complaint::v1::CASE_OUTCOME_PARTLY_UPHELD,
+       QuarterBegin(static_cast<int>(today.year()), QuarterOf(today))},
       ok([&](const db::Row& row) { past[row.String(0)].upheld_on = row.Day(1); })));
   const int apart = rules.coordination_days();
   RETURN_IF_ERROR(transaction.Query(
@@ -191,6 +195,25 @@ absl::StatusOr<Pasts> PastOf(db::Transaction& transaction, const Plan& plan,
     }
   }
   return past;
+}
+
+absl::StatusOr<absl::flat_hash_map<std::string, std::vector<std::string>>> HeirsOf(
+    db::Transaction& transaction, const std::vector<v1::Inspector>& inspectors) {
+  absl::flat_hash_map<std::string, std::vector<std::string>> heirs;
+  for (const v1::Inspector& inspector : inspectors) {
+    for (const v1::Recusal& recusal : inspector.recusals()) {
+      const auto [at, is_new] = heirs.try_emplace(recusal.facility());
+      if (!is_new) continue;
+      const std::string id = FacilityId(recusal.facility());
+      ASSIGN_OR_RETURN(const auto chain, registry::ChainOf(transaction, id));
+      for (const std::string& each : chain) {
+        if (each == id) continue;
+        ASSIGN_OR_RETURN(const auto line, registry::LineOf(transaction, each));
+        if (absl::c_linear_search(line, id)) at->second.push_back(FacilityName(each));
+      }
+    }
+  }
+  return heirs;
 }
 
 absl::StatusOr<std::vector<v1::Inspector>> InspectorsOf(db::Transaction& transaction,

@@ -54,6 +54,9 @@ absl::StatusOr<std::vector<registry::KnownFacility>> FacilitiesOf(db::Transactio
 absl::StatusOr<absl::flat_hash_map<std::string, FacilityPast>> PastOf(
     db::Transaction& transaction, const v1::Plan& plan, const v1::InspectionRules& rules,
     absl::CivilDay today);
+// Of the facilities that inspectors are recused from, those that continue them; by name.
+absl::StatusOr<absl::flat_hash_map<std::string, std::vector<std::string>>> HeirsOf(
+    db::Transaction& transaction, const std::vector<v1::Inspector>& inspectors);
 // All inspectors of the units of a plan, in order of id.
 absl::StatusOr<std::vector<v1::Inspector>> InspectorsOf(db::Transaction& transaction,
                                                         const v1::Plan& plan);

@@ -84,6 +84,9 @@ std::string RecordText(const DrawRecord& record) {
     for (const std::string& inspector : visit.inspectors()) absl::StrAppend(&text, " ", inspector);
     absl::StrAppend(&text, "\n");
   }
+  for (const auto& drop : record.drops()) {
+    absl::StrAppend(&text, "dropped ", drop.facility(), " ", drop.reason(), "\n");
+  }
   return text;
 }
 
@@ -343,6 +346,27 @@ bool IsConsented(const DrawRecord& record, const v1::DrawChange& change) {
          !(change.change_time() < change.ask_time());
 }
 
+// That what is not visited was drawn, in this order, and may be left out.
+void CheckDrops(const DrawRecord& record, Form& form) {
+  auto visit = record.visits().begin();
+  for (int i = 0; i < record.drops_size(); ++i) {
+    const auto& drop = record.drops(i);
+    visit = std::find_if(visit, record.visits().end(),
+                         [&](const auto& each) { return each.facility() == drop.facility(); });
+    const bool founded = visit != record.visits().end() && IsSalted(record) &&
+                         (drop.reason() == kNotActive || drop.reason() == kFrequencyCap);
+    if (founded) {
+      ++visit;
+      continue;
+    }
+    form.Add(Item("drops", i), "DROP_UNFOUNDED",
+             "未检查的机构不在抽取结果中、次序不符，或原因不是 NOT_ACTIVE、FREQUENCY_CAP",
+             "who is not visited was not drawn in this order, or why is neither NOT_ACTIVE nor "
+             "FREQUENCY_CAP");
+    return;
+  }
+}
+
 // Follows the changes from the result on.
 void CheckChanges(const DrawRecord& record, const Lists& lists, Form& form) {
   absl::flat_hash_map<absl::string_view, absl::btree_set<int>> visits;
@@ -351,6 +375,7 @@ void CheckChanges(const DrawRecord& record, const Lists& lists, Form& form) {
       visits[visit.facility()].insert(lists.Inspector(name));
     }
   }
+  for (const auto& drop : record.drops()) visits.erase(drop.facility());
   Timestamp last = record.draw_time();
   absl::string_view before = record.digest();
   for (int i = 0; i < record.changes_size(); ++i) {
@@ -520,6 +545,7 @@ Violations VerifyDraw(const DrawRecord& record) {
     form.Add("visits", "RESULT_DIFFERS", "重新抽取的结果与公布的不符",
              "the draw done again has another result");
   }
+  CheckDrops(record, form);
   if (record.digest() != DigestOf(record)) {
     form.Add("digest", "DIGEST_DIFFERS", "记录与其摘要不符",
              "the record is not that of its digest");

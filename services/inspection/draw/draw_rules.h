@@ -19,6 +19,9 @@ inline constexpr char kFirstDrawAlgorithm[] = "tuoyu-draw-1";
 inline constexpr int kFewestInspectors = 2;
 inline constexpr int kMostInspectors = 10;
 inline constexpr int kGreatestWeight = 1'000'000;
+// Why a facility is left out, before the draw or after it.
+inline constexpr absl::string_view kNotActive = "NOT_ACTIVE";
+inline constexpr absl::string_view kFrequencyCap = "FREQUENCY_CAP";
 
 using Violations = std::vector<common::v1::Violation>;
 
@@ -42,7 +45,7 @@ Violations CheckLists(const v1::DrawRecord& record);
 std::vector<v1::DrawnVisit> DrawVisits(const v1::DrawRecord& record);
 
 // Does a published draw again: what does not agree, nothing when all does. ALGORITHM_UNKNOWN, UNKNOWN_FIELDS, those of CheckLists,
-// LIST_DIGEST_DIFFERS, COMMITMENT_DIFFERS, TIMES_ORDER, RESULT_DIFFERS, DIGEST_DIFFERS (of changes, too), and of changes
+// LIST_DIGEST_DIFFERS, COMMITMENT_DIFFERS, TIMES_ORDER, RESULT_DIFFERS, DROP_UNFOUNDED (not drawn, out of order, for no known reason), DIGEST_DIFFERS (of changes, too), and of changes
 // CHANGE_UNFOUNDED, CHANGE_WITHOUT_REASON, CHANGE_WITHOUT_CONSENT. A digest only shows that a record was altered to who has kept the one published.
 Violations VerifyDraw(const v1::DrawRecord& record);
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "services/inspection/draw/draw_rules.h"
 #include "services/inspection/inspection_fixture.h"
@@ -37,6 +38,11 @@ class DrawTest : public InspectionFixture {
     request.set_etag(visit.etag());
     request.set_consent(true);
     return Call(&Stub::DecideReplacement, token, request);
+  }
+  absl::StatusOr<v1::Visit> Publish(const v1::Visit& visit) const {
+    v1::PublishVisitRequest request;
+    request.set_name(visit.name());
+    return Call(&Stub::PublishVisit, Officer("DHC"), request);
   }
   absl::StatusOr<v1::Draw> GetDraw(const std::string& name) const {
     v1::GetDrawRequest request;
@@ -141,6 +147,10 @@ TEST_F(DrawTest, TheRiskLevelWeighsBesideComplaintsAndStandsInTheRecord) {
   }
   WithFindings(facilities_[3], {"B01", "B02"});
   ASSERT_FALSE(::testing::Test::HasFailure());
+  for (const v1::Visit& visit : Visits(Officer("DHC"))) {
+    if (visit.outcome() == v1::VISIT_OUTCOME_UNSPECIFIED) continue;
+    ASSERT_OK(Publish(visit));
+  }
   v1::Plan plan = Random({"FIRE"}, 2);
   *plan.mutable_first_day() = ToProto(today() + 40);
   *plan.mutable_last_day() = ToProto(today() + 50);
@@ -157,6 +167,151 @@ TEST_F(DrawTest, TheRiskLevelWeighsBesideComplaintsAndStandsInTheRecord) {
     EXPECT_EQ(each.weight(), risky ? 15 : 10);
     EXPECT_EQ(each.parts(each.parts_size() - 1).factor(), risky ? "RISK_LEVEL_B" : "BASE");
   }
+}
+
+// The record tells what weighs: nothing of it is told before it is public elsewhere.
+TEST_F(DrawTest, OnlyWhatIsPublicOnTheDayOfTheFreezeWeighs) {
+  for (int i = 0; i < 4; ++i) facilities_.push_back(Register("演练园"));
+  RecordInspectors({"DHC", "FIRE"}, 3);
+  WithFindings(facilities_[0], {"B01", "B02"});
+  const auto withdrawn = WithFindings(facilities_[1], {"B01", "B02"});
+  ASSERT_OK(Publish(withdrawn));
+  v1::WithdrawPublicationRequest withdraw;
+  withdraw.set_name(withdrawn.name());
+  withdraw.set_reason("结果待核");
+  ASSERT_OK(Call(&Stub::WithdrawPublication, Head("DHC"), withdraw));
+  const auto uphold = [&](const std::string& facility, char last, const std::string& day) {
+    database_.Run(
+        absl::StrCat("INSERT INTO case_result (case_id, facility_id, outcome, resolved_on) "
+                     "VALUES ('01900000-0000-7000-8000-00000000000",
+                     std::string(1, last), "', '", facility.substr(facility.find('/') + 1),
+                     "', 1, '", day, "')"));
+  };
+  uphold(facilities_[2], '1', "2026-01-05");  // this quarter
+  uphold(facilities_[3], '2', "2025-12-30");
+  v1::Plan plan = Random({"FIRE"}, 2);
+  *plan.mutable_first_day() = ToProto(today() + 40);
+  *plan.mutable_last_day() = ToProto(today() + 50);
+  const auto draw = Drawn(Approved(plan));
+  ASSERT_OK(draw);
+  const auto record = Record(*draw, Officer("FIRE"));
+  ASSERT_OK(record);
+  ASSERT_EQ(record->facilities_size(), 4);
+  for (const v1::EligibleFacility& each : record->facilities()) {
+    std::vector<std::string> parts;
+    for (const auto& part : each.parts()) parts.push_back(part.factor());
+    if (each.facility() == facilities_[3]) {
+      EXPECT_THAT(parts, ElementsAre("BASE", "RISK_LEVEL_B", "NOT_INSPECTED", "UPHELD_COMPLAINTS"));
+    } else {
+      EXPECT_EQ(each.risk_level(), v1::RISK_LEVEL_A);
+      EXPECT_THAT(parts, ElementsAre("BASE", "NOT_INSPECTED")) << each.facility();
+    }
+  }
+}
+
+TEST_F(DrawTest, WhoIsRecusedFromAFacilityIsRecusedFromTheOneThatContinuesIt) {
+  const std::string before = Register("旧园");
+  for (int i = 0; i < 3; ++i) facilities_.push_back(Register("演练园"));
+  registry_.Link(facilities_[1], before);
+  registry_.Link(facilities_[2], facilities_[1]);
+  RecordInspectors({"DHC"}, 4);
+  v1::ListInspectorsRequest list;
+  list.set_unit("DHC");
+  const auto library =
+      CallOn(*inspector_stub_, &v1::InspectorService::Stub::ListInspectors, Officer("DHC"), list);
+  ASSERT_OK(library);
+  v1::DeclareRecusalRequest recuse;
+  recuse.set_inspector(library->inspectors(0).name());
+  recuse.mutable_recusal()->set_facility(facilities_[1]);
+  recuse.mutable_recusal()->set_reason(v1::RECUSAL_REASON_INTEREST);
+  ASSERT_OK(
+      CallOn(*inspector_stub_, &v1::InspectorService::Stub::DeclareRecusal, Head("DHC"), recuse));
+  const auto draw = Drawn(Approved(Random({"DHC"}, 2)));
+  ASSERT_OK(draw);
+  std::vector<std::string> recused;
+  const auto record = Record(*draw, Officer("DHC"));
+  ASSERT_OK(record);
+  for (const auto& each : record->recusals()) recused.push_back(each.facility());
+  // Not from the one that came before.
+  EXPECT_THAT(recused, ::testing::UnorderedElementsAre(facilities_[1], facilities_[2]));
+}
+
+// Two plans frozen one after the other draw the same facilities: the cap holds for the second, and anyone sees why.
+TEST_F(DrawTest, WhatMayNotBeVisitedAnyMoreIsDrawnAndDropped) {
+  for (int i = 0; i < 3; ++i) facilities_.push_back(Register("演练园"));
+  RecordInspectors({"DHC", "FIRE"}, 3);
+  v1::InspectionRules rules = rules_.On(today());
+  rules.set_yearly_cap(1);
+  rules.set_coordination_days(0);
+  rules_ = *InspectionRuleBook::Make({rules});
+  v1::Plan second = Special({"FIRE"}, {facilities_[0], facilities_[1], facilities_[2]});
+  *second.mutable_first_day() = ToProto(today() + 40);
+  *second.mutable_last_day() = ToProto(today() + 60);
+  const v1::Plan first = Approved(Special({"DHC"}, {facilities_[0]}));
+  second = Approved(second);
+  CatchUp();
+  const auto frozen_first = Freeze(*Commit(first));
+  const auto frozen_second = Freeze(*Commit(second));
+  ASSERT_OK(frozen_first);
+  ASSERT_OK(frozen_second);
+  EXPECT_EQ(frozen_second->eligible_facilities(), 3);
+  EXPECT_EQ(*FromProto(frozen_second->draw_by()), today() + 30);
+  registry_.Change(facilities_[1], filing::v1::FACILITY_STATE_SUSPENDED, today());
+  CatchUp();
+  clock_.Advance(absl::Seconds(1));
+  ASSERT_OK(Perform(*frozen_first, Auditor()));
+  const auto drawn = Perform(*frozen_second, Auditor());
+  ASSERT_OK(drawn);
+  EXPECT_EQ(drawn->drops(), 2);
+  const auto record = Record(*drawn, Officer("FIRE"));
+  ASSERT_OK(record);
+  EXPECT_EQ(record->visits_size(), 3);
+  EXPECT_THAT(VerifyDraw(*record), IsEmpty());
+  std::vector<std::string> drops;
+  for (const auto& each : record->drops()) drops.push_back(each.facility() + " " + each.reason());
+  EXPECT_THAT(drops, ::testing::UnorderedElementsAre(facilities_[0] + " FREQUENCY_CAP",
+                                                     facilities_[1] + " NOT_ACTIVE"));
+  int of_second = 0;
+  for (const v1::Visit& visit : Visits(Officer("FIRE"))) {
+    if (visit.draw() != drawn->name()) continue;
+    ++of_second;
+    EXPECT_EQ(visit.facility(), facilities_[2]);
+  }
+  EXPECT_EQ(of_second, 1);
+  // What is dropped is part of the digest, and was drawn.
+  v1::DrawRecord altered = *record;
+  altered.mutable_drops()->RemoveLast();
+  EXPECT_EQ(VerifyDraw(altered)[0].reason(), "DIGEST_DIFFERS");
+  altered = *record;
+  altered.mutable_drops()->SwapElements(0, 1);
+  altered.set_digest(DigestOf(altered));
+  EXPECT_EQ(VerifyDraw(altered)[0].reason(), "DROP_UNFOUNDED");
+}
+
+TEST_F(DrawTest, ListsFrozenTooLongAgoAreNotDrawnFrom) {
+  for (int i = 0; i < 3; ++i) facilities_.push_back(Register("演练园"));
+  RecordInspectors({"DHC"}, 2);
+  v1::Plan plan = Random({"DHC"}, 2);
+  *plan.mutable_last_day() = ToProto(today() + 90);
+  plan = Approved(plan);
+  CatchUp();
+  auto draw = Freeze(*Commit(plan));
+  ASSERT_OK(draw);
+  GoTo(today() + 31);
+  CatchUp();
+  EXPECT_EQ(ReasonOf(Perform(*draw, Auditor()).status()), "DRAW_EXPIRED");
+  v1::CancelDrawRequest cancel;
+  cancel.set_name(draw->name());
+  cancel.set_reason("逾期未抽取");
+  ASSERT_OK(CallOn(*draw_stub_, &Draws::CancelDraw, Officer("DHC"), cancel));
+  // Anew, until the plan's own last day.
+  GoTo(CivilDay(2026, 5, 20));
+  CatchUp();
+  draw = Freeze(*Commit(plan));
+  ASSERT_OK(draw);
+  EXPECT_EQ(*FromProto(draw->draw_by()), *FromProto(plan.last_day()));
+  clock_.Advance(absl::Seconds(1));
+  EXPECT_OK(Perform(*draw, Auditor()));
 }
 
 TEST_F(DrawTest, ADrawCommittedBeforeListsHadASaltIsDrawnAsItWasCommittedTo) {

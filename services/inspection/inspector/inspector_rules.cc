@@ -94,6 +94,11 @@ void EndSuspension(absl::Time now, v1::Inspector* inspector) {
   inspector->clear_suspended_since();
 }
 
+bool IsRecused(const v1::Inspector& inspector, const std::vector<std::string>& line) {
+  return absl::c_any_of(
+      line, [&](const std::string& facility) { return IsRecused(inspector, facility); });
+}
+
 bool IsRecused(const v1::Inspector& inspector, absl::string_view facility) {
   return absl::c_any_of(inspector.recusals(),
                         [&](const v1::Recusal& recusal) { return recusal.facility() == facility; });

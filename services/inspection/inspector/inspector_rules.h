@@ -34,6 +34,8 @@ bool WasAble(const v1::Inspector& inspector, absl::Time time);
 void EndSuspension(absl::Time now, v1::Inspector* inspector);
 // Whether the inspector does not inspect this facility.
 bool IsRecused(const v1::Inspector& inspector, absl::string_view facility);
+// The same of any of a line of facilities: one and those it continues.
+bool IsRecused(const v1::Inspector& inspector, const std::vector<std::string>& line);
 
 }  // namespace tuoyu::inspection
 

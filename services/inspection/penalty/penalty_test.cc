@@ -272,11 +272,8 @@ TEST_F(PenaltyTest, AMinorFirstBreachThatWasCorrectedGoesWithoutPenalty) {
   const v1::PenaltyCase at = OpenCase(facility_);
   EXPECT_THAT(Reasons(Drop(at, v1::PENALTY_DROP_REASON_FIRST_AND_MINOR).status()),
               ElementsAre("NOT_CORRECTED"));
-  v1::RecheckFindingRequest recheck;
-  recheck.set_name(at.visit() + "/findings/B01");
-  recheck.set_passed(true);
-  recheck.set_text("已改正");
-  ASSERT_OK(Call(&Stub::RecheckFinding, Officer("DHC"), recheck));
+  ASSERT_OK(
+      Call(&Stub::RecheckFinding, Officer("DHC"), RecheckOf(at.visit() + "/findings/B01", true)));
   const auto dropped = Drop(at, v1::PENALTY_DROP_REASON_FIRST_AND_MINOR);
   ASSERT_OK(dropped);
   EXPECT_EQ(dropped->state(), v1::PENALTY_STATE_DROPPED);

@@ -14,6 +14,9 @@ namespace {
 using v1::InspectionRules;
 
 constexpr int kMostVisits = 100;
+constexpr int kMostExtensionDays = 366;
+constexpr int kMostFrozenDays = 366;
+constexpr int kMostApprovalDays = 30;
 constexpr int kMostCoordinationDays = 90;
 constexpr int kMostPoints = 1000;
 constexpr int kMostDays = 3660;
@@ -83,6 +86,12 @@ absl::StatusOr<InspectionRules> ParseInspectionRules(absl::string_view text,
   check.RequireBetween(rules.yearly_cap(), 0, kMostVisits, "yearly_cap");
   check.RequireBetween(rules.yearly_cap_of_unit(), 0, kMostVisits, "yearly_cap_of_unit");
   check.RequireBetween(rules.coordination_days(), 0, kMostCoordinationDays, "coordination_days");
+  check.RequireBetween(rules.extension_days(), 1, kMostExtensionDays, "extension_days");
+  check.RequireBetween(rules.extension_days_of_key(), 1, rules.extension_days(),
+                       "extension_days_of_key");
+  check.RequireBetween(rules.frozen_days(), 1, kMostFrozenDays, "frozen_days");
+  check.RequireBetween(rules.urgent_approval_working_days(), 1, kMostApprovalDays,
+                       "urgent_approval_working_days");
   std::set<std::string> known;
   for (int i = 0; i < rules.weights_size(); ++i) {
     const v1::DrawWeight& weight = rules.weights(i);

@@ -10,6 +10,7 @@
 #include "common/base/civil.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
+#include "common/calendar/deadline.h"
 #include "common/db/number_counter.h"
 #include "common/form/form.h"
 #include "common/registry/facility_mirror.h"
@@ -30,6 +31,7 @@ namespace {
 using v1::Plan;
 
 constexpr absl::string_view kNumberKind = "JC";
+constexpr absl::string_view kWatch = "system/approval_watch";
 
 absl::CivilDay DayOf(const google::type::Date& date) { return *FromProto(date); }
 
@@ -44,7 +46,8 @@ Plan Said(const Plan& request) {
   plan.clear_draw();
   plan.clear_withdraw_reason();
   plan.clear_etag();
-  plan.clear_complaint();
+  plan.clear_approval_deadline();
+  plan.clear_approval_told_on();
   return plan;
 }
 
@@ -86,12 +89,26 @@ absl::Status CheckCap(rpc::WriteContext& context, const InspectionDeps& deps, co
   return absl::OkStatus();
 }
 
+// The complaint a plan names was passed on, of the facility or one of its chain.
+absl::Status CheckComplaint(rpc::WriteContext& context, const Plan& plan, Form* form) {
+  if (plan.complaint().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::vector<std::string> chain,
+                   registry::ChainOf(context.transaction, FacilityId(plan.facilities(0))));
+  ASSIGN_OR_RETURN(const bool known, KnowsCase(context.transaction, plan.complaint(), chain));
+  if (!known) {
+    form->Add("complaint", "COMPLAINT_UNKNOWN", "投诉举报服务没有转来该机构的这一件",
+              "no complaint that was passed on about this facility");
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CheckNamed(rpc::WriteContext& context, const InspectionDeps& deps, const Plan& plan) {
   Form form("plan.");
   RETURN_IF_ERROR(CheckFacilities(context, plan, &form));
   if (form.empty() && plan.kind() == v1::PLAN_KIND_SPECIAL) {
     RETURN_IF_ERROR(CheckCap(context, deps, plan, &form));
   }
+  if (form.empty()) RETURN_IF_ERROR(CheckComplaint(context, plan, &form));
   return rpc::FormError(form.Take());
 }
 
@@ -228,6 +245,42 @@ absl::StatusOr<Plan> LockOwnPlan(rpc::WriteContext& context, const InspectionDep
   return plan;
 }
 
+void SetApprovalDeadline(const InspectionDeps& deps, absl::CivilDay today, Plan* plan) {
+  if (!plan->urgent()) return;
+  *plan->mutable_approval_deadline() =
+      calendar::MakeDeadline(today, deps.rules.On(today).urgent_approval_working_days(),
+                             std::nullopt, today, deps.calendar);
+}
+
+absl::StatusOr<int64_t> TellOverdueApprovals(const rpc::WriteDeps& writes,
+                                             const InspectionDeps& deps, const Clock& clock,
+                                             absl::Time deadline, int limit) {
+  std::vector<std::string> ids;
+  RETURN_IF_ERROR(
+      db::RunRead(writes.pool, deadline, [&](db::Transaction& transaction) -> absl::Status {
+        ASSIGN_OR_RETURN(ids, OverdueApprovals(transaction, tuoyu::DayOf(clock.Now()), limit));
+        return absl::OkStatus();
+      }));
+  // Each by itself: one that fails keeps no other from its turn, and is tried again the next time.
+  absl::Status first;
+  int64_t told = 0;
+  for (const std::string& id : ids) {
+    const absl::Status status = rpc::RunSystemWrite(
+        writes, clock, kWatch, deadline, [&](rpc::WriteContext& context) -> absl::Status {
+          ASSIGN_OR_RETURN(Plan plan, LockPlan(context, PlanName(id)));
+          if (plan.state() != v1::PLAN_STATE_SUBMITTED || plan.has_approval_told_on()) {
+            return absl::OkStatus();  // decided since, or told
+          }
+          *plan.mutable_approval_told_on() = ToProto(context.call.today);
+          return EnterPlan(context, deps, "plan.approval_overdue", &plan);
+        });
+    if (status.ok()) ++told;
+    first.Update(status);
+  }
+  if (told == 0 && !first.ok()) return first;
+  return told;
+}
+
 absl::StatusOr<std::string> NextPlanNumber(rpc::WriteContext& context, const InspectionDeps& deps) {
   const int64_t year = context.call.today.year();
   ASSIGN_OR_RETURN(const int64_t number, db::numbers::Take(context.transaction, kNumberKind, year));
@@ -254,8 +307,8 @@ absl::Status SubmitPlan(rpc::WriteContext& context, const InspectionDeps& deps,
     return rpc::Error("CHECKLIST_NOT_IN_FORCE", {{"day", FormatDay(call.today)}});
   }
   Plan plan = Said(request.plan());
-  RETURN_IF_ERROR(
-      rpc::FormError(CheckPlan(plan, {deps.units, deps.divisions, *checklist, unit, call.today})));
+  RETURN_IF_ERROR(rpc::FormError(
+      CheckPlan(plan, {deps.units, deps.divisions, *checklist, unit, call.today, call.now})));
   // Holds others up who submit now: two plans that must be one don't pass each other unseen.
   ASSIGN_OR_RETURN(const std::string number, NextPlanNumber(context, deps));
   RETURN_IF_ERROR(CheckNamed(context, deps, plan));
@@ -269,6 +322,7 @@ absl::Status SubmitPlan(rpc::WriteContext& context, const InspectionDeps& deps,
   }
   plan.set_submitted_by(call.caller.subject);
   *plan.mutable_create_time() = ToProto(call.now);
+  SetApprovalDeadline(deps, call.today, &plan);
   RETURN_IF_ERROR(EnterPlan(context, deps, "plan.submitted", &plan));
   *reply = std::move(plan);
   return absl::OkStatus();
@@ -304,6 +358,13 @@ absl::Status DecidePlan(rpc::WriteContext& context, const InspectionDeps& deps,
     plan.clear_awaits();
   } else if (plan.awaits().empty()) {
     RETURN_IF_ERROR(Conclude(context, deps, pair.target ? &*pair.target : nullptr, &plan));
+  }
+  if (plan.has_approval_deadline() && plan.state() != v1::PLAN_STATE_SUBMITTED) {
+    const auto begun = FromProto(plan.approval_deadline().start_date());
+    *plan.mutable_approval_deadline() = calendar::MakeDeadline(
+        begun.value_or(call.today),
+        deps.rules.On(begun.value_or(call.today)).urgent_approval_working_days(), call.today,
+        call.today, deps.calendar);
   }
   RETURN_IF_ERROR(
       EnterPlan(context, deps, request.approve() ? "plan.approved" : "plan.rejected", &plan));

@@ -5,6 +5,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/base/clock.h"
 #include "common/db/pool.h"
 #include "common/rpc/handle.h"
 #include "common/rpc/write.h"
@@ -36,6 +38,13 @@ absl::StatusOr<std::string> NextPlanNumber(rpc::WriteContext& context, const Ins
 // Stores and journals a plan as it is now.
 absl::Status EnterPlan(rpc::WriteContext& context, const InspectionDeps& deps,
                        absl::string_view action, v1::Plan* plan);
+
+// Sets until when an urgent plan submitted today has to be approved; nothing for others.
+void SetApprovalDeadline(const InspectionDeps& deps, absl::CivilDay today, v1::Plan* plan);
+// Notes in the journal, once, of urgent plans not approved in time, at most `limit`; how many.
+absl::StatusOr<int64_t> TellOverdueApprovals(const rpc::WriteDeps& writes,
+                                             const InspectionDeps& deps, const Clock& clock,
+                                             absl::Time deadline, int limit);
 
 }  // namespace tuoyu::inspection
 

@@ -19,6 +19,14 @@ namespace tuoyu::inspection {
 
 absl::StatusOr<absl::optional<v1::Plan>> ReadPlan(db::Transaction& transaction,
                                                   absl::string_view id, bool lock);
+// Whether the complaint service told of the case, about one of the facilities.
+absl::StatusOr<bool> KnowsCase(db::Transaction& transaction, const std::string& of_case,
+                               const std::vector<std::string>& facility_ids);
+absl::Status StoreCase(db::Transaction& transaction, const std::string& of_case,
+                       const std::string& facility_id);
+// Ids of plans submitted, urgent and not approved before today that were not told of yet, the most urgent first.
+absl::StatusOr<std::vector<std::string>> OverdueApprovals(db::Transaction& transaction,
+                                                          absl::CivilDay today, int limit);
 // Inserts a plan of revision 1, else updates.
 absl::Status StorePlan(db::Transaction& transaction, const v1::Plan& plan);
 // Those SUBMITTED, APPROVED or DRAWN with a day from `first` to `last`.

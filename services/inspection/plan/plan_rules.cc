@@ -3,6 +3,7 @@
 #include <set>
 
 #include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
@@ -19,6 +20,8 @@ using v1::PlanUnit;
 
 constexpr size_t kLongestTitle = 60;
 constexpr size_t kLongestBasis = 200;
+constexpr absl::string_view kCases = "cases/";
+constexpr absl::Duration kConsentHolds = absl::Hours(24);
 constexpr int kMostDays = 366;
 constexpr int kMostDaysAhead = 730;
 constexpr int kMostUnits = 8;
@@ -114,6 +117,44 @@ void Refuse(bool is_set, absl::string_view field, Form* form) {
   form->Add(field, "FIELD_NOT_OF_KIND", "这类计划不填写此项", "plans of this kind don't have it");
 }
 
+// What a CASE rests on: a complaint, or a document or clue that can be found again.
+void CheckGround(const Plan& plan, Form* form) {
+  if (plan.exemption() == v1::CAP_EXEMPTION_COMPLAINT) {
+    if (IdOfName(kCases, plan.complaint()).empty()) {
+      form->Add("complaint", "COMPLAINT_MISSING", "投诉举报核查应写明已转来的投诉举报 cases/编号",
+                "a check for a complaint names the one that was passed on: cases/{id}");
+    }
+    return;
+  }
+  Refuse(!plan.complaint().empty(), "complaint", form);
+  if (absl::c_none_of(plan.basis(),
+                      [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); })) {
+    form->Add("basis", "BASIS_UNNAMED", "个案检查的依据应写明文件或者线索的编号、日期",
+              "the basis of a case names the document or clue by its number or date");
+  }
+}
+
+// An urgent visit goes before the approval with the head's word alone.
+void CheckConsent(const Plan& plan, const PlanContext& context, Form* form) {
+  if (!plan.urgent()) return Refuse(plan.has_oral_consent(), "oral_consent", form);
+  if (!plan.has_oral_consent()) {
+    form->Add(
+        "oral_consent", "CONSENT_MISSING",
+        "情况紧急、先查后批的，应写明负责人的口头同意（姓名、时间）；紧急投诉由投诉举报服务转来",
+        "an urgent visit before its approval needs the head's oral consent, who and when; "
+        "emergencies of complaints are passed on by their service");
+    return;
+  }
+  form->CheckText("oral_consent.consented_by", plan.oral_consent().consented_by(),
+                  /*required=*/true, kLongestTitle);
+  const auto time = FromProto(plan.oral_consent().consent_time());
+  if (!plan.oral_consent().has_consent_time() || !time.ok() || *time > context.now ||
+      *time < context.now - kConsentHolds) {
+    form->Add("oral_consent.consent_time", "CONSENT_TIME", "应为提交前24小时之内",
+              "within the 24 hours before the plan is submitted");
+  }
+}
+
 void CheckFacilities(const Plan& plan, const PlanContext& context, Form* form) {
   const bool random = plan.kind() == v1::PLAN_KIND_RANDOM;
   const bool is_case = plan.kind() == v1::PLAN_KIND_CASE;
@@ -135,10 +176,15 @@ void CheckFacilities(const Plan& plan, const PlanContext& context, Form* form) {
         !v1::CapExemption_IsValid(plan.exemption())) {
       form->Add("exemption", "FIELD_MISSING", "请选择个案检查的事由",
                 "why a case is checked is missing");
+    } else {
+      CheckGround(plan, form);
     }
+    CheckConsent(plan, context, form);
   } else {
     Refuse(plan.exemption() != v1::CAP_EXEMPTION_UNSPECIFIED, "exemption", form);
     Refuse(plan.urgent(), "urgent", form);
+    Refuse(plan.has_oral_consent(), "oral_consent", form);
+    Refuse(!plan.complaint().empty(), "complaint", form);
   }
 }
 
@@ -280,6 +326,7 @@ void HideComplaint(absl::string_view unit, Plan* plan) {
   plan->set_title(std::string(kCaseTitle));
   plan->clear_basis();
   plan->clear_submitted_by();
+  plan->clear_oral_consent();
 }
 
 }  // namespace tuoyu::inspection

@@ -7,6 +7,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "common/data/divisions.h"
 #include "common/data/units.h"
 #include "tuoyu/common/v1/types.pb.h"
@@ -26,11 +27,14 @@ struct PlanContext {
   const v1::Checklist& checklist;  // in force today
   absl::string_view unit;          // of who submits
   absl::CivilDay today;
+  absl::Time now;
 };
 
 // What is wrong with a plan, all of it: FIELD_MISSING, TEXT_TOO_LONG, DATE_INVALID, RECORD_ORDER, PLAN_TOO_LONG (over 366 days), NUMBER_RANGE,
 // UNIT_UNKNOWN, UNIT_OF_KINDERGARTENS (in a RANDOM plan), UNIT_DOUBLE, UNIT_NOT_FIRST (the first is not that of who submits), TOO_FEW_INSPECTORS, DOMAIN_NOT_OF_UNIT (the
-// checklist gives the unit no item of it), FIELD_NOT_OF_KIND, NAME_INVALID, FACILITY_DOUBLE, DIVISION_UNKNOWN.
+// checklist gives the unit no item of it), FIELD_NOT_OF_KIND, NAME_INVALID, FACILITY_DOUBLE, DIVISION_UNKNOWN. Of a CASE: BASIS_UNNAMED (no number or
+// date of a document or clue), COMPLAINT_MISSING (the exemption COMPLAINT without a case), CONSENT_MISSING (urgent without the head's), CONSENT_TIME
+// (in the future, or over 24 hours ago).
 Violations CheckPlan(const v1::Plan& plan, const PlanContext& context);
 
 // Whether two plans have to be one (综合查一次): their days are nearer than the rules allow, neither is a CASE, and they may

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
+#include "common/base/clock.h"
 #include "common/testing/matchers.h"
 #include "services/inspection/checklist/checklist_book.h"
 
@@ -45,7 +46,10 @@ class PlanRulesTest : public ::testing::Test {
     } else {
       plan.add_facilities(kFacility);
     }
-    if (kind == v1::PLAN_KIND_CASE) plan.set_exemption(v1::CAP_EXEMPTION_COMPLAINT);
+    if (kind == v1::PLAN_KIND_CASE) {
+      plan.set_exemption(v1::CAP_EXEMPTION_COMPLAINT);
+      plan.set_complaint("cases/01900000-0000-7000-8000-0000000000c1");
+    }
     plan.set_state(v1::PLAN_STATE_SUBMITTED);
     return plan;
   }
@@ -53,8 +57,8 @@ class PlanRulesTest : public ::testing::Test {
   // Field and reason of what is wrong, a line each.
   std::vector<std::string> Faults(const v1::Plan& plan) const {
     std::vector<std::string> faults;
-    for (const auto& each :
-         CheckPlan(plan, {units_, divisions_, *checklists_.InForce(kToday), "FIRE", kToday})) {
+    for (const auto& each : CheckPlan(plan, {units_, divisions_, *checklists_.InForce(kToday),
+                                             "FIRE", kToday, StartOf(kToday) + absl::Hours(10)})) {
       faults.push_back(absl::StrCat(each.field(), " ", each.reason()));
     }
     return faults;
@@ -99,6 +103,34 @@ TEST_F(PlanRulesTest, AUnitOnlyChecksDomainsInWhichTheListGivesItItems) {
   EXPECT_THAT(Faults(plan), ElementsAre("plan.units[0].domains[0] DOMAIN_NOT_OF_UNIT"));
   plan.mutable_units(0)->set_unit("SAMR");
   EXPECT_THAT(Faults(plan), ElementsAre("plan.units[0].unit UNIT_NOT_FIRST"));
+}
+
+// Nobody makes a complaint up, and nothing is urgent without a head.
+TEST_F(PlanRulesTest, ACaseNamesTheComplaintOrTheDocumentAndWhoConsentedWhenItIsUrgent) {
+  v1::Plan plan = Plan(v1::PLAN_KIND_CASE);
+  plan.clear_complaint();
+  EXPECT_THAT(Faults(plan), ElementsAre("plan.complaint COMPLAINT_MISSING"));
+  plan.set_exemption(v1::CAP_EXEMPTION_ASSIGNED);
+  EXPECT_THAT(Faults(plan), ElementsAre("plan.basis BASIS_UNNAMED"));
+  plan.set_basis("市卫生健康委转办单〔2026〕8号");
+  EXPECT_THAT(Faults(plan), IsEmpty());
+  plan.set_complaint("cases/01900000-0000-7000-8000-0000000000c1");
+  EXPECT_THAT(Faults(plan), ElementsAre("plan.complaint FIELD_NOT_OF_KIND"));
+  plan.clear_complaint();
+  plan.set_urgent(true);
+  EXPECT_THAT(Faults(plan), ElementsAre("plan.oral_consent CONSENT_MISSING"));
+  v1::OralConsent& consent = *plan.mutable_oral_consent();
+  EXPECT_THAT(Faults(plan), ElementsAre("plan.oral_consent.consented_by FIELD_MISSING",
+                                        "plan.oral_consent.consent_time CONSENT_TIME"));
+  consent.set_consented_by("区卫生健康委主任 演练甲");
+  for (const int hours : {-15, 11}) {
+    *consent.mutable_consent_time() = ToProto(StartOf(kToday) + absl::Hours(hours));
+    EXPECT_THAT(Faults(plan), ElementsAre("plan.oral_consent.consent_time CONSENT_TIME"));
+  }
+  *consent.mutable_consent_time() = ToProto(StartOf(kToday) + absl::Hours(9));
+  EXPECT_THAT(Faults(plan), IsEmpty());
+  plan.set_urgent(false);
+  EXPECT_THAT(Faults(plan), ElementsAre("plan.oral_consent FIELD_NOT_OF_KIND"));
 }
 
 TEST_F(PlanRulesTest, ACaseIsOneFacilityAndSaysWhyItDoesNotCount) {

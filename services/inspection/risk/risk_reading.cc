@@ -52,9 +52,10 @@ absl::StatusOr<std::vector<KnownFacility>> FacilitiesAfter(db::Transaction& tran
 absl::StatusOr<std::vector<FacilityRisk>> RisksOf(db::Transaction& transaction,
                                                   const std::vector<KnownFacility>& facilities,
                                                   const v1::InspectionRules& rules,
-                                                  absl::CivilDay today) {
-  ASSIGN_OR_RETURN(const std::vector<RiskFacts> facts,
-                   ReadRiskFacts(transaction, facilities, LooksBackTo(rules.risk(), today), today));
+                                                  absl::CivilDay today, bool only_public) {
+  ASSIGN_OR_RETURN(
+      const std::vector<RiskFacts> facts,
+      ReadRiskFacts(transaction, facilities, LooksBackTo(rules.risk(), today), today, only_public));
   std::vector<FacilityRisk> risks;
   risks.reserve(facts.size());
   for (const RiskFacts& each : facts) risks.push_back(RiskOf(each, rules, today));
@@ -70,7 +71,8 @@ absl::Status GetFacilityRisk(rpc::Call& call, db::Pool& pool, const InspectionDe
                      registry::ReadFacility(transaction, id, call.today));
     if (!facility || !MayRead(call.caller, *facility)) return rpc::Error("FACILITY_NOT_FOUND");
     ASSIGN_OR_RETURN(std::vector<FacilityRisk> risks,
-                     RisksOf(transaction, {*facility}, deps.rules.On(call.today), call.today));
+                     RisksOf(transaction, {*facility}, deps.rules.On(call.today), call.today,
+                             /*only_public=*/false));
     call.subject = request.facility();
     *reply = std::move(risks.front());
     return absl::OkStatus();
@@ -99,7 +101,7 @@ absl::Status ListFacilityRisks(rpc::Call& call, db::Pool& pool, const Inspection
       const std::vector<KnownFacility> some(facilities.begin() + static_cast<ptrdiff_t>(at),
                                             facilities.begin() + static_cast<ptrdiff_t>(end));
       ASSIGN_OR_RETURN(std::vector<FacilityRisk> risks,
-                       RisksOf(transaction, some, rules, call.today));
+                       RisksOf(transaction, some, rules, call.today, /*only_public=*/false));
       for (FacilityRisk& risk : risks) {
         if (reply->risks_size() == page.size) break;  // the next page begins here
         ++at;

@@ -22,10 +22,10 @@ absl::Status ListFacilityRisks(rpc::Call& call, db::Pool& pool, const Inspection
                                const v1::ListFacilityRisksRequest& request,
                                v1::ListFacilityRisksResponse* reply);
 
-// The risk levels of facilities as they are today, in their order.
+// The risk levels of facilities as they are today, in their order; `only_public`: as they follow from what anyone may know (risk_repository.h).
 absl::StatusOr<std::vector<v1::FacilityRisk>> RisksOf(
     db::Transaction& transaction, const std::vector<registry::KnownFacility>& facilities,
-    const v1::InspectionRules& rules, absl::CivilDay today);
+    const v1::InspectionRules& rules, absl::CivilDay today, bool only_public);
 
 }  // namespace tuoyu::inspection
 

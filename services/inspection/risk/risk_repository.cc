@@ -8,6 +8,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "common/base/civil.h"
+#include "common/base/quarter.h"
 #include "common/base/status.h"
 #include "common/db/lists.h"
 #include "common/db/messages.h"
@@ -25,19 +26,23 @@ constexpr size_t kDayLength = 10;  // "2026-03-02"
 
 constexpr char kPredecessors[] =
     "SELECT facility_id, predecessor_id FROM facility_link WHERE facility_id IN (";
+// Those of visits that are published, or of all.
 constexpr char kFindings[] =
-    "SELECT facility_id, message FROM finding WHERE (open = 1 OR found_on >= ?) AND facility_id IN "
-    "(";
+    "SELECT f.facility_id, f.message FROM finding f JOIN visit v ON v.id = f.visit_id WHERE "
+    "(f.open "
+    "= 1 OR f.found_on >= ?) AND v.published >= ? AND f.facility_id IN (";
 constexpr char kPenaltyDecisions[] =
-    "SELECT facility_id, id, decided_on FROM penalty_case WHERE decided_on >= ? AND facility_id IN "
-    "(";
-constexpr char kUpheld[] =
-    "SELECT facility_id, resolved_on FROM case_result WHERE resolved_on >= ? AND outcome IN (?, ?) "
+    "SELECT facility_id, id, decided_on FROM penalty_case WHERE decided_on >= ? AND published >= ? "
     "AND facility_id IN (";
+constexpr char kUpheld[] =
+    "SELECT facility_id, resolved_on FROM case_result WHERE resolved_on >= ? AND resolved_on < ? "
+    "AND "
+    "outcome IN (?, ?) AND facility_id IN (";
 // The latest day with the visit of it.
 constexpr char kLastVisits[] =
     "SELECT facility_id, MAX(CONCAT(day, id)) FROM visit WHERE state NOT IN (?, ?, ?) AND "
-    "facility_id IN (";
+    "published "
+    ">= ? AND facility_id IN (";
 
 // Facts by the id of a facility or of one it continues.
 using Index = std::multimap<std::string, RiskFacts*>;
@@ -82,20 +87,22 @@ absl::Status AddPredecessors(db::Transaction& transaction, Index* index) {
   return absl::OkStatus();
 }
 
-absl::Status ReadFindings(db::Transaction& transaction, const Index& index, absl::CivilDay since) {
-  return db::SelectIn(transaction, kFindings, " ORDER BY found_on DESC, visit_id, item", {since},
-                      KeysOf(index), 1, [&](const db::Row& row) -> absl::Status {
-                        v1::Finding finding;
-                        RETURN_IF_ERROR(db::ParseColumn(row, 1, &finding));
-                        ForEach(index, row.String(0),
-                                [&](RiskFacts& facts) { facts.findings.push_back(finding); });
-                        return absl::OkStatus();
-                      });
+absl::Status ReadFindings(db::Transaction& transaction, const Index& index, absl::CivilDay since,
+                          bool only_public) {
+  return db::SelectIn(
+      transaction, kFindings, " ORDER BY f.found_on DESC, f.visit_id, f.item", {since, only_public},
+      KeysOf(index), 1, [&](const db::Row& row) -> absl::Status {
+        v1::Finding finding;
+        RETURN_IF_ERROR(db::ParseColumn(row, 1, &finding));
+        ForEach(index, row.String(0), [&](RiskFacts& facts) { facts.findings.push_back(finding); });
+        return absl::OkStatus();
+      });
 }
 
-absl::Status ReadPenalties(db::Transaction& transaction, const Index& index, absl::CivilDay since) {
-  return db::SelectIn(transaction, kPenaltyDecisions, " ORDER BY decided_on DESC, id", {since},
-                      KeysOf(index), 1, [&](const db::Row& row) {
+absl::Status ReadPenalties(db::Transaction& transaction, const Index& index, absl::CivilDay since,
+                           bool only_public) {
+  return db::SelectIn(transaction, kPenaltyDecisions, " ORDER BY decided_on DESC, id",
+                      {since, only_public}, KeysOf(index), 1, [&](const db::Row& row) {
                         ForEach(index, row.String(0), [&](RiskFacts& facts) {
                           facts.penalties.push_back({PenaltyCaseName(row.String(1)), row.Day(2)});
                         });
@@ -103,10 +110,11 @@ absl::Status ReadPenalties(db::Transaction& transaction, const Index& index, abs
                       });
 }
 
-absl::Status ReadUpheld(db::Transaction& transaction, const Index& index, absl::CivilDay since) {
+absl::Status ReadUpheld(db::Transaction& transaction, const Index& index, absl::CivilDay since,
+                        absl::CivilDay end) {
   return db::SelectIn(
       transaction, kUpheld, "",
-      {since, complaint::v1::CASE_OUTCOME_UPHELD, complaint::v1::CASE_OUTCOME_PARTLY_UPHELD},
+      {since, end, complaint::v1::CASE_OUTCOME_UPHELD, complaint::v1::CASE_OUTCOME_PARTLY_UPHELD},
       KeysOf(index), 1, [&](const db::Row& row) {
         ForEach(index, row.String(0),
                 [&](RiskFacts& facts) { facts.upheld.push_back(row.Day(1)); });
@@ -114,11 +122,11 @@ absl::Status ReadUpheld(db::Transaction& transaction, const Index& index, absl::
       });
 }
 
-absl::Status ReadLastVisits(db::Transaction& transaction, const Index& index) {
+absl::Status ReadLastVisits(db::Transaction& transaction, const Index& index, bool only_public) {
   return db::SelectIn(
       transaction, kLastVisits, " GROUP BY facility_id",
-      {v1::VISIT_STATE_PLANNED, v1::VISIT_STATE_NOTIFIED, v1::VISIT_STATE_CANCELLED}, KeysOf(index),
-      1, [&](const db::Row& row) -> absl::Status {
+      {v1::VISIT_STATE_PLANNED, v1::VISIT_STATE_NOTIFIED, v1::VISIT_STATE_CANCELLED, only_public},
+      KeysOf(index), 1, [&](const db::Row& row) -> absl::Status {
         const std::string latest = row.String(1);
         ASSIGN_OR_RETURN(const absl::CivilDay day, ParseDay(latest.substr(0, kDayLength)));
         ForEach(index, row.String(0), [&](RiskFacts& facts) {
@@ -149,7 +157,8 @@ absl::Status ReadFirstDays(db::Transaction& transaction, const Index& index, abs
 
 absl::StatusOr<std::vector<RiskFacts>> ReadRiskFacts(db::Transaction& transaction,
                                                      const std::vector<KnownFacility>& facilities,
-                                                     absl::CivilDay since, absl::CivilDay today) {
+                                                     absl::CivilDay since, absl::CivilDay today,
+                                                     bool only_public) {
   std::vector<RiskFacts> all(facilities.size());
   if (facilities.empty()) return all;
   Index index;
@@ -160,10 +169,12 @@ absl::StatusOr<std::vector<RiskFacts>> ReadRiskFacts(db::Transaction& transactio
   }
   RETURN_IF_ERROR(AddPredecessors(transaction, &index));
   RETURN_IF_ERROR(ReadFirstDays(transaction, index, today));
-  RETURN_IF_ERROR(ReadFindings(transaction, index, since));
-  RETURN_IF_ERROR(ReadPenalties(transaction, index, since));
-  RETURN_IF_ERROR(ReadUpheld(transaction, index, since));
-  RETURN_IF_ERROR(ReadLastVisits(transaction, index));
+  RETURN_IF_ERROR(ReadFindings(transaction, index, since, only_public));
+  RETURN_IF_ERROR(ReadPenalties(transaction, index, since, only_public));
+  const absl::CivilDay end =
+      only_public ? QuarterBegin(static_cast<int>(today.year()), QuarterOf(today)) : today + 1;
+  RETURN_IF_ERROR(ReadUpheld(transaction, index, since, end));
+  RETURN_IF_ERROR(ReadLastVisits(transaction, index, only_public));
   return all;
 }
 

@@ -12,10 +12,11 @@
 namespace tuoyu::inspection {
 
 // What tables finding, penalty_case and visit hold of facilities and those they continue, in the order of `facilities`; findings and penalties
-// from `since` on, and all open findings, the latest first. A statement or two for all of them together.
+// from `since` on, and all open findings, the latest first. `only_public`: what anyone may know today alone - of published visits and
+// penalties, and of complaints and reports resolved before this quarter. A statement or two for all of them together.
 absl::StatusOr<std::vector<RiskFacts>> ReadRiskFacts(
     db::Transaction& transaction, const std::vector<registry::KnownFacility>& facilities,
-    absl::CivilDay since, absl::CivilDay today);
+    absl::CivilDay since, absl::CivilDay today, bool only_public);
 
 }  // namespace tuoyu::inspection
 

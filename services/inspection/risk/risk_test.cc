@@ -84,11 +84,8 @@ TEST_F(RiskTest, AnAnnulledPenaltyAndACorrectedFindingCountNoMore) {
   annul.set_reason("程序有误");
   *annul.mutable_annulled_on() = ToProto(today());
   ASSERT_OK(Ask(&Cases::AnnulPenalty, Head("DHC"), annul));
-  v1::RecheckFindingRequest recheck;
-  recheck.set_name(decided.visit() + "/findings/B01");
-  recheck.set_passed(true);
-  recheck.set_text("已改正");
-  ASSERT_OK(Call(&Stub::RecheckFinding, Officer("DHC"), recheck));
+  ASSERT_OK(Call(&Stub::RecheckFinding, Officer("DHC"),
+                 RecheckOf(decided.visit() + "/findings/B01", true)));
   EXPECT_EQ(Seen(facility_).score(), 0);
 }
 

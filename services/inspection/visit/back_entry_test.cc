@@ -183,10 +183,8 @@ TEST_F(BackEntryTest, AnOpenFindingOfOldIsRecheckedNow) {
   entry.mutable_findings(0)->clear_corrected_on();
   const auto entered = Enter({entry});
   ASSERT_OK(entered);
-  v1::RecheckFindingRequest recheck;
-  recheck.set_name(entered->names(0) + "/findings/F02");
-  recheck.set_passed(true);
-  recheck.set_text("通道已清");
+  const v1::RecheckFindingRequest recheck =
+      RecheckOf(entered->names(0) + "/findings/F02", true, "FIRE");
   EXPECT_EQ(Call(&Stub::RecheckFinding, Officer("FIRE"), recheck)->state(), v1::VISIT_STATE_CLOSED);
 }
 

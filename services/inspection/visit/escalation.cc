@@ -7,6 +7,7 @@
 #include "common/base/status.h"
 #include "common/data/units.h"
 #include "services/inspection/penalty/withdrawal_watch.h"
+#include "services/inspection/plan/plan_acts.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/visit/photo_repository.h"
 #include "services/inspection/visit/visit_entry.h"
@@ -76,6 +77,10 @@ std::vector<rpc::Housekeeping::Task> HousekeepingTasks(const rpc::WriteDeps& wri
   return {{"finding_overdue", kAtOnce, kVisitsAtOnce,
            [writes, &clock](db::Pool&, absl::Time deadline, absl::Time, int limit) {
              return EscalateOverdue(writes, clock, deadline, limit);
+           }},
+          {"plan_approval_overdue", kAtOnce, kVisitsAtOnce,
+           [writes, deps, &clock](db::Pool&, absl::Time deadline, absl::Time, int limit) {
+             return TellOverdueApprovals(writes, deps, clock, deadline, limit);
            }},
           {"penalty_withdrawal_overdue", kAtOnce, kVisitsAtOnce,
            [writes, deps, &clock](db::Pool&, absl::Time deadline, absl::Time, int limit) {

@@ -15,6 +15,7 @@
 #include "common/registry/facility_mirror.h"
 #include "common/rpc/errors.h"
 #include "common/rpc/text_field.h"
+#include "services/inspection/inspector/inspector_repository.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/visit/photo_repository.h"
 #include "services/inspection/visit/visit_entry.h"
@@ -114,6 +115,50 @@ class OpenFinding {
   int index_ = 0;
 };
 
+// Last day to which a finding may be extended.
+absl::CivilDay LastDay(const Finding& finding, const v1::InspectionRules& rules) {
+  return FirstDueDay(finding) + ExtensionDays(finding, rules);
+}
+
+// A new day is one that all extensions together may reach.
+absl::Status RequireWithin(const Finding& finding, absl::CivilDay day,
+                           const v1::InspectionRules& rules) {
+  const absl::CivilDay last = LastDay(finding, rules);
+  if (day <= last) return absl::OkStatus();
+  return rpc::Error("EXTENSION_TOO_LONG", {{"day", FormatDay(last)},
+                                           {"days", absl::StrCat(ExtensionDays(finding, rules))}});
+}
+
+// A new day in place of the one that holds; the first one is kept.
+void SetDueDay(const google::type::Date& day, Finding* finding, FindingStep* step) {
+  if (!finding->has_first_due_date()) *finding->mutable_first_due_date() = finding->due_date();
+  *finding->mutable_due_date() = day;
+  *step->mutable_due_date() = day;
+  finding->clear_escalated_on();
+}
+
+// The form of a re-check with what it rests on.
+absl::Status CheckRecheck(rpc::WriteContext& context, const v1::RecheckFindingRequest& request,
+                          const Finding& finding) {
+  std::vector<std::string> ids;
+  ids.reserve(static_cast<size_t>(request.inspectors_size()));
+  for (const std::string& name : request.inspectors()) ids.push_back(InspectorId(name));
+  ASSIGN_OR_RETURN(const auto known, ReadInspectors(context.transaction, ids));
+  ASSIGN_OR_RETURN(const auto line, LineNames(context, finding.facility()));
+  absl::optional<Visit> visit;
+  bool same_facility = false;
+  if (!request.visit().empty()) {
+    ASSIGN_OR_RETURN(visit,
+                     ReadVisit(context.transaction, VisitId(request.visit()), /*lock=*/false));
+    if (visit) {
+      ASSIGN_OR_RETURN(const auto of_visit, LineNames(context, visit->facility()));
+      same_facility = absl::c_linear_search(of_visit, finding.facility());
+    }
+  }
+  return rpc::FormError(CheckRecheck(
+      request, RecheckFacts{finding, known, line, visit, same_facility, context.call.today}));
+}
+
 void CheckPhotoCount(int count, Form* form) {
   if (count <= kMostPhotos) return;
   form->Add("photos", "LIST_TOO_LONG", absl::StrCat("最多 ", kMostPhotos, " 张照片"),
@@ -164,7 +209,7 @@ absl::Status ReportCorrection(rpc::WriteContext& context, const InspectionDeps&,
   return open.Enter("finding.reported", reply);
 }
 
-absl::Status AskExtension(rpc::WriteContext& context, const InspectionDeps&,
+absl::Status AskExtension(rpc::WriteContext& context, const InspectionDeps& deps,
                           const v1::AskExtensionRequest& request, Visit* reply) {
   RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), kLongestText));
   ASSIGN_OR_RETURN(OpenFinding open,
@@ -180,6 +225,7 @@ absl::Status AskExtension(rpc::WriteContext& context, const InspectionDeps&,
   Form form("");
   form.CheckDay("until", request.until(), due + 1, today + kMostCorrectionDays);
   RETURN_IF_ERROR(rpc::FormError(form.Take()));
+  RETURN_IF_ERROR(RequireWithin(finding, *FromProto(request.until()), deps.rules.On(today)));
   finding.set_extension_asked(true);
   *finding.mutable_extension_until() = request.until();
   *open.AddStep(v1::FINDING_STEP_KIND_EXTENSION_ASKED, request.reason()).mutable_due_date() =
@@ -199,14 +245,20 @@ absl::Status DecideExtension(rpc::WriteContext& context, const InspectionDeps& d
   if (!finding.extension_asked() || !IsOpen(finding)) {
     return open.WrongState();
   }
+  if (request.grant()) {
+    const absl::CivilDay today = context.call.today;
+    const absl::CivilDay due = FromProto(finding.due_date()).value_or(today);
+    if (due < today) return rpc::Error("DUE_DATE_OVER", {{"day", FormatDay(due)}});
+    if (ExtensionsOf(finding) > 0 && !context.call.caller.Has(common::v1::ROLE_DEPARTMENT_HEAD)) {
+      return rpc::Error("HEAD_NEEDED", {{"step", "再次延期 / extend once more"}});
+    }
+    RETURN_IF_ERROR(RequireWithin(finding, FromProto(finding.extension_until()).value_or(due),
+                                  deps.rules.On(today)));
+  }
   FindingStep& step = open.AddStep(
       request.grant() ? v1::FINDING_STEP_KIND_EXTENDED : v1::FINDING_STEP_KIND_EXTENSION_REFUSED,
       request.reason());
-  if (request.grant()) {
-    *finding.mutable_due_date() = finding.extension_until();
-    *step.mutable_due_date() = finding.extension_until();
-    finding.clear_escalated_on();
-  }
+  if (request.grant()) SetDueDay(google::type::Date(finding.extension_until()), &finding, &step);
   finding.set_extension_asked(false);
   finding.clear_extension_until();
   return open.Enter(request.grant() ? "finding.extended" : "finding.extension_refused", reply);
@@ -217,7 +269,7 @@ absl::Status RecheckFinding(rpc::WriteContext& context, const InspectionDeps& de
   const absl::CivilDay today = context.call.today;
   Form form("");
   form.CheckText("text", request.text(), /*required=*/true, kLongestText);
-  if (!request.passed()) {
+  if (!request.passed() && request.has_due_date()) {
     form.CheckDay("due_date", request.due_date(), today + 1, today + kMostCorrectionDays);
   }
   CheckPhotoCount(request.photos_size(), &form);
@@ -228,10 +280,17 @@ absl::Status RecheckFinding(rpc::WriteContext& context, const InspectionDeps& de
   RETURN_IF_ERROR(open.RequireOpen());
   RETURN_IF_ERROR(open.RequirePhotos(request.photos()));
   Finding& finding = open.finding();
+  RETURN_IF_ERROR(CheckRecheck(context, request, finding));
+  const bool new_day = !request.passed() && request.has_due_date();
+  if (new_day) {
+    RETURN_IF_ERROR(RequireWithin(finding, *FromProto(request.due_date()), deps.rules.On(today)));
+  }
   FindingStep& step = open.AddStep(request.passed() ? v1::FINDING_STEP_KIND_RECHECK_PASSED
                                                     : v1::FINDING_STEP_KIND_RECHECK_FAILED,
                                    request.text());
   *step.mutable_photos() = request.photos();
+  *step.mutable_inspectors() = request.inspectors();
+  step.set_visit(request.visit());
   finding.set_extension_asked(false);
   finding.clear_extension_until();
   if (request.passed()) {
@@ -239,9 +298,7 @@ absl::Status RecheckFinding(rpc::WriteContext& context, const InspectionDeps& de
     *finding.mutable_corrected_on() = ToProto(today);
   } else {
     finding.set_state(v1::FINDING_STATE_OPEN);
-    *finding.mutable_due_date() = request.due_date();
-    *step.mutable_due_date() = request.due_date();
-    finding.clear_escalated_on();
+    if (new_day) SetDueDay(request.due_date(), &finding, &step);
   }
   return open.Enter(request.passed() ? "finding.corrected" : "finding.recheck_failed", reply);
 }

@@ -4,6 +4,7 @@
 #include "absl/time/clock.h"
 #include "common/base/civil.h"
 #include "services/inspection/inspection_fixture.h"
+#include "services/inspection/resource_name.h"
 #include "services/inspection/visit/escalation.h"
 
 namespace tuoyu::inspection {
@@ -25,12 +26,14 @@ class FindingTest : public InspectionFixture {
     return Call(&Stub::ReportCorrection, token, request);
   }
   absl::StatusOr<v1::Visit> Recheck(const v1::Finding& finding, bool passed) const {
-    v1::RecheckFindingRequest request;
-    request.set_name(finding.name());
-    request.set_passed(passed);
-    request.set_text("现场复查");
-    if (!passed) *request.mutable_due_date() = ToProto(today() + 5);
-    return Call(&Stub::RecheckFinding, Officer("DHC"), request);
+    return Call(&Stub::RecheckFinding, Officer("DHC"), RecheckOf(finding.name(), passed));
+  }
+  static std::vector<std::string> Faults(const absl::Status& status) {
+    std::vector<std::string> faults;
+    for (const auto& each : rpc::ViolationsOf(status)) {
+      faults.push_back(each.field() + " " + each.reason());
+    }
+    return faults;
   }
   absl::StatusOr<v1::Visit> Ask(const v1::Finding& finding, absl::CivilDay until) const {
     v1::AskExtensionRequest request;
@@ -39,12 +42,13 @@ class FindingTest : public InspectionFixture {
     *request.mutable_until() = ToProto(until);
     return Call(&Stub::AskExtension, Principal(facility_), request);
   }
-  absl::StatusOr<v1::Visit> Decide(const v1::Finding& finding, bool grant) const {
+  absl::StatusOr<v1::Visit> Decide(const v1::Finding& finding, bool grant,
+                                   const std::string& token = "") const {
     v1::DecideExtensionRequest request;
     request.set_name(finding.name());
     request.set_grant(grant);
     if (!grant) request.set_reason("不影响整改");
-    return Call(&Stub::DecideExtension, Officer("DHC"), request);
+    return Call(&Stub::DecideExtension, token.empty() ? Officer("DHC") : token, request);
   }
   int64_t Escalate() {
     return *EscalateOverdue(writes_, clock_, absl::Now() + absl::Seconds(10), 50);
@@ -72,7 +76,10 @@ TEST_F(FindingTest, EachFindingHasItsOwnDayAndTheVisitClosesWithTheLast) {
   visit = *Recheck(visit.findings(0), true);
   EXPECT_EQ(visit.findings(0).state(), v1::FINDING_STATE_CORRECTED);
   EXPECT_EQ(visit.state(), v1::VISIT_STATE_RECTIFYING);
-  EXPECT_EQ(ReasonOf(Recheck(visit.findings(0), true).status()), "WRONG_STATE");
+  EXPECT_EQ(ReasonOf(Call(&Stub::RecheckFinding, Officer("DHC"),
+                          RecheckOf(visit.findings(0).name(), true))
+                         .status()),
+            "WRONG_STATE");
   visit = *Recheck(visit.findings(1), true);
   EXPECT_EQ(visit.state(), v1::VISIT_STATE_CLOSED);
   EXPECT_THAT(Steps(visit.findings(0)),
@@ -102,6 +109,93 @@ TEST_F(FindingTest, MoreTimeIsAskedForBeforeTheDayIsOverAndAnswered) {
   EXPECT_EQ(*FromProto(visit.findings(0).due_date()), today() + 20);
   GoTo(today() + 21);
   EXPECT_EQ(ReasonOf(Ask(finding, today() + 5).status()), "DUE_DATE_OVER");
+}
+
+// Silence is no extension: what was not granted by the day is overdue, and stays so.
+TEST_F(FindingTest, MoreTimeIsGrantedOnTheDayAtTheLatest) {
+  const v1::Finding late = WithFindings(facility_, {"B01"}).findings(0);
+  ASSERT_OK(Ask(late, today() + 20));
+  GoTo(today() + 11);
+  EXPECT_EQ(Escalate(), 1);
+  EXPECT_EQ(ReasonOf(Decide(late, true).status()), "DUE_DATE_OVER");
+  EXPECT_EQ(ReasonOf(Decide(late, true, Head("DHC")).status()), "DUE_DATE_OVER");
+  const auto refused = Decide(late, false);
+  ASSERT_OK(refused);
+  EXPECT_TRUE(refused->findings(0).overdue());
+  EXPECT_TRUE(refused->findings(0).has_escalated_on());
+  const v1::Finding in_time = WithFindings(facility_, {"B01"}).findings(0);
+  ASSERT_OK(Ask(in_time, today() + 20));
+  GoTo(today() + 10);
+  EXPECT_OK(Decide(in_time, true));
+}
+
+TEST_F(FindingTest, ExtensionsEndTogetherAndTheHeadGrantsTheSecond) {
+  const v1::Visit visit = WithFindings(facility_, {"B01", "D02"});
+  const absl::CivilDay first = today() + 10;
+  ASSERT_TRUE(visit.findings(0).key());
+  ASSERT_FALSE(visit.findings(1).key());
+  // A key item: 30 days after the first day. Another: 90.
+  const auto key = Ask(visit.findings(0), first + 31);
+  EXPECT_EQ(ReasonOf(key.status()), "EXTENSION_TOO_LONG");
+  EXPECT_EQ(rpc::MetadataOf(key.status()).at("day"), FormatDay(first + 30));
+  ASSERT_OK(Ask(visit.findings(0), first + 20));
+  ASSERT_OK(Decide(visit.findings(0), true));
+  EXPECT_EQ(ReasonOf(Ask(visit.findings(1), first + 91).status()), "EXTENSION_TOO_LONG");
+  ASSERT_OK(Ask(visit.findings(1), first + 90));
+  ASSERT_OK(Decide(visit.findings(1), true));
+  // The second counts from the first day, too, and is the head's.
+  GoTo(first + 20);
+  EXPECT_EQ(ReasonOf(Ask(visit.findings(0), first + 31).status()), "EXTENSION_TOO_LONG");
+  ASSERT_OK(Ask(visit.findings(0), first + 30));
+  EXPECT_EQ(ReasonOf(Decide(visit.findings(0), true).status()), "HEAD_NEEDED");
+  const auto extended = Decide(visit.findings(0), true, Head("DHC"));
+  ASSERT_OK(extended);
+  EXPECT_EQ(*FromProto(extended->findings(0).due_date()), first + 30);
+  EXPECT_EQ(*FromProto(extended->findings(0).first_due_date()), first);
+  // Nor does a re-check that fails give more; without a day what is overdue stays so.
+  GoTo(first + 31);
+  EXPECT_EQ(ReasonOf(Recheck(visit.findings(0), false).status()), "EXTENSION_TOO_LONG");
+  v1::RecheckFindingRequest recheck = RecheckOf(visit.findings(0).name(), false);
+  recheck.clear_due_date();
+  const auto failed = Call(&Stub::RecheckFinding, Officer("DHC"), recheck);
+  ASSERT_OK(failed);
+  EXPECT_TRUE(failed->findings(0).overdue());
+  EXPECT_EQ(*FromProto(failed->findings(0).due_date()), first + 30);
+}
+
+TEST_F(FindingTest, ARecheckIsTwoInspectorsWithAPhotoOrTheRecordOfAVisit) {
+  const v1::Finding finding = WithFindings(facility_, {"B01"}).findings(0);
+  v1::RecheckFindingRequest request = RecheckOf(finding.name(), true);
+  const auto refused = [&](const v1::RecheckFindingRequest& asked) {
+    return Faults(Call(&Stub::RecheckFinding, Officer("DHC"), asked).status());
+  };
+  v1::RecheckFindingRequest alone = request;
+  alone.clear_photos();
+  alone.mutable_inspectors()->RemoveLast();
+  EXPECT_THAT(refused(alone),
+              ElementsAre("inspectors TOO_FEW_INSPECTORS", "photos EVIDENCE_NEEDED"));
+  alone.add_inspectors(alone.inspectors(0));
+  alone.add_inspectors(Library("FIRE")[0].name());
+  alone.add_inspectors("inspectors/01900000-0000-7000-8000-000000000099");
+  EXPECT_THAT(refused(alone),
+              ElementsAre("inspectors[1] INSPECTOR_DOUBLE", "inspectors[2] INSPECTOR_OF_OTHER_UNIT",
+                          "inspectors[3] INSPECTOR_UNKNOWN", "photos EVIDENCE_NEEDED"));
+  // A visit whose record says otherwise is no evidence, one that has the item mended is.
+  clock_.Advance(absl::Hours(24));
+  request.clear_photos();
+  request.set_visit(ParseFindingName(finding.name()).visit);
+  EXPECT_THAT(refused(request), ElementsAre("visit VISIT_UNFOUNDED"));
+  request.set_visit(WithFindings(facility_, {"B01"}).name());
+  EXPECT_THAT(refused(request), ElementsAre("visit VISIT_UNFOUNDED"));
+  request.set_visit(Recorded(Opened(Register("别园"))).name());
+  EXPECT_THAT(refused(request), ElementsAre("visit VISIT_UNFOUNDED"));
+  request.set_visit(Recorded(Opened(facility_)).name());
+  const auto passed = Call(&Stub::RecheckFinding, Officer("DHC"), request);
+  ASSERT_OK(passed);
+  EXPECT_EQ(passed->state(), v1::VISIT_STATE_CLOSED);
+  const v1::FindingStep& step = *passed->findings(0).steps().rbegin();
+  EXPECT_EQ(step.visit(), request.visit());
+  EXPECT_EQ(step.inspectors_size(), 2);
 }
 
 TEST_F(FindingTest, WhatIsOverdueIsToldOnceToTheLeadDepartmentAndTheStreet) {
@@ -173,10 +267,7 @@ TEST_F(FindingTest, AWithdrawnFindingMakesNoLaterOneRepeated) {
 TEST_F(FindingTest, OfficersOfItsUnitAloneDecideAndStrangersDoNotSeeIt) {
   const v1::Visit visit = WithFindings(facility_, {"B01"});
   const v1::Finding& finding = visit.findings(0);
-  v1::RecheckFindingRequest recheck;
-  recheck.set_name(finding.name());
-  recheck.set_passed(true);
-  recheck.set_text("复查");
+  const v1::RecheckFindingRequest recheck = RecheckOf(finding.name(), true);
   EXPECT_EQ(ReasonOf(Call(&Stub::RecheckFinding, Officer("FIRE"), recheck).status()),
             "NOT_ON_VISIT");
   EXPECT_EQ(ReasonOf(Report(finding, Principal(Register("别园"))).status()), "VISIT_NOT_FOUND");

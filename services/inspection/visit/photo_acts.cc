@@ -26,8 +26,8 @@ using v1::Visit;
 constexpr int64_t kMostBytes = 5 << 20;
 // Of a visit, what the officers send; of each finding of it, what the facility does.
 constexpr int64_t kMostPhotos = 200;
-constexpr absl::string_view kTypes[] = {"image/jpeg", "image/png"};
 constexpr int64_t kMostPhotosOfFinding = 20;
+constexpr absl::string_view kTypes[] = {"image/jpeg", "image/png"};
 
 absl::Status CheckRequest(const v1::UploadPhotoRequest& request) {
   Form form("");

@@ -30,6 +30,7 @@ constexpr absl::Duration kClocksApart = absl::Minutes(1);
 constexpr int kMostPhotos = 10;
 constexpr int kFewestInspectors = 2;
 constexpr size_t kLongestNote = 1000;
+constexpr size_t kLongestReason = 200;
 constexpr size_t kLongestOffice = 60;
 
 // Whether a unit of the visit may look at the item in one of its domains.
@@ -88,16 +89,7 @@ void CheckArrival(const v1::RecordArrival& arrival, const Visit& visit, const st
                 "not on this visit: replace an inspector first");
     }
   }
-  const bool all = absl::c_all_of(visit.inspectors(),
-                                  [&](const std::string& each) { return present.count(each) > 0; });
-  if (!all || static_cast<int>(present.size()) < kFewestInspectors) {
-    form->Add(
-        path + "inspectors", "TOO_FEW_INSPECTORS",
-        "本次检查的人员应全部到场，不少于两人（行政处罚法第四十二条）；有人不能到场的，先办理更换",
-        "all inspectors of the visit are there, two at least (行政处罚法 art. 42): replace who "
-        "can't be");
-  }
-  if (arrival.inspectors_size() > visit.inspectors_size()) {
+  if (static_cast<int>(present.size()) < arrival.inspectors_size()) {
     form->Add(path + "inspectors", "INSPECTOR_DOUBLE", "重复", "given twice");
   }
 }
@@ -122,6 +114,15 @@ void CheckClose(const v1::RecordClose& close, const std::string& path, Form* for
   }
 }
 
+void CheckVoid(const RecordPart& part, const std::string& path, Form* form) {
+  const v1::RecordVoid& said = part.void_part();
+  if (!IsUuid(said.part_id()) || said.part_id() == part.part_id()) {
+    form->Add(path + "part_id", "PART_ID", "应为另一部分的编号（小写 UUID）",
+              "the id of another part, a UUID in lower case");
+  }
+  form->CheckText(path + "reason", said.reason(), /*required=*/true, kLongestReason);
+}
+
 void CheckPart(const RecordPart& part, const v1::RecordVisitRequest& request, const Visit& visit,
                const v1::Checklist& checklist, const std::string& path, Form* form) {
   if (!IsUuid(part.part_id())) {
@@ -139,9 +140,11 @@ void CheckPart(const RecordPart& part, const v1::RecordVisitRequest& request, co
       return CheckItem(part.item(), visit, checklist, path + "item.", form);
     case RecordPart::kClose:
       return CheckClose(part.close(), path + "close.", form);
+    case RecordPart::kVoidPart:
+      return CheckVoid(part, path + "void_part.", form);
     case RecordPart::CONTENT_NOT_SET:
-      form->Add(path + "content", "FIELD_MISSING", "应为到场、事项或记录结束之一",
-                "an arrival, an item or the end of the record");
+      form->Add(path + "content", "FIELD_MISSING", "应为到场、事项、记录结束或作废之一",
+                "an arrival, an item, the end of the record or a void");
   }
 }
 
@@ -153,11 +156,14 @@ bool IsBefore(const RecordPart& one, const RecordPart& other) {
   return TimeOf(one) + apart < TimeOf(other);
 }
 
+// Whether a void takes the part out: who sent it says so, and voids stay.
+bool TakesOut(const RecordPart& voiding, const RecordPart& part) {
+  return !part.has_void_part() && voiding.void_part().part_id() == part.part_id() &&
+         voiding.sent_by() == part.sent_by();
+}
+
 // Parts in the order they were made; those of one moment in order of id.
-std::vector<const RecordPart*> InOrder(const std::vector<RecordPart>& parts) {
-  std::vector<const RecordPart*> order;
-  order.reserve(parts.size());
-  for (const RecordPart& part : parts) order.push_back(&part);
+std::vector<const RecordPart*> Sorted(std::vector<const RecordPart*> order) {
   std::sort(order.begin(), order.end(), [](const RecordPart* a, const RecordPart* b) {
     return std::make_tuple(TimeOf(*a), absl::string_view(a->part_id())) <
            std::make_tuple(TimeOf(*b), absl::string_view(b->part_id()));
@@ -165,33 +171,60 @@ std::vector<const RecordPart*> InOrder(const std::vector<RecordPart>& parts) {
   return order;
 }
 
-void CheckArrived(const RecordPart& part, const Visit& visit,
-                  const std::vector<v1::Inspector>& inspectors, Form* form) {
+// Those that count, and those that take others out.
+struct Outbox {
+  std::vector<const RecordPart*> counting;
+  std::vector<const RecordPart*> voids;
+};
+Outbox Sorted(const std::vector<RecordPart>& parts) {
+  Outbox outbox;
+  for (const RecordPart& part : parts) {
+    if (part.has_void_part()) {
+      outbox.voids.push_back(&part);
+    } else if (absl::c_none_of(parts,
+                               [&](const RecordPart& each) { return TakesOut(each, part); })) {
+      outbox.counting.push_back(&part);
+    }
+  }
+  outbox.counting = Sorted(std::move(outbox.counting));
+  outbox.voids = Sorted(std::move(outbox.voids));
+  return outbox;
+}
+
+// Who an arrival says is there: those named, without names who sent it.
+bool SaysPresent(const RecordPart& part, const v1::Inspector& inspector) {
+  return part.arrival().inspectors().empty()
+             ? part.sent_by() == inspector.account()
+             : absl::c_linear_search(part.arrival().inspectors(), inspector.name());
+}
+
+void CheckArrived(const RecordPart& part, const Visit& visit, const Staff& staff, Form* form) {
   const absl::CivilDay day = DayOf(TimeOf(part));
   const auto first = FromProto(visit.first_day());
   const auto last = FromProto(visit.last_day());
   if (day < *first || day > *last) {
     form->Add("parts", "ARRIVAL_DAY",
-              absl::StrCat("到场日期 ", FormatDay(day), " 不在计划的 ", FormatDay(*first), " 至 ",
-                           FormatDay(*last), " 之内"),
-              absl::StrCat("the arrival of ", FormatDay(day), " is not within ", FormatDay(*first),
-                           " to ", FormatDay(*last)));
+              absl::StrCat("到场（", part.part_id(), "）日期 ", FormatDay(day), " 不在计划的 ",
+                           FormatDay(*first), " 至 ", FormatDay(*last), " 之内"),
+              absl::StrCat("the arrival ", part.part_id(), " of ", FormatDay(day),
+                           " is not within ", FormatDay(*first), " to ", FormatDay(*last)));
   }
   if (visit.kind() != v1::PLAN_KIND_CASE &&
       TimeOf(part) < FromProto(visit.create_time()).value_or(absl::InfinitePast())) {
-    form->Add("parts", "ARRIVAL_DAY", "到场早于抽取", "the arrival is before the draw");
+    form->Add("parts", "ARRIVAL_DAY", absl::StrCat("到场早于抽取（", part.part_id(), "），请作废"),
+              absl::StrCat("the arrival ", part.part_id(), " is before the draw: void it"));
   }
-  for (const v1::Inspector& inspector : inspectors) {
+  for (const v1::Inspector& inspector : staff.inspectors) {
     const bool recused = absl::c_any_of(inspector.recusals(), [&](const v1::Recusal& each) {
-      return each.facility() == visit.facility() &&
+      return absl::c_linear_search(staff.line, each.facility()) &&
              FromProto(each.declare_time()).value_or(absl::InfinitePast()) <= TimeOf(part);
     });
-    if (recused && absl::c_linear_search(part.arrival().inspectors(), inspector.name())) {
+    if (!SaysPresent(part, inspector)) continue;
+    if (recused) {
       form->Add("parts", "RECUSED", absl::StrCat(inspector.name(), " 对该机构回避，须先更换"),
                 absl::StrCat(inspector.name(), " is recused from this facility: replace first"));
     }
-    if (absl::c_linear_search(part.arrival().inspectors(), inspector.name()) &&
-        !WasAble(inspector, TimeOf(part))) {
+    if (!WasAble(inspector, TimeOf(part))) {
       form->Add("parts", "NOT_CERTIFIED",
                 absl::StrCat(inspector.name(), " 当日没有有效的行政执法证，须先更换"),
                 absl::StrCat(inspector.name(),
@@ -226,18 +259,112 @@ void CheckPairs(const Visit& visit, const std::vector<const v1::Inspector*>& abl
   }
 }
 
-std::vector<const v1::Inspector*> Signers(const Visit& visit,
-                                          const std::vector<v1::Inspector>& inspectors,
-                                          absl::Time now) {
+std::vector<const v1::Inspector*> Signers(const Visit& visit, const Staff& staff, absl::Time now) {
   std::vector<const v1::Inspector*> signers;
   const absl::Time closed = FromProto(visit.record_close_time()).value_or(now);
   for (const v1::Inspector* inspector :
-       AbleAt(inspectors, visit.has_record_close_time() ? closed : now)) {
-    if (WasAble(*inspector, now) && !IsRecused(*inspector, visit.facility())) {
+       AbleAt(staff.inspectors, visit.has_record_close_time() ? closed : now)) {
+    if (absl::c_linear_search(visit.present(), inspector->name()) && WasAble(*inspector, now) &&
+        !IsRecused(*inspector, staff.line)) {
       signers.push_back(inspector);
     }
   }
   return signers;
+}
+
+// What the parts that count say of the record as a whole.
+struct Marks {
+  const RecordPart* arrival = nullptr;  // the first without fault
+  const RecordPart* close = nullptr;    // the last
+  std::set<std::string> present;        // names, of arrivals without fault before the end
+};
+
+// What is wrong with each arrival; an arrival with a fault is none.
+Marks FindMarks(const std::vector<const RecordPart*>& counting, const Visit& visit,
+                const Staff& staff, Form* form) {
+  Marks marks;
+  std::vector<const RecordPart*> arrivals;
+  for (const RecordPart* part : counting) {
+    if (part->has_close()) marks.close = part;
+    if (!part->has_arrival()) continue;
+    Form faults("");
+    CheckArrived(*part, visit, staff, &faults);
+    if (faults.empty()) arrivals.push_back(part);
+    CheckArrived(*part, visit, staff, form);
+  }
+  if (!arrivals.empty()) marks.arrival = arrivals.front();
+  for (const RecordPart* arrival : arrivals) {
+    if (marks.close != nullptr && IsBefore(*marks.close, *arrival)) continue;
+    for (const v1::Inspector& inspector : staff.inspectors) {
+      if (SaysPresent(*arrival, inspector)) marks.present.insert(inspector.name());
+    }
+  }
+  return marks;
+}
+
+// Two of each unit were there.
+void CheckPresent(const Marks& marks, const Visit& visit, const Staff& staff, Form* form) {
+  for (const v1::VisitUnit& unit : visit.units()) {
+    const auto there = absl::c_count_if(staff.inspectors, [&](const v1::Inspector& each) {
+      return each.unit() == unit.unit() && marks.present.count(each.name()) > 0;
+    });
+    if (there >= kFewestInspectors) continue;
+    form->Add(
+        "parts", "TOO_FEW_INSPECTORS",
+        absl::StrCat(unit.unit(), " 在记录结束前确认到场的只有 ", there,
+                     " 人，不少于两人（行政处罚法第四十二条）：请各自发送到场"),
+        absl::StrCat("of ", unit.unit(), " ", there,
+                     " confirmed before the end that they were there, it takes two (行政处罚法 "
+                     "art. 42): each sends an arrival"));
+  }
+}
+
+// What of a record that has its end does not go together.
+void CheckCoherence(const std::vector<const RecordPart*>& counting, const Marks& marks,
+                    const Visit& visit, const Staff& staff, Form* form) {
+  if (marks.arrival == nullptr || marks.close == nullptr) return;
+  if (IsBefore(*marks.close, *marks.arrival)) {
+    form->Add("parts", "CLOSE_BEFORE_ARRIVAL", "记录结束早于到场：请作废其一，另行记录",
+              "the record ends before the arrival: void one of them and send it anew");
+  }
+  CheckPresent(marks, visit, staff, form);
+  CheckPairs(visit, AbleAt(staff.inspectors, TimeOf(*marks.close)), "parts", "记录结束时",
+             "at the end of the record", form);
+  // Of each item the last: the others are replaced.
+  std::map<absl::string_view, const RecordPart*> items;
+  for (const RecordPart* part : counting) {
+    if (part->has_item()) items[part->item().item()] = part;
+  }
+  for (const auto& [code, part] : items) {
+    const std::string what = absl::StrCat(part->item().item(), "（", part->part_id(), "）");
+    if (IsBefore(*marks.close, *part)) {
+      form->Add("parts", "ITEM_AFTER_CLOSE",
+                absl::StrCat("事项 ", what, " 记于检查记录结束之后；请重新结束记录并由当事人签字"),
+                absl::StrCat("item ", what,
+                             " was made after the end of the record: end and sign it anew"));
+    } else if (IsBefore(*part, *marks.arrival)) {
+      form->Add(
+          "parts", "ITEM_BEFORE_ARRIVAL",
+          absl::StrCat("事项 ", what, " 记于到场之前；请作废后重新记录"),
+          absl::StrCat("item ", what, " was made before the arrival: void it and send it anew"));
+    }
+  }
+}
+
+// The history of what was taken out.
+void SetVoids(const std::vector<RecordPart>& parts, const std::vector<const RecordPart*>& voids,
+              Visit* visit) {
+  visit->clear_voided_parts();
+  for (const RecordPart* voiding : voids) {
+    v1::VoidedPart& voided = *visit->add_voided_parts();
+    *voided.mutable_voided_by() = *voiding;
+    const auto part = absl::c_find_if(parts, [&](const RecordPart& each) {
+      return each.part_id() == voiding->void_part().part_id();
+    });
+    if (part == parts.end()) continue;
+    *voided.mutable_part() = *part;
+    voided.set_effective(TakesOut(*voiding, *part));
+  }
 }
 
 }  // namespace
@@ -287,63 +414,25 @@ std::vector<RecordPart> ReceivedParts(const v1::RecordVisitRequest& request, abs
   return parts;
 }
 
-Violations CheckRecord(const std::vector<RecordPart>& parts, const Visit& visit,
-                       const std::vector<v1::Inspector>& inspectors) {
+Violations CheckSigners(const Visit& visit, const Staff& staff, absl::Time now) {
   Form form("");
-  const RecordPart* arrival = nullptr;  // the first
-  const RecordPart* close = nullptr;    // the last
-  for (const RecordPart* part : InOrder(parts)) {
-    if (part->has_arrival() && arrival == nullptr) arrival = part;
-    if (part->has_close()) close = part;
-  }
-  if (arrival != nullptr && close != nullptr && IsBefore(*close, *arrival)) {
-    form.Add("parts", "CLOSE_BEFORE_ARRIVAL", "记录结束早于到场",
-             "the record ends before the arrival");
-  }
-  if (close != nullptr) {
-    CheckPairs(visit, AbleAt(inspectors, TimeOf(*close)), "parts", "记录结束时",
-               "at the end of the record", &form);
-  }
-  for (const RecordPart& part : parts) {
-    if (part.has_arrival()) CheckArrived(part, visit, inspectors, &form);
-    if (!part.has_item()) continue;
-    if (close != nullptr && IsBefore(*close, part)) {
-      form.Add("parts", "ITEM_AFTER_CLOSE",
-               absl::StrCat("事项 ", part.item().item(),
-                            " 记于检查记录结束之后；请重新结束记录并由当事人签字"),
-               absl::StrCat("item ", part.item().item(),
-                            " was made after the end of the record: end and sign it anew"));
-    } else if (arrival != nullptr && IsBefore(part, *arrival)) {
-      form.Add("parts", "ITEM_BEFORE_ARRIVAL",
-               absl::StrCat("事项 ", part.item().item(), " 记于到场之前"),
-               absl::StrCat("item ", part.item().item(), " was made before the arrival"));
-    }
-  }
-  return form.Take();
-}
-
-Violations CheckSigners(const Visit& visit, const std::vector<v1::Inspector>& inspectors,
-                        absl::Time now) {
-  Form form("");
-  CheckPairs(visit, Signers(visit, inspectors, now), "inspectors", "从记录结束至今",
+  CheckPairs(visit, Signers(visit, staff, now), "inspectors", "从记录结束至今",
              "from the end of the record to now", &form);
   return form.Take();
 }
 
-void SetSigners(const std::vector<v1::Inspector>& inspectors, absl::Time now, Visit* visit) {
+void SetSigners(const Staff& staff, absl::Time now, Visit* visit) {
   visit->clear_signed_by();
-  for (const v1::Inspector* signer : Signers(*visit, inspectors, now)) {
+  for (const v1::Inspector* signer : Signers(*visit, staff, now)) {
     visit->add_signed_by(signer->name());
   }
 }
 
-void MergeParts(const std::vector<RecordPart>& parts, Visit* visit) {
+void MergeParts(const std::vector<RecordPart>& parts, const Staff& staff, Visit* visit) {
+  const Outbox outbox = Sorted(parts);
+  SetVoids(parts, outbox.voids, visit);
   std::map<std::string, ItemResult> items;
-  const RecordPart* arrival = nullptr;
-  const RecordPart* close = nullptr;
-  for (const RecordPart* part : InOrder(parts)) {
-    if (part->has_arrival() && arrival == nullptr) arrival = part;
-    if (part->has_close()) close = part;
+  for (const RecordPart* part : outbox.counting) {
     if (!part->has_item()) continue;
     ItemResult& item = items[part->item().item()];
     item = part->item();
@@ -351,14 +440,30 @@ void MergeParts(const std::vector<RecordPart>& parts, Visit* visit) {
   }
   visit->clear_items();
   for (const auto& [code, item] : items) *visit->add_items() = item;
-  if (close != nullptr) {
-    *visit->mutable_close() = close->close();
-    *visit->mutable_record_close_time() = ToProto(TimeOf(*close));
+  Form faults("");
+  const Marks marks = FindMarks(outbox.counting, *visit, staff, &faults);
+  CheckCoherence(outbox.counting, marks, *visit, staff, &faults);
+  visit->clear_record_faults();
+  for (common::v1::Violation& fault : faults.Take()) {
+    *visit->add_record_faults() = std::move(fault);
   }
-  if (arrival == nullptr) return;
-  *visit->mutable_arrive_time() = ToProto(TimeOf(*arrival));
-  *visit->mutable_visited_on() = ToProto(DayOf(TimeOf(*arrival)));
-  visit->set_state(close != nullptr ? v1::VISIT_STATE_RECORDED : v1::VISIT_STATE_ON_SITE);
+  visit->clear_close();
+  visit->clear_record_close_time();
+  if (marks.close != nullptr) {
+    *visit->mutable_close() = marks.close->close();
+    *visit->mutable_record_close_time() = ToProto(TimeOf(*marks.close));
+  }
+  visit->clear_present();
+  for (const std::string& inspector : marks.present) visit->add_present(inspector);
+  visit->clear_arrive_time();
+  visit->clear_visited_on();
+  visit->set_state(visit->has_notify_time() ? v1::VISIT_STATE_NOTIFIED : v1::VISIT_STATE_PLANNED);
+  if (marks.arrival == nullptr) return;
+  *visit->mutable_arrive_time() = ToProto(TimeOf(*marks.arrival));
+  *visit->mutable_visited_on() = ToProto(DayOf(TimeOf(*marks.arrival)));
+  visit->set_state(marks.close != nullptr && visit->record_faults().empty()
+                       ? v1::VISIT_STATE_RECORDED
+                       : v1::VISIT_STATE_ON_SITE);
 }
 
 }  // namespace tuoyu::inspection

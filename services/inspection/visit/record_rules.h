@@ -23,7 +23,7 @@ std::string DigestOf(const v1::RecordPart& part);
 
 // What is wrong with the parts of a request, each by itself: COUNT_INVALID, PART_ID, PART_DOUBLE, PART_TIME (no time, or after the
 // device's own `device_now`), FIELD_MISSING, TEXT_TOO_LONG, ITEM_UNKNOWN (not on the visit's checklist), ITEM_NOT_OF_VISIT (of no unit and
-// domain of the visit), FIELD_NOT_OF_KIND, PHOTO_NAME, LIST_TOO_LONG, INSPECTOR_NOT_ON_VISIT, INSPECTOR_DOUBLE, TOO_FEW_INSPECTORS (not all of the visit, or fewer than two).
+// domain of the visit), FIELD_NOT_OF_KIND, PHOTO_NAME, LIST_TOO_LONG, INSPECTOR_NOT_ON_VISIT, INSPECTOR_DOUBLE. Of a void PART_ID (no id, or its own).
 Violations CheckParts(const v1::RecordVisitRequest& request, const v1::Visit& visit,
                       const v1::Checklist& checklist);
 
@@ -31,23 +31,27 @@ Violations CheckParts(const v1::RecordVisitRequest& request, const v1::Visit& vi
 std::vector<v1::RecordPart> ReceivedParts(const v1::RecordVisitRequest& request, absl::Time now,
                                           const std::string& account);
 
-// What is wrong with all parts together: ARRIVAL_DAY (not one of the visit's days, or before its draw), ITEM_AFTER_CLOSE (made after the end of
-// the record), ITEM_BEFORE_ARRIVAL, CLOSE_BEFORE_ARRIVAL - of parts of two senders by more than a minute, as their clocks are put right one by one -, RECUSED (by a recusal declared before the arrival),
-// NOT_CERTIFIED (an inspector who arrived had no valid certificate that day, or of a unit fewer than two had one at the end of the record).
-// `inspectors`: those of the visit.
-Violations CheckRecord(const std::vector<v1::RecordPart>& parts, const v1::Visit& visit,
-                       const std::vector<v1::Inspector>& inspectors);
+// Who is on a visit. The references outlive the call.
+struct Staff {
+  const std::vector<v1::Inspector>& inspectors;
+  // Names of the facility visited and of those it continues: a recusal from one is a recusal from all that follow it.
+  const std::vector<std::string>& line;
+};
 
-// Who of the visit's `inspectors` may sign its result: with a valid certificate at the end of the record and now, and not recused; all of them
+// Who of the visit's `inspectors` may sign its result: present, with a valid certificate at the end of the record and now, and not recused; all of them
 // had one on arrival. NOT_CERTIFIED for each unit with fewer than two of them.
-Violations CheckSigners(const v1::Visit& visit, const std::vector<v1::Inspector>& inspectors,
-                        absl::Time now);
+Violations CheckSigners(const v1::Visit& visit, const Staff& staff, absl::Time now);
 // Names them in the visit.
-void SetSigners(const std::vector<v1::Inspector>& inspectors, absl::Time now, v1::Visit* visit);
+void SetSigners(const Staff& staff, absl::Time now, v1::Visit* visit);
 
-// Puts into the visit what the parts say: arrival (the first), items (of each the last), end (the last), and the state that follows:
-// ON_SITE with an arrival, RECORDED with an end, too. The order of `parts` does not matter.
-void MergeParts(const std::vector<v1::RecordPart>& parts, v1::Visit* visit);
+// Puts into the visit what the parts say that were not voided by who sent them: arrival (the first without fault), items (of each the last), end
+// (the last), what was voided, what has to be mended, and the state that follows: ON_SITE with an arrival, RECORDED with an end, too, and
+// nothing to mend. The order of `parts` does not matter. To be mended, as `record_faults`: of arrivals ARRIVAL_DAY (not one of the visit's days, or before its
+// draw), RECUSED (by a recusal declared before the arrival), NOT_CERTIFIED (who arrived had no valid certificate that day); once there is an
+// end ITEM_AFTER_CLOSE (made after the end of the record), ITEM_BEFORE_ARRIVAL, CLOSE_BEFORE_ARRIVAL - of parts of two senders by more than a
+// minute, as their clocks are put right one by one -, NOT_CERTIFIED (of a unit fewer than two had a valid certificate then),
+// TOO_FEW_INSPECTORS (of a unit fewer than two said before the end that they were there).
+void MergeParts(const std::vector<v1::RecordPart>& parts, const Staff& staff, v1::Visit* visit);
 
 }  // namespace tuoyu::inspection
 

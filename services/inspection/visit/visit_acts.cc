@@ -65,7 +65,8 @@ absl::StatusOr<bool> CanNotEnd(rpc::WriteContext& context, const Visit& visit) {
   if (plan && plan->state() == v1::PLAN_STATE_REJECTED) return true;
   ASSIGN_OR_RETURN(const auto inspectors,
                    ReadInspectors(context.transaction, IdsOf(visit.inspectors())));
-  return !CheckSigners(visit, inspectors, context.call.now).empty();
+  ASSIGN_OR_RETURN(const auto line, LineNames(context, visit.facility()));
+  return !CheckSigners(visit, {inspectors, line}, context.call.now).empty();
 }
 
 // The plan of a visit to be opened: a CASE that is approved, or urgent and not decided yet.
@@ -132,6 +133,15 @@ absl::Status RequireApproved(rpc::WriteContext& context, const Visit& visit) {
   return approved ? absl::OkStatus() : rpc::Error("PLAN_NOT_APPROVED");
 }
 
+void AddPublication(const rpc::Call& call, v1::PublicationAct act, const std::string& reason,
+                    Visit* visit) {
+  v1::Publication& publication = *visit->add_publications();
+  publication.set_act(act);
+  *publication.mutable_day() = ToProto(call.today);
+  publication.set_reason(reason);
+  publication.set_actor(call.caller.subject);
+}
+
 absl::Status RequireEvidence(rpc::WriteContext& context, const Visit& visit) {
   for (const std::string& name : PhotosNamed(visit)) {
     ASSIGN_OR_RETURN(const bool whole, IsWholePhoto(context.transaction, ParsePhotoName(name)));
@@ -152,7 +162,9 @@ absl::Status OpenVisit(rpc::WriteContext& context, const InspectionDeps& deps,
   if (has_one) return rpc::Error("VISIT_EXISTS");
   ASSIGN_OR_RETURN(const auto known,
                    ReadInspectors(context.transaction, IdsOf(request.inspectors())));
-  RETURN_IF_ERROR(rpc::FormError(CheckNamedInspectors(request, plan, known, context.call.today)));
+  ASSIGN_OR_RETURN(const auto line, LineNames(context, plan.facilities(0)));
+  RETURN_IF_ERROR(
+      rpc::FormError(CheckNamedInspectors(request, plan, known, line, context.call.today)));
   ASSIGN_OR_RETURN(Visit visit, NewVisit(context, plan, plan.facilities(0)));
   if (!request.visit_id().empty()) visit.set_name(VisitName(request.visit_id()));
   if (visit.checklist_version().empty()) {  // urgent: the plan is approved afterwards
@@ -203,9 +215,9 @@ absl::Status RecordVisit(rpc::WriteContext& context, const InspectionDeps& deps,
     return rpc::Error("LIST_TOO_LONG",
                       {{"field", "parts"}, {"most", absl::StrCat(kMostPartsOfVisit)}});
   }
-  RETURN_IF_ERROR(rpc::FormError(CheckRecord(parts, visit, inspectors)));
+  ASSIGN_OR_RETURN(const auto line, LineNames(context, visit.facility()));
   const std::string before = visit.SerializeAsString();
-  MergeParts(parts, &visit);
+  MergeParts(parts, {inspectors, line}, &visit);
   // Parts sent again change nothing.
   if (visit.SerializeAsString() != before) {
     RETURN_IF_ERROR(EnterVisit(context, "visit.recorded", &visit));
@@ -220,17 +232,21 @@ absl::Status ConcludeVisit(rpc::WriteContext& context, const InspectionDeps& dep
   ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
   RETURN_IF_ERROR(RequireOnVisit(context, deps, visit));
   RETURN_IF_ERROR(rpc::RequireEtag(request.etag(), visit));
+  if (visit.state() == v1::VISIT_STATE_ON_SITE) {
+    RETURN_IF_ERROR(rpc::FormError({visit.record_faults().begin(), visit.record_faults().end()}));
+  }
   if (visit.state() != v1::VISIT_STATE_RECORDED) return WrongState(visit);
   RETURN_IF_ERROR(RequireApproved(context, visit));
   ASSIGN_OR_RETURN(const v1::Checklist* checklist, ChecklistOf(visit, deps));
   RETURN_IF_ERROR(rpc::FormError(CheckConclusion(request, visit, *checklist, call.today)));
   ASSIGN_OR_RETURN(const auto inspectors,
                    ReadInspectors(context.transaction, IdsOf(visit.inspectors())));
-  RETURN_IF_ERROR(rpc::FormError(CheckSigners(visit, inspectors, call.now)));
+  ASSIGN_OR_RETURN(const auto line, LineNames(context, visit.facility()));
+  RETURN_IF_ERROR(rpc::FormError(CheckSigners(visit, {inspectors, line}, call.now)));
   RETURN_IF_ERROR(RequireEvidence(context, visit));
   ASSIGN_OR_RETURN(const std::vector<std::string> repeated, FoundBefore(context, request, visit));
   Conclude({request, *checklist, repeated, call.caller.subject, call.now, call.today}, &visit);
-  SetSigners(inspectors, call.now, &visit);
+  SetSigners({inspectors, line}, call.now, &visit);
   *visit.mutable_publish_deadline() = calendar::MakeDeadline(
       call.today, kPublishWorkingDays, std::nullopt, call.today, deps.calendar);
   RETURN_IF_ERROR(EnterVisit(context, "visit.concluded", &visit));
@@ -289,6 +305,16 @@ absl::Status PublishVisit(rpc::WriteContext& context, const InspectionDeps& deps
   ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
   RETURN_IF_ERROR(RequireUnitOnVisit(context.call.caller, deps, visit));
   if (visit.outcome() == v1::VISIT_OUTCOME_UNSPECIFIED || IsPublic(visit)) return WrongState(visit);
+  const bool again = visit.has_withdrawn_on();
+  if (again) {
+    if (!context.call.caller.Has(common::v1::ROLE_DEPARTMENT_HEAD)) {
+      return rpc::Error("HEAD_NEEDED", {{"step", "撤下后重新公示 / publish again"}});
+    }
+    RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), rpc::kLongestReason));
+  }
+  AddPublication(context.call,
+                 again ? v1::PUBLICATION_ACT_PUBLISHED_AGAIN : v1::PUBLICATION_ACT_PUBLISHED,
+                 again ? request.reason() : "", &visit);
   visit.clear_withdrawn_on();
   visit.clear_withdraw_reason();
   *visit.mutable_published_on() = ToProto(context.call.today);
@@ -306,6 +332,12 @@ absl::Status WithdrawPublication(rpc::WriteContext& context, const InspectionDep
   ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
   RETURN_IF_ERROR(RequireUnitOnVisit(context.call.caller, deps, visit));
   if (!IsPublic(visit)) return WrongState(visit);
+  if (visit.publications().empty()) {  // back-entered as public
+    v1::Publication& first = *visit.add_publications();
+    first.set_act(v1::PUBLICATION_ACT_PUBLISHED);
+    *first.mutable_day() = visit.published_on();
+  }
+  AddPublication(context.call, v1::PUBLICATION_ACT_WITHDRAWN, request.reason(), &visit);
   *visit.mutable_withdrawn_on() = ToProto(context.call.today);
   visit.set_withdraw_reason(request.reason());
   RETURN_IF_ERROR(EnterVisit(context, "visit.publication_withdrawn", &visit));

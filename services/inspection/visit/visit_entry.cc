@@ -93,6 +93,14 @@ absl::StatusOr<Visit> LockVisitAsFacility(rpc::WriteContext& context, const std:
   return visit;
 }
 
+absl::StatusOr<std::vector<std::string>> LineNames(rpc::WriteContext& context,
+                                                   const std::string& facility) {
+  ASSIGN_OR_RETURN(std::vector<std::string> line,
+                   registry::LineOf(context.transaction, FacilityId(facility)));
+  for (std::string& id : line) id = FacilityName(id);
+  return line;
+}
+
 bool HasBegun(const Visit& visit) {
   return visit.state() != v1::VISIT_STATE_PLANNED && visit.state() != v1::VISIT_STATE_NOTIFIED;
 }
@@ -110,11 +118,9 @@ absl::Status RequireOnVisit(rpc::WriteContext& context, const InspectionDeps& de
       !absl::c_linear_search(visit.inspectors(), inspector->name())) {
     return rpc::Error("NOT_ON_VISIT");
   }
-  ASSIGN_OR_RETURN(const std::vector<std::string> line,
-                   registry::LineOf(context.transaction, FacilityId(visit.facility())));
-  const bool recused = absl::c_any_of(
-      line, [&](const std::string& id) { return IsRecused(*inspector, FacilityName(id)); });
-  const absl::string_view unable = recused ? "RECUSED" : UnableOn(*inspector, context.call.today);
+  ASSIGN_OR_RETURN(const std::vector<std::string> line, LineNames(context, visit.facility()));
+  const absl::string_view unable =
+      IsRecused(*inspector, line) ? "RECUSED" : UnableOn(*inspector, context.call.today);
   if (unable.empty()) return absl::OkStatus();
   return rpc::Error("INSPECTOR_NOT_CERTIFIED",
                     {{"inspector", inspector->name()}, {"why", std::string(unable)}});

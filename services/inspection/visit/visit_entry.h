@@ -29,6 +29,9 @@ absl::StatusOr<v1::Visit> LockVisit(rpc::WriteContext& context, const std::strin
 absl::StatusOr<v1::Visit> LockVisitAsOfficer(rpc::WriteContext& context, const std::string& name);
 // The same when the facility visited, or one that continues it, calls, and was told or visited, else NOT_FOUND.
 absl::StatusOr<v1::Visit> LockVisitAsFacility(rpc::WriteContext& context, const std::string& name);
+// Names of a facility and of those it continues, itself first.
+absl::StatusOr<std::vector<std::string>> LineNames(rpc::WriteContext& context,
+                                                   const std::string& facility);
 // Whether it is neither planned nor told any more.
 bool HasBegun(const v1::Visit& visit);
 // FAILED_PRECONDITION WRONG_STATE.

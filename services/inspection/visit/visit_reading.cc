@@ -207,7 +207,10 @@ absl::Status GetVisit(rpc::Call& call, db::Pool& pool, const InspectionDeps& dep
     ASSIGN_OR_RETURN(const VisitScope scope,
                      VisitScope::Of(transaction, call.caller, visit->facility()));
     if (!scope.SeesAllOf(*visit)) {
-      if (!IsPublic(*visit)) return rpc::Error("VISIT_NOT_FOUND");
+      if (!IsPublic(*visit)) {
+        if (!visit->has_withdrawn_on()) return rpc::Error("VISIT_NOT_FOUND");
+        *visit = WithdrawnOf(*visit);
+      }
       call.clearance = privacy::Clearance::Public();
     }
     Refresh(deps, call.today, &*visit);

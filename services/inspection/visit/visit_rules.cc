@@ -22,6 +22,8 @@ using v1::Visit;
 
 constexpr size_t kLongestText = 500;
 constexpr size_t kLongestReason = 200;
+// 行政处罚法 art. 42.
+constexpr int kFewestInspectors = 2;
 
 bool IsBinding(const v1::Checklist& checklist, const ItemResult& item) {
   const CheckItem* known = FindItem(checklist, item.item());
@@ -154,7 +156,8 @@ Finding NewFinding(const Conclusion& conclusion, const v1::CorrectionOrder& orde
 }  // namespace
 
 Violations CheckNamedInspectors(const v1::OpenVisitRequest& request, const v1::Plan& plan,
-                                const std::vector<Inspector>& known, absl::CivilDay today) {
+                                const std::vector<Inspector>& known,
+                                const std::vector<std::string>& line, absl::CivilDay today) {
   Form form("");
   std::map<std::string, int> of_unit;
   std::set<std::string> seen;
@@ -177,7 +180,7 @@ Violations CheckNamedInspectors(const v1::OpenVisitRequest& request, const v1::P
       form.Add(path, "NOT_CERTIFIED", absl::StrCat("此人今日不得执法：", why),
                absl::StrCat("may not inspect today: ", why));
     }
-    if (IsRecused(*found, plan.facilities(0))) {
+    if (IsRecused(*found, line)) {
       form.Add(path, "RECUSED", "此人对该机构回避", "recused from this facility");
     }
     ++of_unit[found->unit()];
@@ -288,6 +291,87 @@ bool IsOverdue(const Finding& finding, absl::CivilDay today) {
   return IsOpen(finding) && FromProto(finding.due_date()).value_or(today) < today;
 }
 
+absl::CivilDay FirstDueDay(const Finding& finding) {
+  const google::type::Date& day =
+      finding.has_first_due_date() ? finding.first_due_date() : finding.due_date();
+  return FromProto(day).value_or(absl::CivilDay());
+}
+
+int ExtensionDays(const Finding& finding, const v1::InspectionRules& rules) {
+  return finding.key() ? rules.extension_days_of_key() : rules.extension_days();
+}
+
+int ExtensionsOf(const Finding& finding) {
+  return static_cast<int>(absl::c_count_if(finding.steps(), [](const v1::FindingStep& step) {
+    return step.kind() == v1::FINDING_STEP_KIND_EXTENDED;
+  }));
+}
+
+Violations CheckRecheck(const v1::RecheckFindingRequest& request, const RecheckFacts& facts) {
+  Form form("");
+  std::set<std::string> seen;
+  for (int i = 0; i < request.inspectors_size(); ++i) {
+    const std::string path = absl::StrCat("inspectors[", i, "]");
+    const auto found = absl::c_find_if(
+        facts.known, [&](const Inspector& each) { return each.name() == request.inspectors(i); });
+    if (!seen.insert(request.inspectors(i)).second) {
+      form.Add(path, "INSPECTOR_DOUBLE", "重复", "given twice");
+    }
+    if (found == facts.known.end()) {
+      form.Add(path, "INSPECTOR_UNKNOWN", "名录库中没有此人", "not in the library");
+      continue;
+    }
+    if (found->unit() != facts.finding.unit()) {
+      form.Add(path, "INSPECTOR_OF_OTHER_UNIT", "此人不属于负责该问题的单位",
+               "not of the unit whose finding it is");
+    }
+    if (const absl::string_view why = UnableOn(*found, facts.today); !why.empty()) {
+      form.Add(path, "NOT_CERTIFIED", absl::StrCat("此人今日不得执法：", why),
+               absl::StrCat("may not inspect today: ", why));
+    }
+    if (IsRecused(*found, facts.line)) {
+      form.Add(path, "RECUSED", "此人对该机构回避", "recused from this facility");
+    }
+  }
+  if (static_cast<int>(seen.size()) < kFewestInspectors) {
+    form.Add("inspectors", "TOO_FEW_INSPECTORS", "复查应由不少于两人进行（行政处罚法第四十二条）",
+             "two inspectors at least look again (行政处罚法 art. 42)");
+  }
+  if (request.visit().empty()) {
+    if (request.photos().empty()) {
+      form.Add("photos", "EVIDENCE_NEEDED", "复查须有现场照片，或者写明有该事项记录的检查",
+               "a re-check needs a photo, or the visit whose record has the item");
+    }
+    return form.Take();
+  }
+  const v1::VisitState state = facts.visit ? facts.visit->state() : v1::VISIT_STATE_UNSPECIFIED;
+  const bool recorded = state == v1::VISIT_STATE_RECORDED || state == v1::VISIT_STATE_RECTIFYING ||
+                        state == v1::VISIT_STATE_CLOSED;
+  const bool says = recorded && facts.same_facility &&
+                    FromProto(facts.visit->visited_on()).value_or(absl::CivilDay()) >=
+                        FromProto(facts.finding.found_on()).value_or(facts.today) &&
+                    absl::c_any_of(facts.visit->items(), [&](const ItemResult& item) {
+                      const bool mended =
+                          item.verdict() == v1::ITEM_VERDICT_PASS || item.corrected_on_site();
+                      return item.item() == facts.finding.item() && mended == request.passed();
+                    });
+  if (!says) {
+    form.Add("visit", "VISIT_UNFOUNDED", "该机构其后的检查记录中，没有这一事项的相同结论",
+             "not a later recorded visit of the facility with this result of the item");
+  }
+  return form.Take();
+}
+
+Visit WithdrawnOf(const Visit& visit) {
+  Visit left;
+  left.set_name(visit.name());
+  left.set_facility(visit.facility());
+  left.set_facility_name(visit.facility_name());
+  left.set_division_code(visit.division_code());
+  *left.mutable_publications() = visit.publications();
+  return left;
+}
+
 bool AnyCounts(const std::vector<Finding>& findings) {
   return absl::c_any_of(
       findings, [](const Finding& each) { return each.state() != v1::FINDING_STATE_WITHDRAWN; });
@@ -307,6 +391,8 @@ void HideReporter(Visit* visit) {
 void HideStaffing(Visit* visit) {
   visit->clear_replacements();
   visit->clear_cancellation_asked();
+  visit->clear_voided_parts();
+  visit->clear_record_faults();
 }
 
 void MarkOverdue(absl::CivilDay today, Visit* visit) {

@@ -1,6 +1,7 @@
 #ifndef TUOYU_SERVICES_INSPECTION_VISIT_VISIT_RULES_H_
 #define TUOYU_SERVICES_INSPECTION_VISIT_VISIT_RULES_H_
 
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -12,6 +13,7 @@
 #include "tuoyu/inspection/v1/checklist.pb.h"
 #include "tuoyu/inspection/v1/inspector.pb.h"
 #include "tuoyu/inspection/v1/plan.pb.h"
+#include "tuoyu/inspection/v1/rules.pb.h"
 #include "tuoyu/inspection/v1/visit.pb.h"
 #include "tuoyu/inspection/v1/visit_service.pb.h"
 
@@ -27,8 +29,10 @@ inline constexpr int kMostCorrectionDays = 366;
 
 // What is wrong with the inspectors named for the visit of a CASE: INSPECTOR_UNKNOWN, INSPECTOR_DOUBLE, INSPECTOR_OF_OTHER_UNIT, NOT_CERTIFIED,
 // RECUSED, TOO_FEW_INSPECTORS (of a unit, fewer or more than the plan says). `known`: those that there are.
+// `line`: names of the facility and those it continues.
 Violations CheckNamedInspectors(const v1::OpenVisitRequest& request, const v1::Plan& plan,
-                                const std::vector<v1::Inspector>& known, absl::CivilDay today);
+                                const std::vector<v1::Inspector>& known,
+                                const std::vector<std::string>& line, absl::CivilDay today);
 
 // What is known of a replacement that is asked for. The references outlive the call.
 struct ReplacementFacts {
@@ -82,6 +86,31 @@ void Conclude(const Conclusion& conclusion, v1::Visit* visit);
 bool IsOpen(const v1::Finding& finding);
 // Whether it is open and its day is over.
 bool IsOverdue(const v1::Finding& finding, absl::CivilDay today);
+// Day by which the finding was to be mended at first, how many days after it all extensions together may end, and how often it was extended.
+absl::CivilDay FirstDueDay(const v1::Finding& finding);
+int ExtensionDays(const v1::Finding& finding, const v1::InspectionRules& rules);
+int ExtensionsOf(const v1::Finding& finding);
+
+// What is known of a re-check (复查). The references outlive the call.
+struct RecheckFacts {
+  const v1::Finding& finding;
+  // Those named, as far as the library has them.
+  const std::vector<v1::Inspector>& known;
+  // Names of the facility and those it continues.
+  const std::vector<std::string>& line;
+  // The visit named, when there is one.
+  const absl::optional<v1::Visit>& visit;
+  // Whether that is of the facility of the finding, or of one that continues it.
+  bool same_facility = false;
+  absl::CivilDay today;
+};
+// What stands against it: TOO_FEW_INSPECTORS (fewer than two), INSPECTOR_UNKNOWN, INSPECTOR_DOUBLE, INSPECTOR_OF_OTHER_UNIT, NOT_CERTIFIED, RECUSED;
+// EVIDENCE_NEEDED (neither photos nor a visit), VISIT_UNFOUNDED (no record after the finding, of the facility, says so of the item).
+Violations CheckRecheck(const v1::RecheckFindingRequest& request, const RecheckFacts& facts);
+
+// What anyone may know of a visit whose result was withdrawn: which it is, and what happened to its publication.
+v1::Visit WithdrawnOf(const v1::Visit& visit);
+
 // Whether one of the findings counts as found: what was withdrawn was no breach.
 bool AnyCounts(const std::vector<v1::Finding>& findings);
 // CLOSED once nothing is open.
@@ -89,7 +118,7 @@ void CloseIfDone(v1::Visit* visit);
 
 // Takes out what would tell a facility that someone complained.
 void HideReporter(v1::Visit* visit);
-// Takes out what is between the officers: who was to come, and who wanted to give the visit up.
+// Takes out what is between the officers: who was to come, who wanted to give the visit up, what of the record was mended or has to be.
 void HideStaffing(v1::Visit* visit);
 
 // Tells of each finding whether it is overdue on a day.

@@ -4,8 +4,10 @@
 #include <functional>
 #include <thread>
 
+#include "absl/time/clock.h"
 #include "common/base/civil.h"
 #include "services/inspection/inspection_fixture.h"
+#include "services/inspection/plan/plan_acts.h"
 
 namespace tuoyu::inspection {
 namespace {
@@ -38,14 +40,6 @@ class VisitTest : public InspectionFixture {
     return Call(&Stub::CancelVisit, head, request);
   }
 
-  std::vector<v1::Inspector> Library(const std::string& unit) const {
-    v1::ListInspectorsRequest list;
-    list.set_unit(unit);
-    const auto found =
-        CallOn(*inspector_stub_, &v1::InspectorService::Stub::ListInspectors, Officer(unit), list);
-    EXPECT_OK(found);
-    return {found->inspectors().begin(), found->inspectors().end()};
-  }
   // Enters inspector `index` of the library of DHC anew, changed.
   void Update(size_t index, const std::function<void(v1::Inspector&)>& change) const {
     v1::UpdateInspectorRequest update;
@@ -84,7 +78,7 @@ class VisitTest : public InspectionFixture {
 
 TEST_F(VisitTest, ACaseGoesFromNoticeToItsCloseAndPublication) {
   v1::Visit visit = Opened(facility_);
-  EXPECT_EQ(visit.exemption(), v1::CAP_EXEMPTION_COMPLAINT);
+  EXPECT_EQ(visit.exemption(), v1::CAP_EXEMPTION_CLUE);
   v1::NotifyVisitRequest notify;
   notify.set_name(visit.name());
   ASSERT_OK(Call(&Stub::NotifyVisit, Officer("DHC"), notify));
@@ -152,10 +146,11 @@ TEST_F(VisitTest, ThePublicSeesAnAllowListOfFields) {
   seen->GetReflection()->ListFields(*seen, &fields);
   std::vector<std::string> names;
   for (const auto* field : fields) names.push_back(std::string(field->name()));
-  EXPECT_THAT(names, ::testing::UnorderedElementsAre(
-                         "name", "kind", "facility", "facility_name", "division_code", "units",
-                         "checklist_version", "state", "visited_on", "items", "outcome",
-                         "outcome_text", "concluded_on", "findings", "published_on"));
+  EXPECT_THAT(names, ::testing::UnorderedElementsAre("name", "kind", "facility", "facility_name",
+                                                     "division_code", "units", "checklist_version",
+                                                     "state", "visited_on", "items", "outcome",
+                                                     "outcome_text", "concluded_on", "findings",
+                                                     "published_on", "publications"));
   fields.clear();
   const v1::Finding& finding = seen->findings(0);
   finding.GetReflection()->ListFields(finding, &fields);
@@ -175,8 +170,72 @@ TEST_F(VisitTest, AWithdrawnPublicationIsGoneAtOnce) {
   withdraw.set_name(concluded->name());
   withdraw.set_reason("结果已更正");
   ASSERT_OK(Call(&Stub::WithdrawPublication, Head("DHC"), withdraw));
-  EXPECT_EQ(ReasonOf(Get(concluded->name(), "").status()), "VISIT_NOT_FOUND");
   EXPECT_EQ(Get(concluded->name(), Officer("DHC"))->withdraw_reason(), "结果已更正");
+  // That it was taken off, when and why, is public; the result is not.
+  const auto seen = Get(concluded->name(), "");
+  ASSERT_OK(seen);
+  EXPECT_EQ(seen->outcome(), v1::VISIT_OUTCOME_UNSPECIFIED);
+  EXPECT_EQ(seen->facility_name(), "向日葵");
+  EXPECT_THAT(seen->items(), IsEmpty());
+  ASSERT_EQ(seen->publications_size(), 2);
+  EXPECT_EQ(seen->publications(1).act(), v1::PUBLICATION_ACT_WITHDRAWN);
+  EXPECT_EQ(seen->publications(1).reason(), "结果已更正");
+  EXPECT_THAT(seen->publications(1).actor(), IsEmpty());
+}
+
+TEST_F(VisitTest, WhatTheHeadTookOffTheHeadAlonePublishesAgain) {
+  const auto concluded = Conclude(Recorded(Opened(facility_)), v1::VISIT_OUTCOME_NO_PROBLEM);
+  ASSERT_OK(concluded);
+  ASSERT_OK(Publish(*concluded));
+  v1::WithdrawPublicationRequest withdraw;
+  withdraw.set_name(concluded->name());
+  withdraw.set_reason("结果待核");
+  GoTo(today() + 1);
+  ASSERT_OK(Call(&Stub::WithdrawPublication, Head("DHC"), withdraw));
+  v1::PublishVisitRequest again;
+  again.set_name(concluded->name());
+  EXPECT_EQ(ReasonOf(Call(&Stub::PublishVisit, Officer("DHC"), again).status()), "HEAD_NEEDED");
+  EXPECT_EQ(ReasonOf(Call(&Stub::PublishVisit, Head("DHC"), again).status()), "FORM_INVALID");
+  again.set_reason("核实无误");
+  GoTo(today() + 1);
+  ASSERT_OK(Call(&Stub::PublishVisit, Head("DHC"), again));
+  const auto seen = Get(concluded->name(), "");
+  ASSERT_OK(seen);
+  EXPECT_EQ(seen->outcome(), v1::VISIT_OUTCOME_NO_PROBLEM);
+  std::vector<std::string> history;
+  for (const v1::Publication& each : seen->publications()) {
+    history.push_back(FormatDay(*FromProto(each.day())) + " " +
+                      v1::PublicationAct_Name(each.act()) + " " + each.reason());
+  }
+  EXPECT_THAT(history, ElementsAre("2026-03-02 PUBLICATION_ACT_PUBLISHED ",
+                                   "2026-03-03 PUBLICATION_ACT_WITHDRAWN 结果待核",
+                                   "2026-03-04 PUBLICATION_ACT_PUBLISHED_AGAIN 核实无误"));
+}
+
+// Whoever was recused from the facility is recused from the one that continues it.
+TEST_F(VisitTest, ARecusalHoldsForTheFacilityThatContinuesIt) {
+  v1::DeclareRecusalRequest recuse;
+  recuse.set_inspector(Library("DHC")[1].name());
+  recuse.mutable_recusal()->set_facility(facility_);
+  recuse.mutable_recusal()->set_reason(v1::RECUSAL_REASON_INTEREST);
+  ASSERT_OK(
+      CallOn(*inspector_stub_, &v1::InspectorService::Stub::DeclareRecusal, Head("DHC"), recuse));
+  const std::string successor = Register("向日葵（新址）");
+  v1::OpenVisitRequest request;
+  request.set_plan(Approved(Case("DHC", successor)).name());
+  for (const v1::Inspector& each : Library("DHC")) request.add_inspectors(each.name());
+  const auto before = Call(&Stub::OpenVisit, Officer("DHC"), request);
+  ASSERT_OK(before);
+  registry_.Link(successor, facility_);
+  CatchUp();
+  // Who arrived is judged by it, too, and nobody names such a one again.
+  const auto arrived = Send(*before, {Arrival(*before)});
+  ASSERT_OK(arrived);
+  ASSERT_EQ(arrived->record_faults_size(), 1);
+  EXPECT_EQ(arrived->record_faults(0).reason(), "RECUSED");
+  request.set_plan(Approved(Case("DHC", successor)).name());
+  EXPECT_THAT(Reasons(Call(&Stub::OpenVisit, Officer("DHC"), request).status()),
+              ElementsAre("RECUSED"));
 }
 
 TEST_F(VisitTest, AnOutcomeIsBorneByTheRecord) {
@@ -254,7 +313,11 @@ TEST_F(VisitTest, AnUrgentCaseGoesBeforeItsApprovalAndIsConcludedAfterIt) {
   EXPECT_EQ(ReasonOf(Call(&Stub::OpenVisit, Officer("DHC"), request).status()),
             "PLAN_NOT_APPROVED");
   plan.set_urgent(true);
+  plan.mutable_oral_consent()->set_consented_by("演练主任");
+  *plan.mutable_oral_consent()->mutable_consent_time() = ToProto(clock_.Now() - absl::Hours(1));
   submitted = Submit(plan);
+  ASSERT_OK(submitted);
+  EXPECT_EQ(FormatDay(*FromProto(submitted->approval_deadline().due_date())), "2026-03-04");
   request.set_plan(submitted->name());
   request.set_visit_id("01900000-0000-7000-8000-0000000000ff");
   auto visit = Call(&Stub::OpenVisit, Officer("DHC"), request);
@@ -263,7 +326,23 @@ TEST_F(VisitTest, AnUrgentCaseGoesBeforeItsApprovalAndIsConcludedAfterIt) {
   EXPECT_EQ(ReasonOf(Call(&Stub::OpenVisit, Officer("DHC"), request).status()), "VISIT_EXISTS");
   *visit = Recorded(*visit);
   EXPECT_EQ(ReasonOf(Conclude(*visit, v1::VISIT_OUTCOME_NO_PROBLEM).status()), "PLAN_NOT_APPROVED");
-  ASSERT_OK(Decide(*submitted, "DHC"));
+  // The approval that does not follow in two working days is told of, once.
+  const auto tell = [&] {
+    return *TellOverdueApprovals(writes_, deps_, clock_, absl::Now() + absl::Seconds(10), 50);
+  };
+  GoTo(CivilDay(2026, 3, 4));
+  EXPECT_EQ(tell(), 0);
+  GoTo(CivilDay(2026, 3, 5));
+  EXPECT_EQ(tell(), 1);
+  EXPECT_EQ(tell(), 0);
+  EXPECT_EQ(Actions().back(), "plan.approval_overdue");
+  v1::GetPlanRequest get;
+  get.set_name(submitted->name());
+  const auto overdue = CallOn(*plan_stub_, &v1::PlanService::Stub::GetPlan, Officer("DHC"), get);
+  ASSERT_OK(overdue);
+  const auto decided = Decide(*overdue, "DHC");
+  ASSERT_OK(decided);
+  EXPECT_EQ(*FromProto(decided->approval_deadline().done_date()), today());
   EXPECT_OK(Conclude(*visit, v1::VISIT_OUTCOME_NO_PROBLEM));
 }
 
@@ -286,8 +365,10 @@ TEST_F(VisitTest, OnlyItsInspectorsWithAValidCertificateRecordIt) {
   *update.mutable_inspector()->mutable_certified_until() = ToProto(today() - 1);
   ASSERT_OK(
       CallOn(*inspector_stub_, &v1::InspectorService::Stub::UpdateInspector, Head("DHC"), update));
-  EXPECT_THAT(Reasons(Call(&Stub::RecordVisit, Officer("DHC", 1), request).status()),
-              ElementsAre("NOT_CERTIFIED"));
+  const auto arrived = Call(&Stub::RecordVisit, Officer("DHC", 1), request);
+  ASSERT_OK(arrived);
+  ASSERT_EQ(arrived->record_faults_size(), 1);
+  EXPECT_EQ(arrived->record_faults(0).reason(), "NOT_CERTIFIED");
   EXPECT_EQ(ReasonOf(Call(&Stub::RecordVisit, Officer("DHC", 2), request).status()),
             "INSPECTOR_NOT_CERTIFIED");
   EXPECT_EQ(Get(visit.name(), Officer("DHC"))->state(), v1::VISIT_STATE_PLANNED);
@@ -376,7 +457,10 @@ TEST_F(VisitTest, ARecordEndsWithTwoValidCertificates) {
   CertifyUntil(1, today());
   ASSERT_OK(Send(visit, {Arrival(visit), Item("B01", v1::ITEM_VERDICT_PASS)}));
   GoTo(today() + 1);
-  EXPECT_THAT(Reasons(Send(visit, {Close()}).status()), ElementsAre("NOT_CERTIFIED"));
+  const auto ended = Send(visit, {Close()});
+  ASSERT_OK(ended);
+  ASSERT_EQ(ended->record_faults_size(), 1);
+  EXPECT_EQ(ended->record_faults(0).reason(), "NOT_CERTIFIED");
   EXPECT_EQ(Get(visit.name(), Officer("DHC"))->state(), v1::VISIT_STATE_ON_SITE);
   CertifyUntil(1, today() + 1);
   EXPECT_OK(Send(visit, {Close()}));
@@ -432,8 +516,12 @@ TEST_F(VisitTest, ASuspensionThatIsOverStillCountsForItsTime) {
   clock_.Advance(absl::Hours(1));
   suspend(false);
   EXPECT_EQ(Library("DHC")[1].suspensions(0).reason(), "接受调查");
-  EXPECT_THAT(Reasons(Send(visit, {meanwhile}).status()), ElementsAre("NOT_CERTIFIED"));
-  EXPECT_OK(Send(visit, {Arrival(visit)}));
+  const auto then = Send(visit, {meanwhile});
+  ASSERT_OK(then);
+  EXPECT_EQ(then->state(), v1::VISIT_STATE_PLANNED);
+  ASSERT_EQ(then->record_faults_size(), 1);
+  EXPECT_EQ(then->record_faults(0).reason(), "NOT_CERTIFIED");
+  EXPECT_EQ(Send(visit, {Arrival(visit)})->state(), v1::VISIT_STATE_ON_SITE);
 }
 
 TEST_F(VisitTest, TheFacilityRatesItsInspectionOnce) {
