@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "common/base/civil.h"
+#include "common/base/clock.h"
 #include "common/base/parallel.h"
 #include "common/base/status.h"
 #include "common/base/uuid.h"
@@ -21,6 +23,9 @@
 #include "tests/load/profile.h"
 #include "tests/load/report.h"
 #include "tuoyu/filing/v1/facility_service.grpc.pb.h"
+#include "tuoyu/inspection/v1/draw_service.grpc.pb.h"
+#include "tuoyu/inspection/v1/inspector_service.grpc.pb.h"
+#include "tuoyu/inspection/v1/plan_service.grpc.pb.h"
 #include "tuoyu/inspection/v1/visit_service.grpc.pb.h"
 
 namespace tuoyu::load {
@@ -78,6 +83,120 @@ pb::DrawRecord FrozenRecord() {
   record.set_witness("区政府办公室");
   record.set_witness_word("501");
   return record;
+}
+
+// A draw by the calls of two units' officers.
+class Draws {
+ public:
+  explicit Draws(District& district)
+      : district_(district),
+        channel_(grpc::CreateChannel(district.system().inspection_address(),
+                                     grpc::InsecureChannelCredentials())),
+        inspectors_(pb::InspectorService::NewStub(channel_)),
+        plans_(pb::PlanService::NewStub(channel_)),
+        draws_(pb::DrawService::NewStub(channel_)) {}
+
+  absl::Status RecordInspectors();
+  absl::StatusOr<std::string> ApprovedPlan();
+  absl::Status Measure(const std::string& plan);
+
+ private:
+  template <typename Stub, typename Request, typename Reply>
+  absl::Status Call(Stub& stub,
+                    grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Reply*),
+                    rpc::Role role, const std::string& unit, Request request, Reply* reply) const {
+    request.set_request_id(NewUuidV7(absl::Now()));
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(60)));
+    context.AddMetadata("authorization",
+                        absl::StrCat("Bearer ", district_.system().Token(
+                                                    role, absl::StrCat("load-", role), "", unit)));
+    return rpc::FromGrpc((stub.*method)(&context, request, reply));
+  }
+
+  District& district_;
+  const std::shared_ptr<grpc::Channel> channel_;
+  const std::unique_ptr<pb::InspectorService::Stub> inspectors_;
+  const std::unique_ptr<pb::PlanService::Stub> plans_;
+  const std::unique_ptr<pb::DrawService::Stub> draws_;
+};
+
+absl::Status Draws::RecordInspectors() {
+  for (int i = 0; i < kDrawInspectors; ++i) {
+    pb::RecordInspectorRequest request;
+    pb::Inspector& inspector = *request.mutable_inspector();
+    inspector.set_account(absl::StrCat("inspector-", i));
+    inspector.set_person_name("演练执法员");
+    inspector.set_certificate_number(absl::StrFormat("CQ%07d", i));
+    *inspector.mutable_certified_from() = ToProto(absl::CivilDay(2024, 1, 1));
+    *inspector.mutable_certified_until() = ToProto(absl::CivilDay(2099, 12, 31));
+    pb::Inspector recorded;
+    RETURN_IF_ERROR(Call(*inspectors_, &pb::InspectorService::Stub::RecordInspector,
+                         rpc::Role::ROLE_DEPARTMENT_HEAD, i % 2 == 0 ? "DHC" : "FIRE", request,
+                         &recorded));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> Draws::ApprovedPlan() {
+  const absl::CivilDay today = DayOf(absl::Now());
+  pb::SubmitPlanRequest submit;
+  pb::Plan& plan = *submit.mutable_plan();
+  plan.set_title("演练双随机抽查");
+  plan.set_kind(pb::PLAN_KIND_RANDOM);
+  plan.set_basis("演练1号");
+  pb::PlanUnit& health = *plan.add_units();
+  health.set_unit("DHC");
+  health.set_inspectors(2);
+  health.add_domains(pb::CHECK_DOMAIN_STAFF);
+  pb::PlanUnit& fire = *plan.add_units();
+  fire.set_unit("FIRE");
+  fire.set_inspectors(2);
+  fire.add_domains(pb::CHECK_DOMAIN_FIRE);
+  *plan.mutable_first_day() = ToProto(today);
+  *plan.mutable_last_day() = ToProto(today + 30);
+  plan.set_division_code("500111");
+  plan.set_facilities_to_draw(std::min(kDrawn, district_.facilities() / 2));
+  pb::Plan at;
+  RETURN_IF_ERROR(Call(*plans_, &pb::PlanService::Stub::SubmitPlan, rpc::Role::ROLE_DHC_INSPECTOR,
+                       "DHC", submit, &at));
+  for (const char* unit : {"DHC", "FIRE"}) {
+    pb::DecidePlanRequest decide;
+    decide.set_name(at.name());
+    decide.set_etag(at.etag());
+    decide.set_approve(true);
+    RETURN_IF_ERROR(Call(*plans_, &pb::PlanService::Stub::DecidePlan,
+                         rpc::Role::ROLE_DEPARTMENT_HEAD, unit, decide, &at));
+  }
+  return at.name();
+}
+
+absl::Status Draws::Measure(const std::string& plan) {
+  pb::CommitDrawRequest commit;
+  commit.set_plan(plan);
+  pb::Draw draw;
+  RETURN_IF_ERROR(Call(*draws_, &pb::DrawService::Stub::CommitDraw, rpc::Role::ROLE_DHC_INSPECTOR,
+                       "DHC", commit, &draw));
+  pb::FreezeDrawRequest freeze;
+  freeze.set_name(draw.name());
+  const absl::Time begin = absl::Now();
+  RETURN_IF_ERROR(Call(*draws_, &pb::DrawService::Stub::FreezeDraw, rpc::Role::ROLE_DHC_INSPECTOR,
+                       "DHC", freeze, &draw));
+  const absl::Time frozen = absl::Now();
+  pb::PerformDrawRequest perform;
+  perform.set_name(draw.name());
+  perform.set_witness("演练监督科");
+  perform.set_word("501");
+  RETURN_IF_ERROR(Call(*draws_, &pb::DrawService::Stub::PerformDraw, rpc::Role::ROLE_AUDITOR, "DHC",
+                       perform, &draw));
+  const absl::Time drawn = absl::Now();
+  PrintRow(absl::StrFormat("by the calls, among the %d facilities of the district and %d "
+                           "inspectors: lists frozen / drawn, with its visits",
+                           district_.facilities(), kDrawInspectors),
+           absl::StrFormat("%.2f s / %.2f s", absl::ToDoubleSeconds(frozen - begin),
+                           absl::ToDoubleSeconds(drawn - frozen)),
+           "", "");
+  return absl::OkStatus();
 }
 
 double Seconds(absl::FunctionRef<void()> work) {
@@ -304,6 +423,13 @@ absl::Status DrawTimes() {
                            kDrawn, kDrawFacilities, kDrawInspectors),
            absl::StrFormat("%.2f s / %.2f s", Median(draw), Median(verify)), "< 1 s", "");
   return absl::OkStatus();
+}
+
+absl::Status DrawOfTheDistrict(District& district) {
+  Draws draws(district);
+  RETURN_IF_ERROR(draws.RecordInspectors());
+  ASSIGN_OR_RETURN(const std::string plan, draws.ApprovedPlan());
+  return draws.Measure(plan);
 }
 
 absl::Status LatestInspections(District& district, int few, int many) {

@@ -9,6 +9,10 @@ namespace tuoyu::load {
 // A draw of 1,000 of 100,000 facilities among 1,000 inspectors: the rules alone, and done again from its record.
 absl::Status DrawTimes();
 
+// A draw of 1,000 facilities of the district among 1,000 inspectors of two units, by the calls of officers, lists frozen among what is known
+// of each facility's past.
+absl::Status DrawOfTheDistrict(District& district);
+
 // The latest 20 inspections of a facility among `few` and among `many` visits, beside a gRPC echo of the same reply; and how fast visits
 // are entered from papers meanwhile.
 absl::Status LatestInspections(District& district, int few, int many);

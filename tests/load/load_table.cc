@@ -122,7 +122,11 @@ absl::Status Main(const Arguments& arguments) {
        [&] { return RosterIndicators(*small, *large, kMembersPerFacility * large->facilities()); }},
       {"import", [&] { return Import(*large, full ? 30'000 : 1'000); }},
       {"export", [&] { return Export(*large); }},
-      {"draw", [] { return DrawTimes(); }},
+      {"draw",
+       [&]() -> absl::Status {
+         RETURN_IF_ERROR(DrawTimes());
+         return DrawOfTheDistrict(*large);
+       }},
       {"inspections",
        [&] {
          const int usual = full ? 1'000'000 : 100'000;
