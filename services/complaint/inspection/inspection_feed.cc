@@ -54,9 +54,17 @@ absl::Status NoteInspectors(rpc::WriteContext& context, const Visit& visit) {
   return absl::OkStatus();
 }
 
-// A plan is told to have been asked for by the one who asked: of a case merged since, the other's.
+// The case a plan belongs to: the one that asked for it, or took that one in; of a plan that inspectors made by themselves the one it names.
+absl::StatusOr<std::string> CaseOfPlan(rpc::WriteContext& context, const Plan& plan) {
+  ASSIGN_OR_RETURN(std::string id, CaseOfLink(context.transaction, plan.name()));
+  if (!id.empty() || plan.complaint().empty()) return id;
+  ASSIGN_OR_RETURN(const absl::optional<Case> named,
+                   ReadCase(context.transaction, CaseId(plan.complaint()), /*lock=*/false));
+  return named ? CaseId(named->name()) : std::string();
+}
+
 absl::Status EnterPlan(rpc::WriteContext& context, const ComplaintDeps& deps, const Plan& plan) {
-  ASSIGN_OR_RETURN(const std::string id, CaseOfLink(context.transaction, plan.name()));
+  ASSIGN_OR_RETURN(const std::string id, CaseOfPlan(context, plan));
   if (id.empty()) return absl::OkStatus();
   RETURN_IF_ERROR(StoreLink(context.transaction, id, plan.name(), plan.plan_number(), plan));
   return EnterInspection(context, deps, CaseName(id), [&](Case* of_case) {

@@ -350,6 +350,27 @@ TEST_F(InspectionLoopTest, APlanIsInTheChainBeforeAndAfterItsJournalTellsOfIt) {
   EXPECT_EQ(chain->penalty_cases_size(), 0);
 }
 
+TEST_F(InspectionLoopTest, APlanThatInspectorsMadeForACaseIsInItsChainAndHoldsItUpNowhere) {
+  const v1::Case of_case = Assigned(FeesComplaint(facility_));
+  ipb::Plan plan;
+  plan.set_name("plans/01900000-0000-7000-8000-000000000021");
+  plan.set_complaint(of_case.name());
+  plan.set_state(ipb::PLAN_STATE_APPROVED);
+  Tell(plan);
+  Tell(VisitOf(plan));
+  ipb::Plan other = plan;
+  other.set_name("plans/01900000-0000-7000-8000-000000000022");
+  other.set_complaint("cases/01900000-0000-7000-8000-000000000099");
+  Tell(other);
+  ASSERT_OK(inspections_.CatchUp());
+  const auto chain = Chain(VisitOf(plan).name(), Officer("SAMR"));
+  ASSERT_OK(chain);
+  EXPECT_EQ(chain->case_().name(), of_case.name());
+  EXPECT_EQ(chain->plans_size(), 1);
+  EXPECT_EQ(chain->case_().inspections_size(), 0);
+  EXPECT_OK(Resolve(of_case, v1::CASE_OUTCOME_UPHELD));
+}
+
 TEST_F(InspectionLoopTest, PenaltyCasesAreStepsOfTheCaseEachOnce) {
   const auto asked = Ask(Assigned(FeesComplaint(facility_)));
   ASSERT_OK(asked);
