@@ -62,10 +62,12 @@ std::string Advice(const absl::Status& status, bool chinese) {
     return chinese ? "重新查看后再办理。" : "Look at it again, then repeat.";
   }
   if (reason.empty() && absl::IsUnavailable(status)) {
-    return chinese ? "服务没有应答：先运行 deploy/up，或用 --filing-address / --aggregator-address "
-                     "给出地址。"
-                   : "The service does not answer: run deploy/up, or give its address with "
-                     "--filing-address / --aggregator-address.";
+    return chinese ? "服务没有应答：先运行 "
+                     "deploy/up，或给出其地址（--filing-address、--aggregator-address、"
+                     "--inspection-address、--complaint-address）。"
+                   : "The service does not answer: run deploy/up, or give its address "
+                     "(--filing-address, --aggregator-address, --inspection-address, "
+                     "--complaint-address).";
   }
   return "";
 }

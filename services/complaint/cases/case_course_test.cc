@@ -4,45 +4,16 @@
 
 #include <string>
 
-#include "services/complaint/complaint_fixture.h"
+#include "services/complaint/cases/case_fixture.h"
 
 namespace tuoyu::complaint {
 namespace {
 
 using ::testing::Contains;
 using ::testing::Not;
-using Cases = v1::CaseService::Stub;
 
-class CaseCourseTest : public ComplaintFixture {
+class CaseCourseTest : public CaseFixture {
  protected:
-  absl::StatusOr<v1::Case> Transfer(const v1::Case& of_case, const std::string& to,
-                                    const std::string& token) const {
-    v1::TransferCaseRequest request;
-    request.set_name(of_case.name());
-    request.set_to_unit(to);
-    request.set_reason("属该单位职责");
-    return Call(&Cases::TransferCase, token, request);
-  }
-  absl::StatusOr<v1::Case> Return(const v1::Case& of_case) const {
-    v1::ReturnCaseRequest request;
-    request.set_name(of_case.name());
-    request.set_reason("不属本单位职责");
-    return Call(&Cases::ReturnCase, Head(of_case.unit()), request);
-  }
-  absl::StatusOr<v1::Case> Refuse(const v1::Case& of_case, v1::RefusalReason reason) const {
-    v1::RefuseCaseRequest request;
-    request.set_name(of_case.name());
-    request.set_reason(reason);
-    request.set_note("自知道权益受到损害之日起已超过三年。");
-    return Call(&Cases::RefuseCase, Officer(of_case.unit()), request);
-  }
-  absl::StatusOr<v1::Case> Extend(const v1::Case& of_case, v1::ClockStep step) const {
-    v1::ExtendClockRequest request;
-    request.set_name(of_case.name());
-    request.set_step(step);
-    request.set_reason("双方同意调解");
-    return Call(&Cases::ExtendClock, Head(of_case.unit()), request);
-  }
   absl::StatusOr<v1::Case> Settle(const v1::Case& of_case, const std::string& to,
                                   const std::string& token) const {
     v1::SettleCompetenceRequest request;
@@ -64,8 +35,6 @@ class CaseCourseTest : public ComplaintFixture {
     request.set_note("电话告知");
     return Call(&Cases::TellDecision, Officer(of_case.unit()), request);
   }
-
-  const std::string facility_ = Register("向日葵托育园");
 };
 
 TEST_F(CaseCourseTest, ACaseSentBackIsSettledInSevenWorkingDaysAndAfterTheSecondTimeByTheLead) {

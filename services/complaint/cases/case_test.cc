@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/complaint/complaint_fixture.h"
+#include "services/complaint/cases/case_fixture.h"
 
 namespace tuoyu::complaint {
 namespace {
@@ -16,31 +16,9 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-using Cases = v1::CaseService::Stub;
 
-class CaseTest : public ComplaintFixture {
+class CaseTest : public CaseFixture {
  protected:
-  absl::StatusOr<v1::Case> Transfer(const v1::Case& of_case, const std::string& to,
-                                    const std::string& token) const {
-    v1::TransferCaseRequest request;
-    request.set_name(of_case.name());
-    request.set_to_unit(to);
-    request.set_reason("属该单位职责");
-    return Call(&Cases::TransferCase, token, request);
-  }
-  absl::StatusOr<v1::Case> Return(const v1::Case& of_case) const {
-    v1::ReturnCaseRequest request;
-    request.set_name(of_case.name());
-    request.set_reason("不属本单位职责");
-    return Call(&Cases::ReturnCase, Head(of_case.unit()), request);
-  }
-  absl::StatusOr<v1::Case> Refuse(const v1::Case& of_case) const {
-    v1::RefuseCaseRequest request;
-    request.set_name(of_case.name());
-    request.set_reason(v1::REFUSAL_REASON_ELSEWHERE);
-    request.set_note("法院已经受理，请等待判决。");
-    return Call(&Cases::RefuseCase, Officer(of_case.unit()), request);
-  }
   absl::StatusOr<v1::Case> Split(const v1::Case& of_case, v1::CaseKind kind,
                                  const std::string& category,
                                  const std::string& request_id = NewRequestId(),
@@ -92,15 +70,6 @@ class CaseTest : public ComplaintFixture {
     request.set_step(step);
     return Call(&Cases::ResumeClock, Officer(of_case.unit()), request);
   }
-  absl::StatusOr<v1::Case> Extend(const v1::Case& of_case, v1::ClockStep step) const {
-    v1::ExtendClockRequest request;
-    request.set_name(of_case.name());
-    request.set_step(step);
-    request.set_reason("案情复杂");
-    return Call(&Cases::ExtendClock, Head(of_case.unit()), request);
-  }
-
-  const std::string facility_ = Register("向日葵托育园");
 };
 
 TEST_F(CaseTest, ACaseGoesFromFilingToReplyAndItsComplainantSeesEachStep) {

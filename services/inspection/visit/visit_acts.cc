@@ -150,6 +150,19 @@ absl::Status RequireEvidence(rpc::WriteContext& context, const Visit& visit) {
   return absl::OkStatus();
 }
 
+// A visit that has not begun, or cannot be ended, locked by the unit that leads it.
+absl::StatusOr<Visit> LockToCancel(rpc::WriteContext& context, const InspectionDeps& deps,
+                                   const std::string& name) {
+  ASSIGN_OR_RETURN(const std::string unit, UnitOf(context.call.caller, deps.units));
+  ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, name));
+  if (visit.units(0).unit() != unit) return rpc::Error("NOT_ON_VISIT");
+  if (HasBegun(visit)) {
+    ASSIGN_OR_RETURN(const bool stuck, CanNotEnd(context, visit));
+    if (!stuck) return WrongState(visit);
+  }
+  return visit;
+}
+
 }  // namespace
 
 absl::Status OpenVisit(rpc::WriteContext& context, const InspectionDeps& deps,
@@ -257,13 +270,7 @@ absl::Status ConcludeVisit(rpc::WriteContext& context, const InspectionDeps& dep
 absl::Status CancelVisit(rpc::WriteContext& context, const InspectionDeps& deps,
                          const v1::CancelVisitRequest& request, Visit* reply) {
   RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), rpc::kLongestReason));
-  ASSIGN_OR_RETURN(const std::string unit, UnitOf(context.call.caller, deps.units));
-  ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
-  if (visit.units(0).unit() != unit) return rpc::Error("NOT_ON_VISIT");
-  if (HasBegun(visit)) {
-    ASSIGN_OR_RETURN(const bool stuck, CanNotEnd(context, visit));
-    if (!stuck) return WrongState(visit);
-  }
+  ASSIGN_OR_RETURN(Visit visit, LockToCancel(context, deps, request.name()));
   if (!visit.draw().empty()) {
     if (!visit.has_cancellation_asked() ||
         visit.cancellation_asked().asked_by() == context.call.caller.subject) {
@@ -284,13 +291,7 @@ absl::Status CancelVisit(rpc::WriteContext& context, const InspectionDeps& deps,
 absl::Status AskCancellation(rpc::WriteContext& context, const InspectionDeps& deps,
                              const v1::AskCancellationRequest& request, Visit* reply) {
   RETURN_IF_ERROR(rpc::RequireText("reason", request.reason(), rpc::kLongestReason));
-  ASSIGN_OR_RETURN(const std::string unit, UnitOf(context.call.caller, deps.units));
-  ASSIGN_OR_RETURN(Visit visit, LockVisitAsOfficer(context, request.name()));
-  if (visit.units(0).unit() != unit) return rpc::Error("NOT_ON_VISIT");
-  if (HasBegun(visit)) {
-    ASSIGN_OR_RETURN(const bool stuck, CanNotEnd(context, visit));
-    if (!stuck) return WrongState(visit);
-  }
+  ASSIGN_OR_RETURN(Visit visit, LockToCancel(context, deps, request.name()));
   v1::CancellationAsked& asked = *visit.mutable_cancellation_asked();
   asked.set_asked_by(context.call.caller.subject);
   *asked.mutable_ask_time() = ToProto(context.call.now);
