@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "absl/time/clock.h"
+#include "absl/types/optional.h"
 #include "common/base/civil.h"
 #include "services/inspection/inspection_fixture.h"
 #include "services/inspection/plan/plan_acts.h"
@@ -74,6 +75,8 @@ class VisitTest : public InspectionFixture {
   }
 
   std::string facility_;
+  // The service started anew, of a test that does.
+  absl::optional<VisitService> restarted_;
 };
 
 TEST_F(VisitTest, ACaseGoesFromNoticeToItsCloseAndPublication) {
@@ -130,9 +133,12 @@ TEST_F(VisitTest, ADeadlineTheHolidayTableDoesNotReachIsToldOnceItDoes) {
   list.set_awaits_publication(true);
   const auto listed = [&] { return Call(&Stub::ListVisits, Officer("DHC"), list)->visits(0); };
   EXPECT_TRUE(listed().publish_deadline().uncovered()) << "and in the worklist all the same";
-  // A year of the test's own.
+  // A year of the test's own, which a service that is started anew reads.
+  TearDown();
   calendar_ = *calendar::WorkingDays::Create(CivilDay(2026, 1, 1), CivilDay(2027, 12, 31),
                                              {{CivilDay(2027, 1, 1), false}});
+  restarted_.emplace(door_, writes_, deps_);
+  Serve({{&*restarted_, restarted_->loops()}});
   EXPECT_EQ(FormatDay(*FromProto(listed().publish_deadline().due_date())), "2027-01-19");
   EXPECT_FALSE(Get(concluded->name(), Officer("DHC"))->publish_deadline().uncovered());
 }
