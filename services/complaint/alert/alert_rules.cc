@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/types/optional.h"
+#include "services/complaint/cases/case_rules.h"
 #include "services/complaint/rules/complaint_rules.h"
 
 namespace tuoyu::complaint {
@@ -17,13 +18,9 @@ using v1::CaseAlert;
 using v1::CaseClock;
 using v1::CaseStep;
 
-bool IsOn(const Case& of_case, const std::string& unit) {
-  return of_case.unit() == unit || absl::c_linear_search(of_case.assists(), unit);
-}
-
 // Units on it know what it is about, and of one that is not confidential who else is told; the government office of none.
 bool MayKnow(const Case& of_case, const std::string& unit) {
-  return IsOn(of_case, unit) || (!of_case.confidential() && unit != kGovernmentOffice);
+  return IsUnitOn(of_case, unit) || (!of_case.confidential() && unit != kGovernmentOffice);
 }
 
 CaseAlert AlertTo(const Case& of_case, const std::string& unit, v1::AlertKind kind,
@@ -60,9 +57,7 @@ bool IsUnheeded(const Case& of_case) {
 }
 
 void AddEmergency(const Case& of_case, std::vector<CaseAlert>* alerts) {
-  std::vector<std::string> units = {of_case.unit()};
-  units.insert(units.end(), of_case.assists().begin(), of_case.assists().end());
-  for (const std::string& unit : units) {
+  for (const std::string& unit : UnitsOn(of_case)) {
     CaseAlert alert = AlertTo(of_case, unit, v1::ALERT_KIND_EMERGENCY, "EMERGENCY");
     *alert.mutable_raise_time() = of_case.file_time();
     alerts->push_back(std::move(alert));

@@ -10,6 +10,7 @@
 #include "common/db/messages.h"
 #include "common/rpc/revision.h"
 #include "services/complaint/cases/case_clocks.h"
+#include "services/complaint/cases/case_rules.h"
 #include "services/complaint/resource_name.h"
 
 namespace tuoyu::complaint {
@@ -68,8 +69,7 @@ absl::Time Bounded(absl::Time time) {
 
 absl::Status StoreUnits(db::Transaction& transaction, const Case& of_case, absl::Time due_at) {
   const std::string id = CaseId(of_case.name());
-  std::vector<std::string> units = {of_case.unit()};
-  units.insert(units.end(), of_case.assists().begin(), of_case.assists().end());
+  const std::vector<std::string> units = UnitsOn(of_case);
   return db::InsertRows(transaction, kStoreUnits, kOverUnit, units.size(), kUnitColumns,
                         [&](size_t i, std::vector<db::Param>* params) {
                           params->emplace_back(units[i]);

@@ -39,16 +39,12 @@ bool IsOver(const v1::CasePenalty& penalty) {
           state == inspection::v1::PENALTY_STATE_ANNULLED);
 }
 
-bool IsOn(const Case& of_case, const std::string& unit) {
-  return of_case.unit() == unit || absl::c_linear_search(of_case.assists(), unit);
-}
-
 // Who is told at a level. Of a confidential case a unit that is not on it could tell from what it is told that there is one: the head of the unit
 // that handles it answers for that level, too. The government office sees no cases at all.
 std::string ToldAt(const v1::EscalationLevel& level, const Case& of_case) {
   if (level.unit() == kHandlingUnit) return of_case.unit();
-  const bool may_know =
-      !of_case.confidential() || level.unit() == kGovernmentOffice || IsOn(of_case, level.unit());
+  const bool may_know = !of_case.confidential() || level.unit() == kGovernmentOffice ||
+                        IsUnitOn(of_case, level.unit());
   return may_know ? level.unit() : of_case.unit();
 }
 
@@ -75,6 +71,16 @@ bool MayEndWith(const Case& of_case, v1::CaseOutcome outcome) {
     default:
       return false;
   }
+}
+
+std::vector<std::string> UnitsOn(const Case& of_case) {
+  std::vector<std::string> units = {of_case.unit()};
+  units.insert(units.end(), of_case.assists().begin(), of_case.assists().end());
+  return units;
+}
+
+bool IsUnitOn(const Case& of_case, absl::string_view unit) {
+  return of_case.unit() == unit || absl::c_linear_search(of_case.assists(), unit);
 }
 
 bool MayBeBarred(const v1::ComplaintRules& rules, const Case& of_case) {

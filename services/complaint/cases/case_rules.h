@@ -2,8 +2,10 @@
 #define TUOYU_SERVICES_COMPLAINT_CASES_CASE_RULES_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/calendar/working_days.h"
 #include "tuoyu/complaint/v1/case.pb.h"
@@ -12,6 +14,9 @@
 // What may be done with a case: pure functions.
 namespace tuoyu::complaint {
 
+// Codes of the units on a case: the one that handles it, those that act on it or help.
+std::vector<std::string> UnitsOn(const v1::Case& of_case);
+bool IsUnitOn(const v1::Case& of_case, absl::string_view unit);
 // Whether a case is with its handler.
 bool HasHandler(const v1::Case& of_case);
 // Whether it can end so: SETTLED and NOT_SETTLED of a mediation, ANSWERED of a suggestion, others of what was looked into.

@@ -1,6 +1,7 @@
 #include "services/complaint/cases/case_scope.h"
 
 #include "absl/algorithm/container.h"
+#include "services/complaint/cases/case_rules.h"
 
 namespace tuoyu::complaint {
 namespace {
@@ -30,11 +31,14 @@ bool CaseScope::ActsFor(absl::string_view unit) const {
   return absl::c_linear_search(units_, unit);
 }
 
+std::string CaseScope::UnitOn(const v1::Case& of_case) const {
+  const std::vector<std::string> units = complaint::UnitsOn(of_case);
+  const auto own = absl::c_find_if(units, [&](const std::string& unit) { return ActsFor(unit); });
+  return own == units.end() ? std::string() : *own;
+}
+
 bool CaseScope::IsOnCase(const v1::Case& of_case) const {
-  return caller_.Covers(of_case.division_code()) &&
-         (ActsFor(of_case.unit()) ||
-          absl::c_any_of(of_case.assists(),
-                         [&](const std::string& unit) { return ActsFor(unit); }));
+  return caller_.Covers(of_case.division_code()) && !UnitOn(of_case).empty();
 }
 
 bool CaseScope::Sees(const v1::Case& of_case) const {

@@ -22,6 +22,8 @@ class CaseScope {
   // Codes of the units the caller acts for: the one its token names, the streets or towns of a town officer ("T_" and division).
   const std::vector<std::string>& units() const { return units_; }
   bool ActsFor(absl::string_view unit) const;
+  // Code of the unit through which the caller is on the case, the one that handles it first; empty when it is not.
+  std::string UnitOn(const v1::Case& of_case) const;
   // Whether the caller's unit handles the case, acts on it or helps.
   bool IsOnCase(const v1::Case& of_case) const;
   bool Sees(const v1::Case& of_case) const;

@@ -3,7 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/civil.h"
 #include "common/base/status.h"
@@ -48,14 +47,6 @@ absl::StatusOr<Case> LockToInspect(rpc::WriteContext& context, const ComplaintDe
   return of_case;
 }
 
-std::string UnitAsking(const rpc::Caller& caller, const ComplaintDeps& deps, const Case& of_case) {
-  const CaseScope scope(caller, deps.units);
-  if (scope.ActsFor(of_case.unit())) return of_case.unit();
-  const auto assist = absl::c_find_if(of_case.assists(),
-                                      [&](const std::string& unit) { return scope.ActsFor(unit); });
-  return assist == of_case.assists().end() ? of_case.unit() : *assist;
-}
-
 }  // namespace
 
 absl::Status AskInspection(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -64,7 +55,7 @@ absl::Status AskInspection(rpc::WriteContext& context, const ComplaintDeps& deps
   RETURN_IF_ERROR(CheckAsk(request, call.today));
   ASSIGN_OR_RETURN(Case of_case, LockToInspect(context, deps, request));
   if (of_case.facility().empty()) return rpc::Error("PLACE_NOT_FILED");
-  const std::string unit = UnitAsking(call.caller, deps, of_case);
+  const std::string unit = CaseScope(call.caller, deps.units).UnitOn(of_case);
   if (AwaitsInspectionOf(of_case, unit)) return rpc::Error("INSPECTION_PENDING");
   v1::InspectionAsk ask;
   ask.set_ask_id(NewUuidV7(call.now));

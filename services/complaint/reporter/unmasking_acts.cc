@@ -54,15 +54,6 @@ absl::StatusOr<Unmasking> RequireUnmasking(rpc::WriteContext& context, const Com
   return *std::move(found);
 }
 
-// The unit through which the caller is on the case.
-std::string UnitOnCase(const CaseScope& scope, const v1::Case& of_case) {
-  if (scope.ActsFor(of_case.unit())) return of_case.unit();
-  for (const std::string& unit : of_case.assists()) {
-    if (scope.ActsFor(unit)) return unit;
-  }
-  return "";
-}
-
 }  // namespace
 
 absl::Status AskUnmasking(rpc::WriteContext& context, const ComplaintDeps& deps,
@@ -82,7 +73,7 @@ absl::Status AskUnmasking(rpc::WriteContext& context, const ComplaintDeps& deps,
   Unmasking unmasking;
   unmasking.set_name(UnmaskingName(NewUuidV7(context.call.now)));
   unmasking.set_case_(of_case.name());
-  unmasking.set_unit(UnitOnCase(CaseScope(context.call.caller, deps.units), of_case));
+  unmasking.set_unit(CaseScope(context.call.caller, deps.units).UnitOn(of_case));
   unmasking.set_purpose(request.purpose());
   unmasking.set_reason(request.reason());
   unmasking.set_asked_by(context.call.caller.subject);

@@ -17,7 +17,6 @@ namespace {
 
 using v1::PenaltyCase;
 
-constexpr size_t kLongestProof = 200;
 constexpr size_t kLongestText = 1000;
 constexpr int kMostPayments = 100;
 constexpr int kMostStays = 20;

@@ -14,6 +14,7 @@
 #include "services/inspection/penalty/decision_pause.h"
 #include "services/inspection/penalty/penalty_clocks.h"
 #include "services/inspection/penalty/penalty_entry.h"
+#include "services/inspection/penalty/penalty_rules.h"
 #include "services/inspection/resource_name.h"
 #include "services/inspection/visit/visit_repository.h"
 #include "services/inspection/visit/visit_scope.h"
@@ -24,7 +25,6 @@ namespace {
 using v1::PenaltyCase;
 
 constexpr int kMostPauses = 50;
-constexpr size_t kLongestProof = 200;
 constexpr size_t kLongestStatement = 2000;
 constexpr size_t kLongestMinutes = 4000;
 constexpr size_t kLongestOpinion = 1000;

@@ -1,6 +1,7 @@
 #ifndef TUOYU_SERVICES_INSPECTION_PENALTY_PENALTY_RULES_H_
 #define TUOYU_SERVICES_INSPECTION_PENALTY_PENALTY_RULES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -22,6 +23,8 @@ inline constexpr int64_t kOnTheSpotOfPersonFen = 20'000;
 // Years after the conduct within which it has to be found (art. 36); the second where life or health was harmed.
 inline constexpr int kLimitationYears = 2;
 inline constexpr int kLimitationYearsOfHarm = 5;
+// Characters of where a proof is: of a delivery, of a waiver.
+inline constexpr size_t kLongestProof = 200;
 
 // The conduct of a code; null when there is none.
 const v1::PenaltyConduct* FindConduct(const v1::PenaltyRules& rules, absl::string_view code);
