@@ -42,18 +42,17 @@ std::string LateCode(const CaseStep& step) {
   return absl::StrCat(absl::StripPrefix(clock, "CLOCK_STEP_"), "-", step.level());
 }
 
-// The last one, of a case that was opened once more; null for none.
-const CaseClock* ClockOf(const Case& of_case, v1::ClockStep step) {
-  const CaseClock* last = nullptr;
-  for (const CaseClock& clock : of_case.clocks()) {
-    if (clock.step() == step) last = &clock;
-  }
-  return last;
+bool IsUnheeded(const Case& of_case) {
+  return of_case.emergency() && absl::c_any_of(of_case.clocks(), [](const CaseClock& clock) {
+           return clock.step() == v1::CLOCK_STEP_ALERT && !clock.has_done_time();
+         });
 }
 
-bool IsUnheeded(const Case& of_case) {
-  const CaseClock* alert = ClockOf(of_case, v1::CLOCK_STEP_ALERT);
-  return of_case.emergency() && alert != nullptr && !alert->has_done_time();
+// Whether a clock of the step is late; there may be two, of a decision and of the result to tell.
+bool IsLate(const Case& of_case, v1::ClockStep step) {
+  return absl::c_any_of(of_case.clocks(), [&](const CaseClock& clock) {
+    return clock.step() == step && !clock.has_done_time() && clock.late();
+  });
 }
 
 void AddEmergency(const Case& of_case, std::vector<CaseAlert>* alerts) {
@@ -68,8 +67,7 @@ void AddEmergency(const Case& of_case, std::vector<CaseAlert>* alerts) {
 absl::optional<CaseAlert> OfStep(const Case& of_case, const CaseStep& step) {
   CaseAlert alert;
   if (step.kind() == v1::CASE_STEP_KIND_ESCALATED) {
-    const CaseClock* clock = ClockOf(of_case, step.clock());
-    if (clock == nullptr || clock->has_done_time() || !clock->late()) return absl::nullopt;
+    if (!IsLate(of_case, step.clock())) return absl::nullopt;
     alert = AlertTo(of_case, step.to_unit(), v1::ALERT_KIND_LATE, LateCode(step));
     alert.set_clock(step.clock());
     alert.set_level(step.level());

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "services/complaint/alert/alert_rules.h"
 #include "services/complaint/complaint_fixture.h"
 
 namespace tuoyu::complaint {
@@ -91,6 +92,25 @@ TEST_F(AlertTest, WhatNobodyHeedsIsToldLevelByLevelAndEndsWithTheActOfAnyUnit) {
   EXPECT_THAT(Alerts(Officer("FIRE")), IsEmpty());
   EXPECT_THAT(Alerts(Officer("DHC")), IsEmpty());
   EXPECT_THAT(Alerts(Government()), IsEmpty());
+}
+
+TEST(AlertRulesTest, OfTwoClocksOfOneStepTheLateOneAlerts) {
+  v1::Case of_case;
+  of_case.set_name("cases/01900000-0000-7000-8000-000000000001");
+  of_case.set_unit("SAMR");
+  v1::CaseClock& decision = *of_case.add_clocks();
+  decision.set_step(v1::CLOCK_STEP_TELL);
+  decision.set_late(true);
+  of_case.add_clocks()->set_step(v1::CLOCK_STEP_TELL);
+  v1::CaseStep& told = *of_case.add_steps();
+  told.set_kind(v1::CASE_STEP_KIND_ESCALATED);
+  told.set_clock(v1::CLOCK_STEP_TELL);
+  told.set_level(1);
+  told.set_to_unit("SAMR");
+  ASSERT_THAT(AlertsOf(of_case), SizeIs(1));
+  EXPECT_EQ(AlertsOf(of_case)[0].name(), of_case.name() + "/alerts/TELL-1");
+  *of_case.mutable_clocks(0)->mutable_done_time() = ToProto(absl::UnixEpoch());
+  EXPECT_THAT(AlertsOf(of_case), IsEmpty());
 }
 
 TEST_F(AlertTest, ALateComplaintAlertsUntilItIsAccepted) {
